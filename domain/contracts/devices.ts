@@ -1,0 +1,74 @@
+/**
+ * The road between core (client) and the device host (server), over a MessagePort.
+ * The host keeps no state that matters: whatever must survive is written by core before it asks.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { PaperDocument, Ticket } from '../documents/types.ts';
+import { CardHolder } from '../identity/card-holder.ts';
+import { PrintId } from '../ids.ts';
+
+/** XFS4IoT's common device states, as far as a screen must tell them apart. `reason` is a stable keyword, never free text. */
+export const DeviceStatus = z.discriminatedUnion('kind', [
+  /** Works now. `warnings` (paper-low, toner-low) do not stop it. */
+  z.strictObject({ kind: z.literal('online'), warnings: z.array(z.string()) }),
+  /** Answers, but cannot work until a person helps: paper-out, cover-open, jam, cutter, tray-full … */
+  z.strictObject({ kind: z.literal('blocked'), reason: z.string() }),
+  /** Does not answer: unplugged, powered off, wrong port. */
+  z.strictObject({ kind: z.literal('offline'), reason: z.string() }),
+  /** Answers that it is broken for good: SAM not authorised, self-test failed. */
+  z.strictObject({ kind: z.literal('out-of-service'), reason: z.string() }),
+]);
+export type DeviceStatus = z.infer<typeof DeviceStatus>;
+
+export const DeviceName = z.enum(['id-card-reader', 'ticket-printer', 'document-printer']);
+export type DeviceName = z.infer<typeof DeviceName>;
+export const DeviceStates = z.record(DeviceName, DeviceStatus);
+export type DeviceStates = z.infer<typeof DeviceStates>;
+
+/** What the citizen should be told while a card is being read; the stream ends after `read`, `unrecognised` or `unavailable`. */
+export const CardReading = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('place-card') }),
+  z.strictObject({ kind: z.literal('reading') }),
+  /** Lift the card and place it again, flat. */
+  z.strictObject({ kind: z.literal('place-again') }),
+  /** This card cannot be read here; go to the window. `status` is the reader's SW3 as hex, for the log. */
+  z.strictObject({ kind: z.literal('unrecognised'), status: z.string() }),
+  z.strictObject({ kind: z.literal('unavailable'), status: DeviceStatus }),
+  z.strictObject({ kind: z.literal('read'), holder: CardHolder, samId: z.string() }),
+]);
+export type CardReading = z.infer<typeof CardReading>;
+
+/**
+ * How a print went. Honest words: `printed` only when the printer's own state said so after the job,
+ * `not-printed` only when nothing can have reached paper, everything else is `unknown` and a person closes it.
+ */
+export const PrintProgress = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sent') }),
+  z.strictObject({ kind: z.literal('printed') }),
+  /** `reason`: paper-out, cover-open, offline, missing-glyph, … */
+  z.strictObject({ kind: z.literal('not-printed'), reason: z.string() }),
+  z.strictObject({ kind: z.literal('unknown'), reason: z.string() }),
+]);
+export type PrintProgress = z.infer<typeof PrintProgress>;
+
+/** A character that no bundled font has: the print stops rather than lose it. Code points as `U+20BB7`. */
+export const MissingGlyph = z.strictObject({ kind: z.literal('missing-glyph'), codePoints: z.array(z.string()) });
+
+export const devicesContract = {
+  /** Live state of every device; the last state is sent at once to a new subscriber. */
+  watch: oc.output(eventIterator(DeviceStates)),
+  /** Polls the reader until a card is read or the caller stops listening. Nothing is kept. */
+  readCard: oc.output(eventIterator(CardReading)),
+  /** Prints once. Repeating with the same id while it runs, or after, answers with that job's progress and prints nothing. */
+  printTicket: oc.input(z.strictObject({ print: PrintId, ticket: Ticket })).output(eventIterator(PrintProgress)),
+  printDocument: oc.input(z.strictObject({ print: PrintId, document: PaperDocument })).output(eventIterator(PrintProgress)),
+  /** Cancels whatever of this session is still queued, before paper can be refilled for somebody else. */
+  cancelPrints: oc.input(z.strictObject({ prints: z.array(PrintId) })).output(z.strictObject({ cancelled: z.array(PrintId) })),
+  /** Lays a document out without printing it. */
+  renderDocument: oc.input(z.strictObject({ document: PaperDocument })).output(
+    z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), value: z.instanceof(Uint8Array) }), z.strictObject({ ok: z.literal(false), error: MissingGlyph })]),
+  ),
+  /** Proof of life for the supervisor. */
+  ping: oc.output(z.strictObject({ at: z.number() })),
+};

@@ -1,0 +1,92 @@
+/**
+ * The road between a terminal and the hall, HTTPS with JSON bodies. A terminal proves itself by answering a challenge with its
+ * enrolled Ed25519 key and gets a bearer token for 15 minutes; a token only opens what belongs to that machine.
+ * Published as OpenAPI by the hall. Errors that a terminal must tell apart are in the answers; HTTP status codes say the rest:
+ * 401 token missing or over, 403 machine not enrolled or retired, 413 body too large (the batch must shrink), 429 slow down.
+ */
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { Acknowledgement, Action } from '../action/types.ts';
+import { CaseId, Hash, MachineId } from '../ids.ts';
+import { Item } from '../item/types.ts';
+import { Instant } from '../time.ts';
+import { kind, resultOf } from './result-schema.ts';
+
+/** Version of this road; the hall speaks this one and the one before. */
+export const PROTOCOL = 1;
+/** Most actions in one batch, and most bytes of one request body. */
+export const MAX_BATCH = 200;
+export const MAX_BODY = 4 * 1024 * 1024;
+
+export const HallKeys = z.strictObject({
+  hall: MachineId,
+  /** Ed25519 public key that signs acknowledgements and hall actions, base64. */
+  signing: z.base64(),
+  /** X25519 public key that case keys are wrapped for, base64. */
+  wrapping: z.base64(),
+});
+export type HallKeys = z.infer<typeof HallKeys>;
+
+/** Why the hall keeps an action aside instead of applying it. */
+export const QuarantineReason = z.enum(['malformed', 'wrong-machine', 'bad-hash', 'bad-signature', 'chain-gap', 'chain-fork', 'unknown-item', 'illegal-transition', 'number-not-leased']);
+export type QuarantineReason = z.infer<typeof QuarantineReason>;
+
+/** Per entry of a batch, in its order. `duplicate` carries the first acknowledgement again. */
+export const IntakeOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('stored'), acknowledgement: Acknowledgement }),
+  z.strictObject({ kind: z.literal('duplicate'), acknowledgement: Acknowledgement }),
+  z.strictObject({ kind: z.literal('quarantined'), reason: QuarantineReason }),
+]);
+export type IntakeOutcome = z.infer<typeof IntakeOutcome>;
+
+export const LeaseKind = z.enum(['case-number', 'ticket-number']);
+/** A block of numbers `first` … `last` reserved for one machine, used in order and never again. */
+export const Lease = z.strictObject({ id: z.string(), kind: LeaseKind, prefix: z.string(), first: z.int().min(1), last: z.int().min(1), width: z.int().min(1).max(12) });
+export type Lease = z.infer<typeof Lease>;
+
+/** What the hall tells a terminal, in checkpoint order. */
+export const FeedEntry = z.discriminatedUnion('kind', [
+  /** An action of the hall on a case handed in at this terminal. */
+  z.strictObject({ kind: z.literal('action'), action: Action }),
+  /** An item was published, changed or withdrawn. */
+  z.strictObject({ kind: z.literal('item'), item: Item }),
+]);
+export type FeedEntry = z.infer<typeof FeedEntry>;
+
+export const hallContract = {
+  /** The hall's keys and clock; open to everybody. */
+  about: oc.route({ method: 'GET', path: '/about' }).output(z.strictObject({ protocol: z.int(), oldest: z.int(), keys: HallKeys, now: Instant })),
+  /** Registers a machine's public key with a one-time code that county IT made. Repeating it with the same key answers the same. */
+  enrol: oc
+    .route({ method: 'POST', path: '/enrolments' })
+    .input(z.strictObject({ machine: MachineId, publicKey: z.base64(), code: z.string().min(8).max(64) }))
+    .output(resultOf(z.strictObject({ keys: HallKeys }), z.discriminatedUnion('kind', [kind('wrong-code'), kind('already-enrolled')]))),
+  challenge: oc
+    .route({ method: 'POST', path: '/challenges' })
+    .input(z.strictObject({ machine: MachineId }))
+    .output(z.strictObject({ challenge: z.string(), now: Instant })),
+  /** `signature`: Ed25519 over SHA-256 of `jinban-challenge-1\n<machine>\n<challenge>`, base64. */
+  token: oc
+    .route({ method: 'POST', path: '/tokens' })
+    .input(z.strictObject({ machine: MachineId, challenge: z.string(), signature: z.base64() }))
+    .output(resultOf(z.strictObject({ token: z.string(), expiresAt: Instant, now: Instant }), z.discriminatedUnion('kind', [kind('refused')]))),
+  /** Takes a batch. Entries are loose so that one malformed entry is answered for itself and never blocks the next. */
+  intake: oc
+    .route({ method: 'POST', path: '/intake' })
+    .input(z.strictObject({ protocol: z.int(), actions: z.array(z.unknown()).max(MAX_BATCH) }))
+    .output(z.strictObject({ outcomes: z.array(IntakeOutcome), now: Instant })),
+  lease: oc
+    .route({ method: 'POST', path: '/leases' })
+    .input(z.strictObject({ kind: LeaseKind, want: z.int().min(1).max(1000), /** Makes a repeated request answer the same block. */ request: z.string().min(8).max(64) }))
+    .output(z.strictObject({ lease: Lease })),
+  /** Entries after `after`; the terminal asks again with the answer's checkpoint while `more`. */
+  feed: oc
+    .route({ method: 'GET', path: '/feed' })
+    .input(z.object({ after: z.coerce.number().int().min(0), limit: z.coerce.number().int().min(1).max(500) }))
+    .output(z.strictObject({ entries: z.array(FeedEntry), checkpoint: z.int(), more: z.boolean(), now: Instant })),
+  /** Which of these blobs the hall still lacks. Blobs travel by tus 1.0 at `/blobs` with metadata `hash` and `case`. */
+  missingBlobs: oc
+    .route({ method: 'POST', path: '/blobs/missing' })
+    .input(z.strictObject({ blobs: z.array(z.strictObject({ case: CaseId, hash: Hash })).max(500) }))
+    .output(z.strictObject({ missing: z.array(Hash) })),
+};

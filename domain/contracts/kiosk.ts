@@ -1,0 +1,154 @@
+/**
+ * The road between a citizen's window (client) and core (server), over a MessagePort that the shell hands only to its own
+ * window. Core owns the session: the window draws `SessionView` and sends wishes. A window that dies draws the same view again.
+ * Nothing here carries a full identity number or a key.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { FormValues } from '../action/payload.ts';
+import { CaseId, PrintId, Ulid } from '../ids.ts';
+import { Item } from '../item/types.ts';
+import { CivilDate, Instant } from '../time.ts';
+import { DeviceStates } from './devices.ts';
+import { kind, resultOf } from './result-schema.ts';
+
+/** The screens of a visit, in the order of the main journey. */
+export const Step = z.enum(['home', 'items', 'guide', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'goodbye']);
+export type Step = z.infer<typeof Step>;
+
+/** What the citizen wants after showing the card. */
+export const Errand = z.enum(['apply', 'progress', 'print', 'rate']);
+export type Errand = z.infer<typeof Errand>;
+
+/** Where a hand-in is on its way, in words a citizen can read (features F7). */
+export const Travel = z.enum(['waiting-to-travel', 'received-by-hall', 'kept-aside']);
+export type Travel = z.infer<typeof Travel>;
+
+/** One paper of this session, as the print ledger knows it. `reason` is a keyword of `DeviceStatus` or `PrintProgress`. */
+export const PrintView = z.strictObject({
+  print: PrintId,
+  paper: z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate']),
+  state: z.enum(['reserved', 'sent', 'printed', 'taken', 'not-printed', 'unknown']),
+  reason: z.string(),
+});
+export type PrintView = z.infer<typeof PrintView>;
+
+export const MaterialView = z.strictObject({ key: z.string(), pages: z.array(z.strictObject({ id: Ulid, width: z.int(), height: z.int() })) });
+
+export const CaseSummary = z.strictObject({
+  id: CaseId,
+  number: z.string(),
+  provisional: z.boolean(),
+  itemName: z.string(),
+  stage: z.enum(['handed-in', 'correction-asked', 'supplemented', 'accepted', 'decided', 'finished', 'refused', 'withdrawn']),
+  travel: Travel,
+  handedInAt: Instant,
+  /** Working days left until the promised day; null while no clock runs. */
+  daysLeft: z.int().nullable(),
+  promisedBy: CivilDate.nullable(),
+  /** Who has it now, in words. */
+  holder: z.string(),
+  /** When this machine last heard from the hall. */
+  asOf: Instant.nullable(),
+  canPrint: z.boolean(),
+  canRate: z.boolean(),
+  canSupplement: z.boolean(),
+});
+export type CaseSummary = z.infer<typeof CaseSummary>;
+
+export const CaseDetail = CaseSummary.extend({
+  history: z.array(z.strictObject({ kind: z.string(), at: Instant, words: z.string() })),
+  asks: z.array(z.strictObject({ target: z.enum(['form', 'material']), key: z.string(), words: z.string() })),
+  reason: z.string(),
+  certificate: z.strictObject({ title: z.string(), number: z.string(), holder: z.string(), issuer: z.string(), issuedOn: CivilDate }).nullable(),
+  rating: z.int().nullable(),
+});
+export type CaseDetail = z.infer<typeof CaseDetail>;
+
+/** Field name → why it is wrong, as a text key of the kiosk's texts (`form.error.…`). */
+export const FieldErrors = z.record(z.string(), z.string());
+
+export const SessionView = z.strictObject({
+  /** null: nobody is here (attract screen, which is step `home`). */
+  session: Ulid.nullable(),
+  step: Step,
+  errand: Errand.nullable(),
+  /** Name with all but the first character masked, number with first and last two characters. */
+  person: z.strictObject({ name: z.string(), number: z.string(), card: z.string() }).nullable(),
+  card: z.discriminatedUnion('kind', [
+    kind('not-asked'), kind('place-card'), kind('reading'), kind('place-again'), kind('unrecognised'), kind('expired'),
+    z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),
+  ]),
+  item: Item.nullable(),
+  form: z.strictObject({ values: FormValues, prefilled: z.record(z.string(), z.string()), errors: FieldErrors }).nullable(),
+  materials: z.array(MaterialView),
+  /** Text above the signature field; its hash is signed. */
+  declaration: z.string().nullable(),
+  /** Set when the session supplements a case instead of starting one. */
+  supplementing: CaseId.nullable(),
+  handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, token: z.string() }).nullable(),
+  cases: z.array(CaseSummary),
+  case: CaseDetail.nullable(),
+  prints: z.array(PrintView),
+  /** Seconds without a touch until the session ends; `warning` shows the countdown. */
+  idle: z.strictObject({ warning: z.boolean(), secondsLeft: z.int() }),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+/** What the terminal as a whole can do now; shown in the status line and used for availability. */
+export const TerminalView = z.strictObject({
+  site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(),
+  line: z.enum(['online', 'offline']), lastContact: Instant.nullable(), waiting: z.int(),
+  devices: DeviceStates, now: Instant,
+});
+export type TerminalView = z.infer<typeof TerminalView>;
+
+/** Whether an item can be done here now (features F3). */
+export const Availability = z.discriminatedUnion('kind', [kind('works'), kind('works-result-later'), z.strictObject({ kind: z.literal('not-here'), reason: z.string() })]);
+export const ItemCard = z.strictObject({ code: z.string(), name: z.string(), summary: z.string(), office: z.string(), handling: z.enum(['on-the-spot', 'promised']), promisedDays: z.int(), materials: z.int(), availability: Availability });
+export type ItemCard = z.infer<typeof ItemCard>;
+
+const Refused = z.discriminatedUnion('kind', [
+  kind('no-session'), kind('wrong-step'), kind('not-identified'), kind('unknown-item'), kind('unknown-case'), kind('incomplete'), kind('store-full'),
+  /** The picture shows nothing, is out of focus, or too dark or bright: take it again. */
+  z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
+]);
+export type Refused = z.infer<typeof Refused>;
+const done = resultOf(z.null(), Refused);
+
+export const kioskContract = {
+  /** The session as it stands, at once and after every change. */
+  session: oc.output(eventIterator(SessionView)),
+  terminal: oc.output(eventIterator(TerminalView)),
+  /** Any touch: puts the idle limit back. Opens a session when there is none. */
+  touch: oc.output(done),
+  /** Items that match everyday words, a name or pinyin initials; all when empty. */
+  items: oc.input(z.strictObject({ query: z.string().max(40) })).output(z.array(ItemCard)),
+  /** Opens the guide of an item. */
+  openGuide: oc.input(z.strictObject({ code: z.string() })).output(done),
+  /** Goes to a step that needs no further data: home, items, identify, form, materials, check, progress, goodbye. */
+  go: oc.input(z.strictObject({ step: Step, errand: Errand.nullable() })).output(done),
+  /** Starts filling the guide's item for the identified person. */
+  begin: oc.output(done),
+  /** Saved as typed; answers when it is durable. */
+  saveField: oc.input(z.strictObject({ name: z.string().max(64), value: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]) })).output(done),
+  /** Checks the form and goes on to the materials when it is right; errors stand in the view. */
+  submitForm: oc.output(done),
+  /** `image` is a JPEG from the document camera, at most 6 MB. */
+  addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), width: z.int(), height: z.int() })).output(done),
+  removePage: oc.input(z.strictObject({ material: z.string().max(64), page: Ulid })).output(done),
+  page: oc.input(z.strictObject({ page: Ulid })).output(resultOf(z.instanceof(Uint8Array), Refused)),
+  /** `image` is a PNG of the drawn signature. Hands the case in: answers only when it is durable, then the papers print. */
+  handIn: oc.input(z.strictObject({ image: z.instanceof(Uint8Array), phone: z.string().max(20) })).output(done),
+  openCase: oc.input(z.strictObject({ case: CaseId })).output(done),
+  /** Starts a supplement: form and materials limited to what the correction asked. */
+  supplement: oc.input(z.strictObject({ case: CaseId })).output(done),
+  withdraw: oc.input(z.strictObject({ case: CaseId, reason: z.string().max(500) })).output(done),
+  printResult: oc.input(z.strictObject({ case: CaseId })).output(done),
+  /** Only for a paper that is `not-printed`; an unknown one is closed by a person. */
+  printAgain: oc.input(z.strictObject({ print: PrintId })).output(done),
+  /** The citizen says whether a paper of unknown outcome came out. */
+  closeUnknown: oc.input(z.strictObject({ print: PrintId, cameOut: z.boolean() })).output(done),
+  rate: oc.input(z.strictObject({ case: CaseId, level: z.int().min(1).max(5), tags: z.array(z.string().regex(/^\d{3}$/)).max(8), words: z.string().max(500) })).output(done),
+  end: oc.output(done),
+};

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Certificate } from '../action/payload.ts';
+import { Instant } from '../time.ts';
+
+/**
+ * What may be printed, as facts. Layout belongs to `printers/`. No full identity number appears in any of them:
+ * `person` is masked before it gets here.
+ */
+export const Ticket = z.discriminatedUnion('kind', [
+  /** 收件凭条: the small paper a citizen takes away after handing in. */
+  z.strictObject({
+    kind: z.literal('hand-in-slip'),
+    hall: z.string(),
+    site: z.string(),
+    item: z.string(),
+    number: z.string(),
+    provisional: z.boolean(),
+    /** Masked name, first character only. */
+    person: z.string(),
+    at: Instant,
+    materials: z.int().min(0),
+    /** Opaque token for looking the case up; holds neither name nor number. */
+    token: z.string().regex(/^[A-Z0-9-]{8,60}$/),
+    phone: z.string(),
+    online: z.boolean(),
+  }),
+]);
+export type Ticket = z.infer<typeof Ticket>;
+
+export const PaperDocument = z.discriminatedUnion('kind', [
+  /** 收件材料接收凭证: says that this is not yet acceptance and starts no legal clock. */
+  z.strictObject({
+    kind: z.literal('hand-in-receipt'),
+    hall: z.string(),
+    site: z.string(),
+    machine: z.string(),
+    item: z.string(),
+    itemCode: z.string(),
+    number: z.string(),
+    provisional: z.boolean(),
+    person: z.string(),
+    maskedNumber: z.string(),
+    at: Instant,
+    materials: z.array(z.strictObject({ name: z.string(), pages: z.int().min(0) })),
+    promisedDays: z.int().min(0),
+    statutoryDays: z.int().min(0),
+    dayUnit: z.enum(['working', 'natural']),
+    token: z.string(),
+    /** Hash of the handed-in action: lets anybody check what was handed in. */
+    actionHash: z.string(),
+    phone: z.string(),
+    complaintPhone: z.string(),
+  }),
+  /** The result: a certificate with its licence identifier and a QR that can be checked offline. */
+  z.strictObject({
+    kind: z.literal('certificate'),
+    certificate: Certificate,
+    /** Text in the QR: licence identifier and the hall's signature over the finished action's hash. */
+    check: z.string().max(600),
+  }),
+]);
+export type PaperDocument = z.infer<typeof PaperDocument>;

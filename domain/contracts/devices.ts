@@ -1,6 +1,7 @@
 /**
  * The road between core (client) and the device host (server), over a MessagePort.
  * The host keeps no state that matters: whatever must survive is written by core before it asks.
+ * Both ends give the RPC codec `bytesSerializer` (`bytes.ts`) so that pictures and papers cross as `Uint8Array`.
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';

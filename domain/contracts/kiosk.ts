@@ -2,6 +2,7 @@
  * The road between a citizen's window (client) and core (server), over a MessagePort that the shell hands only to its own
  * window. Core owns the session: the window draws `SessionView` and sends wishes. A window that dies draws the same view again.
  * Nothing here carries a full identity number or a key.
+ * Both ends give the RPC codec `bytesSerializer` (`bytes.ts`) so that pictures and papers cross as `Uint8Array`.
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';

@@ -1,0 +1,37 @@
+/** What `terminal.yaml` holds. Read by the shell once at start; every host gets the parsed value and reads no file or environment for it. */
+import { z } from 'zod';
+import { MachineId } from '../ids.ts';
+
+const WireAddress = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('serial'), path: z.string().min(1), baudRate: z.int().min(1200).max(921600) }),
+  z.strictObject({ kind: z.literal('tcp'), host: z.string().min(1), port: z.int().min(1).max(65535) }),
+]);
+
+export const DevicesConfig = z.strictObject({
+  /** null: this machine has no such device, and says so where an item needs one. */
+  idCardReader: z.strictObject({ wire: WireAddress }).nullable(),
+  ticketPrinter: z.strictObject({ wire: WireAddress, model: z.string().min(1) }).nullable(),
+  documentPrinter: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//) }).nullable(),
+});
+export type DevicesConfig = z.infer<typeof DevicesConfig>;
+
+export const TerminalConfig = z.strictObject({
+  machine: MachineId,
+  /** Name of the place where the machine stands, and of the hall it belongs to. */
+  site: z.string().min(1).max(60),
+  hallName: z.string().min(1).max(60),
+  /** Shown on every screen and paper for people who want a person. */
+  phone: z.string().min(1).max(30),
+  complaintPhone: z.string().min(1).max(30),
+  /** Base address of the hall, `http://…` or `https://…`. */
+  hall: z.url({ protocol: /^https?$/ }),
+  /** One-time code from county IT; needed until the machine is enrolled. */
+  enrolmentCode: z.string().max(64).default(''),
+  /** Folder for the store, keys and logs; relative to the file. */
+  data: z.string().min(1),
+  /** Item pack to start from before the first contact; relative to the file. */
+  pack: z.string().min(1),
+  window: z.strictObject({ width: z.int().min(480).max(7680), height: z.int().min(480).max(7680), kiosk: z.boolean() }),
+  devices: DevicesConfig,
+});
+export type TerminalConfig = z.infer<typeof TerminalConfig>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { BlobReference, FormValues } from '../../../domain/action/payload.ts';
+import { ItemReference } from '../../../domain/action/types.ts';
+import { Errand, FieldErrors, Step } from '../../../domain/contracts/kiosk.ts';
+import { CardHolder } from '../../../domain/identity/card-holder.ts';
+import { CaseId, Hash, PrintId, Ulid } from '../../../domain/ids.ts';
+
+/** One captured page. Its picture lies sealed in the store; the session knows only where. */
+export const Page = z.strictObject({ id: Ulid, material: z.string(), blob: BlobReference, width: z.int(), height: z.int() });
+export type Page = z.infer<typeof Page>;
+
+/**
+ * A visit, written to the store after every change, so that a core that dies goes on at the same step and nothing typed is lost.
+ * It holds the card holder in full and therefore never leaves core; `view.ts` makes what the window may see.
+ */
+export const SessionState = z.strictObject({
+  id: Ulid,
+  /** The machine's boot the visit began in: after a power cut somebody else may stand here, so the visit is over. */
+  boot: z.string(),
+  /** Wall clock of the last touch, milliseconds. */
+  touchedAt: z.number(),
+  step: Step,
+  errand: Errand.nullable(),
+  holder: CardHolder.nullable(),
+  item: ItemReference.nullable(),
+  /** Chosen when filling begins, so that handing in twice is one case. */
+  case: CaseId.nullable(),
+  form: FormValues.nullable(),
+  prefilled: z.record(z.string(), z.string()),
+  errors: FieldErrors,
+  pages: z.array(Page),
+  supplementing: CaseId.nullable(),
+  handedIn: CaseId.nullable(),
+  opened: CaseId.nullable(),
+  /** Hash of the declaration text shown at the signature, kept to prove what was signed. */
+  shown: Hash.nullable(),
+  prints: z.array(PrintId),
+});
+export type SessionState = z.infer<typeof SessionState>;
+
+export function newSession(id: string, boot: string, now: number): SessionState {
+  return {
+    id, boot, touchedAt: now, step: 'home', errand: null, holder: null, item: null, case: null, form: null, prefilled: {}, errors: {},
+    pages: [], supplementing: null, handedIn: null, opened: null, shown: null, prints: [],
+  };
+}

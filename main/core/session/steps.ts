@@ -1,0 +1,60 @@
+import type { Step } from '../../../domain/contracts/kiosk.ts';
+import type { SessionState } from './state.ts';
+
+/**
+ * Where a citizen may go by wish alone. What stands in the way is named, so that the window can say it.
+ *
+ * | to | needs |
+ * |---|---|
+ * | home, items, identify, goodbye | nothing |
+ * | guide | an item |
+ * | form, materials, check | a card, an item and a begun form; after hand-in there is no way back |
+ * | progress | a card |
+ * | case, result, rate | a card and an opened case |
+ * | handed-in | never by wish: only a durable hand-in leads there |
+ */
+export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | { kind: 'not-identified' } | null {
+  switch (to) {
+    case 'home':
+    case 'items':
+    case 'identify':
+    case 'goodbye':
+      return null;
+    case 'guide':
+      return state.item === null ? { kind: 'wrong-step' } : null;
+    case 'form':
+    case 'materials':
+    case 'check':
+      if (state.holder === null) return { kind: 'not-identified' };
+      return state.form === null || state.handedIn !== null ? { kind: 'wrong-step' } : null;
+    case 'progress':
+      return state.holder === null ? { kind: 'not-identified' } : null;
+    case 'case':
+    case 'result':
+    case 'rate':
+      if (state.holder === null) return { kind: 'not-identified' };
+      return state.opened === null ? { kind: 'wrong-step' } : null;
+    case 'handed-in':
+      return state.handedIn === null ? { kind: 'wrong-step' } : null;
+  }
+}
+
+/**
+ * Seconds without a touch until the visit ends, by step. Reading and filling take longer than choosing; a screen that shows
+ * personal data after the work is done ends sooner. Public kiosks: 30–60 s with "more time" (domain facts, kiosk rules).
+ */
+export const IDLE_SECONDS: Record<Step, number> = {
+  home: 45, items: 90, guide: 180, identify: 60, form: 180, materials: 180, check: 180,
+  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, goodbye: 12,
+};
+
+/** The countdown is shown for at least this long before the end (WCAG 2.2, 2.2.1: at least 20 s to ask for more). */
+export const WARNING_SECONDS = 25;
+
+export type Idle = { warning: boolean; secondsLeft: number; over: boolean };
+
+export function idleAt(step: Step, touchedAt: number, now: number): Idle {
+  const secondsLeft = Math.max(0, Math.ceil((touchedAt + IDLE_SECONDS[step] * 1000 - now) / 1000));
+  // The farewell needs no warning: nothing is lost when it ends.
+  return { warning: step !== 'goodbye' && secondsLeft <= WARNING_SECONDS, secondsLeft, over: secondsLeft === 0 };
+}

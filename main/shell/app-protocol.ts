@@ -1,0 +1,29 @@
+import { protocol } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+/** Content types of what a bundle holds; anything else is not served. */
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf', '.woff2': 'font/woff2', '.png': 'image/png', '.json': 'application/json', '.wav': 'audio/wav',
+};
+
+/** Must run before the app is ready: the scheme counts as a secure origin, without which there is no camera. */
+export function declareScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'jinban', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
+}
+
+/** Serves the built window from `folder` and nothing above it. */
+export function serveWindow(folder: string): void {
+  protocol.handle('jinban', async (request) => {
+    const { pathname } = new URL(request.url);
+    const file = normalize(join(folder, decodeURIComponent(pathname)));
+    const type = TYPES[extname(file)];
+    if (type === undefined || !file.startsWith(folder + sep)) return new Response('', { status: 404 });
+    try {
+      return new Response(new Uint8Array(await readFile(file)), { headers: { 'content-type': type, 'x-content-type-options': 'nosniff' } });
+    } catch {
+      return new Response('', { status: 404 });
+    }
+  });
+}

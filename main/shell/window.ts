@@ -1,0 +1,59 @@
+import { BrowserWindow, MessageChannelMain } from 'electron';
+import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
+import { APP_ORIGIN, isOwnMainFrame } from './lockdown.ts';
+import type { Host } from './hosts.ts';
+
+/** Reloads within this time count as one fault; more than `MOST_RELOADS` of them close the window and make a new one. */
+const RELOAD_WINDOW_MS = 60_000;
+const MOST_RELOADS = 5;
+
+/**
+ * The citizen's window. It owns nothing: a renderer that dies or hangs is loaded again and draws the step where the citizen was.
+ * Each load gets a fresh port to core, and only our own main frame gets one.
+ */
+export function openWindow(options: { config: TerminalConfig; preload: string; core: Host; log(event: { event: string; reason?: string }): void }): { reconnect(): void } {
+  const { config, core, log } = options;
+  let reloads: number[] = [];
+
+  const window = new BrowserWindow({
+    width: config.window.width,
+    height: config.window.height,
+    kiosk: config.window.kiosk,
+    frame: !config.window.kiosk,
+    useContentSize: true,
+    show: false,
+    backgroundColor: '#f6f3ec',
+    autoHideMenuBar: true,
+    webPreferences: { preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: false, navigateOnDragDrop: false, backgroundThrottling: false },
+  });
+  window.removeMenu();
+  window.once('ready-to-show', () => window.show());
+
+  function giveCorePort(): void {
+    if (window.isDestroyed() || !isOwnMainFrame(window.webContents.mainFrame)) return;
+    const { port1, port2 } = new MessageChannelMain();
+    core.post({ kind: 'port', to: 'window', instance: core.instance }, [port1]);
+    window.webContents.postMessage('jinban:core-port', null, [port2]);
+  }
+
+  function reload(reason: string): void {
+    const now = Date.now();
+    reloads = [...reloads.filter((at) => now - at < RELOAD_WINDOW_MS), now];
+    log({ event: 'window-reloaded', reason });
+    const wait = reloads.length > MOST_RELOADS ? RELOAD_WINDOW_MS / MOST_RELOADS : 0;
+    setTimeout(() => {
+      if (!window.isDestroyed()) void window.loadURL(`${APP_ORIGIN}/index.html`);
+    }, wait);
+  }
+
+  window.webContents.on('did-finish-load', giveCorePort);
+  window.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason !== 'clean-exit') reload(details.reason);
+  });
+  window.on('unresponsive', () => {
+    log({ event: 'window-unresponsive' });
+    window.webContents.forcefullyCrashRenderer();
+  });
+  void window.loadURL(`${APP_ORIGIN}/index.html`);
+  return { reconnect: giveCorePort };
+}

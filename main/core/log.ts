@@ -1,0 +1,50 @@
+import { never } from '../../domain/result.ts';
+
+/**
+ * Everything core may write to its log. An event holds ids, kinds and counts; never a name, a number of a person, a form value, a
+ * key, or free text, so that no redactor is needed to keep them out.
+ */
+export type CoreEvent =
+  | { event: 'core-started'; machine: string; boot: string; resumed: boolean }
+  | { event: 'core-cannot-start'; why: string }
+  | { event: 'enrolled'; machine: string }
+  | { event: 'enrolment-failed'; why: string }
+  | { event: 'session-opened' | 'session-ended'; session: string; why: string }
+  | { event: 'card-read'; session: string; card: string; samId: string }
+  | { event: 'card-refused'; session: string; why: string }
+  | { event: 'handed-in'; session: string; case: string; action: string; provisional: boolean }
+  | { event: 'action-made'; session: string; case: string; action: string; kind: string }
+  | { event: 'print'; print: string; paper: string; state: string; reason: string }
+  | { event: 'sync'; detail: string; count: number }
+  | { event: 'wish-refused'; wish: string; why: string };
+
+export type CoreLog = (event: CoreEvent) => void;
+
+/** One JSON line an event on standard output, which the shell keeps. */
+export function createCoreLog(write: (line: string) => void, now: () => number): CoreLog {
+  return (event) => write(`${JSON.stringify({ at: new Date(now()).toISOString(), process: 'core', level: level(event), ...event })}\n`);
+}
+
+function level(event: CoreEvent): 'info' | 'warn' | 'error' {
+  switch (event.event) {
+    case 'core-cannot-start':
+      return 'error';
+    case 'enrolment-failed':
+    case 'card-refused':
+    case 'wish-refused':
+      return 'warn';
+    case 'print':
+      return event.state === 'unknown' || event.state === 'not-printed' ? 'warn' : 'info';
+    case 'core-started':
+    case 'enrolled':
+    case 'session-opened':
+    case 'session-ended':
+    case 'card-read':
+    case 'handed-in':
+    case 'action-made':
+    case 'sync':
+      return 'info';
+    default:
+      return never(event);
+  }
+}

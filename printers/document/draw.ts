@@ -1,0 +1,154 @@
+/** Drawing commands → PDF bytes, by pdfkit with embedded font subsets. Same commands, same bytes. */
+import PDFDocument from 'pdfkit';
+import type { FontChain } from './fonts.ts';
+import type { Command, Sheet } from './layout/commands.ts';
+import { fixed } from './layout/commands.ts';
+
+export type DrawSettings = {
+  /** Shown by viewers; holds no personal data. */
+  title: string;
+  /** Fixed by the document, never the clock, so that the same facts give the same file. */
+  madeAt: Date;
+};
+
+/** Ends when the last byte is there. */
+export function draw(sheets: readonly Sheet[], fonts: FontChain, settings: DrawSettings): Promise<Uint8Array> {
+  const pdf = new PDFDocument({
+    autoFirstPage: false,
+    // No default font: Helvetica's metrics file would be read and never used.
+    font: null as unknown as string,
+    pdfVersion: '1.7',
+    lang: 'zh-CN',
+    displayTitle: true,
+    info: { Title: settings.title, Producer: 'Jinban', Creator: 'Jinban', CreationDate: settings.madeAt },
+  });
+  const chunks: Uint8Array[] = [];
+  const done = new Promise<Uint8Array>((resolve, reject) => {
+    pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
+    pdf.on('error', reject);
+  });
+  const pen = { pdf, fonts, embedded: new Map<string, Map<number, number>>(), tiles: new Map<string, PDFKit.PDFKitReference>() };
+  for (const sheet of sheets) {
+    pdf.addPage({ size: [sheet.width, sheet.height], margin: 0 });
+    for (const command of sheet.commands) drawCommand(pen, command);
+  }
+  pdf.end();
+  return done;
+}
+
+type Pen = {
+  pdf: PDFKit.PDFDocument;
+  fonts: FontChain;
+  /** By embedded font name: which code point each glyph stands for in its text layer. */
+  embedded: Map<string, Map<number, number>>;
+  tiles: Map<string, PDFKit.PDFKitReference>;
+};
+
+function drawCommand(pen: Pen, command: Command): void {
+  const { pdf } = pen;
+  switch (command.kind) {
+    case 'text':
+      drawText(pen, command);
+      return;
+    case 'path':
+      pdf.save();
+      pdf.path(command.path);
+      if (command.line !== undefined) pdf.lineWidth(command.line);
+      if (command.dash !== undefined) pdf.dash(command.dash[0], { space: command.dash[1] });
+      if (command.fill !== undefined && command.stroke !== undefined) pdf.fillAndStroke(command.fill, command.stroke);
+      else if (command.fill !== undefined) pdf.fill(command.fill);
+      else if (command.stroke !== undefined) pdf.stroke(command.stroke);
+      pdf.restore();
+      return;
+    case 'tiles':
+      drawTiles(pen, command);
+      return;
+    case 'image':
+      pdf.image(Buffer.from(command.bytes), command.x, command.y, { width: command.width, height: command.height });
+      return;
+  }
+}
+
+function drawText(pen: Pen, command: Extract<Command, { kind: 'text' }>): void {
+  const { pdf, fonts } = pen;
+  pdf.save();
+  if (command.angle !== 0) pdf.rotate(command.angle, { origin: [command.x, command.y] });
+  pdf.fillColor(command.colour).fontSize(command.size);
+  let left = command.x;
+  for (const piece of nameable(pen, command.font, command.text)) {
+    pdf.font(piece.name);
+    const width = [...piece.text].reduce((sum, character) => sum + (fonts.font(command.font).glyph(character.codePointAt(0) as number)?.advance ?? 0), 0) * command.size;
+    // Width and word count are given so that pdfkit does not measure the text a second time.
+    const known = { textWidth: width, wordCount: 1 };
+    pdf.text(piece.text, left, command.y, { lineBreak: false, baseline: 'alphabetic', characterSpacing: command.spacing, ...known });
+    left += width + command.spacing * [...piece.text].length;
+  }
+  pdf.restore();
+}
+
+/**
+ * Pieces of a run with the embedded font that draws each. One glyph can stand for two characters (hyphen and non-breaking
+ * hyphen), but an embedded font's text layer knows one: the second character goes into a second embedding of the same font.
+ */
+function nameable(pen: Pen, key: string, text: string): { name: string; text: string }[] {
+  const font = pen.fonts.font(key);
+  const pieces: { name: string; text: string }[] = [];
+  for (const character of text) {
+    const codePoint = character.codePointAt(0) as number;
+    const glyph = font.glyph(codePoint);
+    if (glyph === null) throw new Error('a character was drawn that no check had passed');
+    for (let copy = 0; ; copy += 1) {
+      const name = `${key}#${copy}`;
+      let stands = pen.embedded.get(name);
+      if (stands === undefined) {
+        stands = new Map();
+        pen.embedded.set(name, stands);
+        // fontkit fonts are what pdfkit takes besides files; its types do not say so.
+        pen.pdf.registerFont(name, font.source(`Jinban-${pen.embedded.size}`) as unknown as string);
+      }
+      const other = stands.get(glyph.id);
+      if (other !== undefined && other !== codePoint) continue;
+      stands.set(glyph.id, codePoint);
+      const last = pieces.at(-1);
+      if (last?.name === name) last.text += character;
+      else pieces.push({ name, text: character });
+      break;
+    }
+  }
+  return pieces;
+}
+
+/** A form XObject (ISO 32000-1 §8.10) holds the tile once; each place costs a line. */
+function drawTiles(pen: Pen, command: Extract<Command, { kind: 'tiles' }>): void {
+  const { pdf } = pen;
+  const key = JSON.stringify([command.path, command.stroke, command.line]);
+  let form = pen.tiles.get(key);
+  if (form === undefined) {
+    form = pdf.ref({ Type: 'XObject', Subtype: 'Form', BBox: [command.bounds[0] - 1, command.bounds[1] - 1, command.bounds[2] + 1, command.bounds[3] + 1], Resources: {} });
+    form.end(Buffer.from(`${fixed(command.line)} w\n${strokeColour(command.stroke)} RG\n${operators(command.path)}S`));
+    pen.tiles.set(key, form);
+  }
+  const name = `T${[...pen.tiles.keys()].indexOf(key)}`;
+  const page = pdf.page as unknown as { xobjects: Record<string, PDFKit.PDFKitReference> };
+  page.xobjects[name] = form;
+  for (const place of command.at) {
+    pdf.save();
+    pdf.translate(place.x, place.y);
+    if (place.angle !== 0) pdf.rotate(place.angle);
+    pdf.addContent(`/${name} Do`);
+    pdf.restore();
+  }
+}
+
+function strokeColour(colour: string): string {
+  return [1, 3, 5].map((at) => fixed(Number.parseInt(colour.slice(at, at + 2), 16) / 255)).join(' ');
+}
+
+/** The M, C and z of a tile's path as PDF operators. */
+function operators(path: string): string {
+  return path.replaceAll(/([MCz])([^MCz]*)/g, (_, letter: string, numbers: string) => {
+    if (letter === 'z') return 'h\n';
+    return `${numbers.trim()} ${letter === 'M' ? 'm' : 'c'}\n`;
+  });
+}

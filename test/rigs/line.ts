@@ -1,0 +1,76 @@
+import { createServer, connect, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** The line between a terminal and its hall: a TCP relay that can be cut in the middle of anything and restored. */
+export type Line = {
+  port: number;
+  /** Resets every connection and refuses new ones. */
+  cut(): void;
+  restore(): void;
+  /** Cuts after this many more bytes from the hall have passed: an answer that never arrives. */
+  cutAfterAnswerBytes(count: number): void;
+  /** Bytes that went up to the hall so far. */
+  readonly sent: number;
+  close(): Promise<void>;
+};
+
+export async function startLine(target: { host: string; port: number }): Promise<Line> {
+  const pairs = new Set<[Socket, Socket]>();
+  let up = true;
+  let sent = 0;
+  let answerBytesLeft = Number.POSITIVE_INFINITY;
+
+  const server = createServer((near) => {
+    if (!up) return void near.resetAndDestroy();
+    const far = connect(target);
+    const pair: [Socket, Socket] = [near, far];
+    pairs.add(pair);
+    const end = () => {
+      pairs.delete(pair);
+      near.destroy();
+      far.destroy();
+    };
+    near.on('data', (chunk) => {
+      sent += chunk.length;
+      far.write(chunk);
+    });
+    far.on('data', (chunk) => {
+      answerBytesLeft -= chunk.length;
+      if (answerBytesLeft < 0) return cut();
+      near.write(chunk);
+    });
+    for (const socket of pair) {
+      socket.on('error', end);
+      socket.on('close', end);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  function cut(): void {
+    up = false;
+    for (const [near, far] of pairs) {
+      near.resetAndDestroy();
+      far.resetAndDestroy();
+    }
+    pairs.clear();
+  }
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    restore() {
+      up = true;
+      answerBytesLeft = Number.POSITIVE_INFINITY;
+    },
+    cutAfterAnswerBytes(count) {
+      answerBytesLeft = count;
+    },
+    get sent() {
+      return sent;
+    },
+    close() {
+      cut();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

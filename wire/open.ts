@@ -1,0 +1,16 @@
+import { never } from '../domain/result.ts';
+import { serialTransport } from './serial.ts';
+import { tcpTransport } from './tcp.ts';
+import type { Transport, WireAddress } from './types.ts';
+
+/** A fresh, unopened transport to an address of `terminal.yaml`. */
+export function openWire(address: WireAddress): Transport {
+  switch (address.kind) {
+    case 'serial':
+      return serialTransport(address);
+    case 'tcp':
+      return tcpTransport(address);
+    default:
+      return never(address);
+  }
+}

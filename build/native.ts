@@ -3,15 +3,16 @@
  * Node from 22 and Electron from 35 load them as they are. An older Electron needs one build on this machine, kept in
  * the user's cache. That build asks nothing of Node's own headers but Node-API, which npm carries by itself.
  */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { err, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import { describeFetchFailure, fetchNpmPackage } from './npm-package.ts';
 import type { PinnedPackage } from './npm-package.ts';
-import { cacheDirectory } from './paths.ts';
+import { cacheDirectory, inProject } from './paths.ts';
 import { describeRunFailure, run } from './run.ts';
 import { say } from './say.ts';
 
@@ -38,11 +39,10 @@ const headers: PinnedPackage = {
   integrity: 'sha512-2oNILP4jXwRB4ywnYKjVk1YyJ96n2D4EOVJO6S3oYZ5PtbJrw3Yt9TpAuX3nBLMuzn74rnfGQrv13pS9vC+YiA==',
 };
 
-/**
- * The module asks for Node-API 10; all it uses of it is in Node 20 as well, but under the experimental version. The last
- * definition keeps finalisers as they are in version 10, instead of the stricter experimental rule.
- */
-const compilerFlags = '-UNAPI_VERSION -DNAPI_EXPERIMENTAL -DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT';
+/** The module asks for Node-API 10 and uses one thing of it, which the header named here makes up for. */
+const referencesHeader = 'string-references.h';
+/** node-gyp compiles in the folder `build` of the copy, where the header lies one above. */
+const compilerFlags = `-UNAPI_VERSION -DNAPI_VERSION=9 -include ../${referencesHeader}`;
 
 /** A slow two-core machine needs about two minutes. */
 const buildTimeout = 20 * 60_000;
@@ -51,7 +51,9 @@ const buildTimeout = 20 * 60_000;
 export async function resolveSqliteBinding(electronVersion: string): Promise<Result<SqliteBinding, SqliteBindingFailure>> {
   if (Number.parseInt(electronVersion, 10) >= firstElectronWithPrebuild) return ok({ path: null });
   const { version } = requireHere(`${moduleName}/package.json`) as { version: string };
-  const kept = path.join(cacheDirectory, `${moduleName}-${version}-napi9-${process.platform}-${process.arch}.node`);
+  const header = await readFile(inProject('build', 'native', referencesHeader));
+  const recipe = createHash('sha256').update(compilerFlags).update(header).digest('hex').slice(0, 8);
+  const kept = path.join(cacheDirectory, `${moduleName}-${version}-napi9-${recipe}-${process.platform}-${process.arch}.node`);
   if (existsSync(kept)) return ok({ path: kept });
   await mkdir(cacheDirectory, { recursive: true });
   say(`Building ${moduleName} ${version} for Electron ${electronVersion} (a minute or two, once)`);
@@ -77,6 +79,7 @@ async function build(workplace: string, include: string): Promise<Result<string,
   const packageOf = (name: string) => path.dirname(requireHere.resolve(`${name}/package.json`));
   const noBinaries = (file: string) => !file.endsWith('.node');
   await cp(packageOf(moduleName), sources, { recursive: true, filter: noBinaries });
+  await cp(inProject('build', 'native', referencesHeader), path.join(sources, referencesHeader));
   await cp(packageOf('node-addon-api'), addonHeaders, { recursive: true });
   const nodeDirectory = await layHeaders(workplace, include);
   const nodeGyp = path.join(packageOf('node-gyp'), 'bin', 'node-gyp.js');

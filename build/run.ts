@@ -17,10 +17,11 @@ export type RunSettings = {
   cwd?: string;
   environment?: NodeJS.ProcessEnv;
   timeoutMilliseconds?: number;
+  /** How many of the last characters of the output a failure keeps; by default what a person reads at a glance. */
+  keepOutput?: number;
 };
 
-/** The last lines of a program's output are what a person needs of it; more would hide the sentence around them. */
-const keptOutput = 4_000;
+const atAGlance = 4_000;
 
 /** Runs a program to its end and answers what it wrote to standard output. Standard error is kept for the failure. */
 export function run(program: string, argv: string[], settings: RunSettings = {}): Promise<Result<string, RunFailure>> {
@@ -53,7 +54,7 @@ export function run(program: string, argv: string[], settings: RunSettings = {})
     });
     child.once('close', (code) => {
       clearTimeout(timer);
-      const output = all.slice(-keptOutput).trim();
+      const output = all.slice(-(settings.keepOutput ?? atAGlance)).trim();
       if (late) resolve(err({ kind: 'timeout', program, output }));
       else if (code === 0) resolve(ok(written));
       else resolve(err({ kind: 'failed', program, code, output }));

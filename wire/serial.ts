@@ -24,6 +24,7 @@ export function serialTransport(options: { path: string; baudRate: number; clock
   const events = wireEvents();
   const port = new SerialPort({ path, baudRate, autoOpen: false });
   const sends = new Set<Promise<unknown>>();
+  let opening: Promise<Error | null> | null = null;
   let closing: Promise<void> | null = null;
 
   port.on('data', (chunk: Buffer) => events.bytes(chunk));
@@ -61,12 +62,9 @@ export function serialTransport(options: { path: string; baudRate: number; clock
 
   return {
     async open() {
-      const cause = await new Promise<Error | null>((resolve) => port.open(resolve));
-      if (cause === null) {
-        if (closing === null) return ok(null);
-        port.close(() => {});
-        return err({ kind: 'closed' });
-      }
+      opening = new Promise<Error | null>((resolve) => port.open(resolve));
+      const cause = await opening;
+      if (cause === null) return closing === null ? ok(null) : err({ kind: 'closed' });
       const failure = openFailure(cause);
       events.gone(failure);
       return err(failure);
@@ -85,6 +83,7 @@ export function serialTransport(options: { path: string; baudRate: number; clock
     onGone: events.onGone,
     close() {
       closing ??= (async () => {
+        await opening;
         await Promise.all(sends);
         events.gone({ kind: 'closed' });
         if (port.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));

@@ -40,6 +40,7 @@ export const IntakeOutcome = z.discriminatedUnion('kind', [
 export type IntakeOutcome = z.infer<typeof IntakeOutcome>;
 
 export const LeaseKind = z.enum(['case-number', 'ticket-number']);
+export type LeaseKind = z.infer<typeof LeaseKind>;
 /** A block of numbers `first` … `last` reserved for one machine, used in order and never again. */
 export const Lease = z.strictObject({ id: z.string(), kind: LeaseKind, prefix: z.string(), first: z.int().min(1), last: z.int().min(1), width: z.int().min(1).max(12) });
 export type Lease = z.infer<typeof Lease>;

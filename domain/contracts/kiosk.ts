@@ -111,6 +111,8 @@ export type ItemCard = z.infer<typeof ItemCard>;
 
 const Refused = z.discriminatedUnion('kind', [
   kind('no-session'), kind('wrong-step'), kind('not-identified'), kind('unknown-item'), kind('unknown-case'), kind('incomplete'), kind('store-full'),
+  /** The machine was never in contact with its hall: it has no key to seal a case for. */
+  kind('not-enrolled'),
   /** The picture shows nothing, is out of focus, or too dark or bright: take it again. */
   z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
 ]);

@@ -64,6 +64,12 @@ function drawCommand(pen: Pen, command: Command): void {
     case 'tiles':
       drawTiles(pen, command);
       return;
+    case 'bars':
+      pdf.save();
+      pdf.fillColor(command.colour).translate(command.x, command.y).scale(command.unit);
+      for (const [column, row, length] of command.bars) pdf.addContent(`${column} ${row} ${length} 1 re`);
+      pdf.addContent('f').restore();
+      return;
     case 'image':
       pdf.image(Buffer.from(command.bytes), command.x, command.y, { width: command.width, height: command.height });
       return;

@@ -107,9 +107,11 @@ function codePointName(codePoint: number): string {
 }
 
 function loadFont(key: string, path: string): LoadedFont {
-  const font = fontkit.create(readFileSync(path));
-  if (!('glyphForCodePoint' in font) || !('loca' in font)) throw new Error(`font ${key} is not a single TrueType font`);
-  const offsets = (font.loca as { offsets: number[] }).offsets;
+  const opened = fontkit.create(readFileSync(path));
+  // fontkit's types leave out the table that says where each outline begins.
+  if (opened.type !== 'TTF' || !('loca' in opened)) throw new Error(`font ${key} is not a single font with TrueType outlines`);
+  const font: fontkit.Font = opened;
+  const offsets: readonly number[] = (opened.loca as { offsets: number[] }).offsets;
   const perEm = font.unitsPerEm;
   const glyphs = new Map<number, { id: number; advance: number } | null>();
 

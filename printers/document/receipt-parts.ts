@@ -14,7 +14,7 @@ export function drawNotice(commands: Command[], document: HandInReceipt, set: Ty
   const paragraphs = [
     '本凭证只证明上列材料已由自助终端收到（收件）。它不是受理通知书，不表示申请已被受理，法定办理期限不从收件时起算，自受理之日起算。',
     `大厅应当自收到材料之日起${ANSWER_DAYS}个工作日内告知您：受理、不予受理，或者一次性告知需要补正的全部内容；逾期不告知的，自收到材料之日起即为受理。`,
-    ...(document.provisional ? ['本凭证打印时终端没有联网，材料已加密保存在本机，联网后自动送达大厅。上列为临时编号，正式编号以大厅回执为准，两个编号都可查询。'] : []),
+    ...(document.provisional ? ['打印本凭证时终端没有可用的正式编号。材料已加密保存，送达大厅后换发正式编号；在此之前凭临时编号或本页二维码查询。'] : []),
   ].map((text) => set.wrap(text, BODY, inner));
   const height = 14 + 20 + paragraphs.reduce((sum, lines) => sum + lines.length * 15 + 4, 0) + 6;
   commands.push({ kind: 'path', path: rectangle(EDGE, y, WIDTH, height), fill: PALE });
@@ -63,10 +63,10 @@ export function drawFooter(commands: Command[], document: HandInReceipt, set: Ty
   ];
   for (const [label, phone, x] of phones) {
     set.write(commands, label, { ...BODY, size: 9.5, colour: GREY }, x, y - 7);
-    const fitted = set.fit(phone === '' ? '—' : phone, { face: 'sans-bold', size: 14, colour: INK }, half - 90, 1, [14, 11, 8]);
-    set.write(commands, phone === '' ? '—' : phone, fitted.style, x + 54, y - 5.5);
+    const fitted = set.fit(phone === '' ? '—' : phone, { face: 'sans-bold', size: 14, colour: INK, leading: 1.2 }, half - 78, 1, [14, 11, 9, 7.5]);
+    set.place(commands, fitted.lines, fitted.style, x + 54, y - 11 - (fitted.lines.length * fitted.style.size * 1.2) / 2);
   }
   const hash = document.actionHash.match(/.{1,8}/g)?.join(' ') ?? '';
-  set.write(commands, `收件记录校验值（SHA-256）`, { ...small, size: 7.5 }, EDGE, y + 24);
+  set.write(commands, '收件记录校验值（SHA-256）', { ...small, size: 7.5 }, EDGE, y + 24);
   set.write(commands, hash, { ...small, size: 7.5 }, EDGE + 108, y + 24);
 }

@@ -34,8 +34,8 @@ export function composeReceipt(document: HandInReceipt, set: Typesetter): Sheet[
 
 function drawHead(commands: Command[], document: HandInReceipt, set: Typesetter): number {
   commands.push({ kind: 'path', path: rectangle(0, 0, A4.width, 7), fill: ACCENT });
-  const hall = set.fit(document.hall, { face: 'sans-bold', size: 12, colour: ACCENT, spacing: 1 }, WIDTH - 130, 1, [12, 10, 8]);
-  set.place(commands, hall.lines.slice(0, 1), hall.style, EDGE, 34);
+  const hall = set.fit(document.hall, { face: 'sans-bold', size: 12, colour: ACCENT, spacing: 1 }, WIDTH - 80, 1, [12, 10, 8]);
+  set.place(commands, hall.lines, hall.style, EDGE, 52 - hall.lines.length * hall.style.size * 1.5);
   set.write(commands, '申请人留存', { ...BODY, size: 9, colour: GREY }, EDGE + WIDTH, 48, 'right');
   set.write(commands, '收件材料接收凭证', { face: 'serif-bold', size: 27, colour: INK, spacing: 2.5 }, EDGE, 88);
   set.write(commands, '不是受理通知书', { face: 'sans-bold', size: 10.5, colour: ACCENT }, EDGE + WIDTH - 9, 84, 'right');
@@ -57,7 +57,7 @@ function drawNumber(commands: Command[], document: HandInReceipt, set: Typesette
   );
   const colour = provisional ? PROVISIONAL : ACCENT;
   set.write(commands, provisional ? '临时编号' : '收件编号', { face: 'sans-bold', size: 11, colour }, EDGE + 18, y + 27);
-  if (provisional) set.write(commands, '联网后由县级大厅换发正式编号', { ...BODY, size: 9.5, colour: PROVISIONAL }, EDGE + 72, y + 27);
+  if (provisional) set.write(commands, '材料送达大厅后换发正式编号', { ...BODY, size: 9.5, colour: PROVISIONAL }, EDGE + 72, y + 27);
   const room = WIDTH - side - 44;
   const number = set.fit(document.number, { face: 'sans-bold', size: 27, colour: provisional ? PROVISIONAL : INK, leading: 1.2 }, room, 1, [27, 24, 21, 18, 15, 12]);
   const top = y + 58 - (number.lines.length * number.style.size * 1.2) / 2 + 2;
@@ -74,9 +74,9 @@ function drawFacts(commands: Command[], document: HandInReceipt, set: Typesetter
   const right = EDGE + half + 20;
   const rows: [string, string, number, number][][] = [
     [['办理事项', document.item, EDGE, WIDTH]],
+    [['事项编码', document.itemCode, EDGE, WIDTH]],
     [['申请人', document.person, EDGE, half], ['证件号码', document.maskedNumber, right, half]],
-    [['事项编码', document.itemCode, EDGE, half], ['收件终端', document.machine, right, half]],
-    [['收件网点', document.site, EDGE, WIDTH]],
+    [['收件网点', document.site, EDGE, half], ['收件终端', document.machine, right, half]],
   ];
   const label: Style = { ...BODY, size: 9.5, colour: GREY };
   const value: Style = { face: 'sans-bold', size: 10.5, colour: INK, leading: 1.4 };

@@ -5,6 +5,9 @@
 import { inflateSync } from 'node:zlib';
 import type { Sheet } from './layout/commands.ts';
 
+/** How pdfkit begins a page's dictionary. */
+const PAGE = '/Type /Page\n';
+
 /** @throws Error on a difference: that is a bug, and the page must not be printed. */
 export function checkDrawnGlyphs(pdf: Uint8Array, sheets: readonly Sheet[]): void {
   const characters = sheets
@@ -32,9 +35,17 @@ export function countGlyphs(pdf: Uint8Array): { glyphs: number; missing: number 
   return { glyphs, missing };
 }
 
+/** Pages of a PDF made by `draw`. */
+export function countPages(pdf: Uint8Array): number {
+  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
+  let pages = 0;
+  for (let at = bytes.indexOf(PAGE); at >= 0; at = bytes.indexOf(PAGE, at + 1)) pages += 1;
+  return pages;
+}
+
 function pageContents(bytes: Buffer): string[] {
   const contents: string[] = [];
-  for (let at = bytes.indexOf('/Type /Page\n'); at >= 0; at = bytes.indexOf('/Type /Page\n', at + 1)) {
+  for (let at = bytes.indexOf(PAGE); at >= 0; at = bytes.indexOf(PAGE, at + 1)) {
     const end = bytes.indexOf('>>\nendobj', at);
     const number = /\/Contents (\d+) 0 R/.exec(bytes.toString('latin1', at, end))?.[1];
     if (number === undefined) throw new Error('a page without contents');

@@ -13,6 +13,8 @@ export type Command =
   | { kind: 'path'; path: string; fill?: Colour; stroke?: Colour; line?: number; dash?: [number, number]; evenOdd?: boolean }
   /** One stroked path drawn at many places; the file holds it once. `bounds` is left, top, right, bottom of the tile. */
   | { kind: 'tiles'; path: string; stroke: Colour; line: number; bounds: [number, number, number, number]; at: { x: number; y: number; angle: number }[] }
+  /** Bars one unit high on a grid of `unit` points from (x, y): column, row and length of each. A QR code. */
+  | { kind: 'bars'; x: number; y: number; unit: number; colour: Colour; bars: [number, number, number][] }
   /** A PNG or JPEG. */
   | { kind: 'image'; x: number; y: number; width: number; height: number; bytes: Uint8Array };
 

@@ -139,7 +139,7 @@ export function demonstrationSeal(set: Typesetter, issuer: string, x: number, y:
   const step = Math.min((size * 1.32) / track, (300 / 180) * Math.PI / Math.max(1, characters.length));
   characters.forEach((character, index) => {
     const turn = (index - (characters.length - 1) / 2) * step;
-    for (const run of set.line(character, { face: 'serif-bold', size, colour: SEAL_RED }).runs) {
+    for (const run of set.line(character, { face: 'serif-medium', size, colour: SEAL_RED }).runs) {
       const half = (run.width * size) / 2;
       commands.push({
         kind: 'text',
@@ -155,7 +155,7 @@ export function demonstrationSeal(set: Typesetter, issuer: string, x: number, y:
       });
     }
   });
-  set.write(commands, '样章', { face: 'serif-bold', size: radius * 0.42, colour: SEAL_RED, spacing: 2 }, x, y + radius * 0.2, 'centre');
-  set.write(commands, '仅供演示', { face: 'serif-bold', size: radius * 0.15, colour: SEAL_RED, spacing: 1 }, x, y + radius * 0.52, 'centre');
+  set.write(commands, '样章', { face: 'serif-medium', size: radius * 0.42, colour: SEAL_RED, spacing: 2 }, x, y + radius * 0.2, 'centre');
+  set.write(commands, '仅供演示', { face: 'serif-medium', size: radius * 0.15, colour: SEAL_RED, spacing: 1 }, x, y + radius * 0.52, 'centre');
   return commands;
 }

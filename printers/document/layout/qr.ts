@@ -1,7 +1,6 @@
-/** A QR code (ISO/IEC 18004) as one vector path, so that it is sharp on every printer. */
+/** A QR code (ISO/IEC 18004) as vector bars, so that it is sharp on every printer. */
 import QRCode from 'qrcode';
 import type { Command } from './commands.ts';
-import { fixed } from './commands.ts';
 
 /** White border in modules that ISO/IEC 18004 §6.3.8 demands. */
 const QUIET = 4;
@@ -13,16 +12,16 @@ const QUIET = 4;
 export function qrCode(text: string, x: number, y: number, side: number): Command {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const unit = side / (modules.size + 2 * QUIET);
-  let path = '';
+  const bars: [number, number, number][] = [];
   for (let row = 0; row < modules.size; row += 1) {
     for (let column = 0; column < modules.size; column += 1) {
       if (!modules.get(row, column)) continue;
       // Neighbours in a row are one bar: no hairline between them, and a smaller file.
       let length = 1;
       while (column + length < modules.size && modules.get(row, column + length)) length += 1;
-      path += `M${fixed(x + (QUIET + column) * unit)} ${fixed(y + (QUIET + row) * unit)}h${fixed(length * unit)}v${fixed(unit)}h${fixed(-length * unit)}z`;
+      bars.push([QUIET + column, QUIET + row, length]);
       column += length;
     }
   }
-  return { kind: 'path', path, fill: '#000000' };
+  return { kind: 'bars', x, y, unit, colour: '#000000', bars };
 }

@@ -55,6 +55,17 @@ export class Typesetter {
     return text.split(/\r\n|\r|\n/).flatMap((paragraph) => this.#fill(paragraph.replaceAll('\t', ' '), style, width));
   }
 
+  /** Like `wrap`, with lines of about one length: for centred paragraphs, which must not end in two lone characters. */
+  balance(text: string, style: Style, width: number): Line[] {
+    const lines = this.wrap(text, style, width);
+    const even = this.width(text, style) / lines.length;
+    for (let narrow = even; narrow < width; narrow += style.size) {
+      const narrower = this.wrap(text, style, narrow);
+      if (narrower.length <= lines.length) return narrower;
+    }
+    return lines;
+  }
+
   /** Commands for lines set from the left edge `x`; `y` is the top of the first line box. Returns the bottom of the last. */
   place(commands: Command[], lines: readonly Line[], style: Style, x: number, y: number, align: 'left' | 'centre' | 'right' = 'left'): number {
     const step = style.size * (style.leading ?? 1.5);

@@ -1,0 +1,151 @@
+/**
+ * Bundles the terminal's four processes and the React windows into `dist/`, for the oldest Electron that runs them.
+ *
+ * | target | from | to |
+ * |---|---|---|
+ * | shell, preload | main/shell/main.ts, main/preload/preload.ts | dist/terminal/shell.cjs, preload.cjs: one file each, all but `electron` inside |
+ * | core, devices | main/core/host.ts, devices/host.ts | dist/terminal/core.mjs, devices.mjs: packages stay in node_modules |
+ * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
+ *
+ * Core and devices are ES modules because some packages are that only, which Node 20's `require` refuses. A bundle lies
+ * two folders below the project, as `main/core` does: relative paths to data hold in both.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build as viteBuild } from 'vite';
+import type { InlineConfig } from 'vite';
+import { never } from '../domain/result.ts';
+import { inProject } from './paths.ts';
+import { say } from './say.ts';
+
+/** Electron 33 is the oldest runtime: Node 20.18, Chromium 130. */
+const nodeTarget = 'node20.18';
+const chromiumTarget = 'chrome130';
+
+const terminalSources = ['domain', 'main', 'devices', 'printers', 'sync', 'crypto', 'wire'];
+const windowSources = ['domain', 'renderer'];
+
+type Target = {
+  name: string;
+  /** Relative to the project. A target whose entry is missing is left out. */
+  entry: string;
+  /** The file or folder in `dist/` it becomes. */
+  output: string;
+  /** The folders it may import from: when nothing in them changed, nothing is built. */
+  sources: string[];
+  kind: { kind: 'script' } | { kind: 'module' } | { kind: 'page'; base: string };
+};
+
+/** Every target. The kiosk is served from its own scheme's root or a file; the console by the hall under /console/. */
+export const targets: Target[] = [
+  { name: 'shell', entry: 'main/shell/main.ts', output: 'terminal/shell.cjs', sources: terminalSources, kind: { kind: 'script' } },
+  { name: 'preload', entry: 'main/preload/preload.ts', output: 'terminal/preload.cjs', sources: terminalSources, kind: { kind: 'script' } },
+  { name: 'core', entry: 'main/core/host.ts', output: 'terminal/core.mjs', sources: terminalSources, kind: { kind: 'module' } },
+  { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module' } },
+  { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
+  { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
+];
+
+/** What became of each target: `unchanged` since its last build, or `missing` its entry file. */
+export type BundleOutcome = { target: string; outcome: 'built' | 'unchanged' | 'missing' };
+
+/**
+ * Brings the named targets in `dist/` up to date (all of them by default). Throws when the sources do not bundle.
+ * @param names names of `targets`
+ */
+export async function bundle(names?: string[]): Promise<BundleOutcome[]> {
+  const wanted = targets.filter((target) => names?.includes(target.name) ?? true);
+  const hashes = new Map<string, Promise<string>>();
+  const outcomes: BundleOutcome[] = [];
+  for (const target of wanted) {
+    const key = target.sources.join();
+    const hash = hashes.get(key) ?? hashOf(target.sources);
+    hashes.set(key, hash);
+    outcomes.push({ target: target.name, outcome: await bringUpToDate(target, await hash) });
+  }
+  return outcomes;
+}
+
+async function bringUpToDate(target: Target, hash: string): Promise<BundleOutcome['outcome']> {
+  if (!existsSync(inProject(target.entry))) return 'missing';
+  const output = inProject('dist', target.output);
+  const stamp = inProject('dist', '.stamps', target.name);
+  const stamped = await readFile(stamp, 'utf8').catch(() => '');
+  if (stamped === hash && existsSync(output)) return 'unchanged';
+  say(`Bundling ${target.name}`);
+  await mkdir(path.dirname(output), { recursive: true });
+  await mkdir(path.dirname(stamp), { recursive: true });
+  // Built aside and moved into place, so that a terminal that starts meanwhile never finds half a bundle.
+  const workplace = await mkdtemp(inProject('dist', '.bundle-'));
+  try {
+    await viteBuild(configFor(target, workplace));
+    await rm(output, { recursive: true, force: true });
+    await rename(target.kind.kind === 'page' ? workplace : path.join(workplace, path.basename(output)), output);
+  } finally {
+    await rm(workplace, { recursive: true, force: true });
+  }
+  await writeFile(stamp, hash);
+  return 'built';
+}
+
+function configFor(target: Target, outDir: string): InlineConfig {
+  const shared: InlineConfig = { configFile: false, envDir: false, logLevel: 'warn', clearScreen: false, publicDir: false };
+  const entry = inProject(target.entry);
+  switch (target.kind.kind) {
+    case 'page':
+      return {
+        ...shared,
+        root: path.dirname(entry),
+        base: target.kind.base,
+        plugins: [react()],
+        publicDir: path.join(path.dirname(entry), 'public'),
+        // Fonts are files of their own: inlined they would delay the first screen.
+        build: { outDir, emptyOutDir: true, target: chromiumTarget, assetsInlineLimit: 0, chunkSizeWarningLimit: 4_000 },
+      };
+    case 'script':
+      return { ...shared, root: inProject(), ssr: { noExternal: true }, build: processBuild(target, outDir, 'cjs', ['electron']) };
+    case 'module':
+      return { ...shared, root: inProject(), build: processBuild(target, outDir, 'esm', ['electron']) };
+    default:
+      return never(target.kind);
+  }
+}
+
+/** One file without source splitting, readable as it is: a technician's stack trace names its lines. */
+function processBuild(target: Target, outDir: string, format: 'cjs' | 'esm', external: string[]): NonNullable<InlineConfig['build']> {
+  return {
+    outDir,
+    ssr: inProject(target.entry),
+    target: nodeTarget,
+    minify: false,
+    rolldownOptions: {
+      external: [...external, ...builtinModules, /^node:/],
+      output: { format, entryFileNames: path.basename(target.output), codeSplitting: false },
+    },
+  };
+}
+
+/** A hash over what decides a bundle: its sources' texts, the packages' versions and this file. */
+async function hashOf(folders: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  const files = [inProject('package-lock.json'), import.meta.filename];
+  for (const folder of folders) files.push(...(await filesBelow(inProject(folder))));
+  for (const file of files) {
+    const content = await readFile(file);
+    hash.update(`${path.relative(inProject(), file)} ${content.length}\n`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|\.md$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}

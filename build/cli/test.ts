@@ -1,0 +1,46 @@
+/** `jinban test [PATTERN…]`: runs every test, or those in files whose path holds a pattern; ends with the count. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { lint, programOf } from '../lint.ts';
+import { inProject } from '../paths.ts';
+import { runInForeground } from '../run.ts';
+
+type Count = { passed: number; failed: number };
+
+const patterns = process.argv.slice(2);
+// Each check of the sources counts as one test. With a pattern somebody works on a part, and waits for its tests only.
+const checked = patterns.length === 0 ? await checkSources() : { passed: 0, failed: 0 };
+const tested = await runTests(patterns);
+const failed = checked.failed + tested.failed;
+process.stdout.write(`tests: ${checked.passed + tested.passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && checked.passed + tested.passed > 0 ? 0 : 1;
+
+async function checkSources(): Promise<Count> {
+  const results = await lint();
+  for (const { name, passed, report } of results) process.stdout.write(`${passed ? 'passed' : 'FAILED'} ${name}\n${passed ? '' : `${report}\n`}`);
+  return { passed: results.filter((result) => result.passed).length, failed: results.filter((result) => !result.passed).length };
+}
+
+/** Vitest tells the person itself and writes its numbers to a file. */
+async function runTests(filters: string[]): Promise<Count> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'jinban-test-'));
+  const numbers = path.join(folder, 'numbers.json');
+  const argv = [programOf('vitest', 'vitest'), 'run', '--root', inProject(), '--reporter=default', '--reporter=json', `--outputFile.json=${numbers}`, ...filters];
+  try {
+    const code = await runInForeground(process.execPath, argv, { cwd: inProject() });
+    return existsSync(numbers) ? countOf(JSON.parse(await readFile(numbers, 'utf8')), code) : { passed: 0, failed: 1 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Vitest counts tests that ran. A file that could not be loaded, or an error outside of any test, shows only in its exit
+ * code; it counts as one failure, so that the last line never says 0 failed of a run that failed.
+ */
+function countOf(report: { numPassedTests: number; numFailedTests: number }, code: number): Count {
+  const failures = report.numFailedTests;
+  return { passed: report.numPassedTests, failed: code !== 0 && failures === 0 ? 1 : failures };
+}

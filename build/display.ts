@@ -1,0 +1,34 @@
+/** A screen for windows on a machine without one: the X server that draws into memory. */
+import { spawn } from 'node:child_process';
+import { err, ok } from '../domain/result.ts';
+import type { Result } from '../domain/result.ts';
+
+/** @property name what belongs into DISPLAY, such as `:99` */
+export type Display = { name: string; stop(): void };
+
+/** `no-display`: there is no Xvfb here, or it ended before it was ready. */
+export type DisplayFailure = { kind: 'no-display'; reason: string };
+
+export const displayMend = 'Install it: apt-get install xvfb';
+
+/**
+ * Starts an X server of its own, on the first free number. The caller stops it.
+ * @param size in pixels; a portrait kiosk by default
+ */
+export function startDisplay(size: { width: number; height: number } = { width: 1080, height: 1920 }): Promise<Result<Display, DisplayFailure>> {
+  return new Promise((resolve) => {
+    const argv = ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp'];
+    const server = spawn('Xvfb', argv, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    const fail = (reason: string) => resolve(err({ kind: 'no-display', reason }));
+    server.once('error', () => fail('Xvfb is not installed'));
+    server.once('exit', (code) => fail(`Xvfb ended with exit code ${code}`));
+    // It writes its number when it takes connections.
+    const ready = server.stdio[3];
+    ready?.once('data', (number: Buffer) => {
+      // A tool that ends must not wait for the screen it started.
+      server.unref();
+      ready.destroy();
+      resolve(ok({ name: `:${number.toString().trim()}`, stop: () => void server.kill() }));
+    });
+  });
+}

@@ -1,0 +1,38 @@
+import type { DeviceStates } from '../contracts/devices.ts';
+import type { Availability as AvailabilitySchema } from '../contracts/kiosk.ts';
+import type { z } from 'zod';
+import type { Item } from './types.ts';
+
+export type Availability = z.infer<typeof AvailabilitySchema>;
+type Device = Item['devices']['required'][number];
+
+/** What the machine knows about itself besides the device host's states. */
+export type KioskFacts = {
+  /** The window has a camera stream; the camera hangs on the window, not on the device host. */
+  camera: boolean;
+  online: boolean;
+};
+
+/** Why an item is not offered, as a keyword: `suspended`, `missing.camera`, or a device with its state, such as `document-printer.blocked`. */
+export type UnavailableReason = 'suspended' | 'missing.camera' | `${Exclude<Device, 'camera'>}.${'blocked' | 'offline' | 'out-of-service'}`;
+
+/**
+ * Whether an item can be done on this machine now (features F3). Nothing that is offered may fail later for a reason known here.
+ * The result comes later when its certificate cannot be printed here now, or when a line to the hall is needed for an on-the-spot answer.
+ */
+export function availability(item: Item, devices: DeviceStates, kiosk: KioskFacts): Availability {
+  if (item.state !== 'active') return { kind: 'not-here', reason: 'suspended' };
+  for (const device of item.devices.required) {
+    const reason = whyNot(device, devices, kiosk);
+    if (reason !== null) return { kind: 'not-here', reason };
+  }
+  const printsHere = item.result.template === null || !item.devices.optional.includes('document-printer') || whyNot('document-printer', devices, kiosk) === null;
+  const answersNow = item.handling === 'promised' || kiosk.online;
+  return printsHere && answersNow ? { kind: 'works' } : { kind: 'works-result-later' };
+}
+
+function whyNot(device: Device, devices: DeviceStates, kiosk: KioskFacts): UnavailableReason | null {
+  if (device === 'camera') return kiosk.camera ? null : 'missing.camera';
+  const status = devices[device];
+  return status.kind === 'online' ? null : `${device}.${status.kind}`;
+}

@@ -1,0 +1,166 @@
+import { mkdir, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite, types } from '@electric-sql/pglite';
+import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { ok, type Result } from '../../domain/result.ts';
+import { createJournal, type Journal, readJournal, recordStatements, type Statement } from './journal.ts';
+import { migrate, type MigrationFailure } from './migrate.ts';
+import type { Read, Tables, Write } from './schema.ts';
+
+export type HallDatabase = {
+  /** False on PGlite, which is for development and the demo. */
+  production: boolean;
+  read: Read;
+  /** One transaction; when it resolves, what it wrote survives a power cut. */
+  write<Value>(work: (write: Write) => Promise<Value>): Promise<Value>;
+  /** One transaction for rows whose loss costs nobody anything: challenges, tokens, sessions, time of last contact. */
+  writeBrief<Value>(work: (write: Write) => Promise<Value>): Promise<Value>;
+  /** Ends open connections. Repeating it does nothing. */
+  close(): Promise<void>;
+};
+
+/** `folder` null keeps a PGlite database in memory, for tests. */
+export type DatabasePlace = { kind: 'postgres'; url: string } | { kind: 'pglite'; folder: string | null };
+
+/** Opens and migrates. @param division whose journal mark is kept */
+export async function openDatabase(place: DatabasePlace, division: string): Promise<Result<HallDatabase, MigrationFailure>> {
+  return place.kind === 'postgres' ? openPostgres(place.url) : openPglite(place.folder, division);
+}
+
+/** PostgreSQL prints `2026-11-23 01:00:00.12+00`; the session's zone is UTC. */
+function instantOf(text: string): string {
+  return new Date(`${text.replace(' ', 'T').replace(/\+00$/, '')}Z`).toISOString();
+}
+
+/** Connections of one server. Two servers and their tools stay well under PostgreSQL's default of 100. */
+const CONNECTIONS = 10;
+
+async function openPostgres(url: string): Promise<Result<HallDatabase, MigrationFailure>> {
+  const parsers: Record<number, (text: string) => unknown> = { [types.INT8]: Number, [types.TIMESTAMPTZ]: instantOf, [types.DATE]: String };
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    options: '-c timezone=UTC',
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format ?? 'text') },
+  });
+  // A connection that breaks while idle is replaced at the next query, which reports what still fails.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const write: HallDatabase['write'] = (work) => kysely.transaction().execute(work);
+  return afterMigration(kysely, () => Promise.resolve({ production: true, read: kysely, write, writeBrief: write, close: closeOnce(() => kysely.destroy()) }));
+}
+
+async function openPglite(folder: string | null, division: string): Promise<Result<HallDatabase, MigrationFailure>> {
+  const store = folder === null ? null : join(folder, 'pglite');
+  if (store !== null) await mkdir(store, { recursive: true, mode: 0o700 });
+  const pglite = await PGlite.create({
+    ...(store === null ? {} : { dataDir: store }),
+    parsers: { [types.INT8]: Number, [types.TIMESTAMPTZ]: instantOf, [types.DATE]: String },
+  });
+  await pglite.exec("set timezone to 'UTC'");
+  const kysely = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  return afterMigration(kysely, async () => {
+    if (folder === null || store === null) {
+      const write: HallDatabase['write'] = (work) => kysely.transaction().execute(work);
+      return { production: false, read: kysely, write, writeBrief: write, close: closeOnce(() => kysely.destroy()) };
+    }
+    const journalFolder = join(folder, 'journal');
+    const position = await replay(kysely, journalFolder, division);
+    await pglite.query('checkpoint');
+    await syncTree(store);
+    const journal = await createJournal(journalFolder, position);
+    return {
+      production: false,
+      read: kysely,
+      write: (work) => writeWithJournal(kysely, journal, division, work),
+      writeBrief: (work) => kysely.transaction().execute(work),
+      close: closeOnce(async () => {
+        await journal.close();
+        await kysely.destroy();
+      }),
+    };
+  });
+}
+
+async function afterMigration(kysely: Kysely<Tables>, then: () => Promise<HallDatabase>): Promise<Result<HallDatabase, MigrationFailure>> {
+  try {
+    const migrated = await migrate(kysely);
+    if (migrated.ok) return ok(await then());
+    await kysely.destroy();
+    return migrated;
+  } catch (cause) {
+    await kysely.destroy();
+    throw cause;
+  }
+}
+
+async function writeWithJournal<Value>(kysely: Kysely<Tables>, journal: Journal, division: string, work: (write: Write) => Promise<Value>): Promise<Value> {
+  const statements: Statement[] = [];
+  const { value, position } = await kysely.transaction().execute(async (trx) => {
+    const done = await work(trx.withPlugin(recordStatements(statements)));
+    return { value: done, position: statements.length === 0 ? 0 : await movePosition(trx, division) };
+  });
+  if (position > 0) await journal.append({ position, statements });
+  return value;
+}
+
+async function movePosition(trx: Write, division: string): Promise<number> {
+  const row = await trx.insertInto('journal').values({ division, position: 1 })
+    .onConflict((conflict) => conflict.column('division').doUpdateSet(({ eb, ref }) => ({ position: eb(ref('journal.position'), '+', 1) })))
+    .returning('position').executeTakeFirstOrThrow();
+  return row.position;
+}
+
+/** Runs what the database lost. @returns the position it stands at */
+async function replay(kysely: Kysely<Tables>, journalFolder: string, division: string): Promise<number> {
+  const row = await kysely.selectFrom('journal').select('position').where('division', '=', division).executeTakeFirst();
+  let position = row?.position ?? 0;
+  for await (const entry of readJournal(journalFolder)) {
+    if (entry.position <= position) continue;
+    if (entry.position !== position + 1) throw new Error(`the journal has no transaction ${position + 1}`);
+    await kysely.transaction().execute(async (trx) => {
+      for (const { sql, parameters } of entry.statements) await runAgain(trx, sql, parameters);
+      await movePosition(trx, division);
+    });
+    position = entry.position;
+  }
+  return position;
+}
+
+/** A statement that failed the first time fails again, and the next one is the same return to a savepoint. */
+async function runAgain(trx: Write, sql: string, parameters: readonly unknown[]): Promise<void> {
+  try {
+    await trx.executeQuery(CompiledQuery.raw(sql, [...parameters]));
+  } catch (cause) {
+    if (!isRefusedRow(cause)) throw cause;
+  }
+}
+
+/** Whether PostgreSQL refused the row itself: SQLSTATE class 22, data, or 23, integrity. */
+export function isRefusedRow(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^2[23]/.test(cause.code);
+}
+
+async function syncTree(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await syncTree(path);
+    else if (entry.isFile()) await syncPath(path);
+  }
+  await syncPath(folder);
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function closeOnce(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  return () => (closing ??= close());
+}

@@ -1,0 +1,140 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Hash } from '../../domain/ids.ts';
+import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
+import type { Role } from '../../domain/contracts/console.ts';
+import type { Stage } from '../../domain/case/types.ts';
+
+/**
+ * The hall's tables as Kysely sees them. SQL is the truth: `migrations/` make them, this file names their columns.
+ * Every key begins with `division`, so that a province can distribute many counties over one cluster by it.
+ * Instants are `timestamptz` and read as ISO text with milliseconds; civil dates are `date` and read as `YYYY-MM-DD`; bigints read as numbers.
+ */
+type Key = { division: string };
+
+/** A terminal, or the hall itself: both are machines with a key and a chain of their own. */
+export type MachineRow = Key & {
+  machine: string;
+  /** Ed25519, base64; null until the machine was enrolled. */
+  public_key: string | null;
+  enrolled_at: string | null;
+  retired_at: string | null;
+  last_contact: string | null;
+  head_sequence: number;
+  head_hash: string;
+};
+
+export type EnrolmentCodeRow = Key & { code_hash: string; machine: string; created_at: string; expires_at: string; used_at: string | null };
+export type ChallengeRow = Key & { challenge_hash: string; machine: string; expires_at: string };
+export type TokenRow = Key & { token_hash: string; machine: string; expires_at: string };
+/** A number that only ever grows. `name` says of what. */
+export type CounterRow = Key & { name: string; value: number };
+/** How far the journal of a PGlite hall was applied; stays 0 on PostgreSQL. */
+export type JournalRow = Key & { position: number };
+
+export type ItemRow = Key & { code: string; version: number; body: string; body_hash: string; published_at: string };
+export type LeaseRow = Key & { id: string; machine: string; request: string; kind: LeaseKind; prefix: string; first: number; last: number; width: number; granted_at: string };
+/** `audience`: one machine, or `all`. `subject` is an action's id, or an item's code with `version`. */
+export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item'; subject: string; version: number };
+
+/** Every authentic action, applied or not, in its machine's chain. */
+export type ActionRow = Key & {
+  machine: string;
+  sequence: number;
+  id: string;
+  hash: string;
+  /** null with a kind this hall cannot read: signed by the machine all the same, so it keeps its place in the chain. */
+  case_id: string | null;
+  kind: string | null;
+  /** Place among the applied actions of its case, from 1; null when it was not applied. */
+  case_position: number | null;
+  body: string;
+  received_at: string;
+  /** The hall's acknowledgement; null on the hall's own actions and on those that were not applied. */
+  ack_signature: string | null;
+  quarantine_reason: QuarantineReason | null;
+};
+
+export type QuarantineRow = Key & {
+  id: number;
+  machine: string;
+  reason: QuarantineReason;
+  first_at: string;
+  last_at: string;
+  /** How often the same entry came. */
+  times: number;
+  action_id: string | null;
+  sequence: number | null;
+  /** SHA-256 of the entry's text, whole even where `body` was cut. */
+  fingerprint: string;
+  body: string;
+  /** Set when the same entry was stored later, in its order. */
+  resolved_at: string | null;
+};
+
+export type CaseRow = Key & {
+  id: string;
+  machine: string;
+  number: string;
+  /** The number the terminal gave: it stays findable when a provisional one was mapped to an official one. */
+  handed_in_number: string;
+  item_code: string;
+  item_version: number;
+  item_name: string;
+  person: string;
+  person_number: string;
+  stage: Stage;
+  /** When it was handed in, as the hall reckons it from the evidence. */
+  handed_in_at: string;
+  received_at: string;
+  promised_by: string | null;
+  /** The day by which somebody must act next; 9999-12-31 when nobody must. Orders the inbox. */
+  duty_by: string;
+  claimed_by: string | null;
+  claimed_at: string | null;
+  /** How many actions were applied. */
+  actions: number;
+  /** `CaseState` as JSON, folded from those actions. */
+  state: string;
+};
+
+/** A sealed file that a case names. `current`: part of what the case holds now, not replaced by a supplement. */
+export type CaseBlobRow = Key & { case_id: string; hash: string; size: number; media_type: string; material: string; current: boolean };
+/** A sealed file that is here. */
+export type BlobRow = Key & { hash: string; size: number; received_at: string };
+
+export type AccountRow = Key & { account: string; name: string; role: Role; password: string; failures: number; locked_until: string | null; disabled_at: string | null };
+export type SessionRow = Key & { token_hash: string; account: string; created_at: string; seen_at: string };
+/** Who read whose data. `cases` is a JSON array of case ids. */
+export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null };
+
+type Generated<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in Column]: import('kysely').Generated<Row[Name]> };
+
+export type Tables = {
+  machine: MachineRow;
+  enrolment_code: EnrolmentCodeRow;
+  challenge: ChallengeRow;
+  token: TokenRow;
+  counter: CounterRow;
+  journal: JournalRow;
+  item: ItemRow;
+  lease: LeaseRow;
+  feed: FeedRow;
+  action: ActionRow;
+  quarantine: Generated<QuarantineRow, 'id'>;
+  case_view: CaseRow;
+  case_blob: CaseBlobRow;
+  blob: BlobRow;
+  account: AccountRow;
+  session: SessionRow;
+  read_audit: Generated<ReadAuditRow, 'id'>;
+};
+
+/** A handle that can only read. */
+export type Read = Pick<Kysely<Tables>, 'selectFrom'>;
+/** A handle inside a transaction. It reads as well. */
+export type Write = Transaction<Tables>;
+
+/** Text of a hash column, whose writers only ever put hashes in. */
+export function storedHash(text: string): Hash {
+  return text as Hash;
+}

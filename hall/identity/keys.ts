@@ -1,0 +1,48 @@
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { generateSigningKey, type SigningKeyPair } from '../../crypto/node.ts';
+import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
+
+/** The hall's two key pairs: Ed25519 signs, X25519 opens case keys. */
+export type HallKeyRing = { signing: SigningKeyPair; wrapping: WrappingKeyPair };
+
+const Pair = z.strictObject({ publicKey: z.base64().length(44), privateKey: z.base64().length(44) });
+const KeyFile = z.strictObject({ format: z.literal('jinban-hall-keys-1'), signing: Pair, wrapping: Pair });
+
+export function generateKeyRing(): HallKeyRing {
+  return { signing: generateSigningKey(), wrapping: generateWrappingKey() };
+}
+
+/**
+ * Reads `hall-keys.json` under `folder`, or makes it on the first start. A file of mode 0600 is for development only: in production the
+ * keys belong in an HSM or a sealed service, and losing this file makes every scan that is already here unreadable.
+ */
+export async function loadKeyRing(folder: string): Promise<HallKeyRing> {
+  const path = join(folder, 'hall-keys.json');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    throw cause;
+  });
+  if (text !== null) return parseKeyFile(text, path);
+  const ring = generateKeyRing();
+  // Written beside and renamed, so that a cut leaves no half key.
+  await writeFile(`${path}.new`, JSON.stringify({ format: 'jinban-hall-keys-1', ...ring }), { mode: 0o600, flush: true });
+  await chmod(`${path}.new`, 0o600);
+  await rename(`${path}.new`, path);
+  return ring;
+}
+
+function parseKeyFile(text: string, path: string): HallKeyRing {
+  let candidate: unknown = null;
+  try {
+    candidate = JSON.parse(text);
+  } catch {
+    // The parser's message would quote the file, which holds keys.
+  }
+  const parsed = KeyFile.safeParse(candidate);
+  if (!parsed.success) throw new Error(`${path} holds no hall keys`);
+  const { signing, wrapping } = parsed.data;
+  return { signing, wrapping };
+}

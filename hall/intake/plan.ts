@@ -1,0 +1,112 @@
+import type { ChainHead } from '../../domain/action/chain.ts';
+import type { Payload } from '../../domain/action/payload.ts';
+import type { Action, ItemReference } from '../../domain/action/types.ts';
+import { applyAction, foldCase } from '../../domain/case/fold.ts';
+import type { CaseState } from '../../domain/case/types.ts';
+import type { Lease, QuarantineReason } from '../../domain/contracts/hall.ts';
+import type { Item } from '../../domain/item/types.ts';
+import type { ActionId, CaseId, Hash, MachineId } from '../../domain/ids.ts';
+import { provisionalNumber } from '../../domain/lease/lease.ts';
+import { isLeased } from '../leases/leases.ts';
+import type { Entry, Link } from './entry.ts';
+
+/** A stored action with this id. `acknowledged` is null for one that was stored but not applied. */
+export type KnownAction = { hash: Hash; acknowledged: { receivedAt: string; signature: string } | null; reason: QuarantineReason | null };
+/** A case as it stands, and how many actions made it. */
+export type PlannedCase = { machine: MachineId; state: CaseState; actions: number; item: Item };
+
+/** Everything the database says that a batch is judged by. */
+export type Snapshot = {
+  head: ChainHead;
+  known: ReadonlyMap<ActionId, KnownAction>;
+  cases: ReadonlyMap<CaseId, PlannedCase>;
+  /** Numbers of the batch that some case already has. */
+  taken: ReadonlySet<string>;
+  leases: readonly Lease[];
+  item(reference: ItemReference): Item | null;
+};
+
+export type Verdict =
+  /** Applied: it becomes part of its case. */
+  | { kind: 'applied'; action: Action; text: string; position: number }
+  /** Authentic and in its place, but not applicable: stored, marked, and the chain goes on. */
+  | { kind: 'set-aside'; link: Link; action: Action | null; text: string; reason: QuarantineReason }
+  /** Not stored in the chain: only the quarantine keeps it. */
+  | { kind: 'kept-out'; authentic: boolean; id: string | null; sequence: number | null; text: string; reason: QuarantineReason }
+  /** Came before. `again`: what was answered then. */
+  | { kind: 'repeated'; link: Link; known: KnownAction };
+
+/** `cases` that changed, as they are afterwards; `last` is the action that each was changed by last. */
+export type Plan = { verdicts: Verdict[]; head: ChainHead; cases: Map<CaseId, PlannedCase>; last: Map<CaseId, Action> };
+
+/** What terminals may say; the rest is the hall's to decide, whoever signs it. */
+const TERMINAL_KINDS: ReadonlySet<Payload['kind']> = new Set<Payload['kind']>(['handed-in', 'supplemented', 'withdrawn', 'rated', 'result-printed']);
+
+/**
+ * Judges a machine's entries in their order. Pure: what it says is written by the caller or not at all.
+ *
+ * The chain goes on after an authentic action that could not be applied, so nothing behind it is blocked. It does not go on over an entry that nobody
+ * vouches for or that does not fit on: what follows is answered `chain-gap` until the missing one comes.
+ */
+export function planBatch(machine: MachineId, entries: readonly Entry[], snapshot: Snapshot): Plan {
+  const known = new Map(snapshot.known);
+  const taken = new Set(snapshot.taken);
+  const plan: Plan = { verdicts: [], head: snapshot.head, cases: new Map(), last: new Map() };
+  for (const entry of entries) plan.verdicts.push(judge(entry));
+  return plan;
+
+  function judge(entry: Entry): Verdict {
+    if (entry.kind === 'refused') return { kind: 'kept-out', authentic: false, ...entry.claims, text: entry.text, reason: entry.reason };
+    const { link, action, text } = entry;
+    const before = known.get(link.id);
+    if (before !== undefined && before.hash === link.hash) return { kind: 'repeated', link, known: before };
+    const misplaced = before !== undefined ? 'chain-fork' : placeFault(link, plan.head);
+    if (misplaced !== null) return { kind: 'kept-out', authentic: true, id: link.id, sequence: link.sequence, text, reason: misplaced };
+    plan.head = { sequence: link.sequence, hash: link.hash };
+    const applied = action === null ? 'malformed' as const : apply(action);
+    if (typeof applied === 'string' || action === null) {
+      const reason = typeof applied === 'string' ? applied : 'malformed';
+      known.set(link.id, { hash: link.hash, acknowledged: null, reason });
+      return { kind: 'set-aside', link, action, text, reason };
+    }
+    plan.cases.set(action.case, applied);
+    plan.last.set(action.case, action);
+    known.set(link.id, { hash: link.hash, acknowledged: null, reason: null });
+    return { kind: 'applied', action, text, position: applied.actions };
+  }
+
+  function apply(action: Action): PlannedCase | QuarantineReason {
+    const { payload } = action;
+    if (!TERMINAL_KINDS.has(payload.kind)) return 'illegal-transition';
+    const current = plan.cases.get(action.case) ?? snapshot.cases.get(action.case);
+    if (payload.kind === 'handed-in') {
+      const item = snapshot.item(action.item);
+      if (item === null) return 'unknown-item';
+      if (current !== undefined) return 'illegal-transition';
+      const { value, provisional } = payload.number;
+      const own = provisional ? isProvisionalOf(machine, value) : isLeased(value, snapshot.leases);
+      if (!own || taken.has(value)) return 'number-not-leased';
+      const state = foldCase([action]);
+      if (!state.ok) return 'illegal-transition';
+      taken.add(value);
+      return { machine, state: state.value, actions: 1, item };
+    }
+    if (current === undefined) return 'illegal-transition';
+    // A terminal speaks for the cases handed in at it and for no other.
+    if (current.machine !== machine) return 'wrong-machine';
+    if (action.item.code !== current.state.item.code || action.item.version !== current.state.item.version) return 'illegal-transition';
+    const next = applyAction(current.state, action);
+    return next.ok ? { ...current, state: next.value, actions: current.actions + 1 } : 'illegal-transition';
+  }
+}
+
+function isProvisionalOf(machine: MachineId, value: string): boolean {
+  const serial = Number(value.split('-').at(-1));
+  return Number.isSafeInteger(serial) && serial >= 0 && value === provisionalNumber(machine, serial);
+}
+
+function placeFault(link: Link, head: ChainHead): Extract<QuarantineReason, 'chain-gap' | 'chain-fork'> | null {
+  if (link.sequence > head.sequence + 1) return 'chain-gap';
+  // Its place is taken, or it hangs on another past than the one we hold.
+  return link.sequence <= head.sequence || link.previous !== head.hash ? 'chain-fork' : null;
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import { acknowledgementText, type Acknowledgement } from '../../domain/action/types.ts';
+import type { IntakeOutcome } from '../../domain/contracts/hall.ts';
+import type { Hash, ActionId } from '../../domain/ids.ts';
+import { err, never, ok, type Result } from '../../domain/result.ts';
+import { isRefusedRow } from '../db/database.ts';
+import type { MachineRow, Write } from '../db/schema.ts';
+import { type Ground, instant } from '../ground.ts';
+import type { KnownMachine } from '../identity/machines.ts';
+import { type Entry, readEntry } from './entry.ts';
+import { planBatch, type Verdict } from './plan.ts';
+import { keepAside, loadSnapshot, savePlan } from './store.ts';
+
+/**
+ * Takes a batch of a machine: one transaction, one outcome an entry, in the batch's order. Batches of one machine come one after another
+ * (its row is locked), those of different machines side by side. Repeating a batch changes nothing and answers the first acknowledgements.
+ *
+ * The whole batch is written at once. Only when the database refuses a row is the batch taken back to a savepoint and taken again entry by entry, each
+ * behind a savepoint of its own, so that one bad entry never blocks the next.
+ */
+export async function takeBatch(ground: Ground, from: KnownMachine, candidates: readonly unknown[]): Promise<Result<IntakeOutcome[], { kind: 'retired' }>> {
+  const started = ground.clock.monotonic();
+  // Hashing and verifying is most of the work and needs no lock.
+  const entries = candidates.map((candidate) => readEntry(candidate, from.machine, from.publicKey));
+  const acknowledge = acknowledger(ground);
+  const taken = await ground.db.write(async (write) => {
+    const machine = await lockMachine(ground, write, from);
+    if (machine === null) return null;
+    const receivedAt = ground.clock.now();
+    const take = (row: MachineRow, some: readonly Entry[]) => takeEntries(ground, write, row, some, receivedAt, acknowledge);
+    const verdicts = await behindSavepoint(write, () => take(machine, entries)) ?? await takeOneByOne(ground, write, from, entries, receivedAt, take);
+    return { verdicts, receivedAt };
+  });
+  if (taken === null) return err({ kind: 'retired' });
+  const outcomes = taken.verdicts.map((verdict) => outcomeOf(ground, verdict, taken.receivedAt, acknowledge));
+  report(ground, from, outcomes, taken.verdicts, ground.clock.monotonic() - started);
+  return ok(outcomes);
+}
+
+async function lockMachine(ground: Ground, write: Write, from: KnownMachine): Promise<MachineRow | null> {
+  const row = await write.selectFrom('machine').selectAll().where('division', '=', ground.division).where('machine', '=', from.machine).where('retired_at', 'is', null).forUpdate().executeTakeFirst();
+  return row ?? null;
+}
+
+async function takeEntries(ground: Ground, write: Write, machine: MachineRow, entries: readonly Entry[], receivedAt: number, acknowledge: Acknowledge): Promise<Verdict[]> {
+  const snapshot = await loadSnapshot(ground, write, machine, entries);
+  const plan = planBatch(machine.machine as KnownMachine['machine'], entries, snapshot);
+  await savePlan(ground, write, machine.machine, plan, receivedAt, (action) => acknowledge(action, receivedAt).signature);
+  return plan.verdicts;
+}
+
+async function takeOneByOne(ground: Ground, write: Write, from: KnownMachine, entries: readonly Entry[], receivedAt: number, take: (row: MachineRow, some: readonly Entry[]) => Promise<Verdict[]>): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const entry of entries) {
+    const machine = await lockMachine(ground, write, from);
+    if (machine === null) throw new Error('a locked machine is gone');
+    const taken = await behindSavepoint(write, () => take(machine, [entry]));
+    verdicts.push(...taken ?? [await keepUnstorable(ground, write, from, entry, receivedAt)]);
+  }
+  return verdicts;
+}
+
+/** The database refuses even the single entry: it is only kept aside. */
+async function keepUnstorable(ground: Ground, write: Write, from: KnownMachine, entry: Entry, receivedAt: number): Promise<Verdict> {
+  const { id, sequence } = entry.kind === 'authentic' ? entry.link : entry.claims;
+  const verdict: Verdict = { kind: 'kept-out', authentic: entry.kind === 'authentic', id, sequence, text: entry.text, reason: 'malformed' };
+  await keepAside(ground, write, from.machine, [verdict], instant(receivedAt));
+  return verdict;
+}
+
+/** @returns null when the database refused a row and everything since the savepoint was taken back */
+async function behindSavepoint<Value>(write: Write, work: () => Promise<Value>): Promise<Value | null> {
+  await sql`savepoint entries`.execute(write);
+  try {
+    const value = await work();
+    await sql`release savepoint entries`.execute(write);
+    return value;
+  } catch (cause) {
+    if (!isRefusedRow(cause)) throw cause;
+    await sql`rollback to savepoint entries`.execute(write);
+    await sql`release savepoint entries`.execute(write);
+    return null;
+  }
+}
+
+type Acknowledge = (action: { id: ActionId; hash: Hash }, receivedAt: number) => Acknowledgement;
+
+/** Signs each action once, though its word is needed twice: to be stored and to be answered. */
+function acknowledger(ground: Ground): Acknowledge {
+  const signed = new Map<ActionId, Acknowledgement>();
+  return (action, receivedAt) => {
+    const before = signed.get(action.id);
+    if (before !== undefined) return before;
+    const word = { action: action.id, hash: action.hash, hall: ground.hall, receivedAt: instant(receivedAt) };
+    const acknowledgement = { ...word, signature: ground.signer.sign(ground.signer.sha256(acknowledgementText(word))) };
+    signed.set(action.id, acknowledgement);
+    return acknowledgement;
+  };
+}
+
+function outcomeOf(ground: Ground, verdict: Verdict, receivedAt: number, acknowledge: Acknowledge): IntakeOutcome {
+  switch (verdict.kind) {
+    case 'applied':
+      return { kind: 'stored', acknowledgement: acknowledge(verdict.action, receivedAt) };
+    case 'set-aside':
+    case 'kept-out':
+      return { kind: 'quarantined', reason: verdict.reason };
+    case 'repeated': {
+      const { link, known } = verdict;
+      if (known.reason !== null) return { kind: 'quarantined', reason: known.reason };
+      // Without a stored acknowledgement its first copy stands earlier in this very batch.
+      const acknowledgement = known.acknowledged === null ? acknowledge(link, receivedAt) : { action: link.id, hash: link.hash, hall: ground.hall, ...known.acknowledged };
+      return { kind: 'duplicate', acknowledgement };
+    }
+    default:
+      return never(verdict);
+  }
+}
+
+function report(ground: Ground, from: KnownMachine, outcomes: readonly IntakeOutcome[], verdicts: readonly Verdict[], milliseconds: number): void {
+  const count = (kind: IntakeOutcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
+  ground.log({ event: 'batch-taken', machine: from.machine, entries: outcomes.length, stored: count('stored'), duplicates: count('duplicate'), quarantined: count('quarantined'), milliseconds });
+  for (const verdict of verdicts) {
+    if (verdict.kind === 'set-aside') ground.log({ event: 'quarantined', machine: from.machine, reason: verdict.reason, action: verdict.link.id });
+    if (verdict.kind === 'kept-out') ground.log({ event: 'quarantined', machine: from.machine, reason: verdict.reason, action: verdict.id ?? '' });
+  }
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
+import type { Lease, LeaseKind } from '../../domain/contracts/hall.ts';
+import { type MachineId, ulid } from '../../domain/ids.ts';
+import { leasedNumber } from '../../domain/lease/lease.ts';
+import { takeNumbers } from '../db/counter.ts';
+import type { LeaseRow, Read, Write } from '../db/schema.ts';
+import { type Ground, nowOf } from '../ground.ts';
+
+/** Digits of the serial: a hundred million cases a year and county, and a number of 18 characters that fits every form. */
+const WIDTH = 8;
+
+/** Gives a machine a block of numbers. The same request id is answered with the same block, whatever it asks for the second time. */
+export async function grantLease(ground: Ground, machine: MachineId, request: { kind: LeaseKind; want: number; request: string }): Promise<Lease> {
+  const { division } = ground;
+  const lease = await ground.db.write(async (write) => {
+    // Requests of one machine come one after another: without the lock two with the same id would both find nothing.
+    await write.selectFrom('machine').select('machine').where('division', '=', division).where('machine', '=', machine).forUpdate().execute();
+    const known = await write.selectFrom('lease').selectAll().where('division', '=', division).where('machine', '=', machine).where('request', '=', request.request).executeTakeFirst();
+    if (known !== undefined) return leaseOf(known);
+    const prefix = numberPrefix(ground);
+    const first = await takeNumbers(write, division, counterName(request.kind, prefix), request.want);
+    const granted: Lease = { id: ulid(ground.clock.now(), randomBytes(10)), kind: request.kind, prefix, first, last: first + request.want - 1, width: WIDTH };
+    await write.insertInto('lease').values({ division, machine, request: request.request, granted_at: nowOf(ground), ...granted }).execute();
+    return granted;
+  });
+  ground.log({ event: 'lease-granted', machine, lease: lease.id, kind: lease.kind, count: lease.last - lease.first + 1 });
+  return lease;
+}
+
+/** An official case number for a case that came with a provisional one; from the same counter as the leases, so that it is unique. */
+export async function officialNumber(ground: Ground, write: Write): Promise<string> {
+  const prefix = numberPrefix(ground);
+  return leasedNumber({ prefix, width: WIDTH }, await takeNumbers(write, ground.division, counterName('case-number', prefix), 1));
+}
+
+/** Blocks of case numbers that a machine was ever given. */
+export async function caseLeases(read: Read, division: string, machine: MachineId): Promise<Lease[]> {
+  const rows = await read.selectFrom('lease').selectAll().where('division', '=', division).where('machine', '=', machine).where('kind', '=', 'case-number').orderBy('first').execute();
+  return rows.map(leaseOf);
+}
+
+/** Whether a number lies in one of the leases. */
+export function isLeased(number: string, leases: readonly Lease[]): boolean {
+  return leases.some((lease) => {
+    const tail = number.slice(lease.prefix.length);
+    if (!number.startsWith(lease.prefix) || tail.length !== lease.width || !/^\d+$/.test(tail)) return false;
+    const serial = Number(tail);
+    return serial >= lease.first && serial <= lease.last;
+  });
+}
+
+/** Division and year, so that a number tells at a glance where and when: `3306242026`. */
+function numberPrefix(ground: Ground): string {
+  return ground.division + civilDate(ground.clock.now()).slice(0, 4);
+}
+
+function counterName(kind: LeaseKind, prefix: string): string {
+  return `${kind}/${prefix}`;
+}
+
+function leaseOf(row: LeaseRow): Lease {
+  return { id: row.id, kind: row.kind, prefix: row.prefix, first: row.first, last: row.last, width: row.width };
+}

@@ -1,0 +1,74 @@
+import pino from 'pino';
+import { never } from '../domain/result.ts';
+
+/**
+ * Everything the hall may write to its log. An event holds ids, kinds, counts and durations; never a name, a person's number, a phone,
+ * a form value, a search word, a password, a token, a key or free text, so that no redactor is needed to keep them out.
+ */
+export type HallEvent =
+  /** `database`: `postgresql` or `pglite`. */
+  | { event: 'hall-started'; hall: string; database: string; version: number; port: number }
+  | { event: 'hall-stopped' }
+  /** `what`: `pglite` not for production, `key-file` keys kept in a file. */
+  | { event: 'not-for-production'; what: 'pglite' | 'key-file' }
+  | { event: 'items-published'; count: number }
+  /** `route` is the pattern of the address, never the address itself: a query may hold a name. */
+  | { event: 'request'; method: string; route: string; status: number; milliseconds: number }
+  /** A surprise. `where` is the code's own place, `cause` the error's class or SQLSTATE; the message may quote a row and stays out. */
+  | { event: 'failed'; where: string; cause: string }
+  | { event: 'machine-enrolled'; machine: string }
+  | { event: 'machine-refused'; machine: string; why: string }
+  | { event: 'batch-taken'; machine: string; entries: number; stored: number; duplicates: number; quarantined: number; milliseconds: number }
+  | { event: 'quarantined'; machine: string; reason: string; action: string }
+  | { event: 'lease-granted'; machine: string; lease: string; kind: string; count: number }
+  | { event: 'blob-stored'; machine: string; blob: string; bytes: number }
+  | { event: 'blob-refused'; machine: string; why: string }
+  | { event: 'signed-in' | 'signed-out' | 'sign-in-locked'; account: string }
+  | { event: 'sign-in-refused' }
+  | { event: 'case-acted'; case: string; account: string; kind: string }
+  | { event: 'claimed'; case: string; account: string };
+
+export type HallLog = (event: HallEvent) => void;
+
+/** One JSON line an event. @param destination where lines go; standard output when not given */
+export function createHallLog(destination?: { write(line: string): void }): HallLog {
+  const logger = pino({ base: { process: 'hall' }, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, destination ?? pino.destination({ dest: 1, sync: true }));
+  return (event) => logger[level(event)](event);
+}
+
+/** Class of an error or its SQLSTATE, which say what went wrong without quoting what was being handled. */
+export function causeOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause;
+  const code = 'code' in cause && typeof cause.code === 'string' && /^[A-Z0-9_]{2,40}$/.test(cause.code) ? cause.code : null;
+  return code === null ? cause.name : `${cause.name} ${code}`;
+}
+
+function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
+  switch (event.event) {
+    case 'failed':
+      return 'error';
+    case 'not-for-production':
+    case 'machine-refused':
+    case 'quarantined':
+    case 'blob-refused':
+    case 'sign-in-locked':
+    case 'sign-in-refused':
+      return 'warn';
+    case 'request':
+      return 'debug';
+    case 'hall-started':
+    case 'hall-stopped':
+    case 'items-published':
+    case 'machine-enrolled':
+    case 'batch-taken':
+    case 'lease-granted':
+    case 'blob-stored':
+    case 'signed-in':
+    case 'signed-out':
+    case 'case-acted':
+    case 'claimed':
+      return 'info';
+    default:
+      return never(event);
+  }
+}

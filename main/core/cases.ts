@@ -1,0 +1,36 @@
+import { foldCase } from '../../domain/case/fold.ts';
+import type { Action } from '../../domain/action/types.ts';
+import type { CaseState } from '../../domain/case/types.ts';
+import type { CaseId } from '../../domain/ids.ts';
+import type { TerminalStore } from '../../sync/terminal-store/types.ts';
+
+/**
+ * A case as this terminal knows it, for the person whose card lies on the reader; anybody else's case is not there.
+ * An action that does not fold (the hall knows something this machine has not heard yet) ends the fold before it: what is shown is
+ * older, never wrong.
+ */
+export async function caseState(store: TerminalStore, id: CaseId, number: string): Promise<CaseState | null> {
+  const mine = await store.log.casesOf(store.log.personKey(number));
+  return mine.includes(id) ? foldKnown(store, id) : null;
+}
+
+/** All cases of a person on this terminal, newest hand-in first. */
+export async function casesOfPerson(store: TerminalStore, number: string): Promise<CaseState[]> {
+  const ids = await store.log.casesOf(store.log.personKey(number));
+  const states = await Promise.all(ids.map((id) => foldKnown(store, id)));
+  return states.filter((state) => state !== null);
+}
+
+/** A case's actions, this machine's and the hall's, in the order in which they became known here. */
+export async function actionsOf(store: TerminalStore, id: CaseId): Promise<Action[]> {
+  return (await store.log.ofCase(id)).map(({ action }) => action);
+}
+
+async function foldKnown(store: TerminalStore, id: CaseId): Promise<CaseState | null> {
+  const actions = await actionsOf(store, id);
+  for (let known = actions.length; known > 0; known -= 1) {
+    const folded = foldCase(actions.slice(0, known));
+    if (folded.ok) return folded.value;
+  }
+  return null;
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSigner, verifier } from '../../crypto/node.ts';
+import type { HallKeys } from '../../domain/contracts/hall.ts';
+import type { TerminalView } from '../../domain/contracts/kiosk.ts';
+import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
+import { ulid } from '../../domain/ids.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
+import { createSync } from '../../sync/sync.ts';
+import { openTerminalStore } from '../../sync/terminal-store/index.ts';
+import type { TerminalStore } from '../../sync/terminal-store/types.ts';
+import { createHallTransport } from '../../sync/transport/http.ts';
+import { createCatalogue, readPack } from './catalogue.ts';
+import { createDevicesRoad } from './devices-road.ts';
+import { type KeyFailure, openKeys } from './keys.ts';
+import { serveKiosk } from './kiosk-router.ts';
+import type { CoreLog } from './log.ts';
+import type { Port } from './port.ts';
+import { createPrinting, type Printing } from './printing.ts';
+import { createSession, type Session } from './session/session.ts';
+import { bootId } from './system.ts';
+import { createTold } from './told.ts';
+
+export type CoreFailure = KeyFailure | { kind: 'store'; why: string } | { kind: 'bad-pack' };
+
+/** The terminal's heart: one store, one visit, one sync. An ordinary Node program; only its host knows of Electron. */
+export type Core = {
+  readonly session: Session;
+  readonly store: TerminalStore;
+  readonly printing: Printing;
+  connectDevices(port: Port, instance: string): void;
+  connectWindow(port: Port): void;
+  close(): Promise<void>;
+};
+
+export async function openCore(options: { config: TerminalConfig; sqlite: string | null; clock: Clock; log: CoreLog }): Promise<Result<Core, CoreFailure>> {
+  const { config, clock, log } = options;
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const file = join(config.data, 'store.db');
+  const keys = openKeys(config.data, file);
+  if (!keys.ok) return keys;
+  const signer = createSigner(config.machine, keys.value.signing.privateKey);
+  const boot = bootId();
+  const opened = await openTerminalStore({ file, key: keys.value.store, nativeBinding: options.sqlite, signer, clock, boot, random: (count) => new Uint8Array(randomBytes(count)) });
+  if (!opened.ok) return err({ kind: 'store', why: opened.error.kind });
+  const store = opened.value;
+
+  const pack = readPack(config.pack);
+  if (!pack.ok) return err({ kind: 'bad-pack' });
+  const before = await Promise.all(pack.value.map((item) => store.items.get(item.code, item.version)));
+  const unknown = pack.value.filter((_item, index) => before[index] === null);
+  if (unknown.length > 0) await store.items.put(unknown);
+
+  const devices = createDevicesRoad();
+  const transport = createHallTransport({ baseUrl: config.hall, machine: config.machine, publicKey: keys.value.signing.publicKey, signer, clock });
+  const sync = createSync({ store, transport, verifier, clock, random: Math.random, enrolmentCode: config.enrolmentCode, log: (detail, count) => log({ event: 'sync', detail, count }) });
+  const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online: () => sync.status().online });
+
+  const newId = () => ulid(clock.now(), new Uint8Array(randomBytes(10)));
+  const printing = createPrinting({ store, devices, clock, log, newId, onChange: () => session.visit.refresh() });
+  const session: Session = createSession({
+    config, store, devices, clock, log, newId, boot,
+    item: catalogue.version,
+    hallKeys: (): HallKeys | null => sync.hallKeys(),
+    lastContact: () => store.time.lastContact(),
+    online: () => sync.status().online,
+    nudge: () => sync.nudge(),
+  }, printing);
+
+  const terminal = createTold<TerminalView>(terminalView());
+  function terminalView(): TerminalView {
+    const status = sync.status();
+    return {
+      site: config.site, hall: config.hallName, machine: config.machine, phone: config.phone,
+      line: status.online ? 'online' : 'offline', lastContact: store.time.lastContact(), waiting: status.waiting,
+      devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
+    };
+  }
+  const tellTerminal = () => terminal.tell(terminalView());
+  const stops = [
+    devices.states.watch(tellTerminal),
+    sync.watch(tellTerminal),
+    sync.onItems(() => catalogue.reload()),
+    store.log.watch(() => session.visit.refresh()),
+  ];
+
+  const resumed = await session.resume();
+  log({ event: 'core-started', machine: config.machine, boot, resumed });
+  sync.start();
+
+  return ok({
+    session,
+    store,
+    printing,
+    connectDevices: (port, instance) => devices.connect(port, instance),
+    connectWindow: (port) => serveKiosk(port, { session, catalogue, printing, terminal, log }),
+    async close() {
+      for (const stop of stops) stop();
+      session.close();
+      await sync.stop();
+      devices.close();
+      await store.close();
+    },
+  });
+}
+

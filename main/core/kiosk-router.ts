@@ -1,0 +1,70 @@
+import { implement, type RouterClient } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import { bytesSerializer } from '../../domain/contracts/bytes.ts';
+import { kioskContract, type Refused, type TerminalView } from '../../domain/contracts/kiosk.ts';
+import { CaseId, PrintId } from '../../domain/ids.ts';
+import type { Result } from '../../domain/result.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { CoreLog } from './log.ts';
+import type { Port } from './port.ts';
+import type { Printing } from './printing.ts';
+import { saveField, submitForm, supplement, begin } from './session/filling.ts';
+import { handIn } from './session/hand-in.ts';
+import { addPage, openPage, removePage } from './session/materials.ts';
+import { closeUnknown, printAgain, printHandInPapers, printResult } from './session/papers-of-visit.ts';
+import { rate, withdraw } from './session/afterwards.ts';
+import type { Session } from './session/session.ts';
+import { refuse } from './session/visit.ts';
+import type { Told } from './told.ts';
+
+export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; terminal: Told<TerminalView>; log: CoreLog };
+
+/** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
+export function serveKiosk(port: Port, parts: KioskParts): void {
+  new RPCHandler(kioskRouter(parts), { customJsonSerializers: [bytesSerializer] }).upgrade(port);
+  port.start();
+}
+
+export type KioskClient = RouterClient<ReturnType<typeof kioskRouter>>;
+
+export function kioskRouter({ session, catalogue, printing, terminal, log }: KioskParts) {
+  const on = implement(kioskContract);
+
+  /** Refusals are ordinary, but a technician who looks for a fault wants to see them. */
+  async function said<Value>(wish: string, answer: Promise<Result<Value, Refused>>): Promise<Result<Value, Refused>> {
+    const result = await answer;
+    if (!result.ok) log({ event: 'wish-refused', wish, why: result.error.kind });
+    return result;
+  }
+
+  return on.router({
+    session: on.session.handler(({ signal }) => session.views.stream(signal)),
+    terminal: on.terminal.handler(({ signal }) => terminal.stream(signal)),
+    touch: on.touch.handler(() => session.touch()),
+    items: on.items.handler(({ input }) => catalogue.find(input.query)),
+    openGuide: on.openGuide.handler(async ({ input }) => {
+      const item = await catalogue.current(input.code);
+      return said('openGuide', item === null ? Promise.resolve(refuse({ kind: 'unknown-item' })) : session.chooseItem(item.code, item.version));
+    }),
+    go: on.go.handler(({ input }) => said('go', session.go(input.step, input.errand))),
+    begin: on.begin.handler(() => said('begin', session.wish(begin))),
+    saveField: on.saveField.handler(({ input }) => said('saveField', session.wish((visit) => saveField(visit, input.name, input.value)))),
+    submitForm: on.submitForm.handler(() => said('submitForm', session.wish(submitForm))),
+    addPage: on.addPage.handler(({ input }) => said('addPage', session.wish((visit) => addPage(visit, input)))),
+    removePage: on.removePage.handler(({ input }) => said('removePage', session.wish((visit) => removePage(visit, input.material, input.page)))),
+    page: on.page.handler(({ input }) => said('page', openPage(session.visit, input.page))),
+    handIn: on.handIn.handler(({ input }) => said('handIn', session.wish(async (visit) => {
+      const answer = await handIn(visit, input);
+      if (answer.ok) await printHandInPapers(visit, printing);
+      return answer;
+    }))),
+    openCase: on.openCase.handler(({ input }) => said('openCase', session.openCase(CaseId.parse(input.case)))),
+    supplement: on.supplement.handler(({ input }) => said('supplement', session.wish((visit) => supplement(visit, CaseId.parse(input.case))))),
+    withdraw: on.withdraw.handler(({ input }) => said('withdraw', session.wish((visit) => withdraw(visit, CaseId.parse(input.case), input.reason)))),
+    printResult: on.printResult.handler(({ input }) => said('printResult', session.wish((visit) => printResult(visit, printing, CaseId.parse(input.case))))),
+    printAgain: on.printAgain.handler(({ input }) => said('printAgain', session.wish((visit) => printAgain(visit, printing, PrintId.parse(input.print))))),
+    closeUnknown: on.closeUnknown.handler(({ input }) => said('closeUnknown', session.wish((visit) => closeUnknown(visit, printing, { print: PrintId.parse(input.print), cameOut: input.cameOut })))),
+    rate: on.rate.handler(({ input }) => said('rate', session.wish((visit) => rate(visit, CaseId.parse(input.case), { level: input.level, tags: input.tags, words: input.words })))),
+    end: on.end.handler(() => session.end('asked')),
+  });
+}

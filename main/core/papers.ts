@@ -1,0 +1,35 @@
+import type { Certificate } from '../../domain/action/payload.ts';
+import type { Action } from '../../domain/action/types.ts';
+import type { CaseState } from '../../domain/case/types.ts';
+import { caseToken } from '../../domain/case/token.ts';
+import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
+import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
+import { legalName } from '../../domain/item/form.ts';
+import type { Item } from '../../domain/item/types.ts';
+import { maskName, maskNumber } from '../../domain/masking.ts';
+
+/** The facts of the papers of a visit. Nothing that is left in a tray names anybody in full. */
+export function handInSlip(config: TerminalConfig, item: Item, state: CaseState, online: boolean): Ticket {
+  const { handedIn } = state;
+  return {
+    kind: 'hand-in-slip', hall: config.hallName, site: config.site, item: item.name, number: handedIn.number.value, provisional: handedIn.number.provisional,
+    person: maskName(legalName(handedIn.applicant)), at: state.history[0]?.at ?? handedIn.signature.signedAt, materials: handedIn.materials.reduce((pages, { pages: own }) => pages + own.length, 0),
+    token: caseToken(state.id), phone: config.phone, online,
+  };
+}
+
+export function handInReceipt(config: TerminalConfig, item: Item, state: CaseState, action: Action): PaperDocument {
+  const { handedIn } = state;
+  return {
+    kind: 'hand-in-receipt', hall: config.hallName, site: config.site, machine: config.machine, item: item.name, itemCode: item.code,
+    number: handedIn.number.value, provisional: handedIn.number.provisional, person: maskName(legalName(handedIn.applicant)), maskedNumber: maskNumber(handedIn.applicant.number),
+    at: action.time.wall, materials: handedIn.materials.map(({ key, pages }) => ({ name: item.materials.find((material) => material.key === key)?.name ?? key, pages: pages.length })),
+    promisedDays: item.promised.days, statutoryDays: item.statutory.days, dayUnit: item.promised.unit,
+    token: caseToken(state.id), actionHash: action.hash, phone: config.phone, complaintPhone: config.complaintPhone,
+  };
+}
+
+/** `finished`: the hall's signed action that issued the certificate; its hash and signature make the print checkable without a line. */
+export function certificatePaper(certificate: Certificate, finished: Action): PaperDocument {
+  return { kind: 'certificate', certificate, check: ['JBC1', certificate.licence, finished.machine, finished.hash, finished.signature].join('|') };
+}

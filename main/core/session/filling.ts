@@ -1,0 +1,88 @@
+import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import { CaseId } from '../../../domain/ids.ts';
+import { checkForm, fieldsOf, legalName, prefill } from '../../../domain/item/form.ts';
+import type { Item } from '../../../domain/item/types.ts';
+import type { FormValues } from '../../../domain/action/payload.ts';
+import type { Result } from '../../../domain/result.ts';
+import { caseState } from '../cases.ts';
+import type { SessionState } from './state.ts';
+import { done, refuse, type Visit, type Wish } from './visit.ts';
+
+/** Starts filling the chosen item for the identified person: a case id, its key, and what the card already knows. */
+export async function begin(visit: Visit): Wish {
+  const state = visit.state();
+  if (state === null) return refuse({ kind: 'no-session' });
+  if (state.holder === null) return refuse({ kind: 'not-identified' });
+  if (state.item === null) return refuse({ kind: 'unknown-item' });
+  const item = await visit.item(state.item);
+  if (item === null) return refuse({ kind: 'unknown-item' });
+  const known = prefill(item.form, state.holder);
+  const id = CaseId.parse(visit.newId());
+  await visit.store.caseKeys.create(id);
+  await visit.change({ case: id, form: known.values, prefilled: known.sources, errors: {}, pages: [], supplementing: null, handedIn: null, step: 'form' });
+  return done;
+}
+
+/** Saves one field as typed. Right or wrong is said when the form is submitted. */
+export async function saveField(visit: Visit, name: string, value: FormValues[string]): Wish {
+  const filling = await fillable(visit);
+  if (!filling.ok) return filling;
+  const { state, item } = filling.value;
+  if (!fieldsOf(item.form).some((field) => field.name === name)) return refuse({ kind: 'wrong-step' });
+  const { [name]: _source, ...prefilled } = state.prefilled;
+  const { [name]: _error, ...errors } = state.errors;
+  const unchanged = state.form?.[name] === value;
+  await visit.change({ form: { ...state.form, [name]: value }, prefilled: unchanged ? state.prefilled : prefilled, errors });
+  return done;
+}
+
+/** Checks the whole form; when it is right, goes on to the materials, or to the end where none are asked. */
+export async function submitForm(visit: Visit): Wish {
+  const filling = await fillable(visit);
+  if (!filling.ok) return filling;
+  const { state, item } = filling.value;
+  const checked = checkForm(item.form, state.form ?? {});
+  if (!checked.ok) {
+    await visit.change({ errors: checked.error.errors });
+    return refuse({ kind: 'incomplete' });
+  }
+  // What was typed stays as typed: a field that is hidden now may be shown again, and comes back with its value.
+  await visit.change({ errors: {}, step: item.materials.length === 0 ? 'check' : 'materials' });
+  return done;
+}
+
+/** Starts a supplement to a case whose correction was asked for. */
+export async function supplement(visit: Visit, id: CaseId): Wish {
+  const state = visit.state();
+  if (state === null) return refuse({ kind: 'no-session' });
+  if (state.holder === null) return refuse({ kind: 'not-identified' });
+  const folded = await caseState(visit.store, id, state.holder.number);
+  if (folded === null || folded.stage !== 'correction-asked') return refuse({ kind: 'unknown-case' });
+  const asksForm = folded.correction?.asks.some((ask) => ask.target === 'form') ?? false;
+  await visit.change({ item: folded.item, case: id, supplementing: id, opened: id, form: folded.form, prefilled: {}, errors: {}, pages: [], handedIn: null, step: asksForm ? 'form' : 'materials' });
+  return done;
+}
+
+/** The visit and its item, while a form is being filled. */
+export async function fillable(visit: Visit): Promise<Result<{ state: SessionState; item: Item }, Refused>> {
+  const state = visit.state();
+  if (state === null) return { ok: false, error: { kind: 'no-session' } };
+  if (state.holder === null) return { ok: false, error: { kind: 'not-identified' } };
+  if (state.form === null || state.case === null || state.item === null || state.handedIn !== null) return { ok: false, error: { kind: 'wrong-step' } };
+  const item = await visit.item(state.item);
+  return item === null ? { ok: false, error: { kind: 'unknown-item' } } : { ok: true, value: { state, item } };
+}
+
+/** The materials that must be here before handing in: the item's required ones, or what the correction asked for. */
+export async function missingMaterials(visit: Visit, state: SessionState, item: Item): Promise<string[]> {
+  const here = new Set(state.pages.map((page) => page.material));
+  if (state.supplementing === null) return item.materials.filter((material) => material.required && !here.has(material.key)).map(({ key }) => key);
+  const folded = state.holder === null ? null : await caseState(visit.store, state.supplementing, state.holder.number);
+  return (folded?.correction?.asks ?? []).filter((ask) => ask.target === 'material' && !here.has(ask.key)).map(({ key }) => key);
+}
+
+/** The text above the signature, whose hash is signed: who declares what for which item. */
+export function declarationText(item: Item, state: SessionState): string {
+  const name = state.holder === null ? '' : legalName(state.holder);
+  return `${item.declaration}\n申请事项：${item.name}\n申请人：${name}`;
+}

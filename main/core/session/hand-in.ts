@@ -1,0 +1,102 @@
+import { sha256 } from '../../../crypto/node.ts';
+import type { ChainHead } from '../../../domain/action/chain.ts';
+import type { Material } from '../../../domain/action/payload.ts';
+import type { CaseId } from '../../../domain/ids.ts';
+import { checkForm } from '../../../domain/item/form.ts';
+import type { Item } from '../../../domain/item/types.ts';
+import { provisionalNumber } from '../../../domain/lease/lease.ts';
+import { actionsOf, caseState } from '../cases.ts';
+import { declarationText, fillable, missingMaterials } from './filling.ts';
+import type { Page, SessionState } from './state.ts';
+import { done, refuse, type Visit, type Wish } from './visit.ts';
+
+/** A drawn signature is small; more is not one. */
+const MOST_SIGNATURE_BYTES = 512 * 1024;
+
+/**
+ * 收件: makes the hand-in durable, then says so. The case id was chosen when filling began, so however often this is asked (a window
+ * that died and asks again, a core that died after the write), there is one hand-in. Answers only when the action is on disk.
+ */
+export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: string }): Wish {
+  const before = visit.state();
+  if (before?.case != null && before.handedIn === null && before.supplementing === null && (await isHandedIn(visit, before.case))) {
+    await visit.change({ handedIn: before.case, step: 'handed-in' });
+    return done;
+  }
+  const filling = await fillable(visit);
+  if (!filling.ok) return filling;
+  const { state, item } = filling.value;
+  if (state.case === null || state.holder === null || state.item === null) return refuse({ kind: 'wrong-step' });
+  const checked = checkForm(item.form, state.form ?? {});
+  if (!checked.ok || (await missingMaterials(visit, state, item)).length > 0) return refuse({ kind: 'incomplete' });
+  if (wish.image.length > MOST_SIGNATURE_BYTES || !isPng(wish.image)) return refuse({ kind: 'bad-picture', why: 'not-a-picture' });
+
+  if (state.supplementing !== null) return supplementIn(visit, state, checked.value, state.supplementing);
+
+  const shownText = sha256(declarationText(item, state));
+  const hall = visit.hallKeys();
+  if (hall === null) return refuse({ kind: 'not-enrolled' });
+  const caseKey = await visit.store.caseKeys.wrapFor(state.case, hall);
+  const signature = await visit.store.blobs.put(state.case, wish.image, 'image/png');
+  if (!caseKey.ok || !signature.ok) throw new Error('a case that is being filled has lost its key');
+  const rest = {
+    applicant: state.holder,
+    assurance: 'card-offline' as const,
+    phone: wish.phone,
+    form: checked.value,
+    materials: materialsOf(state.pages, item),
+    signature: { shownText, image: signature.value, signedAt: new Date(visit.clock.now()).toISOString() },
+    caseKey: caseKey.value,
+  };
+  const { case: id, item: reference } = state;
+  // The number is taken when it is the action's turn: no two hand-ins can take the same one.
+  const action = await visit.store.log.append(async (head) => ({ case: id, item: reference, actor: { kind: 'citizen' }, payload: { kind: 'handed-in', number: await takeNumber(visit, head), ...rest } }));
+  visit.log({ event: 'handed-in', session: state.id, case: state.case, action: action.id, provisional: action.payload.kind === 'handed-in' && action.payload.number.provisional });
+  await visit.change({ handedIn: state.case, shown: shownText, step: 'handed-in' });
+  visit.nudge();
+  return done;
+}
+
+/** 补正: form and materials hold only what changed. */
+async function supplementIn(visit: Visit, state: SessionState, form: Record<string, string | number | boolean | null>, id: CaseId): Wish {
+  const folded = state.holder === null ? null : await caseState(visit.store, id, state.holder.number);
+  if (folded === null || state.item === null) return refuse({ kind: 'unknown-case' });
+  if (folded.stage !== 'correction-asked') {
+    // It was written before this core started again: the same words, not a second supplement.
+    await visit.change({ handedIn: id, step: 'handed-in' });
+    return done;
+  }
+  const item = await visit.item(folded.item);
+  if (item === null) return refuse({ kind: 'unknown-item' });
+  const changed = Object.fromEntries(Object.entries(form).filter(([name, value]) => folded.form[name] !== value));
+  const action = await visit.store.log.append({ case: id, item: folded.item, actor: { kind: 'citizen' }, payload: { kind: 'supplemented', form: changed, materials: materialsOf(state.pages, item) } });
+  visit.log({ event: 'action-made', session: state.id, case: id, action: action.id, kind: 'supplemented' });
+  await visit.change({ handedIn: id, step: 'handed-in' });
+  visit.nudge();
+  return done;
+}
+
+/** Whether the log already holds this case's hand-in. */
+export async function isHandedIn(visit: Pick<Visit, 'store'>, id: CaseId): Promise<boolean> {
+  const actions = await actionsOf(visit.store, id);
+  return actions.some((action) => action.payload.kind === 'handed-in');
+}
+
+async function takeNumber(visit: Visit, head: ChainHead): Promise<{ value: string; provisional: boolean }> {
+  const leased = await visit.store.leases.next('case-number');
+  if (leased !== null) return { value: leased.number, provisional: false };
+  return { value: provisionalNumber(visit.config.machine, head.sequence + 1), provisional: true };
+}
+
+/** The pages by material, in the order they were taken. What a citizen captures is trust level C until a window has seen the original. */
+function materialsOf(pages: readonly Page[], item: Item): Material[] {
+  return item.materials.flatMap(({ key }) => {
+    const own = pages.filter((page) => page.material === key).map((page) => page.blob);
+    return own.length === 0 ? [] : [{ key, pages: own, trust: 'C' as const }];
+  });
+}
+
+/** The PNG signature (ISO/IEC 15948, 5.2). */
+function isPng(bytes: Uint8Array): boolean {
+  return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a].every((byte, index) => bytes[index] === byte);
+}

@@ -1,0 +1,51 @@
+import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import { err, ok, type Result } from '../../../domain/result.ts';
+import { fillable } from './filling.ts';
+import { done, refuse, type Visit, type Wish } from './visit.ts';
+
+/** A page of 12 megapixels at good quality; a larger one is not from a document camera. */
+const MOST_BYTES = 6 * 1024 * 1024;
+const MOST_PAGES = 100;
+
+/**
+ * Seals a captured page into the store. The window has judged blank, blur and darkness; here only what could harm is refused,
+ * because a window is not trusted: something that is no JPEG, too large, or for a material the item does not ask for.
+ */
+export async function addPage(visit: Visit, page: { material: string; image: Uint8Array; width: number; height: number }): Wish {
+  const filling = await fillable(visit);
+  if (!filling.ok) return filling;
+  const { state, item } = filling.value;
+  if (state.case === null || !item.materials.some(({ key }) => key === page.material)) return refuse({ kind: 'wrong-step' });
+  if (page.image.length > MOST_BYTES || state.pages.length >= MOST_PAGES) return refuse({ kind: 'bad-picture', why: 'too-large' });
+  if (!isJpeg(page.image)) return refuse({ kind: 'bad-picture', why: 'not-a-picture' });
+  const blob = await visit.store.blobs.put(state.case, page.image, 'image/jpeg');
+  if (!blob.ok) return refuse({ kind: 'bad-picture', why: 'too-large' });
+  await visit.change({ pages: [...state.pages, { id: visit.newId(), material: page.material, blob: blob.value, width: page.width, height: page.height }] });
+  return done;
+}
+
+export async function removePage(visit: Visit, material: string, id: string): Wish {
+  const filling = await fillable(visit);
+  if (!filling.ok) return filling;
+  const { state } = filling.value;
+  const gone = state.pages.find((page) => page.id === id && page.material === material);
+  if (gone === undefined || state.case === null) return refuse({ kind: 'wrong-step' });
+  await visit.change({ pages: state.pages.filter((page) => page !== gone) });
+  await visit.store.blobs.remove(state.case, gone.blob.hash);
+  return done;
+}
+
+/** A page of this visit, to be shown again. */
+export async function openPage(visit: Visit, id: string): Promise<Result<Uint8Array<ArrayBuffer>, Refused>> {
+  const state = visit.state();
+  if (state === null) return err({ kind: 'no-session' });
+  const page = state.pages.find((candidate) => candidate.id === id);
+  if (page === undefined || state.case === null) return err({ kind: 'wrong-step' });
+  const opened = await visit.store.blobs.open(state.case, page.blob);
+  return opened.ok ? ok(new Uint8Array(opened.value)) : err({ kind: 'bad-picture', why: 'not-a-picture' });
+}
+
+/** Start and end of a JPEG stream (ISO/IEC 10918-1, SOI and EOI). */
+function isJpeg(bytes: Uint8Array): boolean {
+  return bytes.length > 4 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff && bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9;
+}

@@ -1,0 +1,74 @@
+import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import type { CaseId, PrintId } from '../../../domain/ids.ts';
+import type { PrintEntry } from '../../../domain/print-ledger/types.ts';
+import { actionsOf, caseState } from '../cases.ts';
+import { certificatePaper, handInReceipt, handInSlip } from '../papers.ts';
+import type { Job, Printing } from '../printing.ts';
+import { done, refuse, type Visit, type Wish } from './visit.ts';
+
+/** Prints the slip and the receipt of a hand-in. Asking again prints nothing that the ledger already holds. */
+export async function printHandInPapers(visit: Visit, printing: Printing): Promise<void> {
+  const state = visit.state();
+  if (state?.handedIn == null || state.holder === null || state.supplementing !== null) return;
+  for (const paper of ['hand-in-slip', 'hand-in-receipt'] as const) await printOne(visit, printing, state.handedIn, paper);
+}
+
+/** 打印结果: only a certificate that the hall issued, for the person whose card was read, once. */
+export async function printResult(visit: Visit, printing: Printing, id: CaseId): Wish {
+  const state = visit.state();
+  if (state === null) return refuse({ kind: 'no-session' });
+  if (state.holder === null) return refuse({ kind: 'not-identified' });
+  const printed = await printOne(visit, printing, id, 'certificate');
+  if (printed === 'unknown-case') return refuse({ kind: 'unknown-case' });
+  await visit.change({ opened: id, step: 'result' });
+  return done;
+}
+
+/** Another try at a paper that is known not to have come out. */
+export async function printAgain(visit: Visit, printing: Printing, print: PrintId): Wish {
+  const state = visit.state();
+  if (state === null) return refuse({ kind: 'no-session' });
+  const view = (await printing.views(state.prints)).find((known) => known.print === print);
+  const entry = view === undefined ? undefined : (await printing.all()).find(({ id }) => id === print);
+  if (entry === undefined || entry.state !== 'not-printed') return refuse({ kind: 'wrong-step' });
+  await printOne(visit, printing, entry.case, entry.paper, print);
+  return done;
+}
+
+/** The citizen says whether a paper of unknown outcome came out. */
+export async function closeUnknown(visit: Visit, printing: Printing, wish: { print: PrintId; cameOut: boolean }): Wish {
+  if (visit.state()?.prints.includes(wish.print) !== true) return refuse({ kind: 'wrong-step' });
+  return (await printing.close(wish.print, 'citizen', wish.cameOut)) ? done : refuse({ kind: 'wrong-step' });
+}
+
+async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: PrintEntry['paper'], instead: PrintId | null = null): Promise<Refused['kind'] | null> {
+  const state = visit.state();
+  if (state?.holder == null) return 'no-session';
+  const job = await jobOf(visit, id, paper, state.holder.number, state.id);
+  if (job === null) return 'unknown-case';
+  const print = await printing.start(job);
+  // The new try takes the place of the old one on the screen; the ledger keeps both.
+  if (print !== null) await visit.change({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
+  return null;
+}
+
+async function jobOf(visit: Visit, id: CaseId, paper: PrintEntry['paper'], number: string, session: string): Promise<Job | null> {
+  const known = await caseState(visit.store, id, number);
+  const item = known === null ? null : await visit.item(known.item);
+  if (known === null || item === null) return null;
+  const actions = await actionsOf(visit.store, id);
+  const job = { paper, case: id, session };
+  switch (paper) {
+    case 'hand-in-slip':
+      return { ...job, licence: '', content: { kind: 'ticket', ticket: handInSlip(visit.config, item, known, visit.online()) } };
+    case 'hand-in-receipt': {
+      const handedIn = actions.find((action) => action.payload.kind === 'handed-in');
+      return handedIn === undefined ? null : { ...job, licence: '', content: { kind: 'document', document: handInReceipt(visit.config, item, known, handedIn) } };
+    }
+    case 'certificate': {
+      const finished = actions.find((action) => action.payload.kind === 'finished');
+      if (finished === undefined || known.certificate === null) return null;
+      return { ...job, licence: known.certificate.licence, content: { kind: 'document', document: certificatePaper(known.certificate, finished) } };
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import type { CardHolder } from '../../../domain/identity/card-holder.ts';
+import type { Errand, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
+import type { CaseId } from '../../../domain/ids.ts';
+import { drop } from '../../../domain/result.ts';
+import { actionsOf, caseState } from '../cases.ts';
+import type { Printing } from '../printing.ts';
+import { createQueue } from '../queue.ts';
+import { createTold, type Told } from '../told.ts';
+import { begin } from './filling.ts';
+import { createIdentity } from './identity.ts';
+import { isHandedIn } from './hand-in.ts';
+import { printHandInPapers } from './papers-of-visit.ts';
+import { newSession, SessionState } from './state.ts';
+import { idleAt, mayGo } from './steps.ts';
+import { NOBODY, sessionView } from './view.ts';
+import { done, refuse, type Visit, type Wish } from './visit.ts';
+
+/** Name of the draft that holds the visit. There is one: a machine serves one person at a time. */
+const DRAFT = 'session';
+/** The countdown is drawn by seconds. */
+const TICK_MS = 1000;
+
+/** What the session needs from core; `Visit` is this plus the state it keeps. */
+export type VisitParts = Omit<Visit, 'state' | 'change' | 'refresh' | 'card'> & { readonly boot: string };
+
+/** The one visit of this machine: who is here, where they are, what they have typed. Wishes run one after the other. */
+export type Session = {
+  readonly visit: Visit;
+  readonly views: Told<SessionView>;
+  /** Goes on where a core that died had left off, or wipes what an ended visit left behind. Answers whether a visit goes on. */
+  resume(): Promise<boolean>;
+  /** Runs a wish of the window: counts as a touch, and opens a visit when nobody is here. */
+  wish(run: (visit: Visit) => Wish): Wish;
+  touch(): Wish;
+  go(to: Step, errand: Errand | null): Wish;
+  chooseItem(code: string, version: number): Wish;
+  openCase(id: CaseId): Wish;
+  end(why: string): Wish;
+  close(): void;
+};
+
+export function createSession(parts: VisitParts, printing: Printing): Session {
+  const { store, clock, log } = parts;
+  const inOrder = createQueue();
+  const views = createTold<SessionView>(NOBODY);
+  let state: SessionState | null = null;
+  let stopTick: () => void = () => {};
+  let drawing = false;
+  let drawAgain = false;
+  let closed = false;
+
+  const visit: Visit = {
+    ...parts,
+    card: { kind: 'not-asked' },
+    state: () => state,
+    async change(part) {
+      if (state === null) return;
+      state = { ...state, ...part };
+      await store.drafts.save(DRAFT, state);
+      draw();
+    },
+    refresh: draw,
+  };
+  const identity = createIdentity(visit, (holder) => inOrder(() => identified(holder)));
+
+  /** Draws the newest state once, however often it was asked meanwhile. */
+  function draw(): void {
+    drawAgain = true;
+    if (drawing || closed) return;
+    drawing = true;
+    drop((async () => {
+      try {
+        while (drawAgain && !closed) {
+          drawAgain = false;
+          views.tell(await sessionView(visit, printing, state));
+        }
+      } finally {
+        drawing = false;
+      }
+    })());
+  }
+
+  function tick(): void {
+    if (closed) return;
+    stopTick = clock.after(TICK_MS, tick);
+    if (state === null) return;
+    const idle = idleAt(state.step, state.touchedAt, clock.now());
+    if (idle.over) drop(inOrder(() => wipe('idle')));
+    else if (idle.warning) draw();
+  }
+
+  async function open(): Promise<void> {
+    state = newSession(parts.newId(), parts.boot, clock.now());
+    log({ event: 'session-opened', session: state.id, why: 'touched' });
+    await store.drafts.save(DRAFT, state);
+  }
+
+  async function identified(holder: CardHolder): Promise<void> {
+    if (state?.step !== 'identify') return;
+    state = { ...state, touchedAt: clock.now() };
+    if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
+    await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });
+    if (state.item !== null) await begin(visit);
+  }
+
+  /** Ends the visit: nothing of it stays but what was handed in. */
+  async function wipe(why: string): Promise<void> {
+    identity.stop();
+    const ended = state;
+    state = null;
+    await store.drafts.remove(DRAFT);
+    draw();
+    if (ended === null) return;
+    log({ event: 'session-ended', session: ended.id, why });
+    await printing.cancel(ended.prints);
+    await forget(ended);
+  }
+
+  /** Destroys the key and the pages of a form that was never handed in. */
+  async function forget(ended: SessionState): Promise<void> {
+    if (ended.case !== null && ended.supplementing === null && !(await isHandedIn(visit, ended.case))) await store.discardCase(ended.case);
+  }
+
+  function arrive(step: Step): void {
+    if (step === 'identify') identity.start();
+    else identity.stop();
+  }
+
+  return {
+    visit,
+    views,
+    async resume() {
+      await printing.recover();
+      printing.onSettled((entry) => drop(inOrder(async () => recordCertificate(visit, entry))));
+      const saved = SessionState.safeParse(await store.drafts.get(DRAFT));
+      if (saved.success && saved.data.boot === parts.boot && !idleAt(saved.data.step, saved.data.touchedAt, clock.now()).over) {
+        state = saved.data;
+        // The hand-in may have been written in the moment before the visit could say so.
+        if (state.case !== null && state.handedIn === null && state.supplementing === null && (await isHandedIn(visit, state.case))) state = { ...state, handedIn: state.case, step: 'handed-in' };
+        await store.drafts.save(DRAFT, state);
+        arrive(state.step);
+        if (state.step === 'handed-in') await printHandInPapers(visit, printing);
+      } else if (saved.success) {
+        await store.drafts.remove(DRAFT);
+        await forget(saved.data);
+      }
+      stopTick = clock.after(TICK_MS, tick);
+      draw();
+      return state !== null;
+    },
+    wish: (run) => inOrder(async () => {
+      if (state === null) return refuse({ kind: 'no-session' });
+      state = { ...state, touchedAt: clock.now() };
+      const answer = await run(visit);
+      draw();
+      return answer;
+    }),
+    touch: () => inOrder(async () => {
+      if (state === null) await open();
+      else await visit.change({ touchedAt: clock.now() });
+      draw();
+      return done;
+    }),
+    go: (to, errand) => inOrder(async () => {
+      if (to === 'home') {
+        await wipe('home');
+        return done;
+      }
+      if (state === null) await open();
+      if (state === null) return refuse({ kind: 'no-session' });
+      const against = mayGo(state, to);
+      if (against !== null) return refuse(against);
+      await visit.change({ touchedAt: clock.now(), step: to, errand: errand ?? state.errand });
+      // A card already read in this visit is not asked for again.
+      if (to === 'identify' && state.holder !== null) await identified(state.holder);
+      arrive(state.step);
+      return done;
+    }),
+    chooseItem: (code, version) => inOrder(async () => {
+      if (state === null) await open();
+      const item = await parts.item({ code, version });
+      if (item === null) return refuse({ kind: 'unknown-item' });
+      identity.stop();
+      await visit.change({ touchedAt: clock.now(), item: { code, version }, errand: 'apply', step: 'guide' });
+      return done;
+    }),
+    openCase: (id) => inOrder(async () => {
+      if (state === null) return refuse({ kind: 'no-session' });
+      if (state.holder === null) return refuse({ kind: 'not-identified' });
+      if ((await caseState(store, id, state.holder.number)) === null) return refuse({ kind: 'unknown-case' });
+      await visit.change({ touchedAt: clock.now(), opened: id, step: 'case' });
+      return done;
+    }),
+    end: (why) => inOrder(async () => {
+      await wipe(why);
+      return done;
+    }),
+    close() {
+      closed = true;
+      stopTick();
+      identity.stop();
+    },
+  };
+}
+
+/** A certificate that came out, or may have, is an entry of the case log: the hall must know that an original exists. */
+async function recordCertificate(visit: Visit, entry: { paper: string; case: CaseId; state: string; licence: string }): Promise<void> {
+  if (entry.paper !== 'certificate' || (entry.state !== 'printed' && entry.state !== 'unknown')) return;
+  const actions = await actionsOf(visit.store, entry.case);
+  const [first] = actions;
+  if (first === undefined || actions.some(({ payload }) => payload.kind === 'result-printed' && payload.outcome === entry.state)) return;
+  await visit.store.log.append({ case: entry.case, item: first.item, actor: { kind: 'machine' }, payload: { kind: 'result-printed', licence: entry.licence, outcome: entry.state } });
+  visit.nudge();
+}

@@ -1,0 +1,82 @@
+import type { CaseState } from '../../../domain/case/types.ts';
+import type { SessionView, Travel } from '../../../domain/contracts/kiosk.ts';
+import type { CardHolder } from '../../../domain/identity/card-holder.ts';
+import type { CaseId } from '../../../domain/ids.ts';
+import { legalName } from '../../../domain/item/form.ts';
+import { maskName, maskNumber } from '../../../domain/masking.ts';
+import { caseToken } from '../../../domain/case/token.ts';
+import { caseState, casesOfPerson } from '../cases.ts';
+import type { Printing } from '../printing.ts';
+import { type Around, detail, summarise } from '../progress.ts';
+import { declarationText } from './filling.ts';
+import type { SessionState } from './state.ts';
+import { idleAt } from './steps.ts';
+import type { Visit } from './visit.ts';
+
+/** Steps on which the person's cases are shown. */
+const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate']);
+
+export const NOBODY: SessionView = {
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null,
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 },
+};
+
+/** What the window may see of the visit. The full identity number and the card's address stay behind. */
+export async function sessionView(visit: Visit, printing: Printing, state: SessionState | null): Promise<SessionView> {
+  if (state === null) return NOBODY;
+  const { holder, step } = state;
+  const item = state.item === null ? null : await visit.item(state.item);
+  const cases = holder !== null && SHOWS_CASES.has(step) ? await casesOfPerson(visit.store, holder.number) : [];
+  const around = (known: CaseState) => aroundOf(visit, printing, known);
+  const opened = cases.find(({ id }) => id === state.opened);
+  const { warning, secondsLeft } = idleAt(step, state.touchedAt, visit.clock.now());
+  return {
+    session: state.id,
+    step,
+    errand: state.errand,
+    person: holder === null ? null : person(holder),
+    card: visit.card,
+    item,
+    form: state.form === null ? null : { values: state.form, prefilled: state.prefilled, errors: state.errors },
+    materials: (item?.materials ?? []).map(({ key }) => ({ key, pages: state.pages.filter((page) => page.material === key).map(({ id, width, height }) => ({ id, width, height })) })),
+    declaration: item !== null && step === 'check' ? declarationText(item, state) : null,
+    supplementing: state.supplementing,
+    handedIn: state.handedIn === null || holder === null ? null : await handedInView(visit, state.handedIn, holder, item?.name ?? ''),
+    cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),
+    case: opened === undefined ? null : detail(opened, await around(opened)),
+    prints: await printing.views(state.prints),
+    // Only the last seconds are counted out; before that a view a second would be noise.
+    idle: { warning, secondsLeft: warning ? secondsLeft : 0 },
+  };
+}
+
+function person(holder: CardHolder): SessionView['person'] {
+  return { name: maskName(legalName(holder)), number: maskNumber(holder.number), card: holder.card };
+}
+
+async function handedInView(visit: Visit, id: CaseId, holder: CardHolder, itemName: string): Promise<SessionView['handedIn']> {
+  const known = await caseState(visit.store, id, holder.number);
+  if (known === null) return null;
+  const { number } = known.handedIn;
+  const last = known.history.findLast(({ kind }) => kind === 'handed-in' || kind === 'supplemented');
+  return { case: id, number: number.value, provisional: number.provisional, itemName, at: last?.at ?? new Date(visit.clock.now()).toISOString(), travel: await travelOf(visit, known), token: caseToken(id) };
+}
+
+async function aroundOf(visit: Visit, printing: Printing, known: CaseState): Promise<Around> {
+  return { item: await visit.item(known.item), travel: await travelOf(visit, known), asOf: visit.lastContact(), now: visit.clock.now(), prints: await printing.ofCase(known.id) };
+}
+
+/** Where the citizen's last own word on the case is: here, at the hall, or kept aside there. */
+export async function travelOf(visit: Pick<Visit, 'store' | 'config'>, known: CaseState): Promise<Travel> {
+  const own = known.history.findLast(({ machine, kind }) => machine === visit.config.machine && (kind === 'handed-in' || kind === 'supplemented'));
+  if (own === undefined) return 'received-by-hall';
+  const logged = (await visit.store.log.ofCase(known.id)).find(({ action }) => action.id === own.action);
+  switch (logged?.travel.kind) {
+    case 'waiting':
+      return 'waiting-to-travel';
+    case 'kept-aside':
+      return 'kept-aside';
+    default:
+      return 'received-by-hall';
+  }
+}

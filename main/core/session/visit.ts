@@ -1,0 +1,50 @@
+import type { Item } from '../../../domain/item/types.ts';
+import type { ItemReference } from '../../../domain/action/types.ts';
+import type { CardReading } from '../../../domain/contracts/devices.ts';
+import type { Refused, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
+import type { TerminalConfig } from '../../../domain/contracts/terminal-config.ts';
+import type { HallKeys } from '../../../domain/contracts/hall.ts';
+import { err, ok, type Result } from '../../../domain/result.ts';
+import type { Clock } from '../../../domain/time.ts';
+import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
+import type { DevicesRoad } from '../devices-road.ts';
+import type { CoreLog } from '../log.ts';
+import type { SessionState } from './state.ts';
+
+export type Card = SessionView['card'];
+export type Wish = Promise<Result<null, Refused>>;
+
+/** What every part of a visit works with. */
+export type Visit = {
+  readonly config: TerminalConfig;
+  readonly store: TerminalStore;
+  readonly devices: DevicesRoad;
+  readonly clock: Clock;
+  readonly log: CoreLog;
+  /** The visit as it stands; null while nobody is here. */
+  state(): SessionState | null;
+  /** Makes a change durable, then shows it. */
+  change(part: Partial<SessionState>): Promise<void>;
+  /** Shows what changed outside the state: the card's progress, a print, an acknowledgement. */
+  refresh(): void;
+  card: Card;
+  /** A new ULID from the machine's clock and random source. */
+  newId(): string;
+  item(reference: ItemReference): Promise<Item | null>;
+  /** When this machine last heard from the hall; null before the first time. */
+  lastContact(): string | null;
+  /** The hall's pinned keys; null until the machine is enrolled. */
+  hallKeys(): HallKeys | null;
+  /** Whether the last contact with the hall went well. */
+  online(): boolean;
+  /** Wakes the sync: there is something to send. */
+  nudge(): void;
+};
+
+export type { CardReading, Step };
+
+export const done = ok(null);
+
+export function refuse(refused: Refused): Result<null, Refused> {
+  return err(refused);
+}

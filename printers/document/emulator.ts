@@ -1,0 +1,275 @@
+/**
+ * A document printer for tests and the demo: the real `ippeveprinter` behind a wire that can break, with an engine of ours that owns
+ * the paper. Papers that came out lie in `folder/papers`. Verbs and faults are listed at `VERBS`.
+ */
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ensureDnsSd, freePort, get, startTool } from './emulator-tool.ts';
+import type { Tool } from './emulator-tool.ts';
+import { openWire } from './emulator-wire.ts';
+import type { Cut } from './emulator-wire.ts';
+import { openIppClient } from './ipp/client.ts';
+import { printJob } from './ipp/message.ts';
+import { countPages } from './verify.ts';
+
+export type EmulatorSettings = {
+  /** Spool and papers. Left out: a new folder below the system's temporary one, removed at `close`. */
+  folder?: string;
+  /** Left out: any free one. */
+  port?: number;
+  /** Milliseconds a sheet takes. Left out: 300. */
+  sheet?: number;
+  /** Whose words the wire speaks; see `emulator-wire.ts`. Left out: the standard's. */
+  words?: 'standard' | 'tool';
+};
+
+export type DocumentPrinterEmulator = {
+  /** For `openDocumentPrinter`, through the wire. */
+  readonly uri: string;
+  /** Straight to the tool, past the wire. Changes at `powerOn`. */
+  readonly toolUri: string;
+  paperOut(): Promise<void>;
+  paperLow(): Promise<void>;
+  refill(): Promise<void>;
+  /** The paper ends in the next job after so many of its sheets. */
+  paperOutMidJob(sheets?: number): void;
+  /** A sheet jams in the running job, or now when none runs. */
+  jam(): Promise<void>;
+  /** The next job jams after so many of its sheets. */
+  jamMidJob(sheets?: number): void;
+  clearJam(): Promise<void>;
+  coverOpen(): Promise<void>;
+  coverClose(): Promise<void>;
+  tonerLow(): Promise<void>;
+  tonerEmpty(): Promise<void>;
+  tonerFull(): Promise<void>;
+  /** The engine gives up on the next job: it ends as aborted. */
+  failNext(): void;
+  /** Pulls the plug: the tool is killed, connections break, jobs are forgotten. */
+  powerOff(): Promise<void>;
+  powerOn(): Promise<void>;
+  cutNextPrintJob(at: Cut): void;
+  delay(milliseconds: number): void;
+  /** Paths of the PDFs that came out, in order. A job that ended early leaves `…-1of2.pdf` when one of two sheets came out. */
+  papers(): string[];
+  /** Print-Job requests that reached the tool whole. */
+  documents(): number;
+  close(): Promise<void>;
+};
+
+/** A job of ours that only carries STATE: lines into the tool: cover and jam can be told in no other way while it is idle. */
+const PANEL = 'panel';
+const SHEET = 300;
+
+type Running = { job: number; name: string; socket: Socket };
+type Fault = { kind: 'paper-out' | 'jam'; after: number } | { kind: 'fail' };
+
+export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {}): Promise<DocumentPrinterEmulator> {
+  await ensureDnsSd();
+  const ours = mkdtempSync(join(tmpdir(), 'jinban-printer-'));
+  const folder = settings.folder ?? ours;
+  const papersFolder = join(folder, 'papers');
+  mkdirSync(papersFolder, { recursive: true });
+  const port = settings.port ?? (await freePort());
+  const toolPort = await freePort();
+  const socketPath = join(ours, 'engine');
+  const sheet = settings.sheet ?? SHEET;
+
+  const stops = new Set<'paper' | 'jam' | 'cover' | 'toner'>();
+  const papers: string[] = [];
+  const cancelled = new Set<number>();
+  const changed = new Set<() => void>();
+  const pending: string[] = [];
+  let fault: Fault | null = null;
+  let running: Running | null = null;
+  let tool: Tool | null = null;
+
+  const wire = openWire({
+    port,
+    tool: toolPort,
+    words: settings.words ?? 'standard',
+    stopped: () => stops.size > 0,
+    cancelled(job) {
+      cancelled.add(job);
+      change();
+    },
+  });
+  const panel = openIppClient(`ipp://127.0.0.1:${toolPort}/ipp/print`);
+
+  function change(): void {
+    for (const wake of changed) wake();
+  }
+
+  /** Ends when something changed or the time is over. */
+  function event(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(end, milliseconds);
+      function end() {
+        clearTimeout(timer);
+        changed.delete(end);
+        resolve();
+      }
+      changed.add(end);
+    });
+  }
+
+  const engines: Server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    createInterface({ input: socket }).once('line', (line) => {
+      const { job, name, file } = JSON.parse(line) as { job: number; name: string; file: string };
+      const engine = { job, name, socket };
+      socket.once('close', change);
+      if (name === PANEL) {
+        for (const words of pending.splice(0)) socket.write(`${words}\n`);
+        socket.end('exit 0\n');
+      } else void work(engine, file);
+    });
+  });
+
+  /** One job: sheet by sheet, stopping where something blocks, ending when it is cancelled. */
+  async function work(engine: Running, file: string): Promise<void> {
+    running = engine;
+    const pages = countPages(readFileSync(file));
+    const armed = fault;
+    fault = null;
+    engine.socket.write(`ATTR: job-impressions=${pages}\n`);
+    let out = 0;
+    while (out < pages && !cancelled.has(engine.job) && !engine.socket.destroyed) {
+      if (armed?.kind === 'fail') break;
+      if (armed?.kind === 'paper-out' && armed.after === out && !stops.has('paper')) await loadPaper(0);
+      if (armed?.kind === 'jam' && armed.after === out && !stops.has('jam')) await reason('jam', 'media-jam', true);
+      if (stops.size > 0) {
+        if (armed !== null && 'after' in armed) armed.after = -1;
+        await event(SHEET);
+        continue;
+      }
+      const due = performance.now() + sheet;
+      while (performance.now() < due && stops.size === 0 && !cancelled.has(engine.job) && !engine.socket.destroyed) await event(due - performance.now());
+      if (stops.size > 0 || cancelled.has(engine.job) || engine.socket.destroyed) continue;
+      out += 1;
+      engine.socket.write(`ATTR: job-impressions-completed=${out}\n`);
+    }
+    if (out > 0) keep(engine.name, file, out, pages);
+    running = null;
+    if (!engine.socket.destroyed) engine.socket.end(`exit ${armed?.kind === 'fail' ? 1 : 0}\n`);
+  }
+
+  function keep(name: string, file: string, out: number, pages: number): void {
+    const part = out === pages ? '' : `-${out}of${pages}`;
+    const path = join(papersFolder, `${String(papers.length + 1).padStart(4, '0')}-${name.replaceAll(/[^\w-]/g, '')}${part}.pdf`);
+    copyFileSync(file, path);
+    papers.push(path);
+  }
+
+  /** STATE: goes through the running job's engine, or through a panel job of our own when none runs. */
+  async function say(words: string): Promise<void> {
+    if (running !== null) {
+      running.socket.write(`${words}\n`);
+      return;
+    }
+    pending.push(words);
+    const told = new Promise<void>((resolve) => {
+      const check = () => {
+        if (pending.length > 0) return;
+        changed.delete(check);
+        resolve();
+      };
+      changed.add(check);
+    });
+    for (let attempt = 0; pending.length > 0; attempt += 1) {
+      const answer = await panel.exchange(printJob(panel.uri, attempt + 1, { jobName: PANEL, template: [], pdf: Buffer.from('%PDF-1.4\n%%EOF\n') }), { milliseconds: 5_000 });
+      if (answer.ok) break;
+      if (attempt > 100) throw new Error('the printer is busy or without paper: refill it first');
+      await event(50);
+    }
+    await told;
+  }
+
+  async function reason(stop: 'jam' | 'cover', keyword: string, on: boolean): Promise<void> {
+    await say(`STATE: ${on ? '+' : '-'}${keyword}`);
+    if (on) stops.add(stop);
+    else stops.delete(stop);
+    change();
+  }
+
+  /** The tool's own form: one tray with A4, and a by-pass tray without a level of its own. */
+  async function loadPaper(sheets: number): Promise<void> {
+    if (sheets === 0) stops.add('paper');
+    await get(toolPort, `/media?size1=iso_a4_210x297mm&type1=stationery&level1=${sheets}&size3=&type3=&level3=-2`);
+    if (sheets > 0) stops.delete('paper');
+    change();
+  }
+
+  async function loadToner(level: number): Promise<void> {
+    if (level === 0) stops.add('toner');
+    await get(toolPort, `/supplies?supply0=25&supply1=${level}`);
+    if (level > 0) stops.delete('toner');
+    change();
+  }
+
+  async function powerOn(): Promise<void> {
+    if (tool !== null) return;
+    tool = await startTool({ port: toolPort, folder, socket: socketPath });
+    // Paper, toner and faults are facts of the machine: they outlive the power.
+    await loadPaper(stops.has('paper') ? 0 : 250);
+    if (stops.has('toner')) await loadToner(0);
+    if (!stops.has('paper')) {
+      if (stops.has('jam')) await say('STATE: +media-jam');
+      if (stops.has('cover')) await say('STATE: +cover-open');
+    }
+    await wire.listen();
+  }
+
+  async function powerOff(): Promise<void> {
+    await wire.unplug();
+    running?.socket.destroy();
+    running = null;
+    cancelled.clear();
+    await tool?.stop();
+    tool = null;
+    change();
+  }
+
+  await new Promise<void>((resolve) => engines.listen(socketPath, resolve));
+  await powerOn();
+
+  return {
+    uri: `ipp://127.0.0.1:${port}/ipp/print`,
+    toolUri: panel.uri,
+    paperOut: () => loadPaper(0),
+    paperLow: () => loadPaper(5),
+    refill: () => loadPaper(250),
+    paperOutMidJob(sheets = 0) {
+      fault = { kind: 'paper-out', after: sheets };
+    },
+    jam: () => reason('jam', 'media-jam', true),
+    jamMidJob(sheets = 0) {
+      fault = { kind: 'jam', after: sheets };
+    },
+    clearJam: () => reason('jam', 'media-jam', false),
+    coverOpen: () => reason('cover', 'cover-open', true),
+    coverClose: () => reason('cover', 'cover-open', false),
+    tonerLow: () => loadToner(5),
+    tonerEmpty: () => loadToner(0),
+    tonerFull: () => loadToner(100),
+    failNext() {
+      fault = { kind: 'fail' };
+    },
+    powerOff,
+    powerOn,
+    cutNextPrintJob: wire.cutNextPrintJob,
+    delay: wire.delay,
+    papers: () => [...papers],
+    documents: wire.documents,
+    async close() {
+      await powerOff();
+      panel.close();
+      await new Promise<void>((resolve) => engines.close(() => resolve()));
+      rmSync(ours, { recursive: true, force: true });
+    },
+  };
+}

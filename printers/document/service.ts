@@ -1,0 +1,233 @@
+/** The document printer: status, printing once, cancelling. The only stateful file; every decision is in the pure ones beside it. */
+import type { DeviceStatus, PrintProgress } from '../../domain/contracts/devices.ts';
+import type { PrintId } from '../../domain/ids.ts';
+import type { PaperDocument } from '../../domain/documents/types.ts';
+import { drop } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
+import { openDriver } from './driver.ts';
+import type { PrinterReading } from './driver.ts';
+import { pause, runJob } from './follow.ts';
+import type { IppFailure } from './ipp/client.ts';
+import { openIppClient } from './ipp/client.ts';
+import { hasEnded } from './outcome.ts';
+import { judge } from './reasons.ts';
+import { renderDocument } from './render.ts';
+import { TIMING } from './types.ts';
+import type { DocumentPrinter, DocumentPrinterSettings, Outcome, Reason, Warning } from './types.ts';
+import { countPages } from './verify.ts';
+
+/** A print that this process knows. It is kept after its end, so that the same id cannot print again. */
+type Print = {
+  told: PrintProgress[];
+  outcome: Promise<Outcome>;
+  /** Wakes the streams that wait for the next word. */
+  wake: Set<() => void>;
+  stop: AbortController;
+};
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(milliseconds, call) {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Does not touch the printer: it may be away now and come later. */
+export function openDocumentPrinter(settings: DocumentPrinterSettings): DocumentPrinter {
+  const { clock, ignore = [], log = () => undefined } = settings;
+  const timing = { ...TIMING, ...settings.timing };
+  const client = openIppClient(settings.uri, settings.certificate === undefined ? {} : { certificate: settings.certificate });
+  const driver = openDriver(client, timing.exchange);
+  const prints = new Map<PrintId, Print>();
+  const watchers = new Set<(status: DeviceStatus) => void>();
+  /** Jobs that may still lie in the printer and must not come out for the next person. */
+  const leftBehind = new Set<PrintId>();
+  let last: DeviceStatus | undefined;
+  let counts = true;
+  let closed = false;
+  let loop: Promise<void> | undefined;
+  let loopStop = new AbortController();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function look(): Promise<{ status: DeviceStatus; reading: PrinterReading | null }> {
+    const answer = await driver.readPrinter();
+    const status = answer.ok ? statusOf(answer.value, ignore) : statusWithout(answer.error);
+    if (JSON.stringify(status) !== JSON.stringify(last)) {
+      last = status;
+      log({ event: 'document-printer-status', status, reasons: answer.ok ? answer.value.reasons : [] });
+      for (const tell of watchers) tell(status);
+    }
+    return { status, reading: answer.ok ? answer.value : null };
+  }
+
+  /** Cancels what was left behind, as far as the printer can be reached; true when nothing of it is left. */
+  async function sweep(): Promise<boolean> {
+    for (const print of leftBehind) {
+      const found = await driver.findJob(print);
+      if (!found.ok) return false;
+      if (found.value === null || hasEnded(found.value)) leftBehind.delete(print);
+      else await driver.cancelJob(found.value.id);
+    }
+    return leftBehind.size === 0;
+  }
+
+  /** Looks at the printer while somebody wants to know, or while something is left to cancel. */
+  function keepLooking(): void {
+    loop ??= (async () => {
+      while (!closed && (watchers.size > 0 || leftBehind.size > 0)) {
+        await look();
+        await sweep();
+        await pause(clock, timing.watch, loopStop.signal);
+      }
+      loop = undefined;
+    })();
+    drop(loop);
+  }
+
+  function begin(id: PrintId, document: PaperDocument): Print {
+    const print: Print = { told: [], wake: new Set(), stop: new AbortController(), outcome: Promise.resolve({ kind: 'printed' }) };
+    const tell = (progress: PrintProgress) => {
+      print.told.push(progress);
+      for (const wake of print.wake) wake();
+    };
+    // One job at a time, in the order they were asked for; a job that fails does not hold up the next.
+    const run = turn.then(() => printOnce(id, document, print.stop.signal, () => tell({ kind: 'sent' })));
+    turn = run.catch(() => undefined);
+    print.outcome = run.then((outcome) => {
+      log({ event: 'document-print-outcome', print: id, kind: outcome.kind, reason: outcome.kind === 'printed' ? '' : outcome.reason });
+      tell(outcome);
+      return outcome;
+    });
+    drop(print.outcome);
+    prints.set(id, print);
+    return print;
+  }
+
+  async function printOnce(id: PrintId, document: PaperDocument, signal: AbortSignal, sending: () => void): Promise<Outcome> {
+    if (signal.aborted) return notPrinted('cancelled');
+    const { status, reading } = await look();
+    if (reading === null || status.kind !== 'online') return notPrinted(refusal(status));
+    if (!(await sweep())) return notPrinted('busy');
+    const rendered = await renderDocument(document, settings.render);
+    if (!rendered.ok) return notPrinted('missing-glyph');
+    const pdf = rendered.value;
+    const end = await runJob(
+      { driver, clock, timing, ignore, counts },
+      { name: id, pdf, pages: countPages(pdf), wishes: reading.wishes, signal, sending },
+    );
+    counts = end.counts;
+    if (end.left) {
+      leftBehind.add(id);
+      log({ event: 'document-print-left-behind', print: id });
+      keepLooking();
+    }
+    await look();
+    return end.outcome;
+  }
+
+  return {
+    async status() {
+      return (await look()).status;
+    },
+    watch(tell) {
+      watchers.add(tell);
+      if (last !== undefined) tell(last);
+      keepLooking();
+      return () => {
+        watchers.delete(tell);
+        if (watchers.size === 0 && leftBehind.size === 0) loopStop = renew(loopStop);
+      };
+    },
+    print({ print: id, document }, signal) {
+      const known = prints.get(id);
+      if (known !== undefined) return streamOf(known, signal);
+      if (closed) return streamOf(refused('cancelled'), signal);
+      const print = begin(id, document);
+      if (signal?.aborted === true) print.stop.abort();
+      signal?.addEventListener('abort', () => print.stop.abort(), { once: true });
+      return streamOf(print, undefined);
+    },
+    async cancel(ids) {
+      const known = ids.flatMap((id) => (prints.has(id) ? [{ id, print: prints.get(id) as Print }] : []));
+      for (const { print } of known) print.stop.abort();
+      const ended = await Promise.all(known.map(async ({ id, print }) => ({ id, outcome: await print.outcome })));
+      return ended.filter(({ id, outcome }) => outcome.kind !== 'printed' && !leftBehind.has(id)).map(({ id }) => id);
+    },
+    async close() {
+      closed = true;
+      for (const print of prints.values()) print.stop.abort();
+      loopStop.abort();
+      await turn;
+      await loop;
+      client.close();
+    },
+  };
+}
+
+function renew(controller: AbortController): AbortController {
+  controller.abort();
+  return new AbortController();
+}
+
+function notPrinted(reason: Reason | string): Outcome {
+  return { kind: 'not-printed', reason };
+}
+
+/** A print that was never begun. */
+function refused(reason: Reason): Print {
+  const outcome = notPrinted(reason);
+  return { told: [outcome], outcome: Promise.resolve(outcome), wake: new Set(), stop: new AbortController() };
+}
+
+/** Everything told so far, then what comes, until the outcome; or until `signal` ends this stream alone. */
+async function* streamOf(print: Print, signal: AbortSignal | undefined): AsyncGenerator<PrintProgress, void, void> {
+  for (let index = 0; ; ) {
+    const progress = print.told[index];
+    if (progress !== undefined) {
+      index += 1;
+      yield progress;
+      if (progress.kind !== 'sent') return;
+      continue;
+    }
+    if (signal?.aborted === true) return;
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        print.wake.delete(wake);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      print.wake.add(wake);
+      signal?.addEventListener('abort', wake, { once: true });
+    });
+  }
+}
+
+function statusOf(reading: PrinterReading, ignore: readonly string[]): DeviceStatus {
+  if (reading.takesPdf === false) return { kind: 'out-of-service', reason: 'no-pdf' };
+  const { blocked, warnings } = judge(reading.reasons, ignore);
+  if (blocked !== null) return { kind: 'blocked', reason: blocked.reason };
+  if (reading.state === 'stopped' || !reading.accepting) return { kind: 'blocked', reason: 'not-available' };
+  return { kind: 'online', warnings: reading.hasA4 === false ? [...warnings, 'paper-size' satisfies Warning] : warnings };
+}
+
+function statusWithout(failure: IppFailure): DeviceStatus {
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'lost':
+    case 'timeout':
+    case 'cancelled':
+      return { kind: 'offline', reason: 'no-answer' };
+    case 'http':
+      return { kind: 'out-of-service', reason: failure.status === 401 || failure.status === 403 ? 'no-permission' : 'no-such-printer' };
+    case 'refused':
+      return { kind: 'out-of-service', reason: 'no-such-printer' };
+    case 'garbled':
+      return { kind: 'out-of-service', reason: 'not-ipp' };
+  }
+}
+
+function refusal(status: DeviceStatus): string {
+  return status.kind === 'online' || status.kind === 'offline' ? 'offline' : status.reason;
+}

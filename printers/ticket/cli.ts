@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { PrintId, ulid } from '../../domain/ids.ts';
+import { Ticket } from '../../domain/documents/types.ts';
+import { systemClock } from '../../wire/clock.ts';
+import type { WireAddress } from '../../wire/types.ts';
+import { PRINTER_MODELS } from './model.ts';
+import { openTicketPrinter } from './service.ts';
+import type { TicketPrinter } from './types.ts';
+
+const USAGE = `Usage: node printers/ticket/cli.ts (status | test | watch) (--serial PATH [--baud RATE] | --tcp HOST:PORT) [--model ID]
+  status  the state once, with every bit that the printer sent
+  test    prints a slip that says what it is, and how the print ended
+  watch   every change of state until Ctrl-C
+  --model ${[...PRINTER_MODELS.keys()].join(', ')}`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { serial: { type: 'string' }, baud: { type: 'string', default: '115200' }, tcp: { type: 'string' }, model: { type: 'string', default: 'epson-tm-t82iii' } },
+});
+const model = PRINTER_MODELS.get(values.model);
+const address = addressOf(values);
+const [verb] = positionals;
+if (model === undefined || address === null || (verb !== 'status' && verb !== 'test' && verb !== 'watch')) {
+  console.error(USAGE);
+  process.exit(2);
+}
+const printer = openTicketPrinter({ address, model, clock: systemClock });
+process.exitCode = await run(verb, printer);
+await printer.close();
+
+function addressOf({ serial, baud, tcp }: { serial?: string; baud: string; tcp?: string }): WireAddress | null {
+  if (serial !== undefined && tcp === undefined && /^\d{3,7}$/.test(baud)) return { kind: 'serial', path: serial, baudRate: Number(baud) };
+  const [, host, port] = /^(.+):(\d{1,5})$/.exec(tcp ?? '') ?? [];
+  return host !== undefined && port !== undefined && serial === undefined ? { kind: 'tcp', host, port: Number(port) } : null;
+}
+
+/** @returns the exit code: 0 only when the printer is online, or the test slip was surely printed */
+async function run(verb: 'status' | 'test' | 'watch', printer: TicketPrinter): Promise<number> {
+  switch (verb) {
+    case 'status': {
+      await answered(printer);
+      console.log(JSON.stringify({ status: printer.status(), bits: printer.bits() }, null, 2));
+      return printer.status().kind === 'online' ? 0 : 1;
+    }
+    case 'test': {
+      const print = PrintId.parse(ulid(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+      let last = '';
+      for await (const progress of printer.print({ print, ticket: testSlip() })) {
+        console.log(JSON.stringify(progress));
+        last = progress.kind;
+      }
+      return last === 'printed' ? 0 : 1;
+    }
+    case 'watch': {
+      const stop = printer.watch((status) => console.log(new Date().toISOString(), JSON.stringify(status)));
+      await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
+      stop();
+      return 0;
+    }
+  }
+}
+
+/** Resolves with the first state that is not `starting`. */
+function answered(printer: TicketPrinter): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = printer.watch((status) => {
+      if (status.kind === 'offline' && status.reason === 'starting') return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+}
+
+function testSlip(): Ticket {
+  return Ticket.parse({
+    kind: 'hand-in-slip',
+    hall: '打印机测试',
+    site: '本机',
+    item: '这是一张测试凭条，不是办件凭证',
+    number: '000000000000000000',
+    provisional: false,
+    person: '测**',
+    at: new Date().toISOString(),
+    materials: 0,
+    token: 'TEST-0000-0000',
+    phone: '0000-00000000',
+    online: true,
+  });
+}

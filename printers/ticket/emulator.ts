@@ -1,0 +1,246 @@
+import { err, never, ok } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
+import { wireEvents } from '../../wire/events.ts';
+import type { Pacer } from '../../wire/pacing.ts';
+import { pace } from '../../wire/pacing.ts';
+import type { Transport } from '../../wire/types.ts';
+import type { Command } from './codec.ts';
+import type { DrawLine } from './draw-line.ts';
+import { lineDrawer } from './draw-line.ts';
+import { mechanism } from './emulator-mechanism.ts';
+import type { Mark, Strip } from './emulator-paper.ts';
+import { paperPng } from './emulator-paper.ts';
+import { realTimeFilter } from './emulator-real-time.ts';
+import type { PrinterModel } from './model.ts';
+import { encodeCleared, encodePaperReport, encodeStatus } from './replies.ts';
+
+/** Replies leave a little after their request, as over a real line, in milliseconds. */
+const REPLY_DELAY = 2;
+/** Paper speed of this class of printers, in millimetres a second. */
+const SPEED = 150;
+/** Receive buffer of the Epson TM family with the switch at "large". */
+const BUFFER_BYTES = 65_536;
+
+/**
+ * A ticket printer at the end of a wire. It holds data while it cannot print and prints it as soon as it can again, whoever
+ * stands before it by then: the behaviour that a driver must defend against (Epson, "off-line", "recovery from paper end").
+ * Commands that it does not know throw.
+ */
+export type TicketPrinterEmulator = {
+  /** What the host wrote, at the speed of the line. */
+  receive(chunk: Uint8Array): void;
+  /** What the printer answers; the answer stops it. */
+  onReply(take: (chunk: Uint8Array) => void): () => void;
+  /** An in-process wire to this printer, as often as wanted; it is one plug, so use one at a time. */
+  transport(): Transport;
+
+  paperLow(): void;
+  paperOut(): void;
+  /** The paper ends after this many more printed lines or pictures. */
+  paperOutAfter(lines: number): void;
+  /** A new roll. What hung in the printer was torn off with the old one. */
+  refill(): void;
+  openCover(): void;
+  closeCover(): void;
+  cutterError(): void;
+  clearError(): void;
+  /** Everything in its memory is lost; paper stays where it is. */
+  powerOff(): void;
+  powerOn(): void;
+  /** The plug is pulled: the wire is gone, the printer keeps its power and its data. */
+  unplug(): void;
+  plug(): void;
+  /** Boards that never answer, or stop to. */
+  silentStatus(silent: boolean): void;
+  /** Answers come this many milliseconds late. */
+  delayReplies(milliseconds: number): void;
+  /** The lowest bit of the next reply byte is turned over. */
+  corruptNextReply(): void;
+  /** Ends its timers; for tidying up. */
+  close(): void;
+
+  /** One PNG for each piece of paper that was cut, oldest first. */
+  papers(): Uint8Array[];
+  /** What each cut piece says. */
+  cut(): Mark[][];
+  /** What is printed on the piece that still hangs in the printer. */
+  hanging(): Mark[];
+  counts(): { lines: number; cuts: number; cleared: number; statusRequests: number; waitingBytes: number; lostBytes: number };
+};
+
+export function ticketPrinterEmulator(options: {
+  model: PrinterModel;
+  clock: Clock;
+  /** Bits a second of the line; left out, bytes arrive at once. */
+  baudRate?: number;
+  bufferBytes?: number;
+  drawLine?: DrawLine;
+  onPaper?: (png: Uint8Array) => void;
+}): TicketPrinterEmulator {
+  const { model, clock, baudRate, bufferBytes = BUFFER_BYTES, drawLine = lineDrawer(), onPaper } = options;
+  const state = { power: true, plugged: true, silent: false, cover: false, cutter: false, paper: 'full' as 'full' | 'low' | 'out' };
+  const takers = new Set<(chunk: Uint8Array) => void>();
+  const wires = new Set<ReturnType<typeof wireEvents>>();
+  let filter = realTimeFilter();
+  let delay = REPLY_DELAY;
+  let corrupt = false;
+  let cleared = 0;
+  let statusRequests = 0;
+  const timers = new Set<() => void>();
+  const machine = mechanism({
+    model,
+    clock,
+    drawLine,
+    speed: SPEED,
+    bufferBytes,
+    mayWork: () => state.power && !stopped(),
+    onReport: () => {
+      if (model.queuedStatus) reply(Uint8Array.of(encodePaperReport({ nearEnd: state.paper !== 'full', end: state.paper === 'out' })));
+    },
+    onPaperEnd: () => {
+      state.paper = 'out';
+    },
+    onCut: (strip: Strip) => onPaper?.(paperPng(strip, model)),
+  });
+  const line: Pacer | null = baudRate === undefined ? null : pace({ baudRate, clock, send: arrive });
+
+  function stopped(): boolean {
+    return state.cover || state.cutter || state.paper === 'out';
+  }
+
+  function reply(bytes: Uint8Array): void {
+    if (state.silent) return;
+    const sent = bytes.map((byte, index) => (corrupt && index === 0 ? byte ^ 1 : byte));
+    corrupt = false;
+    const stop = clock.after(delay, () => {
+      timers.delete(stop);
+      if (state.power && state.plugged) for (const take of [...takers]) take(sent);
+    });
+    timers.add(stop);
+  }
+
+  function arrive(chunk: Uint8Array): void {
+    if (!state.power) return;
+    for (const part of filter(chunk)) {
+      if (part.kind === 'bytes') machine.take(part.bytes);
+      else obey(part.command);
+    }
+  }
+
+  function obey(command: Extract<Command, { type: 'report-now' | 'clear-buffer' }>): void {
+    switch (command.type) {
+      case 'report-now':
+        statusRequests += 1;
+        if (model.realTimeStatus) reply(Uint8Array.of(realTimeStatus()[command.value - 1] ?? 0));
+        return;
+      case 'clear-buffer':
+        // Firmware without the function passes over it in silence.
+        if (!model.clearBuffer) return;
+        cleared += 1;
+        machine.clear();
+        return reply(encodeCleared());
+      default:
+        return never(command);
+    }
+  }
+
+  function realTimeStatus(): [number, number, number, number] {
+    const end = state.paper === 'out';
+    return encodeStatus({
+      printer: { drawerPinHigh: false, offline: stopped(), waitingForRecovery: false, feedButtonPressed: false },
+      offline: { coverOpen: state.cover, feedingByButton: false, stoppedByPaperEnd: end, error: state.cutter },
+      error: { mechanical: false, autocutter: state.cutter, unrecoverable: false, recoversByItself: false },
+      paper: { nearEnd: state.paper !== 'full', end },
+    });
+  }
+
+  function change(next: Partial<typeof state>): void {
+    Object.assign(state, next);
+    machine.go();
+  }
+
+  function transport(): Transport {
+    const events = wireEvents();
+    let stopReplies: () => void = () => {};
+    return {
+      async open() {
+        if (!state.plugged) {
+          events.gone({ kind: 'unplugged' });
+          return err({ kind: 'unplugged' });
+        }
+        wires.add(events);
+        takers.add(events.bytes);
+        stopReplies = () => takers.delete(events.bytes);
+        return ok(null);
+      },
+      async send(bytes) {
+        if (events.end !== null) return err(events.end);
+        if (line === null) arrive(bytes);
+        else await line.send(bytes);
+        return events.end === null ? ok(null) : err(events.end);
+      },
+      onBytes: events.onBytes,
+      onGone: events.onGone,
+      async close() {
+        stopReplies();
+        wires.delete(events);
+        events.gone({ kind: 'closed' });
+      },
+    };
+  }
+
+  return {
+    receive(chunk) {
+      if (line === null) arrive(chunk);
+      // Nobody waits for it: pacing never fails, it ends early when it is stopped.
+      else void line.send(chunk);
+    },
+    onReply(take) {
+      takers.add(take);
+      return () => takers.delete(take);
+    },
+    transport,
+    paperLow: () => change({ paper: 'low' }),
+    paperOut: () => change({ paper: 'out' }),
+    paperOutAfter: (lines) => machine.endAfter(lines),
+    refill() {
+      machine.tear();
+      machine.endAfter(null);
+      change({ paper: 'full' });
+    },
+    openCover: () => change({ cover: true }),
+    closeCover: () => change({ cover: false }),
+    cutterError: () => change({ cutter: true }),
+    clearError: () => change({ cutter: false }),
+    powerOff() {
+      change({ power: false });
+      machine.reset();
+      filter = realTimeFilter();
+    },
+    powerOn: () => change({ power: true }),
+    unplug() {
+      change({ plugged: false });
+      takers.clear();
+      for (const events of [...wires]) events.gone({ kind: 'unplugged' });
+      wires.clear();
+    },
+    plug: () => change({ plugged: true }),
+    silentStatus: (silent) => change({ silent }),
+    delayReplies(milliseconds) {
+      delay = milliseconds;
+    },
+    corruptNextReply() {
+      corrupt = true;
+    },
+    close() {
+      line?.stop();
+      machine.reset();
+      for (const stop of timers) stop();
+      timers.clear();
+    },
+    papers: () => machine.cut.map((strip) => paperPng(strip, model)),
+    cut: () => machine.cut.map((strip) => strip.marks),
+    hanging: () => machine.strip.marks,
+    counts: () => ({ lines: machine.lines, cuts: machine.cut.length, cleared, statusRequests, waitingBytes: machine.waiting, lostBytes: machine.lost }),
+  };
+}

@@ -1,0 +1,72 @@
+import type { PrintProgress } from '../../domain/contracts/devices.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { Command } from './codec.ts';
+import { encode } from './codec.ts';
+import type { TicketDriver } from './driver.ts';
+import type { PrinterModel } from './model.ts';
+import { deviceStatus } from './replies.ts';
+
+/** How often the state is asked for while a print is under way: a fault is seen, and the buffer cleared, before anyone can act on it. */
+const LOOK_INTERVAL = 500;
+/**
+ * How long a printer may work on one piece before its report. A ticket of 16 cm takes 1.5 s at 100 mm/s and 8 KB take 8.5 s at
+ * 9600 bit/s; hot heads pause. It answers status all the while, so a dead one is noticed in a second or two and not at this limit.
+ */
+const PIECE_LIMIT = 30_000;
+
+/** The end of a job that began: never `not-printed`, since something may have reached paper. */
+type End = Extract<PrintProgress, { kind: 'printed' | 'unknown' }>;
+
+/**
+ * Sends a ticket and finds out what became of it. The printer was found online just before. `sent` is told when the first bytes
+ * have left. `printed` takes three things: every byte was taken, the GS r 1 behind the job was answered, and the state is clean.
+ */
+export async function runJob(options: { commands: readonly Command[]; driver: TicketDriver; model: PrinterModel; clock: Clock; signal: AbortSignal; sent: () => void }): Promise<End> {
+  const { commands, driver, model, clock, signal, sent } = options;
+  driver.forgetReports();
+  for (const [index, piece] of piecesOf(commands, model).entries()) {
+    const taken = await driver.send({ bytes: encode(model.queuedStatus ? [...piece, { type: 'report-paper' }] : piece) });
+    if (!taken.ok) return unknown(taken.error.kind);
+    if (index === 0) sent();
+    const end = await worked(driver, model, clock, signal);
+    if (end !== null) return end;
+  }
+  return { kind: 'printed' };
+}
+
+/**
+ * A printer whose buffer can be cleared gets the ticket at once. One whose buffer cannot gets the next line only after it has
+ * printed the last: if its paper ends, one line at most comes out when somebody refills it.
+ */
+export function piecesOf(commands: readonly Command[], model: PrinterModel): Command[][] {
+  if (model.clearBuffer || !model.queuedStatus) return [[...commands]];
+  const pieces: Command[][] = [[]];
+  for (const command of commands) {
+    pieces.at(-1)?.push(command);
+    if (MOVES_PAPER.has(command.type)) pieces.push([]);
+  }
+  return pieces.filter((piece) => piece.length > 0);
+}
+
+const MOVES_PAPER: ReadonlySet<Command['type']> = new Set(['line-feed', 'feed', 'raster', 'qr-print', 'cut', 'feed-and-cut']);
+
+/** Waits until the printer reports that it worked through what it has; null is success. */
+async function worked(driver: TicketDriver, model: PrinterModel, clock: Clock, signal: AbortSignal): Promise<End | null> {
+  if (!model.queuedStatus) return unknown('cannot-confirm');
+  const start = clock.monotonic();
+  while (clock.monotonic() - start < PIECE_LIMIT) {
+    const report = await driver.paperReport({ within: LOOK_INTERVAL, signal });
+    if (!report.ok && report.error.kind !== 'no-answer') return unknown(report.error.kind);
+    const bits = await driver.status({ signal });
+    if (!bits.ok) return unknown(bits.error.kind);
+    const status = deviceStatus(bits.value);
+    if (status.kind !== 'online') return unknown(status.reason);
+    if (report.ok) return report.value.end ? unknown('paper-out') : null;
+  }
+  return unknown('no-confirmation');
+}
+
+/** A wait is cut short only when the printer service closes. */
+function unknown(reason: string): End {
+  return { kind: 'unknown', reason: reason === 'cancelled' ? 'closed' : reason };
+}

@@ -1,0 +1,79 @@
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import { bytesSerializer } from '../../domain/contracts/bytes.ts';
+import type { kioskContract, SessionView, TerminalView } from '../../domain/contracts/kiosk.ts';
+import { drop } from '../../domain/result.ts';
+
+export type KioskClient = ContractRouterClient<typeof kioskContract>;
+
+/** What the window knows. Without a client core is away: the last views stay, and nothing can be wished for. */
+export type CoreState = { client: KioskClient | null; session: SessionView | null; terminal: TerminalView | null };
+
+/** The window's end of the road to core. A core that was started again sends a new port, and the same view is drawn again. */
+export type Core = {
+  current(): CoreState;
+  subscribe(tell: () => void): () => void;
+  connect(port: MessagePort): void;
+  close(): void;
+};
+
+export function createCore(): Core {
+  const subscribers = new Set<() => void>();
+  let state: CoreState = { client: null, session: null, terminal: null };
+  let held: MessagePort | null = null;
+
+  function change(next: Partial<CoreState>): void {
+    state = { ...state, ...next };
+    for (const tell of subscribers) tell();
+  }
+
+  /** Follows one stream for as long as `port` is the one in use; its end means that core is away. */
+  async function follow<View>(port: MessagePort, open: () => Promise<AsyncIterable<View>>, take: (view: View) => void): Promise<void> {
+    try {
+      for await (const view of await open()) {
+        if (held !== port) return;
+        take(view);
+      }
+    } catch {
+      // The port closed or core refused: the shell sends another port when core is back.
+    }
+    if (held === port) change({ client: null });
+  }
+
+  return {
+    current: () => state,
+    subscribe(tell) {
+      subscribers.add(tell);
+      return () => subscribers.delete(tell);
+    },
+    connect(port) {
+      held?.close();
+      held = port;
+      const client: KioskClient = createORPCClient(new RPCLink({ port, customJsonSerializers: [bytesSerializer] }));
+      port.start();
+      change({ client });
+      drop(follow(port, () => client.session(), (session) => change({ session })));
+      drop(follow(port, () => client.terminal(), (terminal) => change({ terminal })));
+    },
+    close() {
+      held?.close();
+      held = null;
+      change({ client: null });
+    },
+  };
+}
+
+/** The message by which the preload hands a port over. */
+const CORE_PORT = 'jinban:core-port';
+
+/** Takes ports from our own preload only: same window, same origin. @returns a way to stop */
+export function acceptPorts(core: Core): () => void {
+  const take = (event: MessageEvent) => {
+    if (event.source !== window || event.origin !== window.location.origin || event.data !== CORE_PORT) return;
+    const [port] = event.ports;
+    if (port !== undefined) core.connect(port);
+  };
+  window.addEventListener('message', take);
+  return () => window.removeEventListener('message', take);
+}

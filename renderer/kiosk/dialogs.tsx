@@ -1,0 +1,70 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Countdown } from '../ui/countdown.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icons.tsx';
+import type { Speech } from './text.ts';
+import './dialogs.css';
+
+/** Nobody touched the screen for a while: a plain question with a plain way to stay. */
+export function IdleDialog(props: { speech: Speech; seconds: number; onStay(): void; onEnd(): void }): ReactNode {
+  const { t } = props.speech;
+  // The ring is full at the first second that this dialog saw.
+  const [of] = useState(props.seconds);
+  return (
+    <Dialog
+      urgent
+      title={t('idle.title')}
+      picture={<Countdown seconds={props.seconds} of={of} />}
+      actions={
+        <>
+          <Button size="main" onPress={props.onEnd}>
+            {t('idle.end')}
+          </Button>
+          <Button size="main" tone="main" autoFocus onPress={props.onStay}>
+            {t('idle.stay')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('idle.words')}</p>
+    </Dialog>
+  );
+}
+
+/** Who to ask: a telephone number that works from any telephone, in figures large enough to dial from. */
+export function HelpDialog(props: { speech: Speech; phone: string; title?: string; words?: string; onClose(): void }): ReactNode {
+  const { t } = props.speech;
+  return (
+    <Dialog title={props.title ?? t('help.title')} onClose={props.onClose} actions={<Button size="main" tone="main" autoFocus onPress={props.onClose}>{t('help.close')}</Button>}>
+      <p>{props.words ?? t('help.words')}</p>
+      <p className="help-phone number">
+        <Icon name="phone" size={1} />
+        {props.phone}
+      </p>
+      <p className="help-note">{t('help.note')}</p>
+    </Dialog>
+  );
+}
+
+export function LeaveDialog(props: { speech: Speech; onStay(): void; onEnd(): void }): ReactNode {
+  const { t } = props.speech;
+  return (
+    <Dialog
+      title={t('leave.title')}
+      onClose={props.onStay}
+      actions={
+        <>
+          <Button size="main" tone="stop" onPress={props.onEnd}>
+            {t('leave.end')}
+          </Button>
+          <Button size="main" tone="main" autoFocus onPress={props.onStay}>
+            {t('leave.stay')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('leave.words')}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import type { TerminalView } from '../../domain/contracts/kiosk.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { StatusPill } from '../ui/status-pill.tsx';
+import type { Settings } from './settings.ts';
+import type { Speech } from './text.ts';
+import './frame.css';
+
+/** The status line: whose machine this is, and how far what it shows can be trusted now. */
+export function StatusLine({ terminal, speech }: { terminal: TerminalView | null; speech: Speech }): ReactNode {
+  const { t } = speech;
+  return (
+    <header className="status-line">
+      <span className="brand">
+        <span className="brand-seal" aria-hidden="true">
+          近办
+        </span>
+        <span className="brand-words">
+          <strong>{terminal?.hall ?? t('brand')}</strong>
+          <span>{terminal?.site ?? t('brand.line')}</span>
+        </span>
+      </span>
+      {terminal === null ? null : (
+        <span className="status-facts">
+          <StatusPill tone={terminal.line === 'online' ? 'good' : 'warn'} icon={terminal.line === 'online' ? 'online' : 'offline'}>
+            {lineWords(terminal, speech)}
+          </StatusPill>
+          <span className="status-small">
+            <span className="number status-clock">{speech.clock(terminal.now)}</span>
+            <span className="number">{terminal.machine}</span>
+          </span>
+        </span>
+      )}
+    </header>
+  );
+}
+
+function lineWords(terminal: TerminalView, { t, moment }: Speech): string {
+  if (terminal.line === 'online') return t('line.online');
+  return terminal.lastContact === null ? t('line.never') : t('line.offline', { time: moment(terminal.lastContact) });
+}
+
+/** Settings, help and the way out, always in the same place on every screen. */
+export function Toolbar(props: { settings: Settings; speech: Speech; phone: string; inSession: boolean; onSettings(settings: Settings): void; onHelp(): void; onLeave(): void }): ReactNode {
+  const { settings, speech, onSettings } = props;
+  const { t } = speech;
+  const english = settings.language === 'en';
+  return (
+    <div className="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
+      <Tool icon="elder" on={settings.size === 'elder'} words={t('toolbar.elder')} onPress={() => onSettings({ ...settings, size: settings.size === 'elder' ? 'normal' : 'elder' })} />
+      <Tool icon="contrast" on={settings.contrast === 'high'} words={t('toolbar.contrast')} onPress={() => onSettings({ ...settings, contrast: settings.contrast === 'high' ? 'normal' : 'high' })} />
+      <Tool icon="low" on={settings.reach === 'low'} words={t('toolbar.low')} onPress={() => onSettings({ ...settings, reach: settings.reach === 'low' ? 'normal' : 'low' })} />
+      <Tool icon="language" words={english ? '中文' : 'English'} language={english ? 'zh-CN' : 'en'} onPress={() => onSettings({ ...settings, language: english ? 'zh-CN' : 'en' })} />
+      <Tool icon="phone" words={t('toolbar.help')} onPress={props.onHelp} />
+      <Tool icon="leave" words={t('toolbar.leave')} tone="leave" isDisabled={!props.inSession} onPress={props.onLeave} />
+    </div>
+  );
+}
+
+function Tool(props: { icon: IconName; words: string; on?: boolean; language?: string; tone?: 'leave'; isDisabled?: boolean; onPress(): void }): ReactNode {
+  return (
+    <button type="button" className={`tool${props.tone === 'leave' ? ' tool-leave' : ''}`} disabled={props.isDisabled} {...(props.on === undefined ? {} : { 'aria-pressed': props.on })} {...(props.language === undefined ? {} : { lang: props.language })} onClick={props.onPress}>
+      <Icon name={props.icon} size={1.15} />
+      <span>{props.words}</span>
+    </button>
+  );
+}

@@ -1,0 +1,93 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Errand, ItemCard } from '../../../domain/contracts/kiosk.ts';
+import { drop } from '../../../domain/result.ts';
+import { Icon, type IconName } from '../../ui/icons.tsx';
+import { Hills } from '../../ui/illustrations/hills.tsx';
+import { Tile } from '../../ui/tile.tsx';
+import { HelpDialog } from '../dialogs.tsx';
+import type { TextKey } from '../text.ts';
+import { useVisit } from '../visit.tsx';
+import './home.css';
+
+/** Items offered at once on the first screen; more would hide the six ways in. */
+const MOST_QUICK = 4;
+
+type Way = { name: 'apply' | 'progress' | 'queue' | 'print' | 'consult' | 'rate'; icon: IconName };
+const WAYS: readonly Way[] = [
+  { name: 'apply', icon: 'apply' },
+  { name: 'progress', icon: 'search' },
+  { name: 'queue', icon: 'queue' },
+  { name: 'print', icon: 'print' },
+  { name: 'consult', icon: 'consult' },
+  { name: 'rate', icon: 'rate' },
+];
+/** With large type four ways fit without scrolling; the other two are reached through them or by telephone. */
+const ELDER_WAYS: readonly Way['name'][] = ['apply', 'progress', 'print', 'consult'];
+
+/** The first screen, also when nobody is here: six ways in, each of which says plainly when it does not work. */
+export function HomeScreen(): ReactNode {
+  const { t, terminal, view, settings, wish } = useVisit();
+  const [plain, setPlain] = useState<{ title: string; words: string } | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (view.session !== null) heading.current?.focus();
+  }, [view.session]);
+
+  const online = (device: 'id-card-reader' | 'document-printer') => terminal.devices[device]?.kind === 'online';
+  function offReason(name: Way['name']): TextKey | null {
+    if (name === 'queue') return 'home.off.queue';
+    if (name === 'consult') return null;
+    if (name !== 'apply' && !online('id-card-reader')) return 'home.off.reader';
+    if (name === 'print' && !online('document-printer')) return 'home.off.printer';
+    return null;
+  }
+  /** Opens a session first when the visitor is the first to touch. */
+  function start(name: Exclude<Way['name'], 'queue' | 'consult'>): void {
+    drop(
+      wish(async (core) => {
+        if (view.session === null) {
+          const opened = await core.touch();
+          if (!opened.ok) return opened;
+        }
+        return core.go(name === 'apply' ? { step: 'items', errand: 'apply' } : { step: view.person === null ? 'identify' : 'progress', errand: name satisfies Errand });
+      }),
+    );
+  }
+  function choose(name: Way['name']): void {
+    const off = offReason(name);
+    if (off !== null) setPlain({ title: t(`home.${name}`), words: t(off) });
+    else if (name === 'consult') setPlain({ title: t('home.consult'), words: t('home.consult.plain') });
+    else if (name !== 'queue') start(name);
+  }
+
+  const ways = settings.size === 'elder' ? WAYS.filter((way) => ELDER_WAYS.includes(way.name)) : WAYS;
+  return (
+    <div className="home">
+      <section className="home-hero">
+        <Hills />
+        <div className="home-greeting">
+          <h1 ref={heading} tabIndex={-1}>
+            {t('home.title')}
+          </h1>
+          <p>{t('home.lead')}</p>
+        </div>
+      </section>
+      <div className="home-content">
+        <nav className="home-tiles" aria-label={t('home.title')}>
+          {ways.map((way) => {
+            const off = offReason(way.name);
+            return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(`home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
+          })}
+        </nav>
+        {settings.size === 'elder' ? null : <QuickItems />}
+        {terminal.waiting > 0 || terminal.line === 'offline' ? (
+          <p className="home-note">
+            <Icon name="info" size={1.2} />
+            {terminal.waiting > 0 ? t('home.waiting', { count: terminal.waiting }) : t('home.offline')}
+          </p>
+        ) : null}
+      </div>
+      {plain === null ? null : <HelpDialog speech={useSpeechOf()} phone={terminal.phone} title={plain.title} words={plain.words} onClose={() => setPlain(null)} />}
+    </div>
+  );
+}

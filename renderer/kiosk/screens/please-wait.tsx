@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { Waiting } from '../../ui/illustrations/quiet-scenes.tsx';
+import type { Speech } from '../text.ts';
+import './plain-screens.css';
+
+/** Core is starting or starting again. What the citizen did is kept there; nothing needs to be done here. */
+export function PleaseWait({ speech, phone }: { speech: Speech; phone: string | null }): ReactNode {
+  const { t } = speech;
+  return (
+    <div className="please-wait" role="status">
+      <Waiting />
+      <h1>{t('wait.title')}</h1>
+      <p>{t('wait.words')}</p>
+      {phone === null ? null : <p className="please-wait-phone">{t('wait.phone', { phone })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import type { Step } from '../../../domain/contracts/kiosk.ts';
+import { never } from '../../../domain/result.ts';
+import { CaseScreen } from './case.tsx';
+import { CheckScreen } from './check.tsx';
+import { FormScreen } from './form.tsx';
+import { GoodbyeScreen } from './goodbye.tsx';
+import { GuideScreen } from './guide.tsx';
+import { HandedInScreen } from './handed-in.tsx';
+import { HomeScreen } from './home.tsx';
+import { IdentifyScreen } from './identify.tsx';
+import { ItemsScreen } from './items.tsx';
+import { MaterialsScreen } from './materials.tsx';
+import { ProgressScreen } from './progress.tsx';
+import { RateScreen } from './rate.tsx';
+import { ResultScreen } from './result.tsx';
+
+/** The step decides the screen: there is no other way from one to the next. */
+export function StepScreen({ step }: { step: Step }): ReactNode {
+  switch (step) {
+    case 'home':
+      return <HomeScreen />;
+    case 'items':
+      return <ItemsScreen />;
+    case 'guide':
+      return <GuideScreen />;
+    case 'identify':
+      return <IdentifyScreen />;
+    case 'form':
+      return <FormScreen />;
+    case 'materials':
+      return <MaterialsScreen />;
+    case 'check':
+      return <CheckScreen />;
+    case 'handed-in':
+      return <HandedInScreen />;
+    case 'progress':
+      return <ProgressScreen />;
+    case 'case':
+      return <CaseScreen />;
+    case 'result':
+      return <ResultScreen />;
+    case 'rate':
+      return <RateScreen />;
+    case 'goodbye':
+      return <GoodbyeScreen />;
+    default:
+      return never(step);
+  }
+}

@@ -1,0 +1,49 @@
+import { en } from './texts/en.ts';
+import { zhCN } from './texts/zh-CN.ts';
+import type { Settings } from './settings.ts';
+
+/** Names one sentence in every language. */
+export type TextKey = keyof typeof zhCN;
+export type Texts = Record<TextKey, string>;
+
+const LANGUAGES: Record<Settings['language'], Texts> = { 'zh-CN': zhCN, en };
+
+/** A place of China's one civil time: the machine's own zone may be set wrong. */
+const ZONE = 'Asia/Shanghai';
+
+/** Everything the screen says, in one language. */
+export type Speech = {
+  language: Settings['language'];
+  /** `{name}` in the text is replaced by `values.name`. */
+  t(key: TextKey, values?: Record<string, string | number>): string;
+  /**
+   * A keyword that came over the road (a device's reason, a form's error). One that this version does not know is said in general words.
+   * @param prefix what stands before the keyword in the key
+   */
+  word(prefix: string, keyword: string, otherwise: TextKey): string;
+  /** `6月8日 09:12` */
+  moment(instant: string): string;
+  /** `2026年6月8日`, of an instant or a civil date */
+  day(date: string): string;
+  clock(instant: string): string;
+};
+
+export function speech(language: Settings['language']): Speech {
+  const texts = LANGUAGES[language];
+  const isKey = (key: string): key is TextKey => Object.hasOwn(texts, key);
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: ZONE, ...options });
+  const moment = format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+  const day = format({ year: 'numeric', month: 'long', day: 'numeric' });
+  const clock = format({ hour: '2-digit', minute: '2-digit', hour12: false });
+  return {
+    language,
+    t: (key, values = {}) => texts[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+    word(prefix, keyword, otherwise) {
+      const key = `${prefix}${keyword}`;
+      return isKey(key) ? texts[key] : texts[otherwise];
+    },
+    moment: (instant) => moment.format(new Date(instant)),
+    day: (date) => day.format(new Date(date.length === 10 ? `${date}T12:00:00+08:00` : date)),
+    clock: (instant) => clock.format(new Date(instant)),
+  };
+}

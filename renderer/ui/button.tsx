@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import './button.css';
+
+/**
+ * A button that says what it does.
+ * `main`: the one way on, at most one a screen. `plain`: everything else. `quiet`: without a frame. `stop`: gives something up.
+ * `busy` keeps the button focusable and tells assistive technology that it is at work.
+ */
+export function Button(props: {
+  children: ReactNode;
+  onPress(): void;
+  tone?: 'main' | 'plain' | 'quiet' | 'stop';
+  size?: 'main' | 'normal';
+  icon?: ReactNode;
+  iconAfter?: ReactNode;
+  wide?: boolean;
+  busy?: boolean;
+  isDisabled?: boolean;
+  autoFocus?: boolean;
+  label?: string;
+  describedBy?: string;
+}): ReactNode {
+  const { tone = 'plain', size = 'normal', busy = false, wide = false } = props;
+  return (
+    <AriaButton
+      className={`button button-${tone} button-size-${size}${wide ? ' button-wide' : ''}`}
+      onPress={props.onPress}
+      isPending={busy}
+      isDisabled={props.isDisabled ?? false}
+      autoFocus={props.autoFocus ?? false}
+      {...(props.label === undefined ? {} : { 'aria-label': props.label })}
+      {...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy })}
+    >
+      {busy ? <span className="button-busy" aria-hidden="true" /> : props.icon}
+      <span className="button-words">{props.children}</span>
+      {props.iconAfter}
+    </AriaButton>
+  );
+}

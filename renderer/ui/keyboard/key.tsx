@@ -1,0 +1,55 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** Held this long a repeating key starts, then acts this often: the habit of office keyboards, a little slower for unsteady hands. */
+const REPEAT_AFTER_MS = 500;
+const REPEAT_EVERY_MS = 110;
+
+/**
+ * One key. It acts when the finger comes down, as keys do, and leaves the focus in the field. A screen reader's click works too.
+ * Keys are no tab stops: who has a real keyboard types with it.
+ */
+export function Key(props: { children: ReactNode; onPress(): void; label?: string; tone?: 'plain' | 'dim' | 'on' | 'done' | 'best' | 'bare'; wide?: boolean; space?: boolean; repeats?: boolean }): ReactNode {
+  const { tone = 'plain' } = props;
+  const act = useRef(props.onPress);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    act.current = props.onPress;
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function down(): void {
+    act.current();
+    if (props.repeats !== true) return;
+    const again = (wait: number) => {
+      timer.current = setTimeout(() => {
+        act.current();
+        again(REPEAT_EVERY_MS);
+      }, wait);
+    };
+    again(REPEAT_AFTER_MS);
+  }
+  const up = () => clearTimeout(timer.current);
+  const inStrip = tone === 'best' || tone === 'bare';
+
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`key key-${tone}${props.wide === true ? ' key-wide' : ''}${props.space === true ? ' key-space' : ''}`}
+      {...(props.label === undefined ? {} : { 'aria-label': props.label })}
+      onPointerDown={(event) => {
+        event.preventDefault();
+        // Candidates scroll sideways under the finger, so they act on release.
+        if (!inStrip) down();
+      }}
+      onPointerUp={up}
+      onPointerLeave={up}
+      onPointerCancel={up}
+      onClick={(event) => {
+        if (inStrip || event.detail === 0) act.current();
+      }}
+    >
+      {props.children}
+    </button>
+  );
+}

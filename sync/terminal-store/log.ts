@@ -1,0 +1,142 @@
+import { appendAction, CHAIN_START, type ChainHead, headOf } from '../../domain/action/chain.ts';
+import type { Action, ActionSigner } from '../../domain/action/types.ts';
+import { ActionId, type CaseId, CaseId as CaseIdSchema, ulid } from '../../domain/ids.ts';
+import type { TimeEvidence } from '../../domain/time.ts';
+import { createQueue } from '../queue.ts';
+import type { Rows } from './rows.ts';
+import type { ActionRow } from './schemas.ts';
+import type { Log, LoggedAction, Travel } from './types.ts';
+
+/** The log with what only the rest of the store needs. */
+export type StoreLog = Log & {
+  /** Removes a case's actions. The caller has kept the chain's head. */
+  erase(id: CaseId): Promise<void>;
+  /** Waits for the appends in flight. */
+  idle(): Promise<void>;
+};
+
+type LogParts = {
+  rows: Rows<ActionRow>;
+  signer: ActionSigner;
+  now(): number;
+  random(count: number): Uint8Array;
+  evidence(): TimeEvidence;
+  personKey(identityNumber: string): string;
+  /** The chain's head as it was when its last action was purged; null when none was. */
+  purgedHead(): Promise<ChainHead | null>;
+};
+
+/** Rows of one page while a whole log is read: some megabytes at a time. */
+const PAGE = 500;
+
+export async function createLog({ rows, signer, now, random, evidence, personKey, purgedHead }: LogParts): Promise<StoreLog> {
+  const queue = createQueue();
+  let head = await readHead();
+  let arrived = await lastArrived();
+
+  async function readHead(): Promise<ChainHead> {
+    const [last] = await rows.find({ selector: { own: true }, sort: [{ own: 'desc' }, { sequence: 'desc' }], limit: 1 });
+    const stored = last === undefined ? CHAIN_START : headOf(last.action);
+    const purged = (await purgedHead()) ?? CHAIN_START;
+    return purged.sequence > stored.sequence ? purged : stored;
+  }
+
+  async function lastArrived(): Promise<number> {
+    const of = async (handedIn: boolean) => (await rows.find({ selector: { handedIn }, sort: [{ arrived: 'desc' }], limit: 1 }))[0]?.arrived ?? 0;
+    return Math.max(await of(true), await of(false));
+  }
+
+  function rowOf(action: Action, own: boolean): ActionRow {
+    const { payload } = action;
+    const handedIn = own && payload.kind === 'handed-in';
+    arrived += 1;
+    return {
+      id: action.id, action, case: action.case, own, sequence: action.sequence, arrived, handedIn,
+      person: handedIn ? personKey(payload.applicant.number) : '', number: handedIn ? payload.number.value : '',
+      travel: own ? 'waiting' : 'from-hall', acknowledgement: null, keptAside: null,
+    };
+  }
+
+  const casesIn = (found: readonly ActionRow[]) => found.map(({ action }) => action.case);
+
+  return {
+    append: (request) => queue.run(async () => {
+      const made = typeof request === 'function' ? await request(head) : request;
+      const id = ActionId.parse(ulid(now(), random(10)));
+      const action = appendAction(head, { ...made, id, time: evidence() }, signer);
+      try {
+        await rows.insert(rowOf(action, true));
+      } catch (cause) {
+        // A commit that failed may still have reached the disk: only the disk knows where the chain ends now.
+        head = await readHead();
+        throw cause;
+      }
+      head = headOf(action);
+      return action;
+    }),
+    addHallAction: (action) => queue.run(async () => {
+      if ((await rows.get(action.id)) !== null) return false;
+      await rows.insert(rowOf(action, false));
+      return true;
+    }),
+    async ofCase(id) {
+      return (await rows.find({ selector: { case: id }, sort: [{ case: 'asc' }, { arrived: 'asc' }] })).map(logged);
+    },
+    async casesOf(person) {
+      return casesIn(await rows.find({ selector: { person }, sort: [{ person: 'desc' }, { arrived: 'desc' }] }));
+    },
+    async cases({ limit } = {}) {
+      return casesIn(await rows.find({ selector: { handedIn: true }, sort: [{ handedIn: 'desc' }, { arrived: 'desc' }], ...(limit === undefined ? {} : { limit }) }));
+    },
+    async all() {
+      const chain: Action[] = [];
+      for (;;) {
+        const after = chain.at(-1)?.sequence ?? 0;
+        const page = await rows.find({ selector: { own: true, sequence: { $gt: after } }, sort: [{ own: 'asc' }, { sequence: 'asc' }], limit: PAGE });
+        chain.push(...page.map(({ action }) => action));
+        if (page.length < PAGE) return chain;
+      }
+    },
+    async unacknowledged(limit) {
+      return (await rows.find({ selector: { travel: 'waiting' }, sort: [{ travel: 'asc' }, { sequence: 'asc' }], limit })).map(({ action }) => action);
+    },
+    waiting: () => rows.count({ selector: { travel: 'waiting' } }),
+    async settle(settled) {
+      const travels = new Map<string, Travel>(settled.map(({ action, travel }) => [action, travel]));
+      await rows.change([...travels.keys()], (row) => {
+        const travel = travels.get(row.id);
+        // An acknowledgement is final; an action kept aside may still be taken later.
+        if (travel === undefined || !row.own || row.travel === 'received') return null;
+        return { ...row, travel: travel.kind, acknowledgement: travel.kind === 'received' ? travel.acknowledgement : null, keptAside: travel.kind === 'kept-aside' ? travel.reason : null };
+      });
+    },
+    async acknowledgementOf(id) {
+      return (await rows.get(id))?.acknowledgement ?? null;
+    },
+    head: () => head,
+    watch: (tell) => rows.watch((changed) => tell(new Set(changed.map((row) => CaseIdSchema.parse(row.case))))),
+    personKey,
+    async erase(id) {
+      const found = await rows.find({ selector: { case: id } });
+      await rows.erase(found.map((row) => row.id));
+    },
+    idle: () => queue.idle(),
+  };
+}
+
+function logged(row: ActionRow): LoggedAction {
+  return { action: row.action, travel: travelOf(row) };
+}
+
+function travelOf(row: ActionRow): Travel {
+  switch (row.travel) {
+    case 'received':
+      if (row.acknowledgement === null) throw new Error(`action ${row.id} is marked received without an acknowledgement`);
+      return { kind: 'received', acknowledgement: row.acknowledgement };
+    case 'kept-aside':
+      if (row.keptAside === null) throw new Error(`action ${row.id} is kept aside without a reason`);
+      return { kind: 'kept-aside', reason: row.keptAside };
+    default:
+      return { kind: row.travel };
+  }
+}

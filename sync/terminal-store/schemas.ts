@@ -1,0 +1,101 @@
+import type { RxJsonSchema } from 'rxdb/plugins/core';
+import type { BlobReference } from '../../domain/action/payload.ts';
+import type { Acknowledgement, Action } from '../../domain/action/types.ts';
+import type { Lease, QuarantineReason } from '../../domain/contracts/hall.ts';
+import type { CaseId, PrintId } from '../../domain/ids.ts';
+import type { Item } from '../../domain/item/types.ts';
+import type { PrintRow, Travel } from './types.ts';
+
+/**
+ * The collections and their rows. Fields beside the stored value are copies that an index needs.
+ * Nothing validates rows on their way in: what is stored was parsed where it came from.
+ */
+export type ActionRow = {
+  id: string;
+  action: Action;
+  case: string;
+  /** Made by this machine. */
+  own: boolean;
+  sequence: number;
+  /** Order in which the actions became known here, over all cases: 1, 2, 3 … */
+  arrived: number;
+  handedIn: boolean;
+  /** `personKey` of the applicant, and the case number; both empty unless handed in. */
+  person: string;
+  number: string;
+  travel: Travel['kind'];
+  acknowledgement: Acknowledgement | null;
+  keptAside: QuarantineReason | null;
+};
+export type DraftRow = { id: string; savedAt: string; text: string };
+export type PrintTableRow = { id: PrintId; session: string; state: PrintRow['state']; place: number; text: string };
+export type PageTableRow = { id: string; session: string; case: CaseId; place: number; material: string; width: number; height: number; blob: BlobReference };
+export type ItemRow = { id: string; effectiveFrom: string; item: Item };
+export type LeaseRow = { id: string; kind: Lease['kind']; place: number; lease: Lease; /** Numbers taken by cases that were purged since. */ usedBefore: number };
+export type CursorRow = { id: string; text: string };
+export type CaseKeyRow = { id: string; sealed: string };
+
+const text = (maxLength: number) => ({ type: 'string', maxLength });
+/** RxDB asks every indexed number for its bounds. A machine that acted each second would need 30 000 years for this one. */
+const serial = { type: 'integer', minimum: 0, maximum: 1e12, multipleOf: 1 };
+/** Milliseconds since 1970 until the year 2286. */
+const instant = { type: 'number', minimum: 0, maximum: 1e13, multipleOf: 1 };
+const flag = { type: 'boolean' };
+
+export const actions: RxJsonSchema<ActionRow> = {
+  version: 0,
+  primaryKey: 'id',
+  type: 'object',
+  properties: {
+    id: text(26), action: { type: 'object' }, case: text(26), own: flag, sequence: serial, arrived: serial, handedIn: flag,
+    person: text(64), number: text(50), travel: text(12), acknowledgement: { type: 'object' }, keptAside: text(32),
+  },
+  required: ['id', 'action', 'case', 'own', 'sequence', 'arrived', 'handedIn', 'person', 'number', 'travel'],
+  indexes: [['own', 'sequence'], ['travel', 'sequence'], ['case', 'arrived'], ['handedIn', 'arrived'], ['person', 'arrived'], ['number']],
+};
+
+export const drafts: RxJsonSchema<DraftRow> = {
+  version: 0, primaryKey: 'id', type: 'object',
+  properties: { id: text(64), savedAt: text(24), text: { type: 'string' } },
+  required: ['id', 'savedAt', 'text'],
+};
+
+export const prints: RxJsonSchema<PrintTableRow> = {
+  version: 0, primaryKey: 'id', type: 'object',
+  properties: { id: text(26), session: text(64), state: text(16), place: instant, text: { type: 'string' } },
+  required: ['id', 'session', 'state', 'place', 'text'],
+  indexes: [['session', 'place'], ['state', 'place']],
+};
+
+export const pages: RxJsonSchema<PageTableRow> = {
+  version: 0, primaryKey: 'id', type: 'object',
+  properties: { id: text(26), session: text(64), case: text(26), place: instant, material: text(64), width: { type: 'number' }, height: { type: 'number' }, blob: { type: 'object' } },
+  required: ['id', 'session', 'case', 'place', 'material', 'width', 'height', 'blob'],
+  indexes: [['session', 'place'], ['case', 'place']],
+};
+
+export const items: RxJsonSchema<ItemRow> = {
+  version: 0, primaryKey: 'id', type: 'object',
+  properties: { id: text(64), effectiveFrom: text(10), item: { type: 'object' } },
+  required: ['id', 'effectiveFrom', 'item'],
+  indexes: ['effectiveFrom'],
+};
+
+export const leases: RxJsonSchema<LeaseRow> = {
+  version: 0, primaryKey: 'id', type: 'object',
+  properties: { id: text(128), kind: text(16), place: instant, lease: { type: 'object' }, usedBefore: { type: 'number' } },
+  required: ['id', 'kind', 'place', 'lease', 'usedBefore'],
+  indexes: [['kind', 'place']],
+};
+
+export const cursors: RxJsonSchema<CursorRow> = {
+  version: 0, primaryKey: 'id', type: 'object',
+  properties: { id: text(64), text: { type: 'string' } },
+  required: ['id', 'text'],
+};
+
+export const caseKeys: RxJsonSchema<CaseKeyRow> = {
+  version: 0, primaryKey: 'id', type: 'object',
+  properties: { id: text(26), sealed: { type: 'string' } },
+  required: ['id', 'sealed'],
+};

@@ -1,0 +1,199 @@
+/**
+ * What the terminal keeps, as core and sync see it. One encrypted SQLite file holds all of it (`sync/store`).
+ * A promise resolves only when what it wrote is on the disk. Reads answer copies: changing them changes nothing here.
+ */
+import type { ActionDraft, ChainHead } from '../../domain/action/chain.ts';
+import type { BlobReference, WrappedKey } from '../../domain/action/payload.ts';
+import type { Acknowledgement, Action, ActionSigner } from '../../domain/action/types.ts';
+import type { HallKeys, Lease, LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
+import type { PrintView } from '../../domain/contracts/kiosk.ts';
+import type { ActionId, CaseId, Hash, PrintId } from '../../domain/ids.ts';
+import type { Item } from '../../domain/item/types.ts';
+import type { Result } from '../../domain/result.ts';
+import type { Clock, TimeEvidence } from '../../domain/time.ts';
+import type { OpenFailure } from '../store/types.ts';
+
+/** Anything JSON can hold. Core parses what it reads back with its own schema. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json | undefined };
+
+export type TerminalStoreSettings = {
+  /** Path of the one file; its folder exists. */
+  file: string;
+  /** 32 bytes that the operating system keeps for this machine. */
+  key: Uint8Array;
+  /** Path of the native module built for this runtime; null: the package's own. */
+  nativeBinding: string | null;
+  /** Signs this machine's actions. */
+  signer: ActionSigner;
+  clock: Clock;
+  /** Changes at every boot of the machine (on Linux `/proc/sys/kernel/random/boot_id`); `clock.monotonic` compares only within one. */
+  boot: string;
+  /** `count` random bytes, for action ids; injected so that a test owns it. */
+  random(count: number): Uint8Array;
+};
+
+/** What the maker of an action says; id and time evidence are put in when it is its turn in the queue. */
+export type ActionRequest = Omit<ActionDraft, 'id' | 'time'>;
+
+/** How far an action of this machine got, or that it came from the hall. */
+export type Travel =
+  | { kind: 'waiting' }
+  | { kind: 'received'; acknowledgement: Acknowledgement }
+  /** The hall holds it but does not apply it; a person there decides. `reason` is the hall's word. */
+  | { kind: 'kept-aside'; reason: QuarantineReason }
+  | { kind: 'from-hall' };
+
+export type LoggedAction = { action: Action; travel: Travel };
+
+export type SettledAction = { action: ActionId; travel: Extract<Travel, { kind: 'received' | 'kept-aside' }> };
+
+export type Log = {
+  /**
+   * Hangs an action on this machine's chain, signs it and makes it durable: one transaction, one fsync.
+   * Calls are served one after another; a failed one leaves the chain as it was and the next is served.
+   * @param request the action, or a function called when it is its turn. Numbers from leases must be taken in there:
+   *   then no two hand-ins can take the same one.
+   */
+  append(request: ActionRequest | ((head: ChainHead) => ActionRequest | Promise<ActionRequest>)): Promise<Action>;
+  /** Stores the hall's action once; `false` when it was here already. The caller has checked its signature. */
+  addHallAction(action: Action): Promise<boolean>;
+  /** A case's actions in the order in which they became known here, oldest first; empty when unknown. */
+  ofCase(id: CaseId): Promise<LoggedAction[]>;
+  /** Cases handed in here by the person, newest first. */
+  casesOf(personKey: string): Promise<CaseId[]>;
+  /** Cases handed in here, newest first. */
+  cases(options?: { limit?: number }): Promise<CaseId[]>;
+  /** This machine's whole chain in its order, for export. */
+  all(): Promise<Action[]>;
+  /** Actions still waiting for the hall, in chain order. */
+  unacknowledged(limit: number): Promise<Action[]>;
+  waiting(): Promise<number>;
+  /** Marks actions as settled by the hall. The caller has checked the acknowledgement's signature. */
+  settle(settled: readonly SettledAction[]): Promise<void>;
+  acknowledgementOf(action: ActionId): Promise<Acknowledgement | null>;
+  head(): ChainHead;
+  /** Called after any change of the log with the cases it touched; the answer stops it. */
+  watch(tell: (cases: ReadonlySet<CaseId>) => void): () => void;
+  /** HMAC-SHA-256 of an identity number under a key of this store only, hex: finds a person's cases without storing the number as a key. */
+  personKey(identityNumber: string): string;
+};
+
+/** At most this many bytes of JSON a draft. A form of 2 000-character answers with its list of pages is under 100 KB. */
+export const MAX_DRAFT = 256 * 1024;
+
+export type Drafts = {
+  save(id: string, value: Json): Promise<Result<null, { kind: 'too-large' }>>;
+  get(id: string): Promise<Json | undefined>;
+  /** Removes the row itself, not only marks it. */
+  remove(id: string): Promise<void>;
+  list(): Promise<{ id: string; savedAt: string; value: Json }[]>;
+};
+
+/** One row of the print ledger. `entry` is whatever the ledger wants to know again after a crash. */
+export type PrintRow = { print: PrintId; session: string; case: CaseId; state: PrintView['state']; entry: Json };
+export type Prints = {
+  put(row: PrintRow): Promise<void>;
+  get(print: PrintId): Promise<PrintRow | null>;
+  /** Oldest first. */
+  ofSession(session: string): Promise<PrintRow[]>;
+  /** All papers of a case, whichever visit asked for them, oldest first: what says whether one more may be printed. */
+  ofCase(id: CaseId): Promise<PrintRow[]>;
+  inState(...states: PrintRow['state'][]): Promise<PrintRow[]>;
+};
+
+/** A captured page that belongs to a session and is not part of an action yet. */
+export type PageRow = { page: string; session: string; case: CaseId; material: string; width: number; height: number; blob: BlobReference };
+export type Pages = {
+  put(row: PageRow): Promise<void>;
+  get(page: string): Promise<PageRow | null>;
+  /** In the order in which they were captured. */
+  ofSession(session: string): Promise<PageRow[]>;
+  remove(page: string): Promise<void>;
+};
+
+export type Items = {
+  put(items: readonly Item[]): Promise<void>;
+  get(code: string, version: number): Promise<Item | null>;
+  /** The version of every item that is in force on a civil date `YYYY-MM-DD`, by code; cancelled items are left out. */
+  current(date: string): Promise<Item[]>;
+};
+
+export type Leases = {
+  /** A lease that is here already stays as it is. */
+  add(lease: Lease): Promise<void>;
+  /** Oldest first, the order in which they are used. */
+  list(kind: LeaseKind): Promise<Lease[]>;
+  /** Numbers taken from each lease by its id, from the numbers in handed-in actions: a crash cannot make one be used again. */
+  usage(kind: LeaseKind): Promise<Map<string, number>>;
+  /** The next unused number, or null without a lease. Only inside `log.append`'s function is it yours. */
+  next(kind: LeaseKind): Promise<{ lease: Lease; serial: number; number: string } | null>;
+  left(kind: LeaseKind): Promise<number>;
+};
+
+/** Small named values: checkpoints, the pinned hall keys, the last trusted time. */
+export type Cursors = {
+  get(name: string): Promise<Json | undefined>;
+  set(name: string, value: Json): Promise<void>;
+};
+
+/** What this machine can honestly say about the time (features: clock trust). */
+export type Timekeeper = {
+  /** For an action made now. */
+  evidence(): TimeEvidence;
+  /** Keeps what a contact with the hall showed: its `now`, and the clock readings around the request. */
+  contact(seen: { hallNow: string; sentMonotonic: number; answeredMonotonic: number; answeredWall: number }): Promise<void>;
+  /** The hall's time at the last contact; null before the first. */
+  lastContact(): string | null;
+};
+
+export type CaseKeys = {
+  /** Makes the case's key; once made it stays. */
+  create(id: CaseId): Promise<void>;
+  /** The case key wrapped for the hall, as a hand-in carries it. The context is the case id. */
+  wrapFor(id: CaseId, hall: Pick<HallKeys, 'wrapping'>): Promise<Result<WrappedKey, { kind: 'no-case-key' }>>;
+};
+
+export type PendingBlob = { case: CaseId; reference: BlobReference };
+
+/** Sealed files, rows of the same database file. Sealed with AES-256-GCM under the case key, the case id as context. */
+export type Blobs = {
+  put(id: CaseId, bytes: Uint8Array, mediaType: BlobReference['mediaType']): Promise<Result<BlobReference, { kind: 'no-case-key' } | { kind: 'too-large' }>>;
+  open(id: CaseId, reference: Pick<BlobReference, 'hash'>): Promise<Result<Uint8Array, { kind: 'no-case-key' } | { kind: 'missing' } | { kind: 'cannot-open' }>>;
+  /** The sealed bytes as they travel; null when they are not here. */
+  sealed(id: CaseId, hash: Hash): Promise<Uint8Array | null>;
+  remove(id: CaseId, hash: Hash): Promise<void>;
+  /**
+   * Blobs that a received action names and that are not at the hall yet: oldest case first, in a case the citizen's signature,
+   * then the materials in the order of the item's list.
+   */
+  pending(limit: number): Promise<PendingBlob[]>;
+  markUploaded(id: CaseId, hashes: readonly Hash[]): Promise<void>;
+};
+
+export type PurgeFailure =
+  /** An action without acknowledgement, or a blob that is not at the hall. */
+  | { kind: 'still-travelling' };
+
+export type TerminalStore = {
+  log: Log;
+  drafts: Drafts;
+  prints: Prints;
+  pages: Pages;
+  items: Items;
+  leases: Leases;
+  cursors: Cursors;
+  caseKeys: CaseKeys;
+  blobs: Blobs;
+  time: Timekeeper;
+  /** Destroys the case's key, removes its rows, overwrites them and empties the write-ahead log. Safe to repeat. */
+  purgeCase(id: CaseId): Promise<Result<null, PurgeFailure>>;
+  /**
+   * Drops a case that was never handed in: its key, pages and blobs. Does nothing to a case with actions.
+   * This is the wipe at the end of a session.
+   */
+  discardCase(id: CaseId): Promise<void>;
+  /** Waits for what is in flight; idempotent. */
+  close(): Promise<void>;
+};
+
+export type OpenTerminalStore = (settings: TerminalStoreSettings) => Promise<Result<TerminalStore, OpenFailure>>;

@@ -1,0 +1,34 @@
+/**
+ * Three projects, by what a test needs: `unit` beside the sources, `flows` through several modules, `electron` with the
+ * bundled terminal on a screen. Two workers: the smallest machine that must run them has two cores.
+ */
+import { defineConfig } from 'vitest/config';
+
+const flows = 'test/flows/**/*.test.{ts,tsx}';
+const electron = 'test/electron/**/*.test.{ts,tsx}';
+const never = ['**/node_modules/**', '**/dist/**', '**/.cache/**', 'out/**'];
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, electron], testTimeout: 10_000 } },
+      { extends: true, test: { name: 'flows', include: [flows], exclude: never, testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: [electron],
+          exclude: never,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // One terminal at a time: two would share two cores, and their timings would mean nothing.
+          fileParallelism: false,
+          globalSetup: 'build/electron-tests.ts',
+        },
+      },
+    ],
+  },
+});

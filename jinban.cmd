@@ -13,7 +13,7 @@ fc /b "%here%package-lock.json" "%modules%\.jinban-lock" >nul 2>&1 && if exist "
 where npm >nul 2>&1 || (echo jinban: this machine has no Node.js 20 or newer with npm. Install Node.js 24 from https://nodejs.org 1>&2 & exit /b 1)
 pushd "%here%"
 echo Installing the npm packages 1>&2
-call npm ci --ignore-scripts --no-audit --no-fund --loglevel=error 1>&2 || goto refused
+call npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error 1>&2 || goto refused
 call npm rebuild node --loglevel=error 1>&2 || goto refused
 popd
 copy /y "%here%package-lock.json" "%modules%\.jinban-lock" >nul

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { err, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
@@ -104,4 +105,44 @@ async function layHeaders(workplace: string, include: string): Promise<string> {
   await writeFile(path.join(target, 'common.gypi'), '{}\n');
   await writeFile(path.join(target, 'config.gypi'), "{'target_defaults': {}, 'variables': {}}\n");
   return nodeDirectory;
+}
+
+/** Statements made and dropped until garbage is collected: a binding that is wrong for its runtime ends the process there. */
+const probeProgram = `
+const Database = require(process.env.JINBAN_PROBE_MODULE);
+const nativeBinding = process.env.JINBAN_PROBE_BINDING || undefined;
+const database = new Database(process.env.JINBAN_PROBE_FILE, nativeBinding ? { nativeBinding } : {});
+database.pragma("cipher = 'aegis'");
+database.pragma("key = 'probe'");
+database.exec('create table note (text text) strict');
+for (let round = 0; round < 50; round++) {
+  for (let i = 0; i < 20; i++) database.prepare('insert into note values (@text)').run({ text: 'a' });
+  gc();
+}
+process.stdout.write(String(database.prepare('select count(*) as count from note').get().count));
+`;
+
+/**
+ * Tries a binding in the program that shall load it: an encrypted file is written, read, and garbage collected.
+ * @param executable an Electron, or a Node
+ * @param binding the file, or null for the module's own choice
+ */
+export async function probeSqliteBinding(executable: string, binding: string | null): Promise<Result<null, SqliteBindingFailure>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'jinban-probe-'));
+  const file = path.join(folder, 'probe.db');
+  const environment = {
+    ...process.env,
+    ELECTRON_RUN_AS_NODE: '1',
+    JINBAN_PROBE_MODULE: requireHere.resolve(moduleName),
+    JINBAN_PROBE_BINDING: binding ?? '',
+    JINBAN_PROBE_FILE: file,
+  };
+  try {
+    const done = await run(executable, ['--expose-gc', '-e', probeProgram], { environment, timeoutMilliseconds: 60_000 });
+    if (!done.ok) return err({ kind: 'no-binding', reason: describeRunFailure(done.error) });
+    const isPlain = (await readFile(file)).subarray(0, 15).toString() === 'SQLite format 3';
+    return done.value === '1000' && !isPlain ? ok(null) : err({ kind: 'no-binding', reason: 'it does not encrypt' });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -12,7 +12,7 @@ export type Stream<Value> = AsyncIterableIterator<Value> & {
  */
 export function createStream<Value>(signal: AbortSignal, left: () => void = () => {}): Stream<Value> {
   const queue: Value[] = [];
-  let waiting: ((result: IteratorResult<Value>) => void)[] = [];
+  const waiting: ((result: IteratorResult<Value>) => void)[] = [];
   let ended = false;
 
   function end(): void {

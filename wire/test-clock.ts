@@ -40,6 +40,11 @@ export function testClock(start = Date.UTC(2026, 0, 5, 1)): TestClock {
   };
 }
 
+/** For the end of a test: throws when something still waits for this clock. */
+export function assertNoTimers(clock: TestClock): void {
+  if (clock.waiting > 0) throw new Error(`${clock.waiting} timers are still waiting`);
+}
+
 /** A macrotask turn: every promise reaction that is due has run when it resolves. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

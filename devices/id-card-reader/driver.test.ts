@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryWire } from '../../wire/device-end.ts';
-import { testClock } from '../../wire/test-clock.ts';
+import { assertNoTimers, testClock } from '../../wire/test-clock.ts';
 import type { ReaderDriver } from './driver.ts';
 import { createReaderDriver } from './driver.ts';
 import { createReaderEmulator } from './emulator.ts';
@@ -24,7 +24,7 @@ describe('driver on an emulated reader', () => {
   afterEach(async () => {
     await driver.close();
     await emulator.close();
-    expect(clock.waiting).toBe(0);
+    assertNoTimers(clock);
   });
 
   async function within<Value>(milliseconds: number, promise: Promise<Value>): Promise<Value> {
@@ -75,7 +75,7 @@ describe('driver on an emulated reader', () => {
     emulator.silence();
     const find = driver.findCard({ signal });
     await clock.advance(799);
-    expect(await Promise.race([find, 'waiting'])).toBe('waiting');
+    expect(await Promise.race([find, Promise.resolve('waiting')])).toBe('waiting');
     expect(await within(1, find)).toEqual({ ok: false, error: { kind: 'timeout' } });
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CardReading, DeviceStatus } from '../../domain/contracts/devices.ts';
 import { memoryWire } from '../../wire/device-end.ts';
-import { testClock } from '../../wire/test-clock.ts';
+import { assertNoTimers, testClock } from '../../wire/test-clock.ts';
 import { createReaderEmulator } from './emulator.ts';
 import type { ReaderEmulator } from './emulator.ts';
 import { PRESETS } from './presets.ts';
@@ -24,7 +24,7 @@ describe('service on an emulated reader', () => {
   afterEach(async () => {
     await reader.close();
     await emulator.close();
-    expect(clock.waiting).toBe(0);
+    assertNoTimers(clock);
   });
 
   /** Collects a reading in the background. */
@@ -161,19 +161,19 @@ describe('service on an emulated reader', () => {
   test('random verbs for an hour: the reader always comes back, and no reading ends twice', async () => {
     let seed = 11;
     const pick = (count: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) % count;
-    const verbs = [
-      () => emulator.place(PRESETS.zhang),
-      () => emulator.remove(),
-      () => emulator.wrongCard(),
-      () => emulator.garble(1 + pick(3)),
-      () => emulator.cutOff(1),
-      () => emulator.silence(1 + pick(4)),
-      () => emulator.noise(1 + pick(100)),
-      () => emulator.statusNext([0x81, 0x41, 0x31, 0x10, 0x24, 0x77][pick(6)]!),
+    const verbs: (() => Promise<void>)[] = [
+      async () => emulator.place(PRESETS.zhang),
+      async () => emulator.remove(),
+      async () => emulator.wrongCard(),
+      async () => emulator.garble(1 + pick(3)),
+      async () => emulator.cutOff(1),
+      async () => emulator.silence(1 + pick(4)),
+      async () => emulator.noise(1 + pick(100)),
+      async () => emulator.statusNext([0x81, 0x41, 0x31, 0x10, 0x24, 0x77][pick(6)]!),
       () => emulator.unplug(),
       () => emulator.replug(),
-      () => emulator.powerOff(),
-      () => emulator.powerOn(),
+      async () => emulator.powerOff(),
+      async () => emulator.powerOn(),
     ];
     for (let turn = 0; turn < 300; turn += 1) {
       const session = pick(2) === 0 ? listen() : null;

@@ -48,19 +48,35 @@ function quality(one: Term, wanted: string): number {
   return isWithin(one, wanted) ? 0.3 : 0;
 }
 
-/** Whether `wanted` can be read from the letter at `at` on: each letter as itself, as a syllable, or as its initial. */
+/**
+ * Whether `wanted` can be read from the letter at `at` on: each letter as itself, as a syllable, or as its initial.
+ * Goes letter by letter with all places in `wanted` that could be reached, so that no query can make it slow.
+ */
 function spells(letters: readonly Spelled[], at: number, wanted: string): boolean {
-  if (wanted === '') return true;
-  const spelled = letters[at];
-  if (spelled === undefined) return false;
-  if (wanted.startsWith(spelled.letter) && spells(letters, at + 1, wanted.slice(spelled.letter.length))) return true;
-  return spelled.syllables.some((syllable) => {
-    // The last syllable may be half typed.
-    if (syllable.startsWith(wanted)) return true;
-    if (wanted.startsWith(syllable) && spells(letters, at + 1, wanted.slice(syllable.length))) return true;
-    const initial = /^[zcs]h/.test(syllable) && wanted.startsWith(syllable.slice(0, 2)) ? 2 : wanted.startsWith(syllable.charAt(0)) ? 1 : 0;
-    return initial > 0 && (spells(letters, at + 1, wanted.slice(initial)) || (initial === 2 && spells(letters, at + 1, wanted.slice(1))));
-  });
+  let reached = new Set([0]);
+  for (const spelled of letters.slice(at)) {
+    const next = new Set<number>();
+    for (const place of reached) {
+      const rest = wanted.slice(place);
+      for (const read of readings(spelled, rest)) next.add(place + read);
+    }
+    if (next.has(wanted.length)) return true;
+    if (next.size === 0) return false;
+    reached = next;
+  }
+  return false;
+}
+
+/** How much of `rest` one letter can stand for: itself, a whole syllable, its initial, or the last syllable half typed. */
+function readings({ letter, syllables }: Spelled, rest: string): number[] {
+  return [
+    ...(rest.startsWith(letter) ? [letter.length] : []),
+    ...syllables.flatMap((syllable) => {
+      if (syllable.startsWith(rest)) return [rest.length];
+      const lengths = [syllable.length, 1, ...(/^[zcs]h/.test(syllable) ? [2] : [])];
+      return lengths.filter((length) => rest.startsWith(syllable.slice(0, length)));
+    }),
+  ];
 }
 
 /** 老人证 stands within 老年人优待证 with letters left out. Only for Chinese of two letters and more; pinyin would match everything. */

@@ -124,7 +124,7 @@ function fieldFaults(field: FormField, schema: Record<string, unknown>, earlier:
   const choosable = field.widget === 'choice' || field.widget === 'town';
   const { type, pattern } = schema;
   return [
-    ...Object.keys(schema).flatMap((key) => when('schema-keyword', `${path}.${key}`, !(key in FIELD_KEYWORDS))),
+    ...Object.keys(schema).flatMap((key) => when('schema-keyword', `${path}.${key}`, !Object.hasOwn(FIELD_KEYWORDS, key))),
     ...when('schema-keyword', `${path}.format`, 'format' in schema && schema['format'] !== 'date'),
     ...when('schema-type', path, !typesOf(field).includes(String(type))),
     ...when('bad-pattern', path, pattern !== undefined && !isPattern(pattern)),

@@ -54,7 +54,7 @@ if (!read.ok) {
       env,
       log,
       onStart(host) {
-        host.post({ kind: 'configure', config, sqlite: process.env['JINBAN_SQLITE'] ?? null });
+        host.post({ kind: 'configure', config });
         if (devices !== null) join(host, devices);
         window?.reconnect();
       },

@@ -1,6 +1,6 @@
 /**
  * A document printer for tests and the demo: the real `ippeveprinter` behind a wire that can break, with an engine of ours that owns
- * the paper. Papers that came out lie in `folder/papers`. Verbs and faults are listed at `VERBS`.
+ * the paper.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -17,8 +17,8 @@ import { printJob } from './ipp/message.ts';
 import { countPages } from './verify.ts';
 
 export type EmulatorSettings = {
-  /** Spool and papers. Left out: a new folder below the system's temporary one, removed at `close`. */
-  folder?: string;
+  /** Where the papers come out, as `document-0001.pdf`. Left out: a temporary folder that is removed at `close`. */
+  papers?: string;
   /** Left out: any free one. */
   port?: number;
   /** Milliseconds a sheet takes. Left out: 300. */
@@ -30,7 +30,7 @@ export type EmulatorSettings = {
 export type DocumentPrinterEmulator = {
   /** For `openDocumentPrinter`, through the wire. */
   readonly uri: string;
-  /** Straight to the tool, past the wire. Changes at `powerOn`. */
+  /** Straight to the tool, past the wire. */
   readonly toolUri: string;
   paperOut(): Promise<void>;
   paperLow(): Promise<void>;
@@ -42,8 +42,8 @@ export type DocumentPrinterEmulator = {
   /** The next job jams after so many of its sheets. */
   jamMidJob(sheets?: number): void;
   clearJam(): Promise<void>;
-  coverOpen(): Promise<void>;
-  coverClose(): Promise<void>;
+  openCover(): Promise<void>;
+  closeCover(): Promise<void>;
   tonerLow(): Promise<void>;
   tonerEmpty(): Promise<void>;
   tonerFull(): Promise<void>;
@@ -54,10 +54,11 @@ export type DocumentPrinterEmulator = {
   powerOn(): Promise<void>;
   cutNextPrintJob(at: Cut): void;
   delay(milliseconds: number): void;
-  /** Paths of the PDFs that came out, in order. A job that ended early leaves `…-1of2.pdf` when one of two sheets came out. */
+  /** Paths of the PDFs that came out, in order. A job that ended early leaves `document-0001-1of2.pdf` when one of two sheets came out. */
   papers(): string[];
   /** Print-Job requests that reached the tool whole. */
   documents(): number;
+  powered(): boolean;
   close(): Promise<void>;
 };
 
@@ -71,8 +72,7 @@ type Fault = { kind: 'paper-out' | 'jam'; after: number } | { kind: 'fail' };
 export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {}): Promise<DocumentPrinterEmulator> {
   await ensureDnsSd();
   const ours = mkdtempSync(join(tmpdir(), 'jinban-printer-'));
-  const folder = settings.folder ?? ours;
-  const papersFolder = join(folder, 'papers');
+  const papersFolder = settings.papers ?? join(ours, 'papers');
   mkdirSync(papersFolder, { recursive: true });
   const port = settings.port ?? (await freePort());
   const toolPort = await freePort();
@@ -153,14 +153,14 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
       out += 1;
       engine.socket.write(`ATTR: job-impressions-completed=${out}\n`);
     }
-    if (out > 0) keep(engine.name, file, out, pages);
+    if (out > 0) keep(file, out, pages);
     running = null;
     if (!engine.socket.destroyed) engine.socket.end(`exit ${armed?.kind === 'fail' ? 1 : 0}\n`);
   }
 
-  function keep(name: string, file: string, out: number, pages: number): void {
+  function keep(file: string, out: number, pages: number): void {
     const part = out === pages ? '' : `-${out}of${pages}`;
-    const path = join(papersFolder, `${String(papers.length + 1).padStart(4, '0')}-${name.replaceAll(/[^\w-]/g, '')}${part}.pdf`);
+    const path = join(papersFolder, `document-${String(papers.length + 1).padStart(4, '0')}${part}.pdf`);
     copyFileSync(file, path);
     papers.push(path);
   }
@@ -213,7 +213,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
 
   async function powerOn(): Promise<void> {
     if (tool !== null) return;
-    tool = await startTool({ port: toolPort, folder, socket: socketPath });
+    tool = await startTool({ port: toolPort, folder: ours, socket: socketPath });
     // Paper, toner and faults are facts of the machine: they outlive the power.
     await loadPaper(stops.has('paper') ? 0 : 250);
     if (stops.has('toner')) await loadToner(0);
@@ -251,8 +251,8 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
       fault = { kind: 'jam', after: sheets };
     },
     clearJam: () => reason('jam', 'media-jam', false),
-    coverOpen: () => reason('cover', 'cover-open', true),
-    coverClose: () => reason('cover', 'cover-open', false),
+    openCover: () => reason('cover', 'cover-open', true),
+    closeCover: () => reason('cover', 'cover-open', false),
     tonerLow: () => loadToner(5),
     tonerEmpty: () => loadToner(0),
     tonerFull: () => loadToner(100),
@@ -265,6 +265,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     delay: wire.delay,
     papers: () => [...papers],
     documents: wire.documents,
+    powered: () => tool !== null,
     async close() {
       await powerOff();
       panel.close();

@@ -3,7 +3,6 @@ import type { DeviceStatus, PrintProgress } from '../../domain/contracts/devices
 import type { PrintId } from '../../domain/ids.ts';
 import type { PaperDocument } from '../../domain/documents/types.ts';
 import { drop } from '../../domain/result.ts';
-import type { Clock } from '../../domain/time.ts';
 import { openDriver } from './driver.ts';
 import type { PrinterReading } from './driver.ts';
 import { pause, runJob } from './follow.ts';
@@ -25,14 +24,8 @@ type Print = {
   stop: AbortController;
 };
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after(milliseconds, call) {
-    const timer = setTimeout(call, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
+/** Ended prints kept for repeated ids: weeks of the busiest machine. What must be known longer is in the print ledger. */
+const MOST_PRINTS = 20_000;
 
 /** Does not touch the printer: it may be away now and come later. */
 export function openDocumentPrinter(settings: DocumentPrinterSettings): DocumentPrinter {
@@ -102,6 +95,8 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
     });
     drop(print.outcome);
     prints.set(id, print);
+    // A map keeps the order of insertion, and a print ends in the order of its asking: the first is the oldest.
+    if (prints.size > MOST_PRINTS) for (const oldest of [...prints.keys()].slice(0, 1)) prints.delete(oldest);
     return print;
   }
 

@@ -1,4 +1,4 @@
-import { err, never, ok } from '../../domain/result.ts';
+import { drop, err, never, ok } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { wireEvents } from '../../wire/events.ts';
 import type { Pacer } from '../../wire/pacing.ts';
@@ -54,7 +54,7 @@ export type TicketPrinterEmulator = {
   silentStatus(silent: boolean): void;
   /** Answers come this many milliseconds late. */
   delayReplies(milliseconds: number): void;
-  /** The lowest bit of the next reply byte is turned over. */
+  /** The highest bit of the next reply is turned over, as noise on a serial line does. */
   corruptNextReply(): void;
   /** Ends its timers; for tidying up. */
   close(): void;
@@ -110,7 +110,7 @@ export function ticketPrinterEmulator(options: {
 
   function reply(bytes: Uint8Array): void {
     if (state.silent) return;
-    const sent = bytes.map((byte, index) => (corrupt && index === 0 ? byte ^ 1 : byte));
+    const sent = bytes.map((byte, index) => (corrupt && index === 0 ? byte ^ 0x80 : byte));
     corrupt = false;
     const stop = clock.after(delay, () => {
       timers.delete(stop);
@@ -192,8 +192,7 @@ export function ticketPrinterEmulator(options: {
   return {
     receive(chunk) {
       if (line === null) arrive(chunk);
-      // Nobody waits for it: pacing never fails, it ends early when it is stopped.
-      else void line.send(chunk);
+      else drop(line.send(chunk));
     },
     onReply(take) {
       takers.add(take);

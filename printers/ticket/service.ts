@@ -84,6 +84,7 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
     const composed = composeTicket(ticket, model, drawLine);
     if (!composed.ok) return tell(job, { kind: 'not-printed', reason: composed.error.kind });
     const now = await ready();
+    if (closing.signal.aborted) return;
     publish(now.status, now.bits);
     // While the printer was asked, the job may have been cancelled.
     if (job.state !== 'waiting') return;

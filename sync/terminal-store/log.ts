@@ -97,8 +97,8 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
         if (page.length < PAGE) return chain;
       }
     },
-    async unacknowledged(limit) {
-      return (await rows.find({ selector: { travel: 'waiting' }, sort: [{ travel: 'asc' }, { sequence: 'asc' }], limit })).map(({ action }) => action);
+    async unacknowledged(limit, after = 0) {
+      return (await rows.find({ selector: { travel: 'waiting', sequence: { $gt: after } }, sort: [{ travel: 'asc' }, { sequence: 'asc' }], limit })).map(({ action }) => action);
     },
     waiting: () => rows.count({ selector: { travel: 'waiting' } }),
     async settle(settled) {

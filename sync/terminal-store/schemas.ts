@@ -28,7 +28,7 @@ export type ActionRow = {
   keptAside: QuarantineReason | null;
 };
 export type DraftRow = { id: string; savedAt: string; text: string };
-export type PrintTableRow = { id: PrintId; session: string; state: PrintRow['state']; place: number; text: string };
+export type PrintTableRow = { id: PrintId; session: string; case: CaseId; state: PrintRow['state']; place: number; text: string };
 export type PageTableRow = { id: string; session: string; case: CaseId; place: number; material: string; width: number; height: number; blob: BlobReference };
 export type ItemRow = { id: string; effectiveFrom: string; item: Item };
 export type LeaseRow = { id: string; kind: Lease['kind']; place: number; lease: Lease; /** Numbers taken by cases that were purged since. */ usedBefore: number };
@@ -62,9 +62,9 @@ export const drafts: RxJsonSchema<DraftRow> = {
 
 export const prints: RxJsonSchema<PrintTableRow> = {
   version: 0, primaryKey: 'id', type: 'object',
-  properties: { id: text(26), session: text(64), state: text(16), place: instant, text: { type: 'string' } },
-  required: ['id', 'session', 'state', 'place', 'text'],
-  indexes: [['session', 'place'], ['state', 'place']],
+  properties: { id: text(26), session: text(64), case: text(26), state: text(16), place: instant, text: { type: 'string' } },
+  required: ['id', 'session', 'case', 'state', 'place', 'text'],
+  indexes: [['session', 'place'], ['case', 'place'], ['state', 'place']],
 };
 
 export const pages: RxJsonSchema<PageTableRow> = {

@@ -65,8 +65,8 @@ export type Log = {
   cases(options?: { limit?: number }): Promise<CaseId[]>;
   /** This machine's whole chain in its order, for export. */
   all(): Promise<Action[]>;
-  /** Actions still waiting for the hall, in chain order. */
-  unacknowledged(limit: number): Promise<Action[]>;
+  /** Actions still waiting for the hall, in chain order, from those with a sequence above `after` (0: all). */
+  unacknowledged(limit: number, after?: number): Promise<Action[]>;
   waiting(): Promise<number>;
   /** Marks actions as settled by the hall. The caller has checked the acknowledgement's signature. */
   settle(settled: readonly SettledAction[]): Promise<void>;
@@ -153,7 +153,8 @@ export type CaseKeys = {
   wrapFor(id: CaseId, hall: Pick<HallKeys, 'wrapping'>): Promise<Result<WrappedKey, { kind: 'no-case-key' }>>;
 };
 
-export type PendingBlob = { case: CaseId; reference: BlobReference };
+/** `upload`: where an upload of it was begun at the hall, so that it goes on instead of starting anew. */
+export type PendingBlob = { case: CaseId; reference: BlobReference; upload: string | null };
 
 /** Sealed files, rows of the same database file. Sealed with AES-256-GCM under the case key, the case id as context. */
 export type Blobs = {
@@ -164,9 +165,11 @@ export type Blobs = {
   remove(id: CaseId, hash: Hash): Promise<void>;
   /**
    * Blobs that a received action names and that are not at the hall yet: oldest case first, in a case the citizen's signature,
-   * then the materials in the order of the item's list.
+   * then the materials in the order of the item's list. Those in `except` are left out.
    */
-  pending(limit: number): Promise<PendingBlob[]>;
+  pending(limit: number, except?: ReadonlySet<Hash>): Promise<PendingBlob[]>;
+  /** Keeps where an upload was begun; null when that place is gone. */
+  uploadBegun(id: CaseId, hash: Hash, upload: string | null): Promise<void>;
   markUploaded(id: CaseId, hashes: readonly Hash[]): Promise<void>;
 };
 
@@ -196,4 +199,8 @@ export type TerminalStore = {
   close(): Promise<void>;
 };
 
-export type OpenTerminalStore = (settings: TerminalStoreSettings) => Promise<Result<TerminalStore, OpenFailure>>;
+export type OpenStoreFailure =
+  | OpenFailure
+  /** A newer program wrote the file; it is left as it is. `version` is its table version. */
+  | { kind: 'newer-file'; version: number };
+export type OpenTerminalStore = (settings: TerminalStoreSettings) => Promise<Result<TerminalStore, OpenStoreFailure>>;

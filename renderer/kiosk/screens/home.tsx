@@ -1,11 +1,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Errand, ItemCard } from '../../../domain/contracts/kiosk.ts';
+import type { Errand } from '../../../domain/contracts/kiosk.ts';
 import { drop } from '../../../domain/result.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Hills } from '../../ui/illustrations/hills.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { HelpDialog } from '../dialogs.tsx';
 import type { TextKey } from '../text.ts';
+import { useItems } from '../use-items.ts';
 import { useVisit } from '../visit.tsx';
 import './home.css';
 
@@ -26,7 +27,8 @@ const ELDER_WAYS: readonly Way['name'][] = ['apply', 'progress', 'print', 'consu
 
 /** The first screen, also when nobody is here: six ways in, each of which says plainly when it does not work. */
 export function HomeScreen(): ReactNode {
-  const { t, terminal, view, settings, wish } = useVisit();
+  const visit = useVisit();
+  const { t, terminal, view, settings, wish } = visit;
   const [plain, setPlain] = useState<{ title: string; words: string } | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -87,7 +89,40 @@ export function HomeScreen(): ReactNode {
           </p>
         ) : null}
       </div>
-      {plain === null ? null : <HelpDialog speech={useSpeechOf()} phone={terminal.phone} title={plain.title} words={plain.words} onClose={() => setPlain(null)} />}
+      {plain === null ? null : <HelpDialog speech={visit} phone={terminal.phone} title={plain.title} words={plain.words} onClose={() => setPlain(null)} />}
     </div>
+  );
+}
+
+/** The first items that can be done here now, one touch away. */
+function QuickItems(): ReactNode {
+  const { t, view, wish } = useVisit();
+  const { cards } = useItems('');
+  const quick = (cards ?? []).filter((card) => card.availability.kind !== 'not-here').slice(0, MOST_QUICK);
+  if (quick.length === 0) return null;
+  const open = (code: string) =>
+    drop(
+      wish(async (core) => {
+        if (view.session === null) {
+          const opened = await core.touch();
+          if (!opened.ok) return opened;
+        }
+        return core.openGuide({ code });
+      }),
+    );
+  return (
+    <section className="home-quick">
+      <h2>{t('home.quick')}</h2>
+      <ul>
+        {quick.map((card) => (
+          <li key={card.code}>
+            <button type="button" className="home-quick-item" onClick={() => open(card.code)}>
+              <span>{card.name}</span>
+              <Icon name="next" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

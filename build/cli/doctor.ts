@@ -1,0 +1,37 @@
+/** `jinban doctor [--config FILE]`: says what this machine has and lacks, with the mend for each lack. */
+import { existsSync } from 'node:fs';
+import { configFailureText, readTerminalConfig } from '../../main/shell/config.ts';
+import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
+import { fine, lacking, table, warning } from '../doctor/check.ts';
+import type { Check } from '../doctor/check.ts';
+import { checkDatabase, checkDisk, checkKeys, checkLocalPort, checkLockdown, checkSerialPorts } from '../doctor/machine.ts';
+import { checkDisplay, checkFonts, checkRuntimes, checkTools } from '../doctor/software.ts';
+
+const { config, check } = readConfig();
+const checks: Check[] = [
+  ...(await checkRuntimes()),
+  await checkDisplay(),
+  ...(await checkTools()),
+  ...(await checkFonts()),
+  await checkSerialPorts(),
+  await checkDatabase(),
+  await checkLocalPort(),
+  await checkDisk(config !== null && existsSync(config.data) ? config.data : process.cwd()),
+  check,
+  ...(config === null ? [] : [await checkKeys(config)]),
+  ...checkLockdown(config),
+];
+process.stdout.write(table(checks));
+const lacks = checks.filter(({ state }) => state === 'lacking').length;
+process.stdout.write(lacks === 0 ? '\nEverything the main job needs is here.\n' : `\n${lacks} missing.\n`);
+process.exitCode = lacks === 0 ? 0 : 1;
+
+/** The terminal's settings are only there on a terminal; a machine for development does well without. */
+function readConfig(): { config: TerminalConfig | null; check: Check } {
+  const at = process.argv.indexOf('--config');
+  const file = at === -1 ? 'terminal.yaml' : (process.argv[at + 1] ?? '');
+  if (at === -1 && !existsSync(file)) return { config: null, check: warning('settings', 'no terminal.yaml here', 'On a terminal name it: ./jinban doctor --config FILE') };
+  const read = readTerminalConfig(file);
+  if (!read.ok) return { config: null, check: lacking('settings', configFailureText(read.error), 'Correct the file.') };
+  return { config: read.value, check: fine('settings', file) };
+}

@@ -1,0 +1,28 @@
+import { MachineId } from '../domain/ids.ts';
+import type { Role } from '../domain/contracts/console.ts';
+import { hasAccount, setAccount } from './identity/accounts.ts';
+import { addMachine } from './identity/machines.ts';
+import type { Hall } from './server.ts';
+
+/** The people of the demo. Their passwords are public: `--demo` is never for a hall that serves citizens. */
+export const DEMO_ACCOUNTS: readonly { account: string; name: string; role: Role; password: string }[] = [
+  { account: 'wang', name: '王窗口', role: 'clerk', password: 'jinban-demo-wang' },
+  { account: 'li', name: '李科室', role: 'department', password: 'jinban-demo-li' },
+  { account: 'admin', name: '管理员', role: 'administrator', password: 'jinban-demo-admin' },
+];
+
+export const DEMO_MACHINE = MachineId.parse('T330624-0001');
+
+/**
+ * Makes the demo's accounts and machine where they are not there yet.
+ * @returns a one-time enrolment code, empty when the machine is enrolled already
+ */
+export async function setUpDemo(hall: Hall): Promise<string> {
+  for (const { password, ...staff } of DEMO_ACCOUNTS) {
+    if (await hasAccount(hall.ground, staff.account)) continue;
+    const set = await setAccount(hall.ground, staff, password);
+    if (!set.ok) throw new Error('a demo password is too short');
+  }
+  const code = await addMachine(hall.ground, DEMO_MACHINE);
+  return code.ok ? code.value : '';
+}

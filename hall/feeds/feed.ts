@@ -1,0 +1,54 @@
+import type { Action } from '../../domain/action/types.ts';
+import type { FeedEntry } from '../../domain/contracts/hall.ts';
+import type { Item } from '../../domain/item/types.ts';
+import type { MachineId } from '../../domain/ids.ts';
+import { takeNumbers } from '../db/counter.ts';
+import type { FeedRow, Read, Write } from '../db/schema.ts';
+import type { Ground } from '../ground.ts';
+import { itemsByReference } from '../catalogue/items.ts';
+
+const EVERYBODY = 'all';
+
+/** Tells a terminal that the hall did something with a case handed in there. */
+export async function announceAction(write: Write, division: string, machine: string, action: Action): Promise<void> {
+  await announce(write, division, { audience: machine, kind: 'action', subject: action.id, version: 0 });
+}
+
+/** Tells every terminal of a published item. */
+export async function announceItem(write: Write, division: string, item: Pick<Item, 'code' | 'version'>): Promise<void> {
+  await announce(write, division, { audience: EVERYBODY, kind: 'item', subject: item.code, version: item.version });
+}
+
+/** The counter's row is locked until the transaction ends, so positions are committed in their order and no reader can pass one by. */
+async function announce(write: Write, division: string, row: Omit<FeedRow, 'division' | 'position'>): Promise<void> {
+  const position = await takeNumbers(write, division, 'feed', 1);
+  await write.insertInto('feed').values({ division, position, ...row }).execute();
+}
+
+/** What a machine is told after `after`, oldest first. */
+export async function readFeed(ground: Ground, machine: MachineId, { after, limit }: { after: number; limit: number }): Promise<{ entries: FeedEntry[]; checkpoint: number; more: boolean }> {
+  const { division } = ground;
+  const { read } = ground.db;
+  const rows = (await Promise.all([machine, EVERYBODY].map((audience) => read.selectFrom('feed').selectAll()
+    .where('division', '=', division).where('audience', '=', audience).where('position', '>', after).orderBy('position').limit(limit + 1).execute())))
+    .flat().sort((left, right) => left.position - right.position);
+  const page = rows.slice(0, limit);
+  const actions = await actionsById(read, division, page);
+  const items = await itemsByReference(read, division, page.filter(({ kind }) => kind === 'item').map(({ subject, version }) => ({ code: subject, version })));
+  return { entries: page.map((row) => entryOf(row, actions, items)), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
+}
+
+async function actionsById(read: Read, division: string, rows: readonly FeedRow[]): Promise<Map<string, Action>> {
+  const ids = rows.filter(({ kind }) => kind === 'action').map(({ subject }) => subject);
+  if (ids.length === 0) return new Map();
+  const found = await read.selectFrom('action').select(['id', 'body']).where('division', '=', division).where('id', 'in', ids).execute();
+  return new Map(found.map(({ id, body }) => [id, JSON.parse(body) as Action]));
+}
+
+function entryOf(row: FeedRow, actions: ReadonlyMap<string, Action>, items: ReadonlyMap<string, Item>): FeedEntry {
+  const action = actions.get(row.subject);
+  if (row.kind === 'action' && action !== undefined) return { kind: 'action', action };
+  const item = items.get(`${row.subject}@${row.version}`);
+  if (row.kind === 'item' && item !== undefined) return { kind: 'item', item };
+  throw new Error(`feed position ${row.position} names what is not there`);
+}

@@ -1,0 +1,85 @@
+import { implement, ORPCError } from '@orpc/server';
+import { hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { err, never, ok } from '../../domain/result.ts';
+import { missingBlobs } from '../blobs/missing.ts';
+import { readFeed } from '../feeds/feed.ts';
+import { type Ground, nowOf } from '../ground.ts';
+import { enrol, type KnownMachine, machineOfToken, makeChallenge, makeToken } from '../identity/machines.ts';
+import { takeBatch } from '../intake/take.ts';
+import { grantLease } from '../leases/leases.ts';
+import { createRateLimiter, type RateLimiter } from './rate.ts';
+
+/** Of a request, what a handler needs beside its input. */
+export type TerminalContext = { authorization: string | undefined; address: string };
+
+/** Implements the road between terminals and the hall. */
+export function createTerminalRoad(ground: Ground) {
+  // Enrolling is done by hand, once a machine. A county's terminals may all come from one address, so the other open calls are generous.
+  const enrolments = createRateLimiter({ perSecond: 0.5, burst: 20 }, ground.clock);
+  const challenges = createRateLimiter({ perSecond: 20, burst: 400 }, ground.clock);
+  // A terminal with a week's backlog and a good line makes some ten requests a second.
+  const requests = createRateLimiter({ perSecond: 50, burst: 200 }, ground.clock);
+
+  const open = implement(hallContract).$context<TerminalContext>();
+  const known = open.use(async ({ context, next }) => {
+    const machine = await authenticate(ground, context.authorization);
+    limit(requests, machine.machine);
+    return next({ context: { machine } });
+  });
+
+  return open.router({
+    about: open.about.handler(() => ({ protocol: PROTOCOL, oldest: PROTOCOL, keys: ground.publicKeys, now: nowOf(ground) })),
+    enrol: open.enrol.handler(async ({ input, context }) => {
+      limit(enrolments, context.address);
+      if (Buffer.from(input.publicKey, 'base64').length !== 32) throw new ORPCError('BAD_REQUEST');
+      const enrolled = await enrol(ground, input);
+      if (enrolled.ok) {
+        ground.log({ event: 'machine-enrolled', machine: input.machine });
+        return ok({ keys: ground.publicKeys });
+      }
+      ground.log({ event: 'machine-refused', machine: input.machine, why: enrolled.error.kind });
+      const { kind } = enrolled.error;
+      switch (kind) {
+        case 'retired': throw new ORPCError('FORBIDDEN');
+        case 'wrong-code':
+        case 'already-enrolled': return err({ kind });
+        default: return never(kind);
+      }
+    }),
+    challenge: open.challenge.handler(async ({ input, context }) => {
+      limit(challenges, context.address);
+      const challenge = await makeChallenge(ground, input.machine);
+      if (challenge.ok) return { challenge: challenge.value, now: nowOf(ground) };
+      ground.log({ event: 'machine-refused', machine: input.machine, why: challenge.error.kind });
+      throw new ORPCError('FORBIDDEN');
+    }),
+    token: open.token.handler(async ({ input, context }) => {
+      limit(challenges, context.address);
+      const token = await makeToken(ground, input);
+      if (token.ok) return ok({ ...token.value, now: nowOf(ground) });
+      ground.log({ event: 'machine-refused', machine: input.machine, why: token.error.kind });
+      return token;
+    }),
+    intake: known.intake.handler(async ({ input, context }) => {
+      if (input.protocol !== PROTOCOL) throw new ORPCError('BAD_REQUEST', { message: 'this protocol is not spoken here' });
+      const taken = await takeBatch(ground, context.machine, input.actions);
+      if (!taken.ok) throw new ORPCError('FORBIDDEN');
+      return { outcomes: taken.value, now: nowOf(ground) };
+    }),
+    lease: known.lease.handler(async ({ input, context }) => ({ lease: await grantLease(ground, context.machine.machine, input) })),
+    feed: known.feed.handler(async ({ input, context }) => ({ ...(await readFeed(ground, context.machine.machine, input)), now: nowOf(ground) })),
+    missingBlobs: known.missingBlobs.handler(async ({ input }) => ({ missing: await missingBlobs(ground, input.blobs) })),
+  });
+}
+
+/** The machine whose bearer token this is; 401 without a good one. */
+export async function authenticate(ground: Ground, authorization: string | undefined): Promise<KnownMachine> {
+  const token = /^Bearer ([\w-]{20,100})$/.exec(authorization ?? '')?.[1];
+  const machine = token === undefined ? null : await machineOfToken(ground, token);
+  if (machine === null) throw new ORPCError('UNAUTHORIZED');
+  return machine;
+}
+
+function limit(limiter: RateLimiter, key: string): void {
+  if (!limiter.take(key)) throw new ORPCError('TOO_MANY_REQUESTS');
+}

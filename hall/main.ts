@@ -1,0 +1,185 @@
+/**
+ * The hall as a program. `node hall/main.ts --help` tells its flags.
+ */
+import { existsSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { Role } from '../domain/contracts/console.ts';
+import { MachineId } from '../domain/ids.ts';
+import { drop, never } from '../domain/result.ts';
+import { describePackFault, readPacks } from './catalogue/publish.ts';
+import { systemClock } from './clock/system.ts';
+import { holdFolder } from './db/folder-lock.ts';
+import { type DatabasePlace, openDatabase } from './db/database.ts';
+import { MIGRATIONS } from './db/migrations/index.ts';
+import { setUpDemo } from './demo.ts';
+import { setAccount, SHORTEST_PASSWORD } from './identity/accounts.ts';
+import { loadKeyRing } from './identity/keys.ts';
+import { addMachine, retireMachine } from './identity/machines.ts';
+import { createHallLog } from './log-events.ts';
+import { createHall, type Hall } from './server.ts';
+
+const HELP = `用法 usage: node hall/main.ts [flags]
+
+  --port 8330          port to serve on
+  --host 127.0.0.1     address to serve on
+  --data DIR           keys, scans and, without DATABASE_URL, the PGlite database (default ./data/hall)
+  --packs DIR          item packs to publish (default ./packs)
+  --hall H330624       the hall's machine id
+  --name NAME          the hall's name (default 新昌县政务服务中心)
+  --demo               accounts wang, li and admin, and machine T330624-0001
+  --ready-file FILE    writes {url, enrolmentCode} there once it serves
+
+  --add-machine ID     registers a machine, prints its one-time code, and ends
+  --retire-machine ID  retires a machine, and ends
+  --add-user ACCOUNT NAME ROLE
+                       makes or changes an account, password from standard input, and ends
+                       ROLE: ${Role.options.join(', ')}
+
+  DATABASE_URL         postgresql://… in the environment: PostgreSQL instead of PGlite
+`;
+
+/** Ends with a message that a technician can act on. */
+class Stop extends Error {}
+
+const flags = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: 'string', default: '8330' },
+    host: { type: 'string', default: '127.0.0.1' },
+    data: { type: 'string', default: 'data/hall' },
+    packs: { type: 'string', default: 'packs' },
+    hall: { type: 'string', default: 'H330624' },
+    name: { type: 'string', default: '新昌县政务服务中心' },
+    demo: { type: 'boolean', default: false },
+    'ready-file': { type: 'string', default: '' },
+    'add-machine': { type: 'string' },
+    'retire-machine': { type: 'string' },
+    'add-user': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+try {
+  await main();
+} catch (cause) {
+  if (!(cause instanceof Stop)) throw cause;
+  process.stderr.write(`${cause.message}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = flags;
+  if (values.help) return void process.stdout.write(HELP);
+  const data = resolve(values.data);
+  const log = createHallLog();
+  const keys = await loadKeyRing(data);
+  const place: DatabasePlace = process.env['DATABASE_URL'] === undefined ? { kind: 'pglite', folder: data } : { kind: 'postgres', url: process.env['DATABASE_URL'] };
+  const release = place.kind === 'pglite' ? await lockFolder(data) : () => Promise.resolve();
+  const opened = await openDatabase(place, machineOf(values.hall).slice(1, 7));
+  if (!opened.ok) throw new Stop(`The database is at version ${opened.error.found}; this hall knows versions up to ${opened.error.known}. Run the newer hall, or restore a backup made before it.`);
+  const db = opened.value;
+  const stop = async (): Promise<void> => {
+    await db.close();
+    await release();
+  };
+  try {
+    const created = await createHall({
+      hall: machineOf(values.hall), name: values.name, db, keys, clock: systemClock, log, data,
+      items: await itemsOf(resolve(values.packs)),
+      consoleFolder: resolve(import.meta.dirname, '../dist/console'),
+      demo: values.demo,
+      secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(values.host),
+    });
+    if (!created.ok) throw new Stop(describe(created.error));
+    if (await administer(created.value)) return await stop();
+    if (place.kind === 'pglite') {
+      log({ event: 'not-for-production', what: 'pglite' });
+      process.stderr.write('PGlite: not for production. Set DATABASE_URL for PostgreSQL.\n');
+    }
+    log({ event: 'not-for-production', what: 'key-file' });
+    process.stderr.write(`${join(data, 'hall-keys.json')}: keys in a file, development only.\n`);
+    await serve(created.value, stop, place.kind);
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** Serves until the process is told to end. */
+async function serve(hall: Hall, stop: () => Promise<void>, database: string): Promise<void> {
+  const { values } = flags;
+  const enrolmentCode = values.demo ? await setUpDemo(hall) : '';
+  const { url, port } = await hall.listen({ host: values.host, port: Number(values.port) });
+  hall.ground.log({ event: 'hall-started', hall: hall.ground.hall, database, version: MIGRATIONS.at(-1)?.number ?? 0, port });
+  if (values['ready-file'] !== '') await writeReadyFile(values['ready-file'], { url, enrolmentCode });
+  process.stdout.write(`hall ready at ${url}/console/${enrolmentCode === '' ? '' : `, enrolment code ${enrolmentCode}`}\n`);
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    drop(hall.close().then(stop).then(() => hall.ground.log({ event: 'hall-stopped' })));
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+/** Written beside and renamed: whoever waits for the file never reads half of it. */
+async function writeReadyFile(path: string, ready: { url: string; enrolmentCode: string }): Promise<void> {
+  await writeFile(`${path}.new`, JSON.stringify(ready), { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+/** Does what a flag of administration asks. @returns whether there was one */
+async function administer(hall: Hall): Promise<boolean> {
+  const { values, positionals } = flags;
+  if (values['add-machine'] !== undefined) {
+    const code = await addMachine(hall.ground, machineOf(values['add-machine']));
+    if (!code.ok) throw new Stop(`${values['add-machine']}: ${code.error.kind}`);
+    process.stdout.write(`${code.value}\n`);
+    return true;
+  }
+  if (values['retire-machine'] !== undefined) {
+    if (!(await retireMachine(hall.ground, machineOf(values['retire-machine'])))) throw new Stop(`${values['retire-machine']}: no such machine, or retired before`);
+    return true;
+  }
+  if (!values['add-user']) return false;
+  const [account = '', name = '', role] = positionals;
+  const parsed = Role.safeParse(role);
+  if (account === '' || name === '' || !parsed.success) throw new Stop(`--add-user takes ACCOUNT NAME ROLE, and ROLE is one of ${Role.options.join(', ')}`);
+  const set = await setAccount(hall.ground, { account, name, role: parsed.data }, (await text(process.stdin)).replace(/\r?\n$/, ''));
+  if (!set.ok) throw new Stop(`the password needs at least ${SHORTEST_PASSWORD} characters`);
+  return true;
+}
+
+async function itemsOf(folder: string) {
+  if (!existsSync(folder)) throw new Stop(`${folder} does not exist; --packs names the folder with the item packs`);
+  const read = await readPacks(folder);
+  if (!read.ok) throw new Stop(`An item pack is wrong; nothing was published:\n${read.error.faults.map((fault) => `  ${describePackFault(fault)}`).join('\n')}`);
+  return read.value;
+}
+
+async function lockFolder(data: string): Promise<() => Promise<void>> {
+  const held = await holdFolder(data);
+  if (!held.ok) throw new Stop(`Process ${held.error.process} already uses ${data}. PGlite takes one process at a time; stop it first, or use PostgreSQL.`);
+  return held.value;
+}
+
+function machineOf(id: string): MachineId {
+  const parsed = MachineId.safeParse(id);
+  if (!parsed.success) throw new Stop(`${id} is no machine id; they look like T330624-0001 and H330624`);
+  return parsed.data;
+}
+
+function describe(failure: { kind: 'other-hall-key' } | { kind: 'version-changed'; code: string; version: number }): string {
+  switch (failure.kind) {
+    case 'other-hall-key':
+      return 'This database belongs to a hall with another key. Start with the --data folder that holds its hall-keys.json.';
+    case 'version-changed':
+      return `Item ${failure.code} reads differently from what was published as version ${failure.version}. Cases are bound to that version: raise "version" in the pack.`;
+    default:
+      return never(failure);
+  }
+}

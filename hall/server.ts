@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { createSigner } from '../crypto/node.ts';
+import type { Item } from '../domain/item/types.ts';
+import type { MachineId } from '../domain/ids.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Clock } from '../domain/time.ts';
+import { publishItems } from './catalogue/publish.ts';
+import type { HallDatabase } from './db/database.ts';
+import type { Ground } from './ground.ts';
+import { createApp } from './http/app.ts';
+import { openApiDocument, registerRoad } from './http/roads.ts';
+import { createTerminalRoad } from './http/terminal-road.ts';
+import type { HallKeyRing } from './identity/keys.ts';
+import { registerHall } from './identity/machines.ts';
+import type { HallLog } from './log-events.ts';
+
+export type HallOptions = {
+  /** The hall's machine id; its digits are the county's division code. */
+  hall: MachineId;
+  /** 新昌县政务服务中心 */
+  name: string;
+  db: HallDatabase;
+  keys: HallKeyRing;
+  clock: Clock;
+  log: HallLog;
+  /** Items to publish at start. */
+  items: readonly Item[];
+};
+
+export type Hall = {
+  ground: Ground;
+  /** Starts serving. @param at port 0 takes any free one */
+  listen(at: { host: string; port: number }): Promise<{ url: string; port: number }>;
+  /** Answers what is under way and stops. The database stays open: whoever opened it closes it. */
+  close(): Promise<void>;
+};
+
+/** Sets a hall up on an open database and publishes its items. */
+export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' } | { kind: 'version-changed'; code: string; version: number }>> {
+  const { hall, name, db, keys, clock, log } = options;
+  const ground: Ground = {
+    hall, name, db, clock, log,
+    division: hall.slice(1, 7),
+    boot: randomUUID(),
+    signer: createSigner(hall, keys.signing.privateKey),
+    wrapping: keys.wrapping,
+    publicKeys: { hall, signing: keys.signing.publicKey, wrapping: keys.wrapping.publicKey },
+  };
+  const registered = await registerHall(ground);
+  if (!registered.ok) return registered;
+  const published = await publishItems(ground, options.items);
+  if (!published.ok) return published;
+  log({ event: 'items-published', count: published.value });
+  const app = createApp(ground);
+  await registerRoutes(app, ground);
+  return ok({
+    ground,
+    async listen(at) {
+      const address = new URL(await app.listen(at));
+      return { url: address.origin, port: Number(address.port) };
+    },
+    close: () => app.close(),
+  });
+}
+
+async function registerRoutes(app: FastifyInstance, ground: Ground): Promise<void> {
+  const document = await openApiDocument();
+  app.get('/healthz', async () => {
+    await ground.db.read.selectFrom('machine').select('machine').where('division', '=', ground.division).where('machine', '=', ground.hall).executeTakeFirstOrThrow();
+    return { ok: true };
+  });
+  app.get('/openapi.json', () => document);
+  registerRoad(app, ground, '/api/v1', createTerminalRoad(ground), (request) => ({ authorization: request.headers.authorization, address: request.ip }));
+}

@@ -1,0 +1,70 @@
+/** A technician's tool: the same service that the terminal runs. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { PrintId, ulid } from '../../domain/ids.ts';
+import { systemClock } from '../../wire/clock.ts';
+import { sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleReceipt, sampleWaterPermit } from './fixtures.ts';
+import { renderDocument } from './render.ts';
+import { openDocumentPrinter } from './service.ts';
+
+const SAMPLES = {
+  receipt: sampleReceipt,
+  provisional: sampleProvisionalReceipt,
+  'elder-card': sampleElderCard,
+  'business-licence': sampleBusinessLicence,
+  'water-permit': sampleWaterPermit,
+} as const;
+
+const USAGE = `Usage: node printers/document/cli.ts status|watch --printer URI
+       node printers/document/cli.ts test --printer URI [--document NAME]
+       node printers/document/cli.ts render --out FILE [--document NAME]
+  status    the state once, with the printer's own keywords
+  watch     every change of state until Ctrl-C
+  test      prints a fictional document and says how it ended
+  render    writes the PDF of a fictional document
+  --printer ipp://host[:port]/ipp/print
+  --document ${Object.keys(SAMPLES).join(', ')}`;
+
+function say(words: unknown): void {
+  process.stdout.write(`${typeof words === 'string' ? words : JSON.stringify(words)}\n`);
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { printer: { type: 'string' }, document: { type: 'string', default: 'receipt' }, out: { type: 'string' } },
+  });
+  const [verb] = positionals;
+  const name = Object.keys(SAMPLES).find((known) => known === values.document) as keyof typeof SAMPLES | undefined;
+  if (verb === 'render' && values.out !== undefined && name !== undefined) {
+    const pdf = await renderDocument(SAMPLES[name]);
+    if (!pdf.ok) {
+      say(pdf.error);
+      return 1;
+    }
+    await writeFile(values.out, pdf.value);
+    return 0;
+  }
+  if (values.printer === undefined || name === undefined || !['status', 'watch', 'test'].includes(verb ?? '')) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  const printer = openDocumentPrinter({ uri: values.printer, clock: systemClock, log: say });
+  try {
+    const status = await printer.status();
+    if (verb === 'status') return status.kind === 'online' ? 0 : 1;
+    if (verb === 'watch') {
+      printer.watch(() => undefined);
+      await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
+      return 0;
+    }
+    const print = PrintId.parse(ulid(systemClock.now(), crypto.getRandomValues(new Uint8Array(10))));
+    let last = '';
+    for await (const progress of printer.print({ print, document: SAMPLES[name] })) last = progress.kind;
+    return last === 'printed' ? 0 : 1;
+  } finally {
+    await printer.close();
+  }
+}
+
+process.exitCode = await main();

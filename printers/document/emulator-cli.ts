@@ -1,0 +1,153 @@
+/** The document printer's emulator with a prompt, and a Unix socket for tests and the demo. */
+import { mkdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { drop } from '../../domain/result.ts';
+import type { DocumentPrinterEmulator } from './emulator.ts';
+import { openDocumentPrinterEmulator } from './emulator.ts';
+import { missingForEmulator } from './emulator-tool.ts';
+
+const USAGE = `Usage: node printers/document/emulator-cli.ts [--port N] [--out DIR] [--sheet MILLISECONDS] [--words standard|tool] [--control SOCKET]
+  --port N          where the printer listens on 127.0.0.1; any free port when left out
+  --out DIR         each paper that came out as DIR/document-0001.pdf
+  --sheet MS        time that a sheet takes; 300
+  --words WHO       standard: states in RFC 8011's words; tool: exactly what ippeveprinter answers
+  --control SOCKET  Unix socket: a verb a line, answered by "ok …" or "error …"`;
+
+type Verb = { usage: string; run: (emulator: DocumentPrinterEmulator, argument: string) => void | Promise<void> };
+
+/** What a person or a test can do to the printer. */
+const VERBS: Readonly<Record<string, Verb>> = {
+  'paper-low': { usage: '', run: (printer) => printer.paperLow() },
+  'paper-out': { usage: '', run: (printer) => printer.paperOut() },
+  'paper-out-mid-job': { usage: '[SHEETS]', run: (printer, argument) => printer.paperOutMidJob(number(argument)) },
+  refill: { usage: '', run: (printer) => printer.refill() },
+  jam: { usage: '', run: (printer) => printer.jam() },
+  'jam-mid-job': { usage: '[SHEETS]', run: (printer, argument) => printer.jamMidJob(number(argument)) },
+  'clear-jam': { usage: '', run: (printer) => printer.clearJam() },
+  'open-cover': { usage: '', run: (printer) => printer.openCover() },
+  'close-cover': { usage: '', run: (printer) => printer.closeCover() },
+  'toner-low': { usage: '', run: (printer) => printer.tonerLow() },
+  'toner-empty': { usage: '', run: (printer) => printer.tonerEmpty() },
+  'toner-full': { usage: '', run: (printer) => printer.tonerFull() },
+  'fail-next': { usage: '', run: (printer) => printer.failNext() },
+  'cut-next': { usage: 'before|halfway|after', run: (printer, argument) => printer.cutNextPrintJob(cutPlace(argument)) },
+  delay: { usage: 'MILLISECONDS', run: (printer, argument) => printer.delay(number(argument)) },
+  'power-off': { usage: '', run: (printer) => printer.powerOff() },
+  'power-on': { usage: '', run: (printer) => printer.powerOn() },
+};
+
+/** Left out means 0. */
+function number(argument: string): number {
+  if (!/^\d{0,6}$/.test(argument)) throw new RangeError('a whole number is needed');
+  return Number(argument);
+}
+
+function cutPlace(argument: string): 'before' | 'halfway' | 'after' {
+  if (argument !== 'before' && argument !== 'halfway' && argument !== 'after') throw new RangeError('before, halfway or after');
+  return argument;
+}
+
+/** Runs one verb. @returns the answer line: `ok` and the state as JSON, or `error` and why */
+export async function obeyVerb(emulator: DocumentPrinterEmulator, line: string): Promise<string> {
+  const [name = '', argument = ''] = line.trim().split(/\s+/);
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (verb === undefined && name !== 'status') return `error unknown verb; one of: ${['status', ...Object.entries(VERBS).map(([known, { usage }]) => `${known} ${usage}`.trim())].join(', ')}`;
+  try {
+    await verb?.run(emulator, argument);
+  } catch (cause) {
+    return `error ${cause instanceof Error ? cause.message : 'the printer did not obey'}`;
+  }
+  return `ok ${JSON.stringify({ uri: emulator.uri, powered: emulator.powered(), documents: emulator.documents(), papers: emulator.papers() })}`;
+}
+
+/** Answers each line that comes in, one after the other; empty lines are passed over. */
+export function serveControl(server: Server, emulator: DocumentPrinterEmulator): void {
+  server.on('connection', (socket) => {
+    socket.on('error', () => socket.destroy());
+    let turn: Promise<unknown> = Promise.resolve();
+    createInterface({ input: socket }).on('line', (line) => {
+      if (line.trim() === '') return;
+      turn = turn.then(async () => {
+        const answer = await obeyVerb(emulator, line);
+        if (!socket.destroyed) socket.write(`${answer}\n`);
+      });
+    });
+  });
+}
+
+function say(words: string): void {
+  process.stdout.write(`${words}\n`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      out: { type: 'string' },
+      sheet: { type: 'string' },
+      words: { type: 'string', default: 'standard' },
+      control: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { port, out, sheet, words, control: path } = values;
+  if (values.help || (words !== 'standard' && words !== 'tool')) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const missing = missingForEmulator();
+  if (missing.length > 0) {
+    process.stderr.write(`not installed: ${missing.join(', ')} (Debian: cups-ipp-utils avahi-daemon dbus)\n`);
+    process.exitCode = 1;
+    return;
+  }
+  if (out !== undefined) await mkdir(out, { recursive: true });
+  const emulator = await openDocumentPrinterEmulator({
+    words,
+    ...(port === undefined ? {} : { port: number(port) }),
+    ...(out === undefined ? {} : { papers: out }),
+    ...(sheet === undefined ? {} : { sheet: number(sheet) }),
+  });
+  const server = createServer();
+  if (path !== undefined) {
+    await rm(path, { force: true });
+    serveControl(server, emulator);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ path }, resolve);
+    });
+  }
+  say(`ready ${emulator.uri}`);
+
+  let ending: Promise<void> | undefined;
+  const end = (): Promise<void> => {
+    ending ??= (async () => {
+      await emulator.close();
+      if (path !== undefined) await rm(path, { force: true });
+      process.exit(0);
+    })();
+    return ending;
+  };
+  const prompt = createInterface({ input: process.stdin, output: process.stdout, prompt: process.stdin.isTTY ? 'printer> ' : '' });
+  prompt.prompt();
+  prompt.on('line', (line) => {
+    if (line.trim() === '') prompt.prompt();
+    else {
+      drop(
+        obeyVerb(emulator, line).then((answer) => {
+          say(answer);
+          prompt.prompt();
+        }),
+      );
+    }
+  });
+  prompt.on('SIGINT', () => drop(end()));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => drop(end()));
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import type { FieldValue } from './form-rules.ts';
+import { createSaver } from './saving.ts';
+
+/** A disk that answers when told to. */
+function slowDisk() {
+  const written: [string, FieldValue][] = [];
+  const waiting: ((answer: boolean) => void)[] = [];
+  return {
+    written,
+    save: (name: string, value: FieldValue) => {
+      written.push([name, value]);
+      return new Promise<boolean>((resolve) => waiting.push(resolve));
+    },
+    async answer(saved: boolean) {
+      waiting.shift()?.(saved);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+describe('saving fields as they are typed', () => {
+  test('while one value is on its way only the last of the following is sent', async () => {
+    const disk = slowDisk();
+    const told: [string, boolean][] = [];
+    const saver = createSaver(disk.save, (name, saved) => told.push([name, saved]));
+    for (const value of ['王', '王建', '王建国']) saver.put('name', value);
+    expect(disk.written).toEqual([['name', '王']]);
+    await disk.answer(true);
+    expect(disk.written).toEqual([['name', '王'], ['name', '王建国']]);
+    expect(told.at(-1)).toEqual(['name', false]);
+    await disk.answer(true);
+    expect(told.at(-1)).toEqual(['name', true]);
+  });
+
+  test('fields do not wait for each other, and one that was not saved never says so', async () => {
+    const disk = slowDisk();
+    const told: [string, boolean][] = [];
+    const saver = createSaver(disk.save, (name, saved) => told.push([name, saved]));
+    saver.put('phone', '1');
+    saver.put('town', 'a');
+    expect(disk.written).toHaveLength(2);
+    await disk.answer(false);
+    await disk.answer(true);
+    expect(told.filter(([, saved]) => saved)).toEqual([['town', true]]);
+    saver.put('phone', '12');
+    expect(disk.written.at(-1)).toEqual(['phone', '12']);
+  });
+});

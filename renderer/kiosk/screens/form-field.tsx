@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import type { FormField, Item } from '../../../domain/item/types.ts';
+import { never } from '../../../domain/result.ts';
+import { ChoiceField } from '../../ui/field/choice-field.tsx';
+import { DateField } from '../../ui/field/date-field.tsx';
+import type { FieldWords } from '../../ui/field/field-frame.tsx';
+import { TextField } from '../../ui/field/text-field.tsx';
+import { askedWords, type FieldValue, isNumeric, isRequired, mostCharacters } from '../form-rules.ts';
+import { useVisit } from '../visit.tsx';
+
+/** Longest answers where the schema sets no limit: the contract's own limit for long text, a line for the others. */
+const LINE = 100;
+const LONG_TEXT = 500;
+
+/** One question with the widget that its item names. */
+export function FormFieldView(props: { field: FormField; item: Item; value: FieldValue; error: string; saved: boolean; onChange(value: FieldValue): void }): ReactNode {
+  const { field, item, value, onChange } = props;
+  const { t, word, view, terminal } = useVisit();
+  const { form } = item;
+  const source = view.form?.prefilled[field.name];
+  const words: FieldWords = {
+    label: field.label,
+    help: [askedWords(view, 'form', field.name), field.help].filter((line) => line !== '').join(' '),
+    error: props.error === '' ? '' : word('', props.error, 'form.error.format'),
+    example: field.example === '' ? '' : t('form.example', { example: field.example }),
+    source: source === undefined ? '' : word('form.source.', source, 'form.source.other'),
+    optional: isRequired(form, field) || field.shownWhen !== null ? '' : t('form.optional'),
+    saved: props.saved ? t('form.saved') : '',
+  };
+  const id = `field-${field.name}`;
+  const text = value === null ? '' : String(value);
+  const numeric = isNumeric(form, field);
+  const shared = { id, words, value: text, onChange: (typed: string) => onChange(typed === '' ? null : numeric ? numberOf(typed) : typed) };
+
+  switch (field.widget) {
+    case 'text':
+      return <TextField {...shared} keyboard="text" most={mostCharacters(form, field, LINE)} />;
+    case 'long-text':
+      return <TextField {...shared} keyboard="text" lines={4} most={mostCharacters(form, field, LONG_TEXT)} />;
+    case 'phone':
+      return <TextField {...shared} keyboard="phone" most={mostCharacters(form, field, 13)} groups={[3, 4, 4]} />;
+    case 'citizen-id':
+      return <TextField {...shared} keyboard="citizen-id" most={18} groups={[6, 8, 4]} onChange={(typed) => onChange(typed === '' ? null : typed.toUpperCase())} />;
+    case 'credit-code':
+      return <TextField {...shared} keyboard="credit-code" most={18} groups={[2, 6, 9, 1]} onChange={(typed) => onChange(typed === '' ? null : typed.toUpperCase())} />;
+    case 'money':
+      return <TextField {...shared} keyboard="decimal" most={14} unit={t('form.yuan')} />;
+    case 'number':
+      return <TextField {...shared} keyboard="decimal" most={14} />;
+    case 'choice':
+      return <ChoiceField id={id} words={words} value={value === null ? null : text} options={field.options} onChange={onChange} />;
+    case 'town':
+      return field.options.length === 0 ? <TextField {...shared} keyboard="text" most={mostCharacters(form, field, LINE)} /> : <ChoiceField id={id} words={words} value={value === null ? null : text} options={field.options} onChange={onChange} />;
+    case 'yes-no':
+      return (
+        <ChoiceField
+          id={id}
+          words={words}
+          value={typeof value === 'boolean' ? String(value) : null}
+          options={[
+            { value: 'true', label: t('yes') },
+            { value: 'false', label: t('no') },
+          ]}
+          onChange={(chosen) => onChange(chosen === 'true')}
+        />
+      );
+    case 'date':
+      return <DateField id={id} words={words} value={value === null ? null : text} today={terminal.now.slice(0, 10)} date={{ year: t('date.year'), month: t('date.month'), day: t('date.day'), more: t('date.more'), less: t('date.less') }} onChange={onChange} />;
+    default:
+      return never(field.widget);
+  }
+}
+
+/** What is no number yet (`12.`) stays text, so that typing can go on; core refuses it if it stays so. */
+function numberOf(typed: string): string | number {
+  const value = Number(typed);
+  return Number.isFinite(value) && String(value) === typed ? value : typed;
+}

@@ -1,0 +1,120 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { drop } from '../../../domain/result.ts';
+import type { FormField } from '../../../domain/item/types.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { type FieldValue, sectionsOf, unanswered, type Values } from '../form-rules.ts';
+import { useSaver } from '../saving.ts';
+import { Screen } from '../screen.tsx';
+import { useVisit } from '../visit.tsx';
+import { FormFieldView } from './form-field.tsx';
+import './form.css';
+
+/** The item's questions, a section at a time; every answer is saved as it is typed. */
+export function FormScreen(): ReactNode {
+  const { t, word, view, client, wish, busy } = useVisit();
+  const { item, form } = view;
+  const [typed, setTyped] = useState<Values>({});
+  const [at, setAt] = useState(0);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [fixed, setFixed] = useState<ReadonlySet<string>>(new Set());
+  const saver = useSaver(client);
+  const summary = useRef<HTMLDivElement>(null);
+
+  const values: Values = { ...form?.values, ...typed };
+  const sections = sectionsOf(view, values);
+  const index = Math.min(at, Math.max(0, sections.length - 1));
+  const section = sections[index];
+  const errorOf = (name: string) => (missing.includes(name) ? 'form.error.required' : fixed.has(name) ? '' : (form?.errors[name] ?? ''));
+  const wrong = section?.fields.filter((field) => errorOf(field.name) !== '') ?? [];
+  const wrongNames = wrong.map((field) => field.name).join(' ');
+
+  // Core's errors may stand in a section that is not open: go to the first of them.
+  const coreErrors = Object.keys(form?.errors ?? {}).sort().join(' ');
+  useEffect(() => {
+    setFixed(new Set());
+    if (coreErrors === '') return;
+    const names = new Set(coreErrors.split(' '));
+    setAt((held) => {
+      const first = sections.findIndex((one) => one.fields.some((field) => names.has(field.name)));
+      return first === -1 ? held : first;
+    });
+    // Only new errors move the citizen, not the answers typed since.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [coreErrors]);
+  useEffect(() => {
+    if (wrongNames !== '') summary.current?.focus();
+  }, [missing, coreErrors]);
+
+  if (item === null || section === undefined) return null;
+
+  function put(field: FormField, value: FieldValue): void {
+    setTyped((held) => ({ ...held, [field.name]: value }));
+    setMissing((held) => held.filter((name) => name !== field.name));
+    setFixed((held) => new Set(held).add(field.name));
+    saver.put(field.name, value);
+  }
+  function goOn(): void {
+    if (item === null || section === undefined) return;
+    const empty = unanswered(item.form, section, values);
+    setMissing([...empty]);
+    if (empty.length > 0) return;
+    if (index + 1 < sections.length) openSection(index + 1);
+    else drop(wish((core) => core.submitForm()));
+  }
+  function openSection(next: number): void {
+    setAt(next);
+    document.querySelector('.screen-body .scroll-area')?.scrollTo({ top: 0 });
+    document.querySelector<HTMLElement>('.screen-head h1')?.focus();
+  }
+  function goBack(): void {
+    if (index > 0) openSection(index - 1);
+    else drop(wish((core) => (view.supplementing === null ? core.openGuide({ code: item?.code ?? '' }) : core.openCase({ case: view.supplementing }))));
+  }
+  const last = index + 1 === sections.length;
+  return (
+    <Screen
+      title={section.title}
+      lead={t('form.lead', { item: item.name, number: index + 1, of: sections.length })}
+      back={{ words: index > 0 ? t('back.section') : view.supplementing === null ? t('back.guide') : t('back.case'), onPress: goBack }}
+      actions={
+        <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={goOn}>
+          {last ? t('form.to-materials') : t('form.next-section', { title: sections[index + 1]?.title ?? '' })}
+        </Button>
+      }
+    >
+      {wrong.length === 0 ? null : (
+        <div className="error-summary" ref={summary} tabIndex={-1} role="alert">
+          <h2>
+            <Icon name="alert" size={1.2} />
+            {t('form.errors', { count: wrong.length })}
+          </h2>
+          <ul>
+            {wrong.map((field) => (
+              <li key={field.name}>
+                <button type="button" onClick={() => focusField(field.name)}>
+                  {field.label}：{word('', errorOf(field.name), 'form.error.format')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className="form">
+        {section.fields.map((field) => (
+          <FormFieldView key={field.name} field={field} item={item} value={values[field.name] ?? null} error={errorOf(field.name)} saved={saver.saved.has(field.name)} onChange={(value) => put(field, value)} />
+        ))}
+      </div>
+      <p className="form-kept">
+        <Icon name="done" size={1.1} />
+        {t('form.kept')}
+      </p>
+    </Screen>
+  );
+}
+
+function focusField(name: string): void {
+  const frame = document.getElementById(`field-${name}-frame`);
+  frame?.scrollIntoView({ block: 'start' });
+  frame?.querySelector<HTMLElement>('input, textarea, [role="radio"]')?.focus();
+}

@@ -1,0 +1,87 @@
+import type { ReactNode } from 'react';
+import { drop, never } from '../../../domain/result.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { CardOnReader } from '../../ui/illustrations/card-on-reader.tsx';
+import { Screen } from '../screen.tsx';
+import { useVisit } from '../visit.tsx';
+import './identify.css';
+
+/** Showing the card: one picture, one sentence, and what to do when it does not work. */
+export function IdentifyScreen(): ReactNode {
+  const { t, view, wish, busy } = useVisit();
+  const { card, errand, person } = view;
+  const back = errand === 'apply' ? { words: t('back.guide'), onPress: () => drop(wish((core) => (view.item === null ? core.go({ step: 'items', errand }) : core.openGuide({ code: view.item.code })))) } : { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) };
+  const again = (
+    <Button size="main" tone="main" icon={<Icon name="retry" />} busy={busy} onPress={() => drop(wish((core) => core.go({ step: 'identify', errand })))}>
+      {t('identify.again')}
+    </Button>
+  );
+  const on = (
+    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: 'progress', errand }))))}>
+      {t('identify.continue')}
+    </Button>
+  );
+  const failed = card.kind === 'unrecognised' || card.kind === 'expired' || card.kind === 'unavailable';
+  return (
+    <Screen centred title={t('identify.title')} lead={t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person !== null ? { actions: on } : failed ? { actions: again } : {})}>
+      <div className="identify">
+        <CardOnReader reading={card.kind === 'reading' || person !== null} />
+        <div className="identify-words" role="status" aria-live="assertive">
+          {person !== null ? (
+            <>
+              <h2>{t('identify.hello', { name: person.name })}</h2>
+              <p className="number">{person.number}</p>
+            </>
+          ) : (
+            <CardWords />
+          )}
+        </div>
+        {failed || person !== null ? null : (
+          <Notice tone="info">
+            <p>{t('identify.which')}</p>
+            <p>{t('identify.privacy')}</p>
+          </Notice>
+        )}
+      </div>
+    </Screen>
+  );
+}
+
+function CardWords(): ReactNode {
+  const { t, view, word, terminal } = useVisit();
+  const { card } = view;
+  switch (card.kind) {
+    case 'not-asked':
+    case 'place-card':
+      return (
+        <>
+          <h2>{t('identify.place')}</h2>
+          <p>{t('identify.place.words')}</p>
+        </>
+      );
+    case 'reading':
+      return (
+        <>
+          <h2>{t('identify.reading')}</h2>
+          <p>{t('identify.reading.words')}</p>
+        </>
+      );
+    case 'place-again':
+      return (
+        <>
+          <h2>{t('identify.place-again')}</h2>
+          <p>{t('identify.place-again.words')}</p>
+        </>
+      );
+    case 'unrecognised':
+      return <Notice tone="fault" title={t('identify.unrecognised')}>{t('identify.unrecognised.words', { phone: terminal.phone })}</Notice>;
+    case 'expired':
+      return <Notice tone="fault" title={t('identify.expired')}>{t('identify.expired.words')}</Notice>;
+    case 'unavailable':
+      return <Notice tone="fault" title={t('identify.unavailable')}>{`${word('device.reason.', card.reason, 'device.reason.other')} ${t('identify.unavailable.words', { phone: terminal.phone })}`}</Notice>;
+    default:
+      return never(card);
+  }
+}

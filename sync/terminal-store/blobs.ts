@@ -1,0 +1,93 @@
+import { sha256Bytes } from '../../crypto/node.ts';
+import { seal, unseal } from '../../crypto/seal.ts';
+import type { BlobReference, Payload } from '../../domain/action/payload.ts';
+import type { CaseId, Hash } from '../../domain/ids.ts';
+import { err, ok } from '../../domain/result.ts';
+import type { SqliteFile } from '../store/index.ts';
+import type { KeyRing } from './secrets.ts';
+import type { Blobs, Log, PendingBlob } from './types.ts';
+
+/** Most sealed bytes of one blob, as the contract has it. */
+const MAX_SEALED = 64 * 1024 * 1024;
+/** What a seal adds to its plain bytes is under this. */
+const SEAL_OVERHEAD = 64;
+
+/** Blobs, with what only a purge may do. */
+export type StoreBlobs = Blobs & { eraseCase(id: CaseId): void; allUploaded(id: CaseId, references: readonly BlobReference[]): boolean };
+
+export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofCase'>): StoreBlobs {
+  const { database } = file;
+  const insert = database.prepare<[string, Hash, string, number, Uint8Array]>('INSERT INTO blobs (case_id, hash, media_type, size, sealed) VALUES (?, ?, ?, ?, ?)');
+  const select = database.prepare<[string, Hash], { sealed: Uint8Array }>('SELECT sealed FROM blobs WHERE case_id = ? AND hash = ?');
+  const erase = database.prepare<[string, Hash]>('DELETE FROM blobs WHERE case_id = ? AND hash = ?');
+  const eraseAll = database.prepare<[string]>('DELETE FROM blobs WHERE case_id = ?');
+  const waitingCases = database.prepare<[], { case_id: CaseId }>('SELECT DISTINCT case_id FROM blobs WHERE uploaded = 0 ORDER BY case_id');
+  const waiting = database.prepare<[string], { hash: Hash; upload: string | null }>('SELECT hash, upload FROM blobs WHERE case_id = ? AND uploaded = 0');
+  const begin = database.prepare<[string | null, string, Hash]>('UPDATE blobs SET upload = ? WHERE case_id = ? AND hash = ?');
+  const mark = database.prepare<[string, Hash]>('UPDATE blobs SET uploaded = 1 WHERE case_id = ? AND hash = ?');
+
+  return {
+    async put(id, bytes, mediaType) {
+      if (bytes.length + SEAL_OVERHEAD > MAX_SEALED) return err({ kind: 'too-large' });
+      const key = await keys.keyOf(id);
+      if (!key.ok) return key;
+      const sealed = seal(key.value, id, bytes);
+      const hash = sha256Bytes(sealed);
+      insert.run(id, hash, mediaType, sealed.length, sealed);
+      return ok({ hash, size: sealed.length, mediaType });
+    },
+    async open(id, { hash }) {
+      const key = await keys.keyOf(id);
+      if (!key.ok) return key;
+      const row = select.get(id, hash);
+      return row === undefined ? err({ kind: 'missing' }) : unseal(key.value, id, row.sealed);
+    },
+    async sealed(id, hash) {
+      const row = select.get(id, hash);
+      return row === undefined ? null : new Uint8Array(row.sealed);
+    },
+    async remove(id, hash) {
+      erase.run(id, hash);
+    },
+    async pending(limit, except = new Set()) {
+      const found: PendingBlob[] = [];
+      for (const { case_id: id } of waitingCases.all()) {
+        const here = new Map(waiting.all(id).map(({ hash, upload }) => [hash, upload]));
+        const named = (await log.ofCase(id)).flatMap(({ action, travel }) => (travel.kind === 'received' ? referencesOf(action.payload) : []));
+        for (const reference of named) {
+          if (found.length === limit) return found;
+          const upload = here.get(reference.hash);
+          if (upload === undefined || except.has(reference.hash)) continue;
+          here.delete(reference.hash);
+          found.push({ case: id, reference, upload });
+        }
+      }
+      return found;
+    },
+    async uploadBegun(id, hash, upload) {
+      begin.run(upload, id, hash);
+    },
+    async markUploaded(id, hashes) {
+      database.transaction(() => {
+        for (const hash of hashes) mark.run(id, hash);
+      })();
+    },
+    eraseCase: (id) => void eraseAll.run(id),
+    allUploaded(id, references) {
+      const here = new Set(waiting.all(id).map(({ hash }) => hash));
+      return references.every(({ hash }) => !here.has(hash));
+    },
+  };
+}
+
+/** The blobs that an action names, in the order in which a clerk needs them: the citizen's signature, then the materials. */
+export function referencesOf(payload: Payload): BlobReference[] {
+  switch (payload.kind) {
+    case 'handed-in':
+      return [payload.signature.image, ...payload.materials.flatMap(({ pages }) => pages)];
+    case 'supplemented':
+      return payload.materials.flatMap(({ pages }) => pages);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,112 @@
+import { createRxDatabase, type RxCollection } from 'rxdb/plugins/core';
+import { z } from 'zod';
+import { Hash } from '../../domain/ids.ts';
+import { err, ok } from '../../domain/result.ts';
+import { emptyWriteAheadLog, getRxStorageBetterSqlite3, openSqliteFile, type SqliteFile } from '../store/index.ts';
+import { createBlobs, referencesOf } from './blobs.ts';
+import { createLog } from './log.ts';
+import { migrate } from './migrations/index.ts';
+import { createRows } from './rows.ts';
+import * as schemas from './schemas.ts';
+import { createKeyRing, deriveSecrets } from './secrets.ts';
+import { createCursors, createDrafts, createItems, createLeases, createPages, createPlaces, createPrints } from './shelves.ts';
+import { createTimekeeper } from './timekeeper.ts';
+import type { OpenTerminalStore, TerminalStore, TerminalStoreSettings } from './types.ts';
+
+type Collections = {
+  actions: RxCollection<schemas.ActionRow>;
+  drafts: RxCollection<schemas.DraftRow>;
+  prints: RxCollection<schemas.PrintTableRow>;
+  pages: RxCollection<schemas.PageTableRow>;
+  items: RxCollection<schemas.ItemRow>;
+  leases: RxCollection<schemas.LeaseRow>;
+  cursors: RxCollection<schemas.CursorRow>;
+  caseKeys: RxCollection<schemas.CaseKeyRow>;
+};
+
+/** Where the chain's head is kept once its action is purged. */
+const HEAD_CURSOR = 'purged-chain-head';
+const Head = z.object({ sequence: z.int().min(0), hash: Hash });
+
+/** Opens the terminal's file and everything in it. Whatever fails half-way is closed again. */
+export const openTerminalStore: OpenTerminalStore = async (settings) => {
+  const opened = openSqliteFile({ path: settings.file, key: settings.key, nativeBinding: settings.nativeBinding });
+  if (!opened.ok) return opened;
+  const file = opened.value;
+  try {
+    const migrated = migrate(file);
+    if (!migrated.ok) {
+      file.close();
+      return err(migrated.error);
+    }
+    return ok(await furnish(file, settings));
+  } catch (cause) {
+    file.close();
+    throw cause;
+  }
+};
+
+async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: TerminalStoreSettings): Promise<TerminalStore> {
+  const database = await createRxDatabase<Collections>({ name: 'terminal', storage: getRxStorageBetterSqlite3({ file }), multiInstance: false });
+  const { actions, drafts, prints, pages, items, leases, cursors, caseKeys } = schemas;
+  await database.addCollections({
+    actions: { schema: actions }, drafts: { schema: drafts }, prints: { schema: prints }, pages: { schema: pages },
+    items: { schema: items }, leases: { schema: leases }, cursors: { schema: cursors }, caseKeys: { schema: caseKeys },
+  });
+  const secrets = deriveSecrets(key);
+  const now = () => clock.now();
+  const place = createPlaces(now);
+  const rows = {
+    actions: createRows(database.actions), drafts: createRows(database.drafts), prints: createRows(database.prints), pages: createRows(database.pages),
+    items: createRows(database.items), leases: createRows(database.leases), cursors: createRows(database.cursors), caseKeys: createRows(database.caseKeys),
+  };
+  const cursorShelf = createCursors(rows.cursors);
+  const time = await createTimekeeper({ clock, boot, cursors: cursorShelf });
+  const keyRing = createKeyRing(rows.caseKeys, secrets);
+  const log = await createLog({
+    rows: rows.actions, signer, now, random, evidence: () => time.evidence(), personKey: secrets.personKey,
+    async purgedHead() {
+      const kept = Head.safeParse(await cursorShelf.get(HEAD_CURSOR));
+      return kept.success ? kept.data : null;
+    },
+  });
+  const blobShelf = createBlobs(file, keyRing, log);
+  const pageShelf = createPages(rows.pages, place);
+  const leaseShelf = createLeases(rows.leases, rows.actions, place);
+  let closed: Promise<void> | null = null;
+
+  return {
+    log, time, drafts: createDrafts(rows.drafts, now), prints: createPrints(rows.prints, place), pages: pageShelf, items: createItems(rows.items),
+    leases: leaseShelf, cursors: cursorShelf, caseKeys: keyRing, blobs: blobShelf,
+    async purgeCase(id) {
+      const known = await log.ofCase(id);
+      const references = known.flatMap(({ action }) => referencesOf(action.payload));
+      const travelling = known.some(({ travel }) => travel.kind === 'waiting' || travel.kind === 'kept-aside');
+      if (travelling || !blobShelf.allUploaded(id, references)) return err({ kind: 'still-travelling' });
+      // What must outlive the rows is written before they go; every step may be repeated after a crash between two.
+      await cursorShelf.set(HEAD_CURSOR, log.head());
+      await leaseShelf.rememberUsage();
+      await keyRing.destroy(id);
+      blobShelf.eraseCase(id);
+      await pageShelf.eraseCase(id);
+      await log.erase(id);
+      emptyWriteAheadLog(file);
+      return ok(null);
+    },
+    async discardCase(id) {
+      if ((await log.ofCase(id)).length > 0) return;
+      await keyRing.destroy(id);
+      blobShelf.eraseCase(id);
+      await pageShelf.eraseCase(id);
+    },
+    close() {
+      closed ??= (async () => {
+        await log.idle();
+        await Promise.all(Object.values(rows).map((each) => each.idle()));
+        await database.close();
+        file.close();
+      })();
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { err, ok, type Result } from '../../../domain/result.ts';
+import type { SqliteFile } from '../../store/index.ts';
+import { blobs } from './0010-blobs.ts';
+
+/** One step of the tables that are not RxDB's. Numbers rise by ten; the file of a step is `<number>-<name>.ts`. */
+export type Migration = { number: number; name: string; run(database: Pick<SqliteFile['database'], 'exec' | 'prepare'>): void };
+
+export const MIGRATIONS: readonly Migration[] = [blobs];
+
+/**
+ * Brings the file's own tables up to the newest step, each step and its number in one transaction. A file that a newer program wrote
+ * is refused and left as it is.
+ */
+export function migrate({ database }: SqliteFile, steps: readonly Migration[] = MIGRATIONS): Result<null, { kind: 'newer-file'; version: number }> {
+  const version = () => database.prepare<[], { user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
+  const found = version();
+  if (found > (steps.at(-1)?.number ?? 0)) return err({ kind: 'newer-file', version: found });
+  for (const step of steps) {
+    if (step.number <= found) continue;
+    database.transaction(() => {
+      step.run(database);
+      const [broken] = database.prepare('PRAGMA foreign_key_check').all();
+      if (broken !== undefined) throw new Error(`migration ${step.number}-${step.name} breaks a foreign key`);
+      database.pragma(`user_version = ${step.number}`);
+    }).immediate();
+  }
+  return ok(null);
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { ActionSigner } from '../../domain/action/types.ts';
+import { FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import { Instant, type Clock } from '../../domain/time.ts';
+import { failureOf, type Reply, send } from './request.ts';
+import { uploadBlob } from './tus.ts';
+import type { Answer, CallOptions, Contact, HallTransport, TransportFailure } from './types.ts';
+
+/** What is used of a procedure of the contract. */
+type Procedure<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
+  '~orpc': { route: { method?: string; path?: string }; inputSchema?: Input | undefined; outputSchema?: Output | undefined };
+};
+
+/** Where the hall mounts its contract, and beside it the tus endpoint. */
+const MOUNT = '/api/v1';
+/** A token is let go of this long before its end, milliseconds, so that none runs out on the way. */
+const TOKEN_MARGIN = 30_000;
+
+export type HallTransportSettings = {
+  /** `https://hall.example.gov.cn`; a path in it is kept as a prefix. */
+  baseUrl: string;
+  signer: ActionSigner;
+  clock: Clock;
+  /** Another `fetch`, for a proxy or a test. */
+  fetch?: typeof fetch;
+};
+
+/**
+ * The contract's routes and schemas over plain `fetch`: what the hall serves with oRPC's OpenAPI handler is one JSON body each way
+ * (GET: the input as query parameters). Every answer is parsed by the contract's own schema before anybody sees it.
+ */
+export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = fetch }: HallTransportSettings): HallTransport {
+  const base = new URL(`${baseUrl.replace(/\/$/, '')}${MOUNT}/`);
+  const { machine } = signer;
+  const contactWatchers = new Set<(contact: Contact) => void>();
+  let token: { value: string; until: number } | null = null;
+  let asking: Promise<Result<string, TransportFailure>> | null = null;
+
+  async function exchange(procedure: Procedure, input: unknown, bearer: string | null, options: CallOptions): Promise<Result<Reply & { contact: Omit<Contact, 'hallNow'> }, TransportFailure>> {
+    const { method = 'POST', path = '' } = procedure['~orpc'].route;
+    const url = new URL(path.slice(1), base);
+    if (method === 'GET' && input !== undefined) for (const [name, value] of Object.entries(z.record(z.string(), z.coerce.string()).parse(input))) url.searchParams.set(name, value);
+    const body = method === 'GET' ? undefined : JSON.stringify(input);
+    const sentMonotonic = clock.monotonic();
+    const sent = await send(fetcher, clock, {
+      method,
+      url,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
+      ...(body === undefined ? {} : { body }),
+      ...options,
+    });
+    if (!sent.ok) return sent;
+    return ok({ ...sent.value, contact: { sentMonotonic, answeredMonotonic: clock.monotonic(), answeredWall: clock.now() } });
+  }
+
+  /** Reads a successful answer by `schema`. */
+  function read<Output extends z.ZodType>(reply: Reply, schema: Output): Result<z.output<Output>, TransportFailure> {
+    if (reply.status < 200 || reply.status > 299) return err(failureOf(reply.status));
+    const parsed = schema.safeParse(parseJson(reply.text));
+    return parsed.success ? ok(parsed.data) : err({ kind: 'protocol', status: reply.status });
+  }
+
+  async function openCall<Input extends z.ZodType, Output extends z.ZodType>(procedure: Procedure<Input, Output>, input: z.input<Input>, options: CallOptions): Answer<z.output<Output>> {
+    const reply = await exchange(procedure, input, null, options);
+    return reply.ok ? read(reply.value, outputOf(procedure)) : reply;
+  }
+
+  /** A call that only an enrolled machine may make. A token that the hall no longer takes is replaced once. */
+  async function provenCall<Input extends z.ZodType, Output extends z.ZodType>(procedure: Procedure<Input, Output>, input: z.input<Input>, options: CallOptions): Answer<z.output<Output>> {
+    return withToken(options, async (bearer) => {
+      const reply = await exchange(procedure, input, bearer, options);
+      if (!reply.ok) return reply;
+      const value = read(reply.value, outputOf(procedure));
+      if (value.ok) tellContact(value.value, reply.value.contact);
+      return value;
+    });
+  }
+
+  function tellContact(value: unknown, contact: Omit<Contact, 'hallNow'>): void {
+    const now = z.object({ now: Instant }).safeParse(value);
+    if (now.success) for (const tell of contactWatchers) tell({ hallNow: now.data.now, ...contact });
+  }
+
+  async function withToken<Value>(options: CallOptions, call: (bearer: string) => Answer<Value>): Answer<Value> {
+    const first = await bearer(options);
+    if (!first.ok) return first;
+    const answer = await call(first.value);
+    if (answer.ok || answer.error.kind !== 'refused' || answer.error.status !== 401) return answer;
+    if (token?.value === first.value) token = null;
+    const second = await bearer(options);
+    return second.ok ? call(second.value) : second;
+  }
+
+  async function bearer(options: CallOptions): Answer<string> {
+    if (token !== null && clock.monotonic() < token.until) return ok(token.value);
+    asking ??= proveMyself(options).finally(() => (asking = null));
+    return asking;
+  }
+
+  async function proveMyself(options: CallOptions): Answer<string> {
+    const challenge = await openCall(hallContract.challenge, { machine }, options);
+    if (!challenge.ok) return challenge;
+    const signature = signer.sign(signer.sha256(`jinban-challenge-1\n${machine}\n${challenge.value.challenge}`));
+    const answer = await openCall(hallContract.token, { machine, challenge: challenge.value.challenge, signature }, options);
+    if (!answer.ok) return answer;
+    if (!answer.value.ok) return err({ kind: 'refused', status: 200 });
+    const { token: value, expiresAt, now } = answer.value.value;
+    // By the hall's own clock on both sides: this machine's may be days off.
+    token = { value, until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
+    return ok(value);
+  }
+
+  return {
+    about: (options = {}) => openCall(hallContract.about, undefined, options),
+    async enrol({ code, publicKey }, options = {}) {
+      const answer = await openCall(hallContract.enrol, { machine, publicKey, code }, options);
+      return answer.ok ? answer.value : answer;
+    },
+    intake: (actions, options = {}) => provenCall(hallContract.intake, { protocol: PROTOCOL, actions: [...actions] }, options),
+    lease: (request, options = {}) => provenCall(hallContract.lease, request, options),
+    async feed(request, options = {}) {
+      const answer = await provenCall({ '~orpc': { ...hallContract.feed['~orpc'], outputSchema: LooseFeed } }, request, options);
+      if (!answer.ok) return answer;
+      const { entries, checkpoint, more } = answer.value;
+      const readable = entries.flatMap((entry) => {
+        const parsed = FeedEntry.safeParse(entry);
+        return parsed.success ? [parsed.data] : [];
+      });
+      return ok({ entries: readable, unreadable: entries.length - readable.length, checkpoint, more });
+    },
+    missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),
+    upload: (blob, options = {}) => withToken(options, (value) => uploadBlob({ fetcher, clock, endpoint: new URL('blobs', base), bearer: value }, blob, options)),
+    watchContact(tell) {
+      contactWatchers.add(tell);
+      return () => void contactWatchers.delete(tell);
+    },
+  };
+}
+
+/** The feed's answer with its entries unread: one entry of a newer kind must not close the whole feed. */
+const LooseFeed = z.object({ entries: z.array(z.unknown()), checkpoint: z.int(), more: z.boolean(), now: Instant });
+
+function outputOf<Output extends z.ZodType>(procedure: Procedure<z.ZodType, Output>): Output {
+  const { outputSchema, route } = procedure['~orpc'];
+  if (outputSchema === undefined) throw new Error(`the contract says nothing of the answer of ${route.path}`);
+  return outputSchema;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A captive portal answers 200 with a web page: not the hall, and the schema says so.
+    return undefined;
+  }
+}

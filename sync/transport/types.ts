@@ -1,0 +1,52 @@
+import type { Action } from '../../domain/action/types.ts';
+import type { FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind } from '../../domain/contracts/hall.ts';
+import type { CaseId, Hash } from '../../domain/ids.ts';
+import type { Result } from '../../domain/result.ts';
+
+/** Why nothing came of a request. Each asks for another answer from the caller. */
+export type TransportFailure =
+  /** No line, no name, no hall behind it, or no answer in time. Whether the hall acted is unknown. */
+  | { kind: 'unreachable' }
+  /** The hall does not let this machine in: not enrolled, retired, or its key is not the enrolled one. */
+  | { kind: 'refused'; status: number }
+  /** The body is larger than the hall, or something on the way, takes. */
+  | { kind: 'too-large' }
+  /** The hall has a fault of its own or asks to slow down: later. */
+  | { kind: 'server-fault'; status: number }
+  /** An answer this program does not understand: another version, or not the hall. */
+  | { kind: 'protocol'; status: number };
+
+/** What a contact showed about the time; see `Timekeeper.contact`. */
+export type Contact = { hallNow: string; sentMonotonic: number; answeredMonotonic: number; answeredWall: number };
+
+export type Answer<Value> = Promise<Result<Value, TransportFailure>>;
+export type CallOptions = { signal?: AbortSignal };
+
+/** The hall as sync sees it, whatever carries the words. */
+export type HallTransport = {
+  /** The hall's keys, unchecked: only enrolling pins them. */
+  about(options?: CallOptions): Answer<{ protocol: number; oldest: number; keys: HallKeys; now: string }>;
+  /** Registers this machine's public key. `publicKey`: Ed25519, 32 bytes, base64. */
+  enrol(request: { code: string; publicKey: string }, options?: CallOptions): Promise<Result<{ keys: HallKeys }, TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' }>>;
+  intake(actions: readonly Action[], options?: CallOptions): Answer<{ outcomes: IntakeOutcome[] }>;
+  lease(request: { kind: LeaseKind; want: number; request: string }, options?: CallOptions): Answer<{ lease: Lease }>;
+  /** `unreadable` counts entries that this program does not understand; they are left out and block nothing. */
+  feed(request: { after: number; limit: number }, options?: CallOptions): Answer<{ entries: FeedEntry[]; unreadable: number; checkpoint: number; more: boolean }>;
+  missingBlobs(blobs: readonly { case: CaseId; hash: Hash }[], options?: CallOptions): Answer<{ missing: Hash[] }>;
+  /** Sends one sealed blob, going on where an earlier try ended. */
+  upload(blob: BlobUpload, options?: CallOptions): Answer<'complete' | 'paused'>;
+  /** Told after every answer to a proven request that carries the hall's time. */
+  watchContact(tell: (contact: Contact) => void): () => void;
+};
+
+export type BlobUpload = {
+  case: CaseId;
+  hash: Hash;
+  bytes: Uint8Array;
+  /** Where an earlier try was begun, or null. */
+  begun: string | null;
+  /** Keeps where this one was begun, before the first piece goes; null when the hall has forgotten it. */
+  keep(begun: string | null): Promise<void>;
+  /** Asked between two pieces; true ends with `paused`. */
+  pause(): boolean;
+};

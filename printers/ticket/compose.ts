@@ -7,7 +7,7 @@ import type { Command } from './codec.ts';
 import { MAX_RASTER_ROWS } from './codec.ts';
 import type { DrawLine, MissingGlyph } from './draw-line.ts';
 import type { Block, Line } from './layout.ts';
-import { textLines } from './layout.ts';
+import { lineColumns, textLines } from './layout.ts';
 import type { PrinterModel } from './model.ts';
 import { COLUMN_DOTS, TEAR_OFF_LINES } from './model.ts';
 import { handInSlip } from './slip.ts';
@@ -51,10 +51,12 @@ function commandsOf(block: Block, model: PrinterModel, drawLine: DrawLine): Resu
     case 'row':
       return linesCommands(textLines(block, model.columns), model, drawLine);
     case 'banner': {
-      const lines = linesCommands(textLines(block, model.columns), model, drawLine);
+      const lines = textLines(block, model.columns);
+      const made = linesCommands(lines, model, drawLine);
+      if (!made.ok) return made;
       // Double-height lines leave no space between them, so that the edges join the band.
-      const edge = picture(rule(model.columns * COLUMN_DOTS, BANNER_EDGE));
-      return lines.ok ? ok([...edge, ...lines.value, ...edge]) : lines;
+      const edge = centred(picture(rule(Math.max(...lines.map(lineColumns)) * COLUMN_DOTS, BANNER_EDGE)));
+      return ok([...edge, ...made.value, ...edge]);
     }
     case 'rule':
       return ok(ruleCommands(model.columns * COLUMN_DOTS, RULES[block.weight]));

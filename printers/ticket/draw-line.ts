@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Bitmap } from './bitmap.ts';
 import { blacken, blank, stamp } from './bitmap.ts';
 import type { Line } from './layout.ts';
+import { lineColumns } from './layout.ts';
 import { CHARACTER_DOTS, COLUMN_DOTS } from './model.ts';
 import { columnsOf, graphemes } from './text.ts';
 
@@ -69,10 +70,9 @@ function codePointOf(character: string): number {
 
 function draw(line: Line, widthDots: number): Bitmap {
   const { size, align, reverse } = line;
-  const columns = line.runs.reduce((sum, run) => sum + columnsOf(run.text), 0);
-  const textDots = columns * COLUMN_DOTS * size.width;
+  const textDots = lineColumns(line) * COLUMN_DOTS;
   const left = align === 'left' ? 0 : align === 'right' ? widthDots - textDots : Math.floor((widthDots - textDots) / 2);
-  const cells = blank(columns * COLUMN_DOTS * size.width, CHARACTER_DOTS * size.height);
+  const cells = blank(textDots, CHARACTER_DOTS * size.height);
   drawCells(cells, line);
   const whole = blank(widthDots, CHARACTER_DOTS * size.height);
   stamp(whole, cells, left, 0);

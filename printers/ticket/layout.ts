@@ -53,12 +53,18 @@ export function textLines(block: Extract<Block, { kind: 'text' | 'row' | 'banner
     case 'banner': {
       const size = columnsOf(block.text) * DOUBLE.width <= columns ? DOUBLE : TALL;
       const across = Math.floor(columns / size.width);
-      return wrap(block.text, across).map((line) => ({ align: 'left', size, reverse: true, runs: [{ text: centred(line, across), bold: true }] }));
+      return wrap(block.text, across).map((line) => ({ align: 'centre', size, reverse: true, runs: [{ text: padded(line, across), bold: true }] }));
     }
   }
 }
 
-function centred(text: string, columns: number): string {
-  const left = Math.floor((columns - columnsOf(text)) / 2);
-  return ' '.repeat(left) + text + ' '.repeat(columns - columnsOf(text) - left);
+/** As much white space left as right, so that the text is in the middle also where that leaves a column over. */
+function padded(text: string, columns: number): string {
+  const side = ' '.repeat(Math.floor((columns - columnsOf(text)) / 2));
+  return side + text + side;
+}
+
+/** Columns of the paper that a line takes. */
+export function lineColumns(line: Line): number {
+  return line.runs.reduce((sum, run) => sum + columnsOf(run.text), 0) * line.size.width;
 }

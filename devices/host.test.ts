@@ -145,7 +145,7 @@ describe('device host over a MessagePort', () => {
     const waiting = readings.next();
     controller.abort();
     await expect(waiting).rejects.toThrow();
-    expect(await new Promise((resolve) => emulator.onCommand(resolve))).not.toBe('read-base');
+    expect(await new Promise((resolve) => emulator.onCommand(resolve))).toBe('sam-status');
   });
 
   test('a caller whose port is gone leaves its readings and prints', async () => {

@@ -14,9 +14,9 @@ const electron = await prepareTerminal();
 const staged = inProject('out', 'package-app');
 await stage();
 await build({
-  projectDir: inProject(),
+  projectDir: staged,
   targets: Platform.current().createTarget('dir'),
-  config: { extends: 'electron-builder.yml', electronVersion: electron.version, electronDist: electron.directory },
+  config: { extends: inProject('electron-builder.yml'), electronVersion: electron.version, electronDist: electron.directory },
 });
 process.stdout.write(`${inProject('out', 'package')}\n`);
 

@@ -54,13 +54,14 @@ export async function startTool(settings: { port: number; folder: string; socket
     ['-r', 'off', '-p', String(settings.port), '-d', settings.folder, '-k', '-c', engine, '-f', 'application/pdf', '-M', 'Jinban', '-m', 'Emulator', `Jinban ${settings.port}`],
     { stdio: 'ignore', env: { ...withSbin(), JINBAN_ENGINE: settings.socket } },
   );
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
   let gone = false;
-  void ended.then(() => {
-    gone = true;
+  const ended = new Promise<void>((resolve) => {
+    const end = () => {
+      gone = true;
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', end);
   });
   await until(async () => {
     if (gone) throw new Error('ippeveprinter ended at once: is cups-ipp-utils installed, is the port free?');

@@ -8,6 +8,7 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { drop } from '../../domain/result.ts';
 import { ensureDnsSd, freePort, get, startTool } from './emulator-tool.ts';
 import type { Tool } from './emulator-tool.ts';
 import { openWire } from './emulator-wire.ts';
@@ -126,7 +127,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
       if (name === PANEL) {
         for (const words of pending.splice(0)) socket.write(`${words}\n`);
         socket.end('exit 0\n');
-      } else void work(engine, file);
+      } else drop(work(engine, file));
     });
   });
 

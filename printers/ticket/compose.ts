@@ -59,7 +59,7 @@ function commandsOf(block: Block, model: PrinterModel, drawLine: DrawLine): Resu
       return ok([...edge, ...made.value, ...edge]);
     }
     case 'rule':
-      return ok(ruleCommands(model.columns * COLUMN_DOTS, RULES[block.weight]));
+      return ok(ruleCommands(model.dots, RULES[block.weight]));
     case 'space':
       return ok(picture(blank(8, block.dots)));
     case 'qr':
@@ -83,7 +83,7 @@ function linesCommands(lines: readonly Line[], model: PrinterModel, drawLine: Dr
 
 function lineCommands(line: Line, model: PrinterModel, drawLine: DrawLine): Result<Command[], MissingGlyph> {
   if (line.runs.every((run) => inFont(run.text, model.chinese))) return ok(textCommands(line));
-  const drawn = drawLine(line, model.columns * COLUMN_DOTS);
+  const drawn = drawLine(line, model.dots);
   if (!drawn.ok) return drawn;
   // A picture advances by its own height alone; the printer's line spacing has to be added.
   const below = model.lineDots - drawn.value.height;

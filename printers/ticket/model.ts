@@ -22,8 +22,8 @@ export const PrinterModel = z
     /** Paper roll width in millimetres. */
     paper: z.union([z.literal(80), z.literal(58)]),
     dotsPerInch: z.int().min(100).max(600),
-    /** Dots of a line: the raster width. */
-    dots: z.int().min(200).max(1000),
+    /** Dots of a line, rounded down to whole bytes: the raster width. */
+    dots: z.int().min(200).max(1000).multipleOf(8),
     /** Characters of font A on a line. */
     columns: z.int().min(20).max(80),
     /** Dots from line to line at the default spacing (ESC 2). */

@@ -112,7 +112,7 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
   }
 
   return {
-    about: (options = {}) => openCall(hallContract.about, undefined, options),
+    about: (options = {}) => openCall({ '~orpc': { route: hallContract.about['~orpc'].route, outputSchema: hallContract.about['~orpc'].outputSchema } }, undefined, options),
     async enrol({ code, publicKey }, options = {}) {
       const answer = await openCall(hallContract.enrol, { machine, publicKey, code }, options);
       return answer.ok ? answer.value : answer;
@@ -130,7 +130,14 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
       return ok({ entries: readable, unreadable: entries.length - readable.length, checkpoint, more });
     },
     missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),
-    upload: (blob, options = {}) => withToken(options, (value) => uploadBlob({ fetcher, clock, endpoint: new URL('blobs', base), bearer: value }, blob, options)),
+    upload(blob, options = {}) {
+      // A blob may outlast its token: the second try must know where the first one stands.
+      const going = { ...blob, async keep(begun: string | null) {
+        going.begun = begun;
+        await blob.keep(begun);
+      } };
+      return withToken(options, (value) => uploadBlob({ fetcher, clock, endpoint: new URL('blobs', base), bearer: value }, going, options));
+    },
     watchContact(tell) {
       contactWatchers.add(tell);
       return () => void contactWatchers.delete(tell);

@@ -1,0 +1,118 @@
+/** A technician's tool: the same service as the terminal's, on one port. It shows masked data only and keeps nothing. */
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { CardReading, DeviceStatus } from '../../domain/contracts/devices.ts';
+import type { CardHolder } from '../../domain/identity/card-holder.ts';
+import { maskName, maskNumber } from '../../domain/masking.ts';
+import { never } from '../../domain/result.ts';
+import { systemClock } from '../../wire/clock.ts';
+import { openWire } from '../../wire/open.ts';
+import type { WireAddress } from '../../wire/types.ts';
+import { openIdCardReader } from './service.ts';
+import { statusHex } from './status-codes.ts';
+import type { IdCardReader, ReaderLogEntry } from './types.ts';
+
+const USAGE = `Usage: node devices/id-card-reader/cli.ts (status | read | watch) (--port PATH [--baud RATE] | --tcp HOST:PORT)
+  status  connects, says how the reader is and which one it is
+  read    reads one card
+  watch   reads card after card and says every change, until interrupted`;
+
+/** A module answers within a second; opening may back off twice before. */
+const STATUS_PATIENCE = 5000;
+
+export function holderText(holder: CardHolder): string {
+  const name = holder.name !== '' || !('englishName' in holder) ? holder.name : holder.englishName;
+  return `${holder.card}: ${maskName(name)} ${maskNumber(holder.number)}, valid to ${holder.validTo ?? '长期'}`;
+}
+
+export function statusText(status: DeviceStatus): string {
+  if (status.kind === 'online') return ['online', ...status.warnings].join(' ');
+  return `${status.kind}: ${status.reason}`;
+}
+
+export function readingText(reading: CardReading): string {
+  switch (reading.kind) {
+    case 'place-card':
+      return 'place a card';
+    case 'reading':
+      return 'reading';
+    case 'place-again':
+      return 'lift the card and place it again, flat';
+    case 'unrecognised':
+      return `this card cannot be recognised: ${reading.status}`;
+    case 'unavailable':
+      return `the reader is ${statusText(reading.status)}`;
+    case 'read':
+      return `${holderText(reading.holder)} (reader ${reading.samId})`;
+    default:
+      return never(reading);
+  }
+}
+
+export function logText(entry: ReaderLogEntry): string {
+  if (entry.kind === 'status') return `${statusText(entry.status)}${entry.samId === null ? '' : `, SAM ${entry.samId}`}`;
+  const { failure } = entry;
+  const detail = failure.kind === 'refused' ? ` ${statusHex(failure.status)} ${failure.status.name}` : failure.kind === 'garbled' ? ` ${failure.why}` : '';
+  return `${entry.command}: ${failure.kind}${detail}`;
+}
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+/** Resolves when the reader is on-line, or with what it is when patience ends. */
+function settled(reader: IdCardReader): Promise<DeviceStatus> {
+  return new Promise((resolve) => {
+    const giveUp = systemClock.after(STATUS_PATIENCE, () => done(reader.status()));
+    const stop = reader.watch((status) => status.kind !== 'offline' && queueMicrotask(() => done(status)));
+    const done = (status: DeviceStatus): void => {
+      giveUp();
+      stop();
+      resolve(status);
+    };
+  });
+}
+
+async function readOne(reader: IdCardReader, signal: AbortSignal): Promise<CardReading | undefined> {
+  let last: CardReading | undefined;
+  for await (const reading of reader.read(signal)) {
+    last = reading;
+    say(readingText(reading));
+  }
+  return last;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string' }, baud: { type: 'string', default: '115200' }, tcp: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  const address = addressOf(values);
+  const [verb] = positionals;
+  if (values.help || address === null || (verb !== 'status' && verb !== 'read' && verb !== 'watch')) {
+    process.stderr.write(`${USAGE}\n`);
+    return values.help ? 0 : 2;
+  }
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+  const reader = openIdCardReader({ connect: () => openWire(address), clock: systemClock, log: (entry) => say(logText(entry)) });
+  try {
+    const status = await settled(reader);
+    if (verb === 'status') return status.kind === 'online' ? 0 : 1;
+    if (verb === 'read') return (await readOne(reader, interrupt.signal))?.kind === 'read' ? 0 : 1;
+    while (!interrupt.signal.aborted) {
+      const last = await readOne(reader, interrupt.signal);
+      if (last?.kind === 'unavailable') await settled(reader);
+    }
+    return 0;
+  } finally {
+    await reader.close();
+  }
+}
+
+function addressOf({ port, baud, tcp }: { port?: string | undefined; baud: string; tcp?: string | undefined }): WireAddress | null {
+  if ((port === undefined) === (tcp === undefined) || !/^[1-9]\d{3,5}$/.test(baud)) return null;
+  if (port !== undefined) return { kind: 'serial', path: port, baudRate: Number(baud) };
+  const [, host, number] = /^(.+):(\d{1,5})$/.exec(tcp ?? '') ?? [];
+  return host === undefined ? null : { kind: 'tcp', host, port: Number(number) };
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) process.exit(await main());

@@ -1,0 +1,167 @@
+import type { Payload, PayloadOf } from '../../domain/action/payload.ts';
+import type { Actor } from '../../domain/action/types.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
+import { dueDate } from '../../domain/calendar/working-days.ts';
+import { applyAction, mayFollow } from '../../domain/case/fold.ts';
+import type { CaseState, Stage } from '../../domain/case/types.ts';
+import type { CaseId } from '../../domain/ids.ts';
+import { buildCertificate } from '../../domain/item/certificate.ts';
+import { fieldsOf } from '../../domain/item/form.ts';
+import type { Item } from '../../domain/item/types.ts';
+import { err, never, ok, type Result } from '../../domain/result.ts';
+import { itemsByReference } from '../catalogue/items.ts';
+import { takeNumbers } from '../db/counter.ts';
+import type { CaseRow, Write } from '../db/schema.ts';
+import { announceAction } from '../feeds/feed.ts';
+import { type Ground, nowOf } from '../ground.ts';
+import type { Staff } from '../identity/accounts.ts';
+import { officialNumber } from '../leases/leases.ts';
+import { appendHallAction } from './hall-chain.ts';
+import { claimOf } from './inbox.ts';
+import { certificateCounter } from './open.ts';
+import { may } from './roles.ts';
+import { blobsOf, correctionWithin, saveCases } from './view.ts';
+
+/** What a clerk does with a case. */
+export type Act =
+  | { kind: 'accept' }
+  | { kind: 'refuse'; reason: string }
+  | { kind: 'ask-correction'; asks: PayloadOf<'correction-asked'>['asks'] }
+  | { kind: 'finish'; granted: boolean; words: string };
+
+/**
+ * - `claimed-by-other`: a colleague holds it.
+ * - `materials-missing`: a required material, or a page of one, is not here yet: nobody accepts what nobody can look at.
+ * - `bad-act`: asks for what the item does not have, or denies without a reason. The console never sends it.
+ */
+export type ActFailure = { kind: 'unknown-case' | 'not-allowed' | 'wrong-stage' | 'claimed-by-other' | 'materials-missing' | 'bad-act' };
+type Acted = Result<{ stage: Stage }, ActFailure>;
+type Loaded = { row: CaseRow; state: CaseState; item: Item };
+
+/** Takes a case for oneself, for half an hour. Claiming one's own case begins the half hour anew. */
+export async function claimCase(ground: Ground, staff: Staff, id: CaseId): Promise<Acted> {
+  if (!may(staff.role, 'act')) return err({ kind: 'not-allowed' });
+  return ground.db.write(async (write) => {
+    const loaded = await lockCase(ground, write, staff, id);
+    if (!loaded.ok) return loaded;
+    await claim(ground, write, staff, id);
+    ground.log({ event: 'claimed', case: id, account: staff.account });
+    return ok({ stage: loaded.value.row.stage });
+  });
+}
+
+/** Does it: the hall's actions, the case as it stands then, and the word to the terminal, in one transaction. */
+export async function actOnCase(ground: Ground, staff: Staff, id: CaseId, act: Act): Promise<Acted> {
+  const actor = actorOf(staff);
+  if (actor === null) return err({ kind: 'not-allowed' });
+  const acted = await ground.db.write(async (write): Promise<Acted> => {
+    const loaded = await lockCase(ground, write, staff, id);
+    if (!loaded.ok) return loaded;
+    const payloads = await payloadsOf(ground, write, loaded.value, act);
+    if (!payloads.ok) return payloads;
+    const state = await append(ground, write, loaded.value, actor, payloads.value);
+    // The claim of a case that is closed now ended with it.
+    if (mayFollow(state.stage, 'decided') || mayFollow(state.stage, 'accepted')) await claim(ground, write, staff, id);
+    return ok({ stage: state.stage });
+  });
+  if (acted.ok) ground.log({ event: 'case-acted', case: id, account: staff.account, kind: act.kind });
+  return acted;
+}
+
+async function lockCase(ground: Ground, write: Write, staff: Staff, id: CaseId): Promise<Result<Loaded, ActFailure>> {
+  const row = await write.selectFrom('case_view').selectAll().where('division', '=', ground.division).where('id', '=', id).forUpdate().executeTakeFirst();
+  if (row === undefined) return err({ kind: 'unknown-case' });
+  const holder = claimOf(row, ground.clock.now());
+  if (holder !== null && holder !== staff.account) return err({ kind: 'claimed-by-other' });
+  const item = (await itemsByReference(write, ground.division, [{ code: row.item_code, version: row.item_version }])).get(`${row.item_code}@${row.item_version}`);
+  if (item === undefined) throw new Error('a case names an item that is not there');
+  return ok({ row, state: JSON.parse(row.state) as CaseState, item });
+}
+
+async function claim(ground: Ground, write: Write, staff: Staff, id: CaseId): Promise<void> {
+  await write.updateTable('case_view').set({ claimed_by: staff.account, claimed_at: nowOf(ground) }).where('division', '=', ground.division).where('id', '=', id).execute();
+}
+
+/** What the hall writes into the case's log. Stages are checked before a number is taken. */
+async function payloadsOf(ground: Ground, write: Write, loaded: Loaded, act: Act): Promise<Result<Payload[], ActFailure>> {
+  const { state, item } = loaded;
+  const today = civilDate(ground.clock.now());
+  switch (act.kind) {
+    case 'accept':
+      if (!mayFollow(state.stage, 'accepted')) return err({ kind: 'wrong-stage' });
+      if (await materialsMissing(ground, write, state, item)) return err({ kind: 'materials-missing' });
+      return ok([await acceptance(ground, write, state, item, today)]);
+    case 'refuse':
+      return mayFollow(state.stage, 'refused') ? ok([{ kind: 'refused', reason: act.reason }]) : err({ kind: 'wrong-stage' });
+    case 'ask-correction':
+      if (!mayFollow(state.stage, 'correction-asked')) return err({ kind: 'wrong-stage' });
+      if (!act.asks.every((ask) => isOfItem(item, ask))) return err({ kind: 'bad-act' });
+      return ok([{ kind: 'correction-asked', asks: act.asks, within: correctionWithin(today) }]);
+    case 'finish':
+      return finish(ground, write, loaded, act, today);
+    default:
+      return never(act);
+  }
+}
+
+/** A leased number is official already; a provisional one gets its official number here, one for one. Limits are the item's as the case was made under it. */
+async function acceptance(ground: Ground, write: Write, state: CaseState, item: Item, today: string): Promise<PayloadOf<'accepted'>> {
+  const { value, provisional } = state.handedIn.number;
+  const promised = dueDate(today, item.promised);
+  const statutory = dueDate(today, item.statutory);
+  return {
+    kind: 'accepted',
+    number: provisional ? await officialNumber(ground, write) : value,
+    acceptedOn: today,
+    promisedBy: promised.date,
+    statutoryBy: statutory.date,
+    provisional: promised.provisional || statutory.provisional,
+  };
+}
+
+async function finish(ground: Ground, write: Write, { state, item }: Loaded, act: Extract<Act, { kind: 'finish' }>, today: string): Promise<Result<Payload[], ActFailure>> {
+  if (state.stage !== 'accepted' && state.stage !== 'decided') return err({ kind: 'wrong-stage' });
+  // 行政许可法 Art 38: who is denied is told why.
+  if (!act.granted && act.words.trim() === '') return err({ kind: 'bad-act' });
+  if (state.decision !== null && state.decision.granted !== act.granted) return err({ kind: 'wrong-stage' });
+  const certificate = act.granted && item.result.template !== null
+    ? buildCertificate(item, state, { serial: await takeNumbers(write, ground.division, certificateCounter(item), 1), issuedOn: today })
+    : null;
+  if (certificate !== null && !certificate.ok) throw new Error('an item with a template builds no certificate');
+  const decided: Payload[] = state.stage === 'accepted' ? [{ kind: 'decided', granted: act.granted, reason: act.words }] : [];
+  return ok([...decided, { kind: 'finished', result: act.granted ? 'granted' : 'denied', words: act.words, certificate: certificate?.value ?? null }]);
+}
+
+async function append(ground: Ground, write: Write, { row, state, item }: Loaded, actor: Actor, payloads: readonly Payload[]): Promise<CaseState> {
+  let current = state;
+  let position = row.actions;
+  for (const payload of payloads) {
+    position += 1;
+    const action = await appendHallAction(ground, write, { state: current, actor, payload, position });
+    const next = applyAction(current, action);
+    if (!next.ok) throw new Error(`the hall made an action that its case does not allow: ${payload.kind} at ${current.stage}`);
+    current = next.value;
+    await saveCases(write, ground.division, [{ state: current, machine: row.machine, actions: position, item, last: action, receivedAt: ground.clock.now() }]);
+    await announceAction(write, ground.division, row.machine, action);
+  }
+  return current;
+}
+
+/** Whether a material that is always required, a page of it, or the citizen's signature is not here. What is required on a condition is the clerk's to judge. */
+async function materialsMissing(ground: Ground, write: Write, state: CaseState, item: Item): Promise<boolean> {
+  const required = item.materials.filter((material) => material.required && material.condition === '').map(({ key }) => key);
+  const blobs = blobsOf(state);
+  if (required.some((key) => !blobs.some(({ material }) => material === key))) return true;
+  const needed = [...new Set(blobs.filter(({ material }) => material === 'signature' || required.includes(material)).map(({ blob }) => blob.hash))];
+  const here = await write.selectFrom('blob').select('hash').where('division', '=', ground.division).where('hash', 'in', needed).execute();
+  return here.length < needed.length;
+}
+
+function isOfItem(item: Item, ask: { target: 'form' | 'material'; key: string }): boolean {
+  return ask.target === 'form' ? fieldsOf(item.form).some(({ name }) => name === ask.key) : item.materials.some(({ key }) => key === ask.key);
+}
+
+function actorOf(staff: Staff): Actor | null {
+  const { account, role } = staff;
+  return may(role, 'act') && (role === 'clerk' || role === 'department') ? { kind: 'staff', account, role } : null;
+}

@@ -1,0 +1,68 @@
+import type { ConsoleCase } from '../../domain/contracts/console.ts';
+import type { Action } from '../../domain/action/types.ts';
+import type { Certificate } from '../../domain/action/payload.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
+import type { CaseState } from '../../domain/case/types.ts';
+import type { CaseId } from '../../domain/ids.ts';
+import { buildCertificate } from '../../domain/item/certificate.ts';
+import { legalName } from '../../domain/item/form.ts';
+import type { Item } from '../../domain/item/types.ts';
+import { itemsByReference } from '../catalogue/items.ts';
+import type { Ground } from '../ground.ts';
+import { inboxRows } from './inbox.ts';
+
+/** Everything of a case that the console shows, or null. Scans are not among it: they are read page by page. */
+export async function openCase(ground: Ground, id: CaseId): Promise<ConsoleCase | null> {
+  const { division } = ground;
+  const { read } = ground.db;
+  const row = await read.selectFrom('case_view').selectAll().where('division', '=', division).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return null;
+  const [inboxRow] = await inboxRows(ground, [row]);
+  const item = (await itemsByReference(read, division, [{ code: row.item_code, version: row.item_version }])).get(`${row.item_code}@${row.item_version}`);
+  if (inboxRow === undefined || item === undefined) throw new Error('a case names an item that is not there');
+  const state = JSON.parse(row.state) as CaseState;
+  const actions = await read.selectFrom('action').select('body').where('division', '=', division).where('case_id', '=', id).where('case_position', 'is not', null).orderBy('case_position').execute();
+  return {
+    row: inboxRow,
+    item,
+    applicant: applicantOf(state),
+    form: state.form,
+    materials: state.materials,
+    here: await blobsHere(ground, id),
+    signature: state.handedIn.signature.image.hash,
+    correction: state.correction?.asks ?? [],
+    certificate: state.certificate,
+    actions: actions.map(({ body }) => JSON.parse(body) as Action),
+    ratedLevel: state.rating?.level ?? null,
+    proposed: await proposedCertificate(ground, item, state),
+  };
+}
+
+/** Hashes of the case's sealed files that are here. */
+export async function blobsHere(ground: Ground, id: CaseId): Promise<string[]> {
+  const rows = await ground.db.read.selectFrom('case_blob')
+    .innerJoin('blob', (join) => join.onRef('blob.division', '=', 'case_blob.division').onRef('blob.hash', '=', 'case_blob.hash'))
+    .select('case_blob.hash').where('case_blob.division', '=', ground.division).where('case_blob.case_id', '=', id).execute();
+  return rows.map(({ hash }) => hash);
+}
+
+function applicantOf(state: CaseState): ConsoleCase['applicant'] {
+  const { applicant, assurance, phone } = state.handedIn;
+  return {
+    name: legalName(applicant), number: applicant.number, birth: applicant.birth, sex: applicant.sex, card: applicant.card,
+    address: 'address' in applicant ? applicant.address : '', assurance, phone,
+  };
+}
+
+/** The counter that certificates of an item take their serial from: one for each issuing body and kind, never reset. */
+export function certificateCounter(item: Item): string {
+  return `certificate/${item.body.creditCode}/${item.result.template ?? ''}`;
+}
+
+/** What would be issued now. Its number is only looked ahead at: another case may take it first. */
+async function proposedCertificate(ground: Ground, item: Item, state: CaseState): Promise<Certificate | null> {
+  if (state.stage !== 'accepted' && state.stage !== 'decided') return null;
+  const counter = await ground.db.read.selectFrom('counter').select('value').where('division', '=', ground.division).where('name', '=', certificateCounter(item)).executeTakeFirst();
+  const built = buildCertificate(item, state, { serial: (counter?.value ?? 0) + 1, issuedOn: civilDate(ground.clock.now()) });
+  return built.ok ? built.value : null;
+}

@@ -1,0 +1,18 @@
+import type { Role } from '../../domain/contracts/console.ts';
+
+/** What a role lets somebody do at the console. What is not in the row is refused. */
+type Right = 'read-cases' | 'act' | 'machines' | 'quarantine';
+
+const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
+  clerk: ['read-cases', 'act'],
+  department: ['read-cases', 'act'],
+  supervisor: ['read-cases'],
+  auditor: ['read-cases', 'machines', 'quarantine'],
+  caretaker: ['machines'],
+  // Runs the machines and has no business in people's files.
+  administrator: ['machines', 'quarantine'],
+};
+
+export function may(role: Role, right: Right): boolean {
+  return RIGHTS[role].includes(right);
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { checkAction } from '../../domain/action/chain.ts';
+import type { FeedEntry } from '../../domain/contracts/hall.ts';
+import { never } from '../../domain/result.ts';
+import type { TransportFailure } from '../transport/types.ts';
+import type { Run } from '../types.ts';
+
+const CURSOR = 'feed-checkpoint';
+const Checkpoint = z.int().min(0);
+/** Entries asked for at once: an item is some 20 KB, so the worst page is about 2 MB. */
+const PAGE = 100;
+
+/** Takes what the hall has to say since the last checkpoint. An entry that is not the hall's is left out and counted. */
+export async function takeFeed(run: Run): Promise<TransportFailure | null> {
+  const kept = Checkpoint.safeParse(await run.store.cursors.get(CURSOR));
+  let after = kept.success ? kept.data : 0;
+  for (;;) {
+    const answer = await run.transport.feed({ after, limit: PAGE }, { signal: run.signal });
+    if (!answer.ok) return answer.error;
+    const { entries, unreadable, checkpoint, more } = answer.value;
+    if (checkpoint < after || (more && checkpoint === after)) return { kind: 'protocol', status: 200 };
+    if (unreadable > 0) {
+      run.report.ignoredEntries += unreadable;
+      run.log({ event: 'feed-entry-refused', why: 'unreadable' });
+    }
+    for (const entry of entries) await take(run, entry);
+    // Only after its entries: a crash in between takes them again, which changes nothing.
+    if (checkpoint > after) await run.store.cursors.set(CURSOR, checkpoint);
+    if (!more) return null;
+    after = checkpoint;
+  }
+}
+
+async function take(run: Run, entry: FeedEntry): Promise<void> {
+  switch (entry.kind) {
+    case 'item':
+      await run.store.items.put([entry.item]);
+      run.report.items += 1;
+      return;
+    case 'action': {
+      const why = refusal(run, entry.action);
+      if (why !== null) {
+        run.report.ignoredEntries += 1;
+        run.log({ event: 'feed-entry-refused', why });
+        return;
+      }
+      if (await run.store.log.addHallAction(entry.action)) run.report.hallActions += 1;
+      return;
+    }
+    default:
+      never(entry);
+  }
+}
+
+function refusal(run: Run, action: Extract<FeedEntry, { kind: 'action' }>['action']): string | null {
+  if (action.machine !== run.hall.hall) return 'wrong-machine';
+  const checked = checkAction(action, run.hall.signing, run.verifier);
+  return checked.ok ? null : checked.error.kind;
+}

@@ -1,0 +1,91 @@
+import { acknowledgementText, type Action, type Acknowledgement, type ActionVerifier } from '../../domain/action/types.ts';
+import { type HallKeys, type IntakeOutcome, MAX_BATCH, MAX_BODY } from '../../domain/contracts/hall.ts';
+import { never } from '../../domain/result.ts';
+import type { SettledAction } from '../terminal-store/types.ts';
+import type { TransportFailure } from '../transport/types.ts';
+import type { Run } from '../types.ts';
+
+/** Most bytes of actions in one batch; the rest of a body is the envelope. */
+const MOST_BYTES = MAX_BODY - 1024;
+/** First batch of a process: about 200 KB, half a minute at 64 kbit/s. */
+const FIRST_BATCH = 50;
+
+export type Outbox = {
+  /** Sends what waits, in the chain's order, until nothing does or the line fails. */
+  send(run: Run): Promise<TransportFailure | null>;
+};
+
+/** Keeps the batch size from run to run: it shrinks when a batch does not get through and grows when the line is good. */
+export function createOutbox(): Outbox {
+  let size = FIRST_BATCH;
+  return {
+    async send(run) {
+      let after = 0;
+      for (;;) {
+        const batch = fitting(await run.store.log.unacknowledged(size, after));
+        const last = batch.at(-1);
+        if (last === undefined) return null;
+        const answer = await run.transport.intake(batch, { signal: run.signal });
+        if (!answer.ok) {
+          if (answer.error.kind === 'unreachable' || answer.error.kind === 'too-large') size = Math.max(1, Math.floor(batch.length / 2));
+          if (answer.error.kind !== 'too-large') return answer.error;
+          if (batch.length > 1) continue;
+          // One action alone is refused for its size: it waits for a person, the others go on.
+          run.log({ event: 'action-too-large', action: last.id, case: last.case });
+          after = last.sequence;
+          continue;
+        }
+        if (answer.value.outcomes.length !== batch.length) return { kind: 'protocol', status: 200 };
+        await run.store.log.settle(settle(run, batch, answer.value.outcomes));
+        // Whatever was not settled in this round waits for the next run, so that it cannot hold up those behind it.
+        after = last.sequence;
+        if (batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
+      }
+    },
+  };
+}
+
+function fitting(actions: readonly Action[]): Action[] {
+  let bytes = 0;
+  const batch: Action[] = [];
+  for (const action of actions) {
+    bytes += Buffer.byteLength(JSON.stringify(action)) + 1;
+    if (batch.length > 0 && bytes > MOST_BYTES) break;
+    batch.push(action);
+  }
+  return batch;
+}
+
+function settle(run: Run, batch: readonly Action[], outcomes: readonly IntakeOutcome[]): SettledAction[] {
+  const settled: SettledAction[] = [];
+  batch.forEach((action, index) => {
+    const outcome = outcomes[index];
+    if (outcome === undefined) throw new Error('an outcome for every action was checked before');
+    switch (outcome.kind) {
+      case 'stored':
+      case 'duplicate':
+        if (isGenuine(outcome.acknowledgement, action, run.hall, run.verifier)) {
+          run.report.acknowledged += 1;
+          settled.push({ action: action.id, travel: { kind: 'received', acknowledgement: outcome.acknowledgement } });
+        } else {
+          run.report.forgedAcknowledgements += 1;
+          run.log({ event: 'acknowledgement-refused', action: action.id });
+        }
+        return;
+      case 'quarantined':
+        run.report.keptAside += 1;
+        run.log({ event: 'action-kept-aside', action: action.id, case: action.case, reason: outcome.reason });
+        settled.push({ action: action.id, travel: { kind: 'kept-aside', reason: outcome.reason } });
+        return;
+      default:
+        never(outcome);
+    }
+  });
+  return settled;
+}
+
+/** Whether the hall that this machine is bound to signed for this very action. */
+export function isGenuine(acknowledgement: Acknowledgement, action: Pick<Action, 'id' | 'hash'>, hall: HallKeys, verifier: ActionVerifier): boolean {
+  return acknowledgement.action === action.id && acknowledgement.hash === action.hash && acknowledgement.hall === hall.hall
+    && verifier.verify(hall.signing, verifier.sha256(acknowledgementText(acknowledgement)), acknowledgement.signature);
+}

@@ -144,7 +144,7 @@ describe('device host over a MessagePort', () => {
     expect(await readings.next()).toEqual({ done: false, value: { kind: 'place-card' } });
     const waiting = readings.next();
     controller.abort();
-    await expect(waiting).rejects.toThrow();
+    await expect(waiting).rejects.toThrow(/aborted/);
     expect(await new Promise((resolve) => emulator.onCommand(resolve))).toBe('sam-status');
   });
 
@@ -207,7 +207,7 @@ describe('device host over a MessagePort', () => {
       for await (const _ of states);
     })();
     await Promise.all([host.close(), host.close()]);
-    await expect(ended).rejects.toThrow();
+    await expect(ended).rejects.toThrow(/aborted/);
   });
 });
 
@@ -230,7 +230,7 @@ describe('device host', () => {
     expect((await states.next()).value).toMatchObject({ 'id-card-reader': { kind: 'offline', reason: 'not-configured' } });
     const waiting = states.next();
     worker.postMessage('die');
-    await expect(waiting).rejects.toThrow();
+    await expect(waiting).rejects.toThrow(/aborted/);
     await once(worker, 'exit');
   });
 

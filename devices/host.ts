@@ -75,7 +75,7 @@ export function hostDevices(devices: Devices, { clock, log }: { clock: Clock; lo
       closing ??= (async () => {
         for (const port of ports) port.close();
         states.close();
-        await Promise.all([devices.reader, devices.ticketPrinter, devices.documentPrinter].map((device) => ('absent' in device ? null : device.close())));
+        await Promise.all([devices.reader, devices.ticketPrinter, devices.documentPrinter].flatMap((device) => ('absent' in device ? [] : [device.close()])));
       })();
       return closing;
     },

@@ -2,10 +2,12 @@
  * The hall as a program. `node hall/main.ts --help` tells its flags.
  */
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { Role } from '../domain/contracts/console.ts';
 import { MachineId } from '../domain/ids.ts';
 import { drop, never } from '../domain/result.ts';
@@ -31,6 +33,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --name NAME          the hall's name (default 新昌县政务服务中心)
   --demo               accounts wang, li and admin, and machine T330624-0001
   --ready-file FILE    writes {url, enrolmentCode} there once it serves
+  --config FILE        YAML with these names; a flag wins over the file
 
   --add-machine ID     registers a machine, prints its one-time code, and ends
   --retire-machine ID  retires a machine, and ends
@@ -44,23 +47,17 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 /** Ends with a message that a technician can act on. */
 class Stop extends Error {}
 
-const flags = parseArgs({
-  allowPositionals: true,
-  options: {
-    port: { type: 'string', default: '8330' },
-    host: { type: 'string', default: '127.0.0.1' },
-    data: { type: 'string', default: 'data/hall' },
-    packs: { type: 'string', default: 'packs' },
-    hall: { type: 'string', default: 'H330624' },
-    name: { type: 'string', default: '新昌县政务服务中心' },
-    demo: { type: 'boolean', default: false },
-    'ready-file': { type: 'string', default: '' },
-    'add-machine': { type: 'string' },
-    'retire-machine': { type: 'string' },
-    'add-user': { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+/** What flags and a configuration file may set, under the same names. */
+const Settings = z.strictObject({
+  port: z.coerce.number().int().min(0).max(65_535).default(8330),
+  host: z.string().min(1).default('127.0.0.1'),
+  data: z.string().min(1).default('data/hall'),
+  packs: z.string().min(1).default('packs'),
+  hall: MachineId.refine((id) => id.startsWith('H')).default('H330624' as MachineId),
+  name: z.string().min(1).max(60).default('新昌县政务服务中心'),
+  demo: z.boolean().default(false),
 });
+type Settings = z.infer<typeof Settings>;
 
 try {
   await main();
@@ -71,14 +68,16 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { values } = flags;
-  if (values.help) return void process.stdout.write(HELP);
-  const data = resolve(values.data);
+  const flags = readFlags();
+  if (flags.values.help === true) return void process.stdout.write(HELP);
+  const settings = await readSettings(flags.values);
+  const { hall } = settings;
+  const data = resolve(settings.data);
   const log = createHallLog();
   const keys = await loadKeyRing(data);
   const place: DatabasePlace = process.env['DATABASE_URL'] === undefined ? { kind: 'pglite', folder: data } : { kind: 'postgres', url: process.env['DATABASE_URL'] };
   const release = place.kind === 'pglite' ? await lockFolder(data) : () => Promise.resolve();
-  const opened = await openDatabase(place, machineOf(values.hall).slice(1, 7));
+  const opened = await openDatabase(place, hall.slice(1, 7));
   if (!opened.ok) throw new Stop(`The database is at version ${opened.error.found}; this hall knows versions up to ${opened.error.known}. Run the newer hall, or restore a backup made before it.`);
   const db = opened.value;
   const stop = async (): Promise<void> => {
@@ -87,34 +86,69 @@ async function main(): Promise<void> {
   };
   try {
     const created = await createHall({
-      hall: machineOf(values.hall), name: values.name, db, keys, clock: systemClock, log, data,
-      items: await itemsOf(resolve(values.packs)),
+      hall, name: settings.name, db, keys, clock: systemClock, log, data,
+      items: await itemsOf(resolve(settings.packs)),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
-      demo: values.demo,
-      secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(values.host),
+      demo: settings.demo,
+      secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),
     });
     if (!created.ok) throw new Stop(describe(created.error));
-    if (await administer(created.value)) return await stop();
+    if (await administer(created.value, flags)) return await stop();
     if (place.kind === 'pglite') {
       log({ event: 'not-for-production', what: 'pglite' });
       process.stderr.write('PGlite: not for production. Set DATABASE_URL for PostgreSQL.\n');
     }
     log({ event: 'not-for-production', what: 'key-file' });
     process.stderr.write(`${join(data, 'hall-keys.json')}: keys in a file, development only.\n`);
-    await serve(created.value, stop, place.kind);
+    await serve(created.value, settings, flags.values['ready-file'], stop, place.kind);
   } catch (cause) {
     await stop();
     throw cause;
   }
 }
 
+type Flags = ReturnType<typeof readFlags>;
+
+function readFlags() {
+  const text = { type: 'string' } as const;
+  const yes = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
+        'add-machine': text, 'retire-machine': text, 'add-user': yes, help: yes,
+      },
+    });
+  } catch (cause) {
+    throw new Stop(`${cause instanceof Error ? cause.message : ''}\n\n${HELP}`);
+  }
+}
+
+/** A flag wins over the file. */
+async function readSettings(values: Flags['values']): Promise<Settings> {
+  const file = values.config === undefined ? {} : await readConfig(values.config);
+  const given = Object.fromEntries(Object.entries(values).filter(([name]) => name in Settings.shape));
+  const parsed = Settings.safeParse({ ...file, ...given });
+  if (!parsed.success) throw new Stop(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`).join('\n'));
+  return parsed.data;
+}
+
+async function readConfig(path: string): Promise<Record<string, unknown>> {
+  const source = await readFile(path, 'utf8').catch(() => {
+    throw new Stop(`${path} cannot be read`);
+  });
+  const parsed = z.record(z.string(), z.unknown()).safeParse(parse(source) ?? {});
+  if (!parsed.success) throw new Stop(`${path} holds no settings`);
+  return parsed.data;
+}
+
 /** Serves until the process is told to end. */
-async function serve(hall: Hall, stop: () => Promise<void>, database: string): Promise<void> {
-  const { values } = flags;
-  const enrolmentCode = values.demo ? await setUpDemo(hall) : '';
-  const { url, port } = await hall.listen({ host: values.host, port: Number(values.port) });
+async function serve(hall: Hall, settings: Settings, readyFile: string | undefined, stop: () => Promise<void>, database: string): Promise<void> {
+  const enrolmentCode = settings.demo ? await setUpDemo(hall) : '';
+  const { url, port } = await hall.listen({ host: settings.host, port: settings.port });
   hall.ground.log({ event: 'hall-started', hall: hall.ground.hall, database, version: MIGRATIONS.at(-1)?.number ?? 0, port });
-  if (values['ready-file'] !== '') await writeReadyFile(values['ready-file'], { url, enrolmentCode });
+  if (readyFile !== undefined) await writeReadyFile(readyFile, { url, enrolmentCode });
   process.stdout.write(`hall ready at ${url}/console/${enrolmentCode === '' ? '' : `, enrolment code ${enrolmentCode}`}\n`);
   let ending = false;
   const end = () => {
@@ -133,8 +167,7 @@ async function writeReadyFile(path: string, ready: { url: string; enrolmentCode:
 }
 
 /** Does what a flag of administration asks. @returns whether there was one */
-async function administer(hall: Hall): Promise<boolean> {
-  const { values, positionals } = flags;
+async function administer(hall: Hall, { values, positionals }: Flags): Promise<boolean> {
   if (values['add-machine'] !== undefined) {
     const code = await addMachine(hall.ground, machineOf(values['add-machine']));
     if (!code.ok) throw new Stop(`${values['add-machine']}: ${code.error.kind}`);
@@ -145,7 +178,7 @@ async function administer(hall: Hall): Promise<boolean> {
     if (!(await retireMachine(hall.ground, machineOf(values['retire-machine'])))) throw new Stop(`${values['retire-machine']}: no such machine, or retired before`);
     return true;
   }
-  if (!values['add-user']) return false;
+  if (values['add-user'] !== true) return false;
   const [account = '', name = '', role] = positionals;
   const parsed = Role.safeParse(role);
   if (account === '' || name === '' || !parsed.success) throw new Stop(`--add-user takes ACCOUNT NAME ROLE, and ROLE is one of ${Role.options.join(', ')}`);

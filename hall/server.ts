@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createSigner } from '../crypto/node.ts';
 import type { Item } from '../domain/item/types.ts';
 import type { MachineId } from '../domain/ids.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
+import { createBlobStore } from './blobs/store.ts';
+import { registerUploads } from './blobs/upload.ts';
 import { publishItems } from './catalogue/publish.ts';
 import type { HallDatabase } from './db/database.ts';
 import type { Ground } from './ground.ts';
 import { createApp } from './http/app.ts';
+import { registerConsole } from './http/console-site.ts';
 import { openApiDocument, registerRoad } from './http/roads.ts';
 import { createTerminalRoad } from './http/terminal-road.ts';
 import type { HallKeyRing } from './identity/keys.ts';
@@ -26,6 +30,14 @@ export type HallOptions = {
   log: HallLog;
   /** Items to publish at start. */
   items: readonly Item[];
+  /** Folder for scans (`blobs/`) and parts of them (`uploads/`). Servers of one database share it. */
+  data: string;
+  /** The console's built pages; null or a missing folder: its address tells how to build them. */
+  consoleFolder: string | null;
+  /** Session cookies only over HTTPS: everywhere but on the machine itself. */
+  secureCookies: boolean;
+  /** The console says on every page that this is a demo. */
+  demo: boolean;
 };
 
 export type Hall = {
@@ -53,7 +65,7 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
   if (!published.ok) return published;
   log({ event: 'items-published', count: published.value });
   const app = createApp(ground);
-  await registerRoutes(app, ground);
+  await registerRoutes(app, ground, options);
   return ok({
     ground,
     async listen(at) {
@@ -64,7 +76,7 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
   });
 }
 
-async function registerRoutes(app: FastifyInstance, ground: Ground): Promise<void> {
+async function registerRoutes(app: FastifyInstance, ground: Ground, options: HallOptions): Promise<void> {
   const document = await openApiDocument();
   app.get('/healthz', async () => {
     await ground.db.read.selectFrom('machine').select('machine').where('division', '=', ground.division).where('machine', '=', ground.hall).executeTakeFirstOrThrow();
@@ -72,4 +84,7 @@ async function registerRoutes(app: FastifyInstance, ground: Ground): Promise<voi
   });
   app.get('/openapi.json', () => document);
   registerRoad(app, ground, '/api/v1', createTerminalRoad(ground), (request) => ({ authorization: request.headers.authorization, address: request.ip }));
+  const blobs = createBlobStore(join(options.data, 'blobs'));
+  await registerUploads(app, ground, blobs, join(options.data, 'uploads'));
+  await registerConsole(app, ground, blobs, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo });
 }

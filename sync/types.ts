@@ -56,7 +56,7 @@ export type SyncEvent =
   | { event: 'sync-run-init' }
   | { event: 'sync-run-complete'; report: SyncReport }
   | { event: 'action-kept-aside'; action: ActionId; case: CaseId; reason: QuarantineReason }
-  | { event: 'action-too-large'; action: ActionId; case: CaseId }
+  | { event: 'action-not-taken'; action: ActionId; case: CaseId; why: TransportFailure['kind'] }
   | { event: 'acknowledgement-refused'; action: ActionId }
   | { event: 'feed-entry-refused'; why: string }
   | { event: 'lease-added'; lease: string }

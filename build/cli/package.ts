@@ -16,7 +16,12 @@ await stage();
 await build({
   projectDir: staged,
   targets: Platform.current().createTarget('dir'),
-  config: { extends: inProject('electron-builder.yml'), electronVersion: electron.version, electronDist: electron.directory },
+  config: {
+    extends: inProject('electron-builder.yml'),
+    electronVersion: electron.version,
+    electronDist: electron.directory,
+    afterPack: ({ appOutDir }) => rm(path.join(appOutDir, 'resources', 'default_app.asar'), { force: true }),
+  },
 });
 process.stdout.write(`${inProject('out', 'package')}\n`);
 

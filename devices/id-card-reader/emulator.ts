@@ -56,6 +56,8 @@ export type ReaderEmulator = {
   readonly commands: readonly (Command['kind'] | 'unknown' | 'bad-frame')[];
   /** Told whenever a command has come in. */
   onCommand(tell: (command: Command['kind'] | 'unknown' | 'bad-frame') => void): () => void;
+  /** Told the status of an answer whenever its last byte has left. */
+  onAnswer(tell: (code: number) => void): () => void;
   close(): Promise<void>;
 };
 
@@ -83,6 +85,7 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
   const frames = new FrameReader(COMMAND_BOUNDS);
   const commands: ReaderEmulator['commands'][number][] = [];
   const tellers = new Set<(command: ReaderEmulator['commands'][number]) => void>();
+  const answerTellers = new Set<(code: number) => void>();
   const pending = new Set<() => void>();
   let pacer = newPacer(baudRate);
   let lineSpeed = baudRate;
@@ -191,7 +194,11 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
       faults.noise = 0;
       drop(pacer.send(noise));
     }
-    drop(pacer.send(bytes));
+    drop(
+      pacer.send(bytes).then(() => {
+        for (const tell of [...answerTellers]) tell(code);
+      }),
+    );
   }
 
   function after(milliseconds: number, call: () => void): void {
@@ -253,6 +260,10 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
     onCommand(tell) {
       tellers.add(tell);
       return () => tellers.delete(tell);
+    },
+    onAnswer(tell) {
+      answerTellers.add(tell);
+      return () => answerTellers.delete(tell);
     },
     async close() {
       stopBytes();

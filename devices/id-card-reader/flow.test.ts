@@ -61,6 +61,17 @@ describe('reader on a real pseudo-terminal', { timeout: 30_000 }, () => {
     }
     return heard;
   }
+  /** The card is lifted and the reader has seen the field empty. */
+  function lift(): Promise<void> {
+    emulator.remove();
+    return new Promise((resolve) => {
+      const stop = emulator.onAnswer((code) => {
+        if (code !== 0x80) return;
+        stop();
+        resolve();
+      });
+    });
+  }
   const kinds = (heard: CardReading[]): string[] => heard.map(({ kind }) => kind);
   const failures = (): string[] => log.flatMap((entry) => (entry.kind === 'command-failed' ? [`${entry.command} ${entry.failure.kind}`] : []));
 
@@ -68,14 +79,16 @@ describe('reader on a real pseudo-terminal', { timeout: 30_000 }, () => {
     for (const holder of Object.values(PRESETS)) {
       const heard = await read({ 'place-card': () => emulator.place(holder) });
       expect(heard).toEqual([{ kind: 'place-card' }, { kind: 'reading' }, { kind: 'read', holder, samId: SAM_ID }]);
-      emulator.remove();
+      await lift();
     }
     expect(failures()).toEqual([]);
   });
 
   test('the cable is pulled while a card is read: the citizen is told, and after the re-plug the same card is read', async () => {
-    emulator.onCommand((command) => {
-      if (command === 'read-base' && emulator.commands.filter((sent) => sent === 'read-base').length === 1) drop(emulator.unplug());
+    const stop = emulator.onCommand((command) => {
+      if (command !== 'read-base') return;
+      stop();
+      drop(emulator.unplug());
     });
     const heard = await read({ 'place-card': () => emulator.place(PRESETS.zhang) });
     expect(heard.at(-1)).toEqual({ kind: 'unavailable', status: { kind: 'offline', reason: 'unplugged' } });
@@ -91,8 +104,10 @@ describe('reader on a real pseudo-terminal', { timeout: 30_000 }, () => {
   test('a damaged answer costs one more read, and the citizen nothing', async () => {
     const heard = await read({
       'place-card': () => {
-        emulator.onCommand((command) => {
-          if (command === 'select-card') emulator.garble();
+        const stop = emulator.onCommand((command) => {
+          if (command !== 'select-card') return;
+          stop();
+          emulator.garble();
         });
         emulator.place(PRESETS.elder);
       },
@@ -102,19 +117,16 @@ describe('reader on a real pseudo-terminal', { timeout: 30_000 }, () => {
   });
 
   test('an answer that is lost after the card was read: place again, and it is read', async () => {
-    let first = true;
-    emulator.onCommand((command) => {
-      if (command !== 'read-base' || !first) return;
-      first = false;
+    const stop = emulator.onCommand((command) => {
+      if (command !== 'read-base') return;
+      stop();
       emulator.garble();
     });
     const heard = await read({
       'place-card': () => emulator.place(PRESETS.minority),
       // The reader has read the card and will not find it again where it lies.
       async 'place-again'() {
-        emulator.remove();
-        await new Promise<void>((resolve) => emulator.onCommand((command) => command === 'find-card' && resolve()));
-        await new Promise<void>((resolve) => emulator.onCommand((command) => command === 'find-card' && resolve()));
+        await lift();
         emulator.place(PRESETS.minority);
       },
     });
@@ -151,7 +163,7 @@ describe('reader on a real pseudo-terminal', { timeout: 30_000 }, () => {
   test('a bus card is unrecognised, and an identity card after it is read', async () => {
     const heard = await read({ 'place-card': () => emulator.wrongCard() });
     expect(heard.at(-1)).toEqual({ kind: 'unrecognised', status: '40' });
-    emulator.remove();
+    await lift();
     const next = await read({ 'place-card': () => emulator.place(PRESETS.changqi) });
     expect(next.at(-1)).toEqual({ kind: 'read', holder: PRESETS.changqi, samId: SAM_ID });
   });

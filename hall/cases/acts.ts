@@ -2,7 +2,7 @@ import type { Payload, PayloadOf } from '../../domain/action/payload.ts';
 import type { Actor } from '../../domain/action/types.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { dueDate } from '../../domain/calendar/working-days.ts';
-import { applyAction, mayFollow } from '../../domain/case/fold.ts';
+import { applyAction, isClosed, mayFollow } from '../../domain/case/fold.ts';
 import type { CaseState, Stage } from '../../domain/case/types.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { buildCertificate } from '../../domain/item/certificate.ts';
@@ -41,13 +41,16 @@ type Loaded = { row: CaseRow; state: CaseState; item: Item };
 /** Takes a case for oneself, for half an hour. Claiming one's own case begins the half hour anew. */
 export async function claimCase(ground: Ground, staff: Staff, id: CaseId): Promise<Acted> {
   if (!may(staff.role, 'act')) return err({ kind: 'not-allowed' });
-  return ground.db.write(async (write) => {
+  const claimed = await ground.db.write(async (write): Promise<Acted> => {
     const loaded = await lockCase(ground, write, staff, id);
     if (!loaded.ok) return loaded;
+    const { stage } = loaded.value.row;
+    if (isClosed(stage)) return err({ kind: 'wrong-stage' });
     await claim(ground, write, staff, id);
-    ground.log({ event: 'claimed', case: id, account: staff.account });
-    return ok({ stage: loaded.value.row.stage });
+    return ok({ stage });
   });
+  if (claimed.ok) ground.log({ event: 'claimed', case: id, account: staff.account });
+  return claimed;
 }
 
 /** Does it: the hall's actions, the case as it stands then, and the word to the terminal, in one transaction. */
@@ -61,7 +64,7 @@ export async function actOnCase(ground: Ground, staff: Staff, id: CaseId, act: A
     if (!payloads.ok) return payloads;
     const state = await append(ground, write, loaded.value, actor, payloads.value);
     // The claim of a case that is closed now ended with it.
-    if (mayFollow(state.stage, 'decided') || mayFollow(state.stage, 'accepted')) await claim(ground, write, staff, id);
+    if (!isClosed(state.stage)) await claim(ground, write, staff, id);
     return ok({ stage: state.stage });
   });
   if (acted.ok) ground.log({ event: 'case-acted', case: id, account: staff.account, kind: act.kind });

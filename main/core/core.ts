@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSigner, verifier } from '../../crypto/node.ts';
-import type { HallKeys } from '../../domain/contracts/hall.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { ulid } from '../../domain/ids.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { drop, err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
-import { createSync } from '../../sync/sync.ts';
+import { createSync, INTERVALS } from '../../sync/sync.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import type { TerminalStore } from '../../sync/terminal-store/types.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
+import { enrol } from './enrolment.ts';
 import { createCatalogue, readPack } from './catalogue.ts';
 import { createDevicesRoad } from './devices-road.ts';
 import { type KeyFailure, openKeys } from './keys.ts';
@@ -22,6 +22,9 @@ import { createPrinting, type Printing } from './printing.ts';
 import { createSession, type Session } from './session/session.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
+
+/** A line that comes back is noticed within this time; asking costs one refused connection. */
+const LONGEST_BACK_OFF_MS = 20_000;
 
 export type CoreFailure = KeyFailure | { kind: 'store'; why: string } | { kind: 'bad-pack' };
 
@@ -43,7 +46,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   if (!keys.ok) return keys;
   const signer = createSigner(config.machine, keys.value.signing.privateKey);
   const boot = bootId();
-  const opened = await openTerminalStore({ file, key: keys.value.store, nativeBinding: options.sqlite, signer, clock, boot, random: (count) => new Uint8Array(randomBytes(count)) });
+  const random = (count: number) => new Uint8Array(randomBytes(count));
+  const opened = await openTerminalStore({ file, key: keys.value.store, nativeBinding: options.sqlite, signer, clock, boot, random });
   if (!opened.ok) return err({ kind: 'store', why: opened.error.kind });
   const store = opened.value;
 
@@ -54,41 +58,50 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   if (unknown.length > 0) await store.items.put(unknown);
 
   const devices = createDevicesRoad();
-  const transport = createHallTransport({ baseUrl: config.hall, machine: config.machine, publicKey: keys.value.signing.publicKey, signer, clock });
-  const sync = createSync({ store, transport, verifier, clock, random: Math.random, enrolmentCode: config.enrolmentCode, log: (detail, count) => log({ event: 'sync', detail, count }) });
-  const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online: () => sync.status().online });
+  const transport = createHallTransport({ baseUrl: config.hall, signer, clock });
+  const sync = createSync({
+    store, transport, verifier, clock, random,
+    intervals: { ...INTERVALS, retryMost: LONGEST_BACK_OFF_MS },
+    log(event) {
+      log(event);
+      if (event.event === 'sync-run-complete' && event.report.items > 0) catalogue.reload();
+    },
+  });
+  const online = () => sync.status().line === 'online';
+  const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online });
 
-  const newId = () => ulid(clock.now(), new Uint8Array(randomBytes(10)));
+  const newId = () => ulid(clock.now(), random(10));
   const printing = createPrinting({ store, devices, clock, log, newId, onChange: () => session.visit.refresh() });
   const session: Session = createSession({
     config, store, devices, clock, log, newId, boot,
     item: catalogue.version,
-    hallKeys: (): HallKeys | null => sync.hallKeys(),
+    hallKeys: () => sync.hallKeys(),
     lastContact: () => store.time.lastContact(),
-    online: () => sync.status().online,
+    online,
     nudge: () => sync.nudge(),
   }, printing);
 
-  const terminal = createTold<TerminalView>(terminalView());
-  function terminalView(): TerminalView {
-    const status = sync.status();
+  const terminal = createTold<TerminalView>(await terminalView());
+  async function terminalView(): Promise<TerminalView> {
     return {
       site: config.site, hall: config.hallName, machine: config.machine, phone: config.phone,
-      line: status.online ? 'online' : 'offline', lastContact: store.time.lastContact(), waiting: status.waiting,
+      line: sync.status().line, lastContact: store.time.lastContact(), waiting: await store.log.waiting(),
       devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
     };
   }
-  const tellTerminal = () => terminal.tell(terminalView());
+  const tellTerminal = () => drop(terminalView().then((view) => terminal.tell(view)));
   const stops = [
     devices.states.watch(tellTerminal),
     sync.watch(tellTerminal),
-    sync.onItems(() => catalogue.reload()),
-    store.log.watch(() => session.visit.refresh()),
+    store.log.watch(() => {
+      session.visit.refresh();
+      tellTerminal();
+    }),
   ];
 
   const resumed = await session.resume();
   log({ event: 'core-started', machine: config.machine, boot, resumed });
-  sync.start();
+  stops.push(enrol({ sync, code: config.enrolmentCode, publicKey: keys.value.signing.publicKey, machine: config.machine, clock, log, done: () => sync.start() }));
 
   return ok({
     session,

@@ -1,4 +1,4 @@
-import { never } from '../../domain/result.ts';
+import type { SyncEvent } from '../../sync/types.ts';
 
 /**
  * Everything core may write to its log. An event holds ids, kinds and counts; never a name, a number of a person, a form value, a
@@ -15,7 +15,7 @@ export type CoreEvent =
   | { event: 'handed-in'; session: string; case: string; action: string; provisional: boolean }
   | { event: 'action-made'; session: string; case: string; action: string; kind: string }
   | { event: 'print'; print: string; paper: string; state: string; reason: string }
-  | { event: 'sync'; detail: string; count: number }
+  | SyncEvent
   | { event: 'wish-refused'; wish: string; why: string };
 
 export type CoreLog = (event: CoreEvent) => void;
@@ -29,22 +29,16 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
   switch (event.event) {
     case 'core-cannot-start':
       return 'error';
+    case 'acknowledgement-refused':
+    case 'feed-entry-refused':
+    case 'action-kept-aside':
     case 'enrolment-failed':
     case 'card-refused':
     case 'wish-refused':
       return 'warn';
     case 'print':
       return event.state === 'unknown' || event.state === 'not-printed' ? 'warn' : 'info';
-    case 'core-started':
-    case 'enrolled':
-    case 'session-opened':
-    case 'session-ended':
-    case 'card-read':
-    case 'handed-in':
-    case 'action-made':
-    case 'sync':
-      return 'info';
     default:
-      return never(event);
+      return 'info';
   }
 }

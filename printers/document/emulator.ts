@@ -190,26 +190,25 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     await told;
   }
 
-  async function reason(stop: 'jam' | 'cover', keyword: string, on: boolean): Promise<void> {
-    await say(`STATE: ${on ? '+' : '-'}${keyword}`);
+  /** The wire says "stopped" for as long as the tool has a reason for it, never without one. */
+  async function tell(stop: 'paper' | 'jam' | 'cover' | 'toner', on: boolean, words: () => Promise<unknown>): Promise<void> {
+    if (!on) stops.delete(stop);
+    await words();
     if (on) stops.add(stop);
-    else stops.delete(stop);
     change();
+  }
+
+  function reason(stop: 'jam' | 'cover', keyword: string, on: boolean): Promise<void> {
+    return tell(stop, on, () => say(`STATE: ${on ? '+' : '-'}${keyword}`));
   }
 
   /** The tool's own form: one tray with A4, and a by-pass tray without a level of its own. */
-  async function loadPaper(sheets: number): Promise<void> {
-    if (sheets === 0) stops.add('paper');
-    await get(toolPort, `/media?size1=iso_a4_210x297mm&type1=stationery&level1=${sheets}&size3=&type3=&level3=-2`);
-    if (sheets > 0) stops.delete('paper');
-    change();
+  function loadPaper(sheets: number): Promise<void> {
+    return tell('paper', sheets === 0, () => get(toolPort, `/media?size1=iso_a4_210x297mm&type1=stationery&level1=${sheets}&size3=&type3=&level3=-2`));
   }
 
-  async function loadToner(level: number): Promise<void> {
-    if (level === 0) stops.add('toner');
-    await get(toolPort, `/supplies?supply0=25&supply1=${level}`);
-    if (level > 0) stops.delete('toner');
-    change();
+  function loadToner(level: number): Promise<void> {
+    return tell('toner', level === 0, () => get(toolPort, `/supplies?supply0=25&supply1=${level}`));
   }
 
   async function powerOn(): Promise<void> {

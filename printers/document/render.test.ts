@@ -42,7 +42,7 @@ function words(document: PaperDocument): string {
 
 const squeeze = (text: string) => text.replaceAll(/\s/g, '');
 
-describe.each(samples)('%s', (_, document) => {
+describe.each(samples)('%s', (name, document) => {
   test('every word that is drawn can be read out of the file', async () => {
     const layer = squeeze(textOf(await pdfOf(document)));
     for (const command of texts(document)) if (command.angle === 0) expect(layer).toContain(squeeze(command.text));
@@ -57,6 +57,11 @@ describe.each(samples)('%s', (_, document) => {
   test('is the same file each time', async () => {
     const digest = async () => createHash('sha256').update(await pdfOf(document)).digest('hex');
     expect(await digest()).toBe(await digest());
+  });
+
+  test('stands where it stood', async () => {
+    const lines = texts(document).map(({ x, y, size, font, text }) => `${x.toFixed(1)} ${y.toFixed(1)} ${size} ${font} ${text}`);
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`golden/${name.replaceAll(' ', '-')}.txt`);
   });
 
   test('keeps everything inside the sheet', () => {

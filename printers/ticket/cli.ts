@@ -21,7 +21,7 @@ const model = PRINTER_MODELS.get(values.model);
 const address = addressOf(values);
 const [verb] = positionals;
 if (model === undefined || address === null || (verb !== 'status' && verb !== 'test' && verb !== 'watch')) {
-  console.error(USAGE);
+  process.stderr.write(`${USAGE}\n`);
   process.exit(2);
 }
 const printer = openTicketPrinter({ address, model, clock: systemClock });
@@ -39,20 +39,20 @@ async function run(verb: 'status' | 'test' | 'watch', printer: TicketPrinter): P
   switch (verb) {
     case 'status': {
       await answered(printer);
-      console.log(JSON.stringify({ status: printer.status(), bits: printer.bits() }, null, 2));
+      say(JSON.stringify({ status: printer.status(), bits: printer.bits() }, null, 2));
       return printer.status().kind === 'online' ? 0 : 1;
     }
     case 'test': {
       const print = PrintId.parse(ulid(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
       let last = '';
       for await (const progress of printer.print({ print, ticket: testSlip() })) {
-        console.log(JSON.stringify(progress));
+        say(JSON.stringify(progress));
         last = progress.kind;
       }
       return last === 'printed' ? 0 : 1;
     }
     case 'watch': {
-      const stop = printer.watch((status) => console.log(new Date().toISOString(), JSON.stringify(status)));
+      const stop = printer.watch((status) => say(`${new Date().toISOString()} ${JSON.stringify(status)}`));
       await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
       stop();
       return 0;
@@ -86,4 +86,8 @@ function testSlip(): Ticket {
     phone: '0000-00000000',
     online: true,
   });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Ticket } from '../../domain/documents/types.ts';
+import { soundsRealTime } from './bitmap.ts';
 import type { Command } from './codec.ts';
 import { encode } from './codec.ts';
 import { compose, composeTicket, documentOf } from './compose.ts';
@@ -112,6 +113,9 @@ describe('second level: commands for a model', () => {
             case 'qr-print':
               expect([modes.chinese, modes.align]).toEqual([false, 'centre']);
               break;
+            default:
+              // Nothing that a later line would notice.
+              break;
           }
         }
         expect(modes).toEqual({ chinese: false, size: NORMAL, align: 'left' });
@@ -165,7 +169,7 @@ describe('third level: bytes', () => {
 
   test('no byte of a slip sounds like a real-time command', () => {
     for (const model of PRINTER_MODELS.values()) {
-      expect(Buffer.from(encode(commands({ ...SLIP, person: '㛃**' }, model))).toString('latin1')).not.toMatch(/\x10[\x04\x05\x14]/);
+      expect(soundsRealTime(encode(commands({ ...SLIP, person: '㛃**' }, model)))).toBe(false);
     }
   });
 

@@ -13,54 +13,57 @@ import type { TicketPrinter } from './types.ts';
  * What every ticket printer must do, on the emulator always and on a device when JINBAN_TEST_TICKET_PRINTER names one:
  * `MODEL serial PATH BAUD` or `MODEL tcp HOST PORT`, online and with paper; two slips come out of it.
  */
-const VARIABLE = 'JINBAN_TEST_TICKET_PRINTER';
-const named = process.env[VARIABLE];
+const named = process.env['JINBAN_TEST_TICKET_PRINTER'];
 
-function contract(name: string, make: () => { model: PrinterModel; address: WireAddress | (() => Transport); end: () => void }): void {
-  describe(name, () => {
-    let printer: TicketPrinter;
-    let end: () => void;
-    beforeAll(() => {
-      const made = make();
-      end = made.end;
-      printer = openTicketPrinter({ address: made.address, model: made.model, clock: systemClock, drawLine });
-    });
-    afterAll(async () => {
-      await printer.close();
-      end();
-    });
+type Bench = { model: PrinterModel; address: WireAddress | (() => Transport); end: () => void };
 
-    const id = (): PrintId => PrintId.parse(ulid(Date.now(), randomBytes(10)));
+function contract(make: () => Bench): void {
+  let printer: TicketPrinter;
+  let end: () => void;
+  beforeAll(() => {
+    const made = make();
+    end = made.end;
+    printer = openTicketPrinter({ address: made.address, model: made.model, clock: systemClock, drawLine });
+  });
+  afterAll(async () => {
+    await printer.close();
+    end();
+  });
 
-    test('says that it is online', { timeout: 20_000 }, async () => {
-      await new Promise<void>((resolve) => {
-        const stop = printer.watch((status) => {
-          if (status.kind !== 'online') return;
-          queueMicrotask(() => stop());
-          resolve();
-        });
+  const id = (): PrintId => PrintId.parse(ulid(Date.now(), randomBytes(10)));
+
+  test('says that it is online', { timeout: 20_000 }, async () => {
+    await new Promise<void>((resolve) => {
+      const stop = printer.watch((status) => {
+        if (status.kind !== 'online') return;
+        queueMicrotask(() => stop());
+        resolve();
       });
-      expect(printer.bits()).toMatchObject({ offline: { coverOpen: false }, paper: { end: false } });
     });
+    expect(printer.bits()).toMatchObject({ offline: { coverOpen: false }, paper: { end: false } });
+  });
 
-    test('confirms a slip, prints no id twice, and draws what its font lacks', { timeout: 90_000 }, async () => {
-      const first = id();
-      expect(await collect(printer.print({ print: first, ticket: SLIP }))).toEqual([{ kind: 'sent' }, { kind: 'printed' }]);
-      expect(await collect(printer.print({ print: first, ticket: SLIP }))).toEqual([{ kind: 'sent' }, { kind: 'printed' }]);
-      expect(await collect(printer.print({ print: id(), ticket: { ...SLIP, person: '㛃**', provisional: true, number: '临330624-0001-000012', online: false } }))).toEqual([{ kind: 'sent' }, { kind: 'printed' }]);
-    });
+  test('confirms a slip, prints no id twice, and draws what its font lacks', { timeout: 90_000 }, async () => {
+    const first = id();
+    expect(await collect(printer.print({ print: first, ticket: SLIP }))).toEqual([{ kind: 'sent' }, { kind: 'printed' }]);
+    expect(await collect(printer.print({ print: first, ticket: SLIP }))).toEqual([{ kind: 'sent' }, { kind: 'printed' }]);
+    expect(await collect(printer.print({ print: id(), ticket: { ...SLIP, person: '㛃**', provisional: true, number: '临330624-0001-000012', online: false } }))).toEqual([{ kind: 'sent' }, { kind: 'printed' }]);
   });
 }
 
-contract('emulator', () => {
-  const model = modelNamed('epson-tm-t82iii');
-  const emulator = ticketPrinterEmulator({ model, clock: systemClock, drawLine });
-  return { model, address: () => emulator.transport(), end: () => emulator.close() };
+describe('emulator', () => {
+  contract(() => {
+    const model = modelNamed('epson-tm-t82iii');
+    const emulator = ticketPrinterEmulator({ model, clock: systemClock, drawLine });
+    return { model, address: () => emulator.transport(), end: () => emulator.close() };
+  });
 });
 
-if (named === undefined) test.todo(`device: ${VARIABLE} names none`);
-else {
-  const [model = '', kind, where = '', number = ''] = named.split(' ');
-  const address: WireAddress = kind === 'serial' ? { kind, path: where, baudRate: Number(number) } : { kind: 'tcp', host: where, port: Number(number) };
-  contract(`device ${named}`, () => ({ model: modelNamed(model), address, end: () => {} }));
-}
+// Pending, not passed, where no device is named.
+describe.skipIf(named === undefined)('device named by JINBAN_TEST_TICKET_PRINTER', () => {
+  contract(() => {
+    const [model = '', kind, where = '', number = ''] = (named ?? '').split(' ');
+    const address: WireAddress = kind === 'serial' ? { kind, path: where, baudRate: Number(number) } : { kind: 'tcp', host: where, port: Number(number) };
+    return { model: modelNamed(model), address, end: () => {} };
+  });
+});

@@ -107,13 +107,17 @@ async function serveTcp(emulator: TicketPrinterEmulator, port: number): Promise<
   };
 }
 
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { link: { type: 'string' }, tcp: { type: 'string' }, model: { type: 'string', default: 'epson-tm-t82iii' }, baud: { type: 'string' }, out: { type: 'string' }, control: { type: 'string' }, help: { type: 'boolean', default: false } },
   });
   const model = PRINTER_MODELS.get(values.model);
   if (values.help || model === undefined || (values.link === undefined) === (values.tcp === undefined)) {
-    console.error(USAGE);
+    process.stderr.write(`${USAGE}\n`);
     process.exitCode = values.help ? 0 : 2;
     return;
   }
@@ -129,18 +133,18 @@ async function main(): Promise<void> {
       tickets += 1;
       if (out === undefined) return;
       const file = join(out, `ticket-${String(tickets).padStart(4, '0')}.png`);
-      drop(writeFile(file, png).then(() => console.log(`paper ${file}`)));
+      drop(writeFile(file, png).then(() => say(`paper ${file}`)));
     },
   });
   const closers: (() => Promise<unknown>)[] = [];
   if (values.link !== undefined) {
     closers.push(await servePty(emulator, values.link));
-    console.log(`ready ${values.link}`);
+    say(`ready ${values.link}`);
   }
   if (values.tcp !== undefined) {
     const served = await serveTcp(emulator, number(values.tcp));
     closers.push(served.close);
-    console.log(`ready 127.0.0.1:${served.port}`);
+    say(`ready 127.0.0.1:${served.port}`);
   }
   if (values.control !== undefined) {
     const path = values.control;
@@ -149,13 +153,13 @@ async function main(): Promise<void> {
     control(server, emulator);
     await listening(server, { path });
     closers.push(() => rm(path, { force: true }));
-    console.log(`control ${path}`);
+    say(`control ${path}`);
   }
 
   const prompt = createInterface({ input: process.stdin, output: process.stdout, prompt: process.stdin.isTTY ? 'printer> ' : '' });
   prompt.prompt();
   prompt.on('line', (line) => {
-    if (line.trim() !== '') console.log(obeyVerb(emulator, line));
+    if (line.trim() !== '') say(obeyVerb(emulator, line));
     prompt.prompt();
   });
   const end = async (): Promise<void> => {

@@ -9,7 +9,7 @@ const NEVER_LAST = '（《「『【〔“‘(￥';
 /** A run of closing marks longer than this is broken rather than leaving a short line. */
 const MOST_CARRIED = 3;
 
-/** Text as it goes to the printer: ￥ for ¥, which two-byte Chinese sets lack; white space and controls become one space, 　 stays. */
+/** Text as it goes to the printer: ￥ for ¥, which two-byte Chinese sets lack; white space and controls become one space; U+3000 stays. */
 export function printable(text: string): string {
   return text.normalize('NFC').replaceAll('¥', '￥').replace(/(?:(?!\u3000)[\s\p{Cc}])+/gu, ' ');
 }

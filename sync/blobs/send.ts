@@ -15,10 +15,11 @@ export async function sendBlobs(run: Run, pause: () => boolean): Promise<Transpo
   const tried = new Set<Hash>();
   /** Sent in this run and still to be asked about. */
   let sent: PendingBlob[] = [];
+  let fault: TransportFailure | null = null;
   for (;;) {
     const fresh = await run.store.blobs.pending(PAGE, tried);
     const asked = [...sent, ...fresh];
-    if (asked.length === 0) return null;
+    if (asked.length === 0) return fault;
     const answer = await run.transport.missingBlobs(asked.map(({ case: id, reference }) => ({ case: id, hash: reference.hash })), { signal: run.signal });
     if (!answer.ok) return answer.error;
     const missing = new Set(answer.value.missing);
@@ -33,10 +34,14 @@ export async function sendBlobs(run: Run, pause: () => boolean): Promise<Transpo
       if (!missing.has(blob.reference.hash)) continue;
       tried.add(blob.reference.hash);
       const outcome = await sendOne(run, blob, pause);
-      if (outcome === 'paused') return null;
+      if (outcome === 'paused') return fault;
       if (outcome === 'complete') sent.push(blob);
-      else if (outcome.kind === 'protocol') run.log({ event: 'blob-not-taken', case: blob.case, blob: blob.reference.hash });
-      else return outcome;
+      else if (outcome.kind === 'unreachable') return outcome;
+      else {
+        // It may be about this one file: those behind it are sent all the same, and the run still counts as failed.
+        run.log({ event: 'blob-not-taken', case: blob.case, blob: blob.reference.hash });
+        fault = outcome;
+      }
     }
   }
 }

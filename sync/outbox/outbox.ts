@@ -10,6 +10,9 @@ const MOST_BYTES = MAX_BODY - 1024;
 /** First batch of a process: about 200 KB, half a minute at 64 kbit/s. */
 const FIRST_BATCH = 50;
 
+/** Actions that the hall failed on alone before the whole run counts as failed: one may be poison, four are a sick hall. */
+const MOST_FAULTS = 3;
+
 export type Outbox = {
   /** Sends what waits, in the chain's order, until nothing does or the line fails. */
   send(run: Run): Promise<TransportFailure | null>;
@@ -21,17 +24,23 @@ export function createOutbox(): Outbox {
   return {
     async send(run) {
       let after = 0;
+      let faults = 0;
+      let fault: TransportFailure | null = null;
       for (;;) {
         const batch = fitting(await run.store.log.unacknowledged(size, after));
         const last = batch.at(-1);
-        if (last === undefined) return null;
+        if (last === undefined) return fault;
         const answer = await run.transport.intake(batch, { signal: run.signal });
         if (!answer.ok) {
-          if (answer.error.kind === 'unreachable' || answer.error.kind === 'too-large') size = Math.max(1, Math.floor(batch.length / 2));
-          if (answer.error.kind !== 'too-large') return answer.error;
+          size = Math.max(1, Math.floor(batch.length / 2));
+          const ofThisBatch = answer.error.kind === 'too-large' || (answer.error.kind === 'server-fault' && answer.error.status === 500);
+          if (!ofThisBatch) return answer.error;
           if (batch.length > 1) continue;
-          // One action alone is refused for its size: it waits for a person, the others go on.
-          run.log({ event: 'action-too-large', action: last.id, case: last.case });
+          // The hall does not manage this one action: it waits for the next run and a person, the others go on.
+          run.log({ event: 'action-not-taken', action: last.id, case: last.case, why: answer.error.kind });
+          fault = answer.error;
+          faults += 1;
+          if (faults > MOST_FAULTS) return fault;
           after = last.sequence;
           continue;
         }

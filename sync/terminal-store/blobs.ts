@@ -12,15 +12,14 @@ const MAX_SEALED = 64 * 1024 * 1024;
 /** What a seal adds to its plain bytes is under this. */
 const SEAL_OVERHEAD = 64;
 
-/** Blobs, with what only a purge may do. */
-export type StoreBlobs = Blobs & { eraseCase(id: CaseId): void; allUploaded(id: CaseId, references: readonly BlobReference[]): boolean };
+/** Blobs, with what only a purge asks. */
+export type StoreBlobs = Blobs & { allUploaded(id: CaseId, references: readonly BlobReference[]): boolean };
 
 export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofCase'>): StoreBlobs {
   const { database } = file;
   const insert = database.prepare<[string, Hash, string, number, Uint8Array]>('INSERT INTO blobs (case_id, hash, media_type, size, sealed) VALUES (?, ?, ?, ?, ?)');
   const select = database.prepare<[string, Hash], { sealed: Uint8Array }>('SELECT sealed FROM blobs WHERE case_id = ? AND hash = ?');
   const erase = database.prepare<[string, Hash]>('DELETE FROM blobs WHERE case_id = ? AND hash = ?');
-  const eraseAll = database.prepare<[string]>('DELETE FROM blobs WHERE case_id = ?');
   const waitingCases = database.prepare<[], { case_id: CaseId }>('SELECT DISTINCT case_id FROM blobs WHERE uploaded = 0 ORDER BY case_id');
   const waiting = database.prepare<[string], { hash: Hash; upload: string | null }>('SELECT hash, upload FROM blobs WHERE case_id = ? AND uploaded = 0');
   const begin = database.prepare<[string | null, string, Hash]>('UPDATE blobs SET upload = ? WHERE case_id = ? AND hash = ?');
@@ -29,7 +28,7 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
   return {
     async put(id, bytes, mediaType) {
       if (bytes.length + SEAL_OVERHEAD > MAX_SEALED) return err({ kind: 'too-large' });
-      const key = await keys.keyOf(id);
+      const key = keys.keyOf(id);
       if (!key.ok) return key;
       const sealed = seal(key.value, id, bytes);
       const hash = sha256Bytes(sealed);
@@ -37,7 +36,7 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
       return ok({ hash, size: sealed.length, mediaType });
     },
     async open(id, { hash }) {
-      const key = await keys.keyOf(id);
+      const key = keys.keyOf(id);
       if (!key.ok) return key;
       const row = select.get(id, hash);
       return row === undefined ? err({ kind: 'missing' }) : unseal(key.value, id, row.sealed);
@@ -72,7 +71,6 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
         for (const hash of hashes) mark.run(id, hash);
       })();
     },
-    eraseCase: (id) => void eraseAll.run(id),
     allUploaded(id, references) {
       const here = new Set(waiting.all(id).map(({ hash }) => hash));
       return references.every(({ hash }) => !here.has(hash));

@@ -20,8 +20,6 @@ type Collections = {
   pages: RxCollection<schemas.PageTableRow>;
   items: RxCollection<schemas.ItemRow>;
   leases: RxCollection<schemas.LeaseRow>;
-  cursors: RxCollection<schemas.CursorRow>;
-  caseKeys: RxCollection<schemas.CaseKeyRow>;
 };
 
 /** Where the chain's head is kept once its action is purged. */
@@ -48,21 +46,21 @@ export const openTerminalStore: OpenTerminalStore = async (settings) => {
 
 async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: TerminalStoreSettings): Promise<TerminalStore> {
   const database = await createRxDatabase<Collections>({ name: 'terminal', storage: getRxStorageBetterSqlite3({ file }), multiInstance: false });
-  const { actions, drafts, prints, pages, items, leases, cursors, caseKeys } = schemas;
+  const { actions, drafts, prints, pages, items, leases } = schemas;
   await database.addCollections({
     actions: { schema: actions }, drafts: { schema: drafts }, prints: { schema: prints }, pages: { schema: pages },
-    items: { schema: items }, leases: { schema: leases }, cursors: { schema: cursors }, caseKeys: { schema: caseKeys },
+    items: { schema: items }, leases: { schema: leases },
   });
   const secrets = deriveSecrets(key);
   const now = () => clock.now();
   const place = createPlaces(now);
   const rows = {
     actions: createRows(database.actions), drafts: createRows(database.drafts), prints: createRows(database.prints), pages: createRows(database.pages),
-    items: createRows(database.items), leases: createRows(database.leases), cursors: createRows(database.cursors), caseKeys: createRows(database.caseKeys),
+    items: createRows(database.items), leases: createRows(database.leases),
   };
-  const cursorShelf = createCursors(rows.cursors);
+  const cursorShelf = createCursors(file);
   const time = await createTimekeeper({ clock, boot, cursors: cursorShelf });
-  const keyRing = createKeyRing(rows.caseKeys, secrets);
+  const keyRing = createKeyRing(file, secrets);
   const log = await createLog({
     rows: rows.actions, signer, now, random, evidence: () => time.evidence(), personKey: secrets.personKey,
     async purgedHead() {
@@ -86,8 +84,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
       // What must outlive the rows is written before they go; every step may be repeated after a crash between two.
       await cursorShelf.set(HEAD_CURSOR, log.head());
       await leaseShelf.rememberUsage();
-      await keyRing.destroy(id);
-      blobShelf.eraseCase(id);
+      keyRing.destroy(id);
       await pageShelf.eraseCase(id);
       await log.erase(id);
       emptyWriteAheadLog(file);
@@ -95,8 +92,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
     },
     async discardCase(id) {
       if ((await log.ofCase(id)).length > 0) return;
-      await keyRing.destroy(id);
-      blobShelf.eraseCase(id);
+      keyRing.destroy(id);
       await pageShelf.eraseCase(id);
     },
     close() {

@@ -2,8 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { generateSealKey, seal, unseal, wrapKey } from '../../crypto/seal.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { Rows } from './rows.ts';
-import type { CaseKeyRow } from './schemas.ts';
+import type { SqliteFile } from '../store/index.ts';
 import type { CaseKeys } from './types.ts';
 
 /** Keys of the store, each for one purpose, drawn from the terminal key by HKDF-SHA-256 (RFC 5869). They stay in this folder. */
@@ -21,29 +20,34 @@ export function deriveSecrets(key: Uint8Array): Secrets {
 
 /** The keys of cases, wrapped by the terminal key, for the rest of the store. */
 export type KeyRing = CaseKeys & {
-  keyOf(id: CaseId): Promise<Result<Uint8Array, { kind: 'no-case-key' }>>;
-  destroy(id: CaseId): Promise<void>;
+  keyOf(id: CaseId): Result<Uint8Array, { kind: 'no-case-key' }>;
+  /** Removes the key and, by their foreign key, the case's sealed files. */
+  destroy(id: CaseId): void;
 };
 
-export function createKeyRing(rows: Rows<CaseKeyRow>, secrets: Pick<Secrets, 'caseKeyWrap'>): KeyRing {
+export function createKeyRing({ database }: SqliteFile, secrets: Pick<Secrets, 'caseKeyWrap'>): KeyRing {
+  const read = database.prepare<[string], { sealed: Uint8Array }>('SELECT sealed FROM case_keys WHERE case_id = ?');
+  const insert = database.prepare<[string, Uint8Array]>('INSERT INTO case_keys (case_id, sealed) VALUES (?, ?)');
+  const destroy = database.prepare<[string]>('DELETE FROM case_keys WHERE case_id = ?');
   const context = (id: CaseId) => `case-key ${id}`;
-  async function keyOf(id: CaseId): Promise<Result<Uint8Array, { kind: 'no-case-key' }>> {
-    const row = await rows.get(id);
-    if (row === null) return err({ kind: 'no-case-key' });
-    const opened = unseal(secrets.caseKeyWrap, context(id), new Uint8Array(Buffer.from(row.sealed, 'base64')));
+
+  function keyOf(id: CaseId): Result<Uint8Array, { kind: 'no-case-key' }> {
+    const row = read.get(id);
+    if (row === undefined) return err({ kind: 'no-case-key' });
+    const opened = unseal(secrets.caseKeyWrap, context(id), row.sealed);
     if (!opened.ok) throw new Error(`the stored key of case ${id} does not open under the key that opened the file`);
     return opened;
   }
+
   return {
     keyOf,
     async create(id) {
-      if ((await rows.get(id)) !== null) return;
-      await rows.insert({ id, sealed: Buffer.from(seal(secrets.caseKeyWrap, context(id), generateSealKey())).toString('base64') });
+      if (read.get(id) === undefined) insert.run(id, seal(secrets.caseKeyWrap, context(id), generateSealKey()));
     },
     async wrapFor(id, hall) {
-      const key = await keyOf(id);
+      const key = keyOf(id);
       return key.ok ? ok(wrapKey(hall.wrapping, id, key.value)) : key;
     },
-    destroy: (id) => rows.erase([id]),
+    destroy: (id) => void destroy.run(id),
   };
 }

@@ -2,8 +2,9 @@ import { leasedNumber, nextNumber, numbersLeft } from '../../domain/lease/lease.
 import type { Lease } from '../../domain/contracts/hall.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
+import type { SqliteFile } from '../store/index.ts';
 import type { Rows } from './rows.ts';
-import type { ActionRow, CursorRow, DraftRow, ItemRow, LeaseRow, PageTableRow, PrintTableRow } from './schemas.ts';
+import type { ActionRow, DraftRow, ItemRow, LeaseRow, PageTableRow, PrintTableRow } from './schemas.ts';
 import { type Cursors, type Drafts, type Items, type Json, type Leases, MAX_DRAFT, type PageRow, type Pages, type PrintRow, type Prints } from './types.ts';
 
 /** Numbers that only rise, near the time they were drawn at: rows keep the order in which they were put, in one run of the process. */
@@ -154,13 +155,17 @@ export function createLeases(rows: Rows<LeaseRow>, actions: Rows<ActionRow>, pla
   };
 }
 
-export function createCursors(rows: Rows<CursorRow>): Cursors {
+export function createCursors({ database }: SqliteFile): Cursors {
+  const read = database.prepare<[string], { value: string }>('SELECT value FROM cursors WHERE name = ?');
+  const write = database.prepare<[string, string]>('INSERT INTO cursors (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
   return {
     async get(name) {
-      const row = await rows.get(name);
-      return row === null ? undefined : parse(row.text);
+      const row = read.get(name);
+      return row === undefined ? undefined : parse(row.value);
     },
-    set: (name, value) => rows.put([{ id: name, text: JSON.stringify(value) }]),
+    async set(name, value) {
+      write.run(name, JSON.stringify(value));
+    },
   };
 }
 

@@ -34,7 +34,7 @@ export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: str
   if (state.supplementing !== null) return supplementIn(visit, state, checked.value, state.supplementing);
 
   const shownText = sha256(declarationText(item, state));
-  const hall = visit.hallKeys();
+  const hall = await visit.hallKeys();
   if (hall === null) return refuse({ kind: 'not-enrolled' });
   const caseKey = await visit.store.caseKeys.wrapFor(state.case, hall);
   const signature = await visit.store.blobs.put(state.case, wish.image, 'image/png');

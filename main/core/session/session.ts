@@ -97,6 +97,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
 
   async function identified(holder: CardHolder): Promise<void> {
     if (state?.step !== 'identify') return;
+    // What the hall said since is fetched now, so that progress is as fresh as the line allows.
+    visit.nudge();
     state = { ...state, touchedAt: clock.now() };
     if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
     await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });

@@ -34,7 +34,7 @@ export type Visit = {
   /** When this machine last heard from the hall; null before the first time. */
   lastContact(): string | null;
   /** The hall's pinned keys; null until the machine is enrolled. */
-  hallKeys(): HallKeys | null;
+  hallKeys(): Promise<HallKeys | null>;
   /** Whether the last contact with the hall went well. */
   online(): boolean;
   /** Wakes the sync: there is something to send. */

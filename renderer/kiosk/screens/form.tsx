@@ -18,6 +18,7 @@ export function FormScreen(): ReactNode {
   const [at, setAt] = useState(0);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [fixed, setFixed] = useState<ReadonlySet<string>>(new Set());
+  const [submits, setSubmits] = useState(0);
   const saver = useSaver(client);
   const summary = useRef<HTMLDivElement>(null);
 
@@ -39,12 +40,11 @@ export function FormScreen(): ReactNode {
       const first = sections.findIndex((one) => one.fields.some((field) => names.has(field.name)));
       return first === -1 ? held : first;
     });
-    // Only new errors move the citizen, not the answers typed since.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [coreErrors]);
+    // Only a new answer of core moves the citizen, not what was typed since.
+  }, [coreErrors, submits]);
   useEffect(() => {
     if (wrongNames !== '') summary.current?.focus();
-  }, [missing, coreErrors]);
+  }, [missing, coreErrors, submits]);
 
   if (item === null || section === undefined) return null;
 
@@ -60,7 +60,7 @@ export function FormScreen(): ReactNode {
     setMissing([...empty]);
     if (empty.length > 0) return;
     if (index + 1 < sections.length) openSection(index + 1);
-    else drop(wish((core) => core.submitForm()));
+    else drop(wish((core) => core.submitForm()).then(() => setSubmits((held) => held + 1)));
   }
   function openSection(next: number): void {
     setAt(next);

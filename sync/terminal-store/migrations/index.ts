@@ -1,11 +1,11 @@
 import { err, ok, type Result } from '../../../domain/result.ts';
 import type { SqliteFile } from '../../store/index.ts';
-import { blobs } from './0010-blobs.ts';
+import { keysBlobsCursors } from './0010-keys-blobs-cursors.ts';
 
 /** One step of the tables that are not RxDB's. Numbers rise by ten; the file of a step is `<number>-<name>.ts`. */
 export type Migration = { number: number; name: string; run(database: Pick<SqliteFile['database'], 'exec' | 'prepare'>): void };
 
-export const MIGRATIONS: readonly Migration[] = [blobs];
+export const MIGRATIONS: readonly Migration[] = [keysBlobsCursors];
 
 /**
  * Brings the file's own tables up to the newest step, each step and its number in one transaction. A file that a newer program wrote

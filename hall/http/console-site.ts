@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import cookie from '@fastify/cookie';
+import serveStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { CaseId, Hash } from '../../domain/ids.ts';
+import { recordRead } from '../audit/reads.ts';
+import { openBlob } from '../blobs/open.ts';
+import type { BlobStore } from '../blobs/store.ts';
+import { may } from '../cases/roles.ts';
+import type { Ground } from '../ground.ts';
+import { staffOfSession } from '../identity/accounts.ts';
+import { createConsoleRoad } from './console-road.ts';
+import { registerRoad } from './roads.ts';
+
+const COOKIE = 'jinban_session';
+
+/**
+ * Headers of everything under /console. Styles are inline because Ant Design writes them at run time; scans are shown from blob addresses that
+ * the page makes itself.
+ */
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+const MISSING = '控制台页面还没有生成。请在项目目录运行 ./jinban build 后刷新。\nThe console is not built yet. Run ./jinban build in the project folder, then reload.\n';
+
+const BlobAddress = z.object({ case: CaseId, hash: Hash });
+
+export type ConsoleSettings = {
+  /** Built pages; without them the address tells how to build. */
+  folder: string | null;
+  /** Only over HTTPS: everywhere but on the machine itself. */
+  secureCookies: boolean;
+  production: boolean;
+};
+
+/** The console: its pages, its API and the scans it shows. */
+export async function registerConsole(app: FastifyInstance, ground: Ground, blobs: BlobStore, settings: ConsoleSettings): Promise<void> {
+  await app.register(async (scope) => {
+    await scope.register(cookie);
+    scope.addHook('onRequest', (request, reply, done) => {
+      reply.headers(HEADERS);
+      if (isForeignWrite(request)) reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
+      else done();
+    });
+    registerApi(scope, ground, blobs, settings);
+    await registerPages(scope, settings.folder);
+  });
+}
+
+function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, settings: ConsoleSettings): void {
+  scope.addHook('onSend', async (request, reply, payload) => {
+    if (request.url.startsWith('/console/api/')) reply.header('cache-control', 'no-store');
+    return payload;
+  });
+  registerRoad(scope, ground, '/console/api', createConsoleRoad(ground, settings.production), (request, reply) => ({
+    session: request.cookies[COOKIE] ?? null,
+    address: request.ip,
+    setSession: (session: string | null) => setSessionCookie(reply, session, settings.secureCookies),
+  }));
+  scope.get('/console/api/blobs/:case/:hash', async (request, reply) => {
+    const session = request.cookies[COOKIE];
+    const staff = session === undefined ? null : await staffOfSession(ground, session);
+    if (staff === null) return reply.status(401).send({ code: 'UNAUTHORIZED', status: 401 });
+    if (!may(staff.role, 'read-cases')) return reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
+    const address = BlobAddress.safeParse(request.params);
+    if (!address.success) return reply.status(404).send({ code: 'NOT_FOUND', status: 404 });
+    const opened = await openBlob(ground, blobs, address.data.case, address.data.hash);
+    if (!opened.ok) {
+      const sealedWrong = opened.error.kind === 'cannot-open';
+      if (sealedWrong) ground.log({ event: 'failed', where: 'blob', cause: opened.error.kind });
+      return reply.status(sealedWrong ? 422 : 404).send({ code: sealedWrong ? 'CANNOT_OPEN' : 'NOT_FOUND', status: sealedWrong ? 422 : 404 });
+    }
+    await recordRead(ground, staff, { what: 'blob', cases: [address.data.case], blob: address.data.hash });
+    return reply.header('content-type', opened.value.mediaType).header('content-disposition', 'inline').send(Buffer.from(opened.value.bytes));
+  });
+}
+
+function setSessionCookie(reply: FastifyReply, session: string | null, secure: boolean): void {
+  const options = { path: '/console', httpOnly: true, sameSite: 'strict', secure } as const;
+  if (session === null) reply.clearCookie(COOKIE, options);
+  else reply.setCookie(COOKIE, session, options);
+}
+
+/** SameSite=Strict keeps the cookie from other sites; this keeps their forms and scripts from the address at all, signed in or not. */
+function isForeignWrite(request: FastifyRequest): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return false;
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+async function registerPages(scope: FastifyInstance, folder: string | null): Promise<void> {
+  scope.get('/console', (_request, reply) => reply.redirect('/console/', 308));
+  if (folder === null || !existsSync(folder)) {
+    scope.get('/console/*', (_request, reply) => reply.status(404).type('text/plain; charset=utf-8').send(MISSING));
+    return;
+  }
+  // Assets carry their hash in their names; the page that names them is asked for each time.
+  await scope.register(serveStatic, { root: folder, prefix: '/console/', setHeaders: (reply, path) => void reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable') });
+}

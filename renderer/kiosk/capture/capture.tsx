@@ -1,0 +1,154 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ItemMaterial } from '../../../domain/item/types.ts';
+import type { PictureQuality } from '../../../domain/material/quality.ts';
+import { drop } from '../../../domain/result.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { DocumentUnderCamera } from '../../ui/illustrations/document-under-camera.tsx';
+import { Screen } from '../screen.tsx';
+import { useVisit } from '../visit.tsx';
+import { type Crop, shrink, USUAL, WHOLE } from './crop.ts';
+import { CropFrame } from './crop-frame.tsx';
+import { freeze, judge, pageOf, turned } from './picture.ts';
+import { useCamera } from './use-camera.ts';
+import './capture.css';
+
+/** One press of "smaller" or "larger": about a finger's width of an A4 sheet. */
+const CROP_STEP = 0.03;
+
+/**
+ * Taking one page: lay it down, shoot, set the corners, check that it can be read, keep it. A page that nobody could read is not
+ * offered to be kept; the words say what to do about it.
+ */
+export function Capture({ material, onDone }: { material: ItemMaterial; onDone(): void }): ReactNode {
+  const { t, wish, busy, terminal } = useVisit();
+  const video = useRef<HTMLVideoElement>(null);
+  const [shot, setShot] = useState<HTMLCanvasElement | null>(null);
+  const [turns, setTurns] = useState(0);
+  const [crop, setCrop] = useState<Crop>(USUAL);
+  const camera = useCamera(video, shot === null);
+  const picture = shot === null ? null : turned(shot, turns);
+  const quality: PictureQuality | null = useQuality(shot, turns, crop);
+
+  function retake(): void {
+    setShot(null);
+    setTurns(0);
+    setCrop(USUAL);
+  }
+  async function keep(): Promise<void> {
+    if (picture === null) return;
+    const page = await pageOf(picture, crop);
+    const kept = await wish((core) => (page === null ? Promise.resolve({ ok: false, error: { kind: 'bad-picture', why: 'too-large' } }) : core.addPage({ material: material.key, ...page })));
+    if (kept) onDone();
+    else retake();
+  }
+
+  const back = { words: t('capture.back'), onPress: onDone };
+  if (picture === null) {
+    const broken = camera.state === 'missing' || camera.state === 'refused' || camera.state === 'busy';
+    return (
+      <Screen
+        title={t('capture.title', { material: material.name })}
+        lead={t('capture.lead')}
+        back={back}
+        actions={
+          broken ? (
+            <Button size="main" icon={<Icon name="retry" />} onPress={camera.retry}>
+              {t('capture.retry')}
+            </Button>
+          ) : (
+            <Button size="main" tone="main" icon={<Icon name="camera" />} isDisabled={camera.state !== 'ready'} onPress={() => setShot(video.current === null ? null : freeze(video.current))}>
+              {t('capture.shoot')}
+            </Button>
+          )
+        }
+      >
+        {broken ? (
+          <>
+            <DocumentUnderCamera />
+            <Notice tone="fault" live title={t(`capture.camera.${camera.state}`)}>
+              {t('capture.camera.words', { phone: terminal.phone })}
+            </Notice>
+          </>
+        ) : (
+          <>
+            <div className="capture-view">
+              <video ref={video} muted playsInline aria-label={t('capture.preview')} />
+              <div className="capture-guide" aria-hidden="true" />
+              {camera.state === 'starting' ? <p role="status">{t('capture.starting')}</p> : null}
+            </div>
+            {material.sample === '' ? null : <Notice tone="info" title={t('material.sample')}>{material.sample}</Notice>}
+          </>
+        )}
+      </Screen>
+    );
+  }
+  return (
+    <Screen
+      title={t('capture.check')}
+      lead={t('capture.check.lead')}
+      back={back}
+      actions={
+        <>
+          <Button size="main" tone={quality === 'ok' ? 'plain' : 'main'} icon={<Icon name="retry" />} onPress={retake}>
+            {t('capture.retake')}
+          </Button>
+          {quality === 'ok' ? (
+            <Button size="main" tone="main" busy={busy} icon={<Icon name="check" />} onPress={() => drop(keep())}>
+              {t('capture.keep')}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <div role="status">
+        {quality === null ? null : quality === 'ok' ? <Notice tone="good" title={t('capture.ok')} /> : <Notice tone="fault" title={t(`bad-picture.${quality}`)}>{t(`capture.fix.${quality}`)}</Notice>}
+      </div>
+      <div className="capture-shot" style={{ aspectRatio: `${picture.width} / ${picture.height}`, maxWidth: `calc(var(--shot-height) * ${picture.width / picture.height})` }}>
+        <Still picture={picture} label={t('capture.shot', { material: material.name })} />
+        <CropFrame crop={crop} onChange={setCrop} labels={{ 'top-left': t('crop.top-left'), 'top-right': t('crop.top-right'), 'bottom-left': t('crop.bottom-left'), 'bottom-right': t('crop.bottom-right') }} />
+      </div>
+      <div className="capture-tools">
+        <Button icon={<Icon name="turn" />} onPress={() => setTurns((turns + 1) % 4)}>
+          {t('crop.turn')}
+        </Button>
+        <Button icon={<Icon name="smaller" />} onPress={() => setCrop(shrink(crop, CROP_STEP))}>
+          {t('crop.smaller')}
+        </Button>
+        <Button icon={<Icon name="larger" />} onPress={() => setCrop(shrink(crop, -CROP_STEP))}>
+          {t('crop.larger')}
+        </Button>
+        <Button onPress={() => setCrop(WHOLE)}>{t('crop.whole')}</Button>
+      </div>
+    </Screen>
+  );
+}
+
+/** Draws the frozen picture: a canvas made outside of the page is put into it as it is. */
+function Still({ picture, label }: { picture: HTMLCanvasElement; label: string }): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current === null) return;
+    canvas.current.width = picture.width;
+    canvas.current.height = picture.height;
+    canvas.current.getContext('2d')?.drawImage(picture, 0, 0);
+  }, [picture]);
+  return <canvas ref={canvas} role="img" aria-label={label} />;
+}
+
+/** Judged again after every change of the cut-out, once the finger rests. */
+const REST_MS = 150;
+
+function useQuality(shot: HTMLCanvasElement | null, turns: number, crop: Crop): PictureQuality | null {
+  const [quality, setQuality] = useState<PictureQuality | null>(null);
+  useEffect(() => {
+    if (shot === null) {
+      setQuality(null);
+      return;
+    }
+    const timer = setTimeout(() => setQuality(judge(turned(shot, turns), crop)), REST_MS);
+    return () => clearTimeout(timer);
+  }, [shot, turns, crop]);
+  return quality;
+}

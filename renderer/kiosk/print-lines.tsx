@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import type { PrintView } from '../../domain/contracts/kiosk.ts';
+import { drop, never } from '../../domain/result.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { useVisit } from './visit.tsx';
+import './print-lines.css';
+
+/**
+ * Each paper of this visit in exact words. "Printed" stands here only when the printer said so; a paper that nobody knows about is asked
+ * for, never printed again by itself.
+ */
+export function PrintLines({ prints }: { prints: readonly PrintView[] }): ReactNode {
+  return (
+    <ul className="prints">
+      {prints.map((print) => (
+        <PrintLine key={print.print} print={print} />
+      ))}
+    </ul>
+  );
+}
+
+type Look = { tone: 'now' | 'good' | 'fault' | 'warn'; icon: IconName };
+
+function lookOf(state: PrintView['state']): Look {
+  switch (state) {
+    case 'reserved':
+    case 'sent':
+      return { tone: 'now', icon: 'print' };
+    case 'printed':
+    case 'taken':
+      return { tone: 'good', icon: 'done' };
+    case 'not-printed':
+      return { tone: 'fault', icon: 'failed' };
+    case 'unknown':
+      return { tone: 'warn', icon: 'help' };
+    default:
+      return never(state);
+  }
+}
+
+function PrintLine({ print }: { print: PrintView }): ReactNode {
+  const { t, word, wish, busy } = useVisit();
+  const look = lookOf(print.state);
+  const reason = print.reason === '' ? '' : word('device.reason.', print.reason, 'device.reason.other');
+  return (
+    <li className={`print print-${look.tone}`}>
+      <span className="print-icon">
+        <Icon name={look.icon} size={1.5} />
+      </span>
+      <div className="print-words" role="status">
+        <strong>{t(`print.paper.${print.paper}`)}</strong>
+        <span>
+          {t(`print.state.${print.state}`)}
+          {print.state === 'not-printed' && reason !== '' ? reason : ''}
+        </span>
+      </div>
+      {print.state === 'not-printed' ? (
+        <div className="print-actions">
+          <Button icon={<Icon name="retry" />} busy={busy} onPress={() => drop(wish((core) => core.printAgain({ print: print.print })))}>
+            {t('print.again')}
+          </Button>
+        </div>
+      ) : null}
+      {print.state === 'unknown' ? (
+        <div className="print-actions">
+          <Button icon={<Icon name="check" />} busy={busy} onPress={() => drop(wish((core) => core.closeUnknown({ print: print.print, cameOut: true })))}>
+            {t('print.came-out')}
+          </Button>
+          <Button busy={busy} onPress={() => drop(wish((core) => core.closeUnknown({ print: print.print, cameOut: false })))}>
+            {t('print.did-not')}
+          </Button>
+        </div>
+      ) : null}
+    </li>
+  );
+}

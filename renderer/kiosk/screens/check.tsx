@@ -1,0 +1,128 @@
+import { type ReactNode, useRef, useState } from 'react';
+import { drop } from '../../../domain/result.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card, Facts, Notice } from '../../ui/card.tsx';
+import { TextField } from '../../ui/field/text-field.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { SignaturePad, type SignaturePadHandle } from '../../ui/signature-pad.tsx';
+import { answerWords, materialsOf, sectionsOf } from '../form-rules.ts';
+import { PagePicture } from '../page-picture.tsx';
+import { Screen } from '../screen.tsx';
+import type { TextKey } from '../text.ts';
+import { useVisit } from '../visit.tsx';
+import './check.css';
+
+/** A mainland mobile number, or a fixed one with its area code. Core has the last word. */
+const PHONE = /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/;
+
+/** Everything on one page, the declaration above the signature, and the moment of handing in. */
+export function CheckScreen(): ReactNode {
+  const { t, view, wish, busy, day } = useVisit();
+  const { item } = view;
+  const values = view.form?.values ?? {};
+  const sections = sectionsOf(view, values);
+  const materials = materialsOf(view);
+  const known = item?.form.sections.flatMap((section) => section.fields).find((field) => field.widget === 'phone');
+  const [phone, setPhone] = useState(() => (known === undefined ? '' : String(values[known.name] ?? '')));
+  const [signed, setSigned] = useState(false);
+  const [fault, setFault] = useState<TextKey | null>(null);
+  const pad = useRef<SignaturePadHandle>(null);
+  if (item === null) return null;
+
+  async function handIn(): Promise<void> {
+    if (!PHONE.test(phone)) {
+      setFault('check.phone.wrong');
+      document.getElementById('check-phone')?.focus();
+      return;
+    }
+    const image = await pad.current?.picture();
+    if (!signed || image === null || image === undefined) {
+      setFault('check.sign.missing');
+      document.querySelector('.signature')?.scrollIntoView({ block: 'center' });
+      return;
+    }
+    setFault(null);
+    await wish((core) => core.handIn({ image, phone }));
+  }
+  const words = { yes: t('yes'), no: t('no'), empty: t('check.empty'), day };
+  return (
+    <Screen
+      title={t('check.title')}
+      lead={t('check.lead', { item: item.name })}
+      back={{ words: t('back.materials'), onPress: () => drop(wish((core) => core.go({ step: 'materials', errand: view.errand }))) }}
+      actions={
+        <Button size="main" tone="main" busy={busy} icon={<Icon name="send" />} onPress={() => drop(handIn())}>
+          {view.supplementing === null ? t('check.hand-in') : t('check.supplement')}
+        </Button>
+      }
+    >
+      {view.person === null ? null : (
+        <Card icon="person" title={t('check.person')}>
+          <Facts
+            rows={[
+              { label: t('check.name'), value: view.person.name },
+              { label: t('check.number'), value: <span className="number">{view.person.number}</span> },
+            ]}
+          />
+        </Card>
+      )}
+      {sections.map((section) => (
+        <Card key={section.title} icon="list" title={section.title} aside={<Change words={t('check.change')} what={section.title} onPress={() => drop(wish((core) => core.go({ step: 'form', errand: view.errand })))} />}>
+          <Facts rows={section.fields.map((field) => ({ label: field.label, value: answerWords(field, values[field.name], words) }))} />
+        </Card>
+      ))}
+      {materials.length === 0 ? null : (
+        <Card icon="paper" title={t('check.materials')} aside={<Change words={t('check.change')} what={t('check.materials')} onPress={() => drop(wish((core) => core.go({ step: 'materials', errand: view.errand })))} />}>
+          <ul className="check-materials">
+            {materials.map((material) => {
+              const pages = view.materials.find((one) => one.key === material.key)?.pages ?? [];
+              return (
+                <li key={material.key}>
+                  <span>{material.name}</span>
+                  {pages.length === 0 ? <span className="check-none">{t('check.no-pages')}</span> : <span className="check-pages">{pages.slice(0, 4).map((page, index) => <PagePicture key={page.id} page={page.id} label={t('materials.page', { material: material.name, number: index + 1 })} />)}</span>}
+                  <span className="number">{pages.length === 0 ? '' : t('materials.pages', { count: pages.length })}</span>
+                </li>
+              );
+            })}
+          </ul>
+        </Card>
+      )}
+      <Card icon="phone" title={t('check.contact')}>
+        <TextField
+          id="check-phone"
+          words={{ label: t('check.phone'), help: t('check.phone.help'), error: fault === 'check.phone.wrong' ? t(fault) : '', example: t('form.example', { example: '13800138000' }), source: '', optional: '', saved: '' }}
+          value={phone}
+          keyboard="phone"
+          most={13}
+          groups={[3, 4, 4]}
+          onChange={(typed) => {
+            setPhone(typed);
+            setFault(null);
+          }}
+        />
+      </Card>
+      <Card icon="sign" title={t('check.declaration')}>
+        <p className="check-declaration">{view.declaration ?? item.declaration}</p>
+        <SignaturePad
+          handle={pad}
+          label={t('sign.label')}
+          placeholder={t('sign.placeholder')}
+          clear={t('sign.clear')}
+          onChange={(drawn) => {
+            setSigned(drawn);
+            if (drawn) setFault(null);
+          }}
+        />
+        {fault === 'check.sign.missing' ? <Notice tone="fault" live title={t(fault)} /> : null}
+      </Card>
+    </Screen>
+  );
+}
+
+function Change({ words, what, onPress }: { words: string; what: string; onPress(): void }): ReactNode {
+  return (
+    <Button tone="quiet" icon={<Icon name="sign" />} label={`${words}：${what}`} onPress={onPress}>
+      {words}
+    </Button>
+  );
+}

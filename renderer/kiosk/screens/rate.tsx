@@ -1,0 +1,73 @@
+import { type ReactNode, useState } from 'react';
+import { Radio, RadioGroup } from 'react-aria-components';
+import { RATINGS, type RatingLevel } from '../../../domain/ratings/ratings.ts';
+import { drop } from '../../../domain/result.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field/text-field.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Face } from '../../ui/illustrations/face.tsx';
+import { Screen } from '../screen.tsx';
+import { useVisit } from '../visit.tsx';
+import './rate.css';
+
+/** The contract's limits of a rating. */
+const MOST_TAGS = 8;
+const MOST_WORDS = 500;
+
+/** 好差评: five equal faces, none chosen beforehand, reasons and words only for who wants to give them, and a plain way past. */
+export function RateScreen(): ReactNode {
+  const { t, view, wish, busy, language } = useVisit();
+  const [level, setLevel] = useState<RatingLevel | null>(null);
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [words, setWords] = useState('');
+  const detail = view.case;
+  if (detail === null) return null;
+  const rating = RATINGS.find((one) => one.level === level);
+  const toggle = (code: string) => setTags(tags.includes(code) ? tags.filter((one) => one !== code) : [...tags, code].slice(0, MOST_TAGS));
+  return (
+    <Screen
+      title={t('rate.title')}
+      lead={t('rate.lead', { item: detail.itemName })}
+      back={{ words: t('rate.skip'), onPress: () => drop(wish((core) => core.go({ step: 'goodbye', errand: null }))) }}
+      actions={
+        <Button size="main" tone="main" busy={busy} isDisabled={level === null} icon={<Icon name="send" />} onPress={() => (level === null ? undefined : drop(wish((core) => core.rate({ case: detail.id, level, tags: [...tags], words: words.trim() }))))}>
+          {t('rate.send')}
+        </Button>
+      }
+    >
+      <RadioGroup
+        className="faces"
+        aria-label={t('rate.faces')}
+        value={level === null ? null : String(level)}
+        onChange={(value) => {
+          setLevel(RATINGS.find((one) => String(one.level) === value)?.level ?? null);
+          setTags([]);
+        }}
+      >
+        {RATINGS.map((one) => (
+          <Radio key={one.level} value={String(one.level)} className="face-tile">
+            <Face level={one.level} />
+            <span>{t(`rate.level.${one.level}`)}</span>
+          </Radio>
+        ))}
+      </RadioGroup>
+      {rating === undefined ? (
+        <p className="rate-note">{t('rate.note')}</p>
+      ) : (
+        <>
+          <section className="rate-tags">
+            <h2>{t(rating.poor ? 'rate.why.poor' : 'rate.why.good')}</h2>
+            <div role="group" aria-label={t(rating.poor ? 'rate.why.poor' : 'rate.why.good')}>
+              {rating.tags.map((tag) => (
+                <button key={tag.code} type="button" className="rate-tag" aria-pressed={tags.includes(tag.code)} {...(language === 'zh-CN' ? {} : { lang: 'zh-CN' })} onClick={() => toggle(tag.code)}>
+                  {tag.text}
+                </button>
+              ))}
+            </div>
+          </section>
+          <TextField id="rate-words" words={{ label: t('rate.words'), help: t('rate.words.help'), error: '', example: '', source: '', optional: t('form.optional'), saved: '' }} value={words} keyboard="text" lines={3} most={MOST_WORDS} onChange={setWords} />
+        </>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { drop } from '../../../domain/result.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { PaperFromPrinter } from '../../ui/illustrations/paper-from-printer.tsx';
+import { PrintLines } from '../print-lines.tsx';
+import { Screen } from '../screen.tsx';
+import { useVisit } from '../visit.tsx';
+
+/** The certificate on its way out of the printer, told as the printer tells it. */
+export function ResultScreen(): ReactNode {
+  const { t, view, wish, busy, day } = useVisit();
+  const certificate = view.case?.certificate ?? null;
+  const prints = view.prints.filter((print) => print.paper === 'certificate');
+  const running = prints.length === 0 || prints.some((print) => print.state === 'reserved' || print.state === 'sent');
+  const out = prints.length > 0 && prints.every((print) => print.state === 'printed' || print.state === 'taken');
+  return (
+    <Screen
+      title={t(running ? 'result.title.running' : out ? 'result.title.out' : 'result.title.trouble')}
+      lead={t(running ? 'result.lead.running' : out ? 'result.lead.out' : 'result.lead.trouble')}
+      back={{ words: t('back.cases'), onPress: () => drop(wish((core) => core.go({ step: 'progress', errand: view.errand }))) }}
+      actions={
+        <>
+          {view.case?.canRate === true ? (
+            <Button size="main" icon={<Icon name="rate" />} isDisabled={running} onPress={() => drop(wish((core) => core.go({ step: 'rate', errand: view.errand })))}>
+              {t('case.rate')}
+            </Button>
+          ) : null}
+          <Button size="main" tone="main" busy={busy} isDisabled={running} icon={<Icon name="check" />} onPress={() => drop(wish((core) => core.go({ step: 'goodbye', errand: null })))}>
+            {t('handed-in.finish')}
+          </Button>
+        </>
+      }
+    >
+      <PaperFromPrinter still={!running} />
+      <PrintLines prints={prints} />
+      {certificate === null ? null : (
+        <Card icon="paper" title={certificate.title}>
+          <Facts
+            rows={[
+              { label: t('case.certificate.number'), value: <span className="number">{certificate.number}</span> },
+              { label: t('case.certificate.holder'), value: certificate.holder },
+              { label: t('case.certificate.issuer'), value: certificate.issuer },
+              { label: t('case.certificate.day'), value: day(certificate.issuedOn) },
+            ]}
+          />
+        </Card>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSigner, generateSigningKey, verifier } from '../crypto/node.ts';
+import { MachineId, type CaseId } from '../domain/ids.ts';
+import type { Clock } from '../domain/time.ts';
+import { caseId, handedIn } from '../test/fixtures/actions.ts';
+import { createSync } from './sync.ts';
+import { openTerminalStore } from './terminal-store/index.ts';
+import type { ActionRequest, TerminalStore } from './terminal-store/types.ts';
+import { type HallEmulator, startHallEmulator } from './transport/hall-emulator.ts';
+import { createHallTransport } from './transport/http.ts';
+import type { HallTransport } from './transport/types.ts';
+import type { Sync, SyncEvent } from './types.ts';
+
+/** A clock that a test moves; timers fire inside `advance`, in their order. */
+export type TestClock = Clock & { advance(milliseconds: number): void; timers(): number };
+
+export function createTestClock(start = Date.UTC(2026, 10, 23, 1, 0, 0)): TestClock {
+  let passed = 0;
+  let timers: { at: number; call: () => void }[] = [];
+  return {
+    now: () => start + passed,
+    monotonic: () => passed,
+    after(milliseconds, call) {
+      const timer = { at: passed + milliseconds, call };
+      timers.push(timer);
+      return () => void (timers = timers.filter((each) => each !== timer));
+    },
+    advance(milliseconds) {
+      passed += milliseconds;
+      for (const timer of timers.filter(({ at }) => at <= passed).sort((left, right) => left.at - right.at)) {
+        timers = timers.filter((each) => each !== timer);
+        timer.call();
+      }
+    },
+    timers: () => timers.length,
+  };
+}
+
+/** Bytes that differ from call to call and are the same in every run. */
+export function createTestRandom(): (count: number) => Uint8Array {
+  let drawn = 0;
+  return (count) => {
+    drawn += 1;
+    return new Uint8Array(count).map((_, index) => (index < 4 ? (drawn >>> (8 * (3 - index))) & 255 : 0));
+  };
+}
+
+/** A terminal's store, transport and sync beside an emulated hall, all on one test clock. */
+export type Rig = {
+  hall: HallEmulator;
+  store: TerminalStore;
+  transport: HallTransport;
+  sync: Sync;
+  clock: TestClock;
+  events: SyncEvent[];
+  key: { publicKey: string; privateKey: string };
+  folder: string;
+  close(): Promise<void>;
+};
+
+export const MACHINE = MachineId.parse('T330624-0001');
+export const STORE_KEY = new Uint8Array(32).fill(5);
+
+export async function createRig({ enrolled = true }: { enrolled?: boolean } = {}): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), 'sync-'));
+  const key = generateSigningKey();
+  const signer = createSigner(MACHINE, key.privateKey);
+  const clock = createTestClock();
+  const random = createTestRandom();
+  const hall = await startHallEmulator();
+  const opened = await openTerminalStore({ file: join(folder, 'terminal.db'), key: STORE_KEY, nativeBinding: null, signer, clock, boot: 'boot-1', random });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  const store = opened.value;
+  const transport = createHallTransport({ baseUrl: hall.url, signer, clock });
+  const events: SyncEvent[] = [];
+  const sync = createSync({ store, transport, verifier, clock, random, log: (event) => events.push(event) });
+  if (enrolled) {
+    const bound = await sync.enrol({ code: 'right-code', publicKey: key.publicKey });
+    if (!bound.ok) throw new Error(bound.error.kind);
+  }
+  return {
+    hall, store, transport, sync, clock, events, key, folder,
+    async close() {
+      await sync.stop();
+      await store.close();
+      await hall.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export function handIn(id: CaseId, change: Parameters<typeof handedIn>[0] = {}): ActionRequest {
+  return { case: id, item: { code: '1133062400260000XR4001234567890', version: 1 }, actor: { kind: 'citizen' }, payload: handedIn(change) };
+}
+
+/** Hands in `count` cases without files and answers their ids. */
+export async function handInMany(store: TerminalStore, count: number, from = 1): Promise<CaseId[]> {
+  const ids = Array.from({ length: count }, (_, index) => caseId(from + index));
+  for (const id of ids) await store.log.append(handIn(id));
+  return ids;
+}

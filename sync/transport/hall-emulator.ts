@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createSigner, generateSigningKey, sha256, sha256Bytes, verifier } from '../../crypto/node.ts';
+import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
+import { checkAction } from '../../domain/action/chain.ts';
+import { acknowledgementText, type Acknowledgement, Action, type ActionSigner } from '../../domain/action/types.ts';
+import type { HallKeys, IntakeOutcome, Lease, QuarantineReason } from '../../domain/contracts/hall.ts';
+import { CaseId, Hash, MachineId } from '../../domain/ids.ts';
+
+/**
+ * The hall at the level of the wire, for tests: a plain HTTP server that speaks the contract and tus, holds what it takes in memory
+ * and misbehaves when told to. It shares no code with the hall.
+ */
+export type HallEmulator = {
+  url: string;
+  keys: HallKeys;
+  wrapping: WrappingKeyPair;
+  signer: ActionSigner;
+  /** What it holds, by action id, in the order of arrival. */
+  stored: Map<string, Action>;
+  /** Whole blobs by hash. */
+  blobs: Map<string, Uint8Array>;
+  /** Entries of the feed; an entry's checkpoint is its place, counted from 1. */
+  feed: unknown[];
+  leases: Map<string, Lease>;
+  /** `METHOD path` of every request so far, and the sizes of the batches of actions. */
+  requests: string[];
+  batches: number[];
+  /** The hall's clock, milliseconds since 1970. */
+  now: number;
+  faults: Faults;
+  /** Tokens given so far stop working. */
+  expireTokens(): void;
+  enrolled: Map<string, string>;
+  close(): Promise<void>;
+};
+
+export type Faults = {
+  /** Requests whose connection is cut after the hall acted and before it answered, by path. */
+  cutAfter: { path: string; times: number }[];
+  /** Bodies over this many bytes get 413. */
+  bodyLimit: number;
+  /** Answers every request of this path with this status. */
+  status: Map<string, number>;
+  /** Actions to keep aside, by id. */
+  quarantine: Map<string, QuarantineReason>;
+  /** Changes an acknowledgement on its way out. */
+  forge: ((acknowledgement: Acknowledgement) => Acknowledgement) | null;
+  /** PATCH requests whose piece is lost before the hall sees it. */
+  losePieces: number;
+  /** Blobs whose last byte is followed by a refusal. */
+  refuseBlobs: Set<string>;
+};
+
+/** @param enrolled machine → public key (base64) of machines that need no code */
+export async function startHallEmulator(enrolled: Record<string, string> = {}): Promise<HallEmulator> {
+  const hall = MachineId.parse('H330624');
+  const signing = generateSigningKey();
+  const wrapping = generateWrappingKey();
+  const signer = createSigner(hall, signing.privateKey);
+  const acknowledgements = new Map<string, Acknowledgement>();
+  const uploads = new Map<string, { hash: string; bytes: Buffer; length: number }>();
+  const challenges = new Map<string, string>();
+  let tokens = new Map<string, string>();
+
+  const emulator: HallEmulator = {
+    url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
+    stored: new Map(), blobs: new Map(), feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
+    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, refuseBlobs: new Set() },
+    expireTokens: () => void (tokens = new Map()),
+    enrolled: new Map(Object.entries(enrolled)),
+    close: () => new Promise((closed) => {
+      server.close(() => closed());
+      server.closeAllConnections();
+    }),
+  };
+  const nowText = () => new Date(emulator.now).toISOString();
+
+  function take(machine: string, entry: unknown): IntakeOutcome {
+    const action = Action.safeParse(entry);
+    if (!action.success) return { kind: 'quarantined', reason: 'malformed' };
+    const { id } = action.data;
+    const reason = emulator.faults.quarantine.get(id);
+    if (reason !== undefined) return { kind: 'quarantined', reason };
+    const checked = checkAction(entry, emulator.enrolled.get(machine) ?? '', verifier);
+    if (!checked.ok) return { kind: 'quarantined', reason: checked.error.kind };
+    const known = acknowledgements.get(id);
+    const out = (acknowledgement: Acknowledgement) => emulator.faults.forge?.(acknowledgement) ?? acknowledgement;
+    if (known !== undefined) return { kind: 'duplicate', acknowledgement: out(known) };
+    const body = { action: checked.value.id, hash: checked.value.hash, hall, receivedAt: nowText() };
+    const acknowledgement = { ...body, signature: signer.sign(sha256(acknowledgementText(body))) };
+    acknowledgements.set(id, acknowledgement);
+    emulator.stored.set(id, checked.value);
+    return { kind: 'stored', acknowledgement: out(acknowledgement) };
+  }
+
+  /** The contract's calls: `body` is JSON or undefined; answers are JSON. */
+  function call(route: string, body: Record<string, unknown>, query: URLSearchParams, machine: string | undefined): { status: number; value?: unknown } {
+    const fine = (value: unknown) => ({ status: 200, value });
+    switch (route) {
+      case 'GET /about':
+        return fine({ protocol: 1, oldest: 1, keys: emulator.keys, now: nowText() });
+      case 'POST /enrolments': {
+        if (body['code'] !== 'right-code') return fine({ ok: false, error: { kind: 'wrong-code' } });
+        emulator.enrolled.set(String(body['machine']), String(body['publicKey']));
+        return fine({ ok: true, value: { keys: emulator.keys } });
+      }
+      case 'POST /challenges': {
+        if (!emulator.enrolled.has(String(body['machine']))) return { status: 403 };
+        const challenge = randomBytes(16).toString('hex');
+        challenges.set(challenge, String(body['machine']));
+        return fine({ challenge, now: nowText() });
+      }
+      case 'POST /tokens': {
+        const challenge = String(body['challenge']);
+        const asked = challenges.get(challenge);
+        const right = asked !== undefined && verifier.verify(emulator.enrolled.get(asked) ?? '', sha256(`jinban-challenge-1\n${asked}\n${challenge}`), String(body['signature']));
+        if (!right) return fine({ ok: false, error: { kind: 'refused' } });
+        const token = randomBytes(24).toString('base64url');
+        tokens.set(token, asked);
+        return fine({ ok: true, value: { token, expiresAt: new Date(emulator.now + 15 * 60_000).toISOString(), now: nowText() } });
+      }
+      default:
+    }
+    if (machine === undefined) return { status: 401 };
+    switch (route) {
+      case 'POST /intake': {
+        const entries = Array.isArray(body['actions']) ? body['actions'] : [];
+        emulator.batches.push(entries.length);
+        return fine({ outcomes: entries.map((entry) => take(machine, entry)), now: nowText() });
+      }
+      case 'POST /leases': {
+        const request = String(body['request']);
+        const first = 1 + [...emulator.leases.values()].reduce((highest, { last }) => Math.max(highest, last), 0);
+        const lease = emulator.leases.get(request) ?? { id: `lease-${request}`, kind: 'case-number' as const, prefix: '3306242026', first, last: first + Number(body['want']) - 1, width: 8 };
+        emulator.leases.set(request, lease);
+        return fine({ lease });
+      }
+      case 'GET /feed': {
+        const after = Number(query.get('after'));
+        const entries = emulator.feed.slice(after, after + Number(query.get('limit')));
+        return fine({ entries, checkpoint: after + entries.length, more: after + entries.length < emulator.feed.length, now: nowText() });
+      }
+      case 'POST /blobs/missing': {
+        const asked = Array.isArray(body['blobs']) ? body['blobs'] : [];
+        return fine({ missing: asked.map(({ hash }: { hash: string }) => hash).filter((hash) => !emulator.blobs.has(hash)) });
+      }
+      default:
+        return { status: 404 };
+    }
+  }
+
+  /** tus 1.0: creation, offset, piece. */
+  function tus(request: IncomingMessage, path: string, body: Buffer): { status: number; headers?: Record<string, string> } {
+    if (request.headers['tus-resumable'] !== '1.0.0') return { status: 412 };
+    if (request.method === 'POST') {
+      const metadata = new Map(String(request.headers['upload-metadata']).split(',').map((pair) => [pair.split(' ')[0] ?? '', Buffer.from(pair.split(' ')[1] ?? '', 'base64').toString()]));
+      if (!CaseId.safeParse(metadata.get('case')).success) return { status: 400 };
+      const id = randomBytes(8).toString('hex');
+      uploads.set(id, { hash: Hash.parse(metadata.get('hash')), bytes: Buffer.alloc(0), length: Number(request.headers['upload-length']) });
+      // What a server behind a proxy writes: a host that no terminal can reach.
+      return { status: 201, headers: { location: `http://inner.invalid/api/v1/blobs/${id}` } };
+    }
+    const upload = uploads.get(path.split('/').at(-1) ?? '');
+    if (upload === undefined) return { status: 404 };
+    if (request.method === 'HEAD') return { status: 200, headers: { 'upload-offset': String(upload.bytes.length) } };
+    if (Number(request.headers['upload-offset']) !== upload.bytes.length) return { status: 409 };
+    upload.bytes = Buffer.concat([upload.bytes, body]);
+    if (upload.bytes.length === upload.length) {
+      if (sha256Bytes(upload.bytes) !== upload.hash || emulator.faults.refuseBlobs.has(upload.hash)) return { status: 460 };
+      emulator.blobs.set(upload.hash, upload.bytes);
+    }
+    return { status: 204, headers: { 'upload-offset': String(upload.bytes.length) } };
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://hall.invalid');
+    const path = url.pathname.replace(/^\/api\/v1/, '');
+    emulator.requests.push(`${request.method} ${path.replace(/^\/blobs\/(?!missing).*/, '/blobs/…')}`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const machine = tokens.get((request.headers.authorization ?? '').replace('Bearer ', ''));
+    const forced = emulator.faults.status.get(path);
+    const isTus = path.startsWith('/blobs') && path !== '/blobs/missing';
+    let answer: { status: number; value?: unknown; headers?: Record<string, string> };
+    if (forced !== undefined) answer = { status: forced };
+    else if (body.length > emulator.faults.bodyLimit) answer = { status: 413 };
+    else if (!isTus) answer = call(`${request.method} ${path}`, body.length > 0 ? JSON.parse(body.toString()) : {}, url.searchParams, machine);
+    else if (machine === undefined) answer = { status: 401 };
+    else if (request.method === 'PATCH' && emulator.faults.losePieces > 0) {
+      emulator.faults.losePieces -= 1;
+      request.socket.destroy();
+      return;
+    } else answer = tus(request, path, body);
+    const cut = emulator.faults.cutAfter.find((fault) => fault.path === path && fault.times > 0);
+    if (cut !== undefined) {
+      cut.times -= 1;
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+    response.end(answer.value === undefined ? undefined : JSON.stringify(answer.value));
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the emulator listens on a port');
+  emulator.url = `http://127.0.0.1:${address.port}`;
+  return emulator;
+}

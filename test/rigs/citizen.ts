@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createCanvas } from '@napi-rs/canvas';
+import { parse } from 'yaml';
+import type { County } from '../../build/demo/county.ts';
+import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
+import type { CaseId } from '../../domain/ids.ts';
+import type { Result } from '../../domain/result.ts';
+import { requiredNames, visibleFields } from '../../domain/item/form.ts';
+import type { FormField, Item } from '../../domain/item/types.ts';
+import type { RigTerminal } from './terminal.ts';
+
+/** A fictional citizen at the kiosk contract: what the window would ask, in the order a person does it. */
+export const ELDER_CARD = itemCode('elder-card');
+export const WATER_PERMIT = itemCode('water-permit');
+
+function itemCode(name: string): string {
+  const file = fileURLToPath(new URL(`../../packs/xinchang/items/${name}.json`, import.meta.url));
+  return (JSON.parse(readFileSync(file, 'utf8')) as { code: string }).code;
+}
+
+export function configOf(county: Pick<County, 'config'>): TerminalConfig {
+  return TerminalConfig.parse(parse(readFileSync(county.config, 'utf8')));
+}
+
+/** A page that could be a scanned paper, as JPEG. */
+export function page(): Uint8Array<ArrayBuffer> {
+  const canvas = createCanvas(800, 600);
+  const draw = canvas.getContext('2d');
+  draw.fillStyle = '#fff';
+  draw.fillRect(0, 0, 800, 600);
+  draw.fillStyle = '#222';
+  for (let line = 0; line < 12; line += 1) draw.fillRect(60, 60 + line * 40, 400 + (line * 53) % 260, 8);
+  return new Uint8Array(canvas.toBuffer('image/jpeg', 85));
+}
+
+export function signature(): Uint8Array<ArrayBuffer> {
+  const canvas = createCanvas(400, 160);
+  const draw = canvas.getContext('2d');
+  draw.lineWidth = 6;
+  draw.beginPath();
+  draw.moveTo(30, 110);
+  draw.bezierCurveTo(120, 10, 180, 170, 370, 50);
+  draw.stroke();
+  return new Uint8Array(canvas.toBuffer('image/png'));
+}
+
+export async function well(answer: Promise<Result<unknown, { kind: string }>>): Promise<void> {
+  const result = await answer;
+  if (!result.ok) throw new Error(`refused: ${result.error.kind}`);
+}
+
+/** Places a card and goes through the reader, whatever the errand. */
+export async function showCard(terminal: RigTerminal, county: County, card: string): Promise<void> {
+  await terminal.see('the reader asking for a card', (view) => view.card.kind === 'place-card');
+  await county.device('id-card-reader', `place ${card}`);
+  await terminal.see('the card read', (view) => view.person !== null);
+  await county.device('id-card-reader', 'remove');
+}
+
+/** From the home screen to the check screen, everything filled in that the item asks for. */
+export async function fillIn(terminal: RigTerminal, county: County, wish: { code: string; card: string; values?: Record<string, string | number | boolean> }): Promise<void> {
+  const { kiosk } = terminal;
+  await well(kiosk.touch());
+  await well(kiosk.openGuide({ code: wish.code }));
+  await well(kiosk.go({ step: 'identify', errand: 'apply' }));
+  await showCard(terminal, county, wish.card);
+  const { item } = await terminal.see('the form', (view) => view.step === 'form' && view.item !== null);
+  await fillForm(terminal, item as Item, wish.values ?? {});
+  await well(kiosk.submitForm());
+  await terminal.see('the materials', (view) => view.step === 'materials');
+  for (const material of (item as Item).materials.filter(({ required }) => required)) await well(kiosk.addPage({ material: material.key, image: page(), width: 800, height: 600 }));
+  await well(kiosk.go({ step: 'check', errand: null }));
+}
+
+export async function fillForm(terminal: RigTerminal, item: Item, values: Record<string, string | number | boolean>): Promise<void> {
+  const required = requiredNames(item.form);
+  // Fields appear as others are filled, so each look starts from what is shown now.
+  for (let round = 0; round < 40; round += 1) {
+    const shown = terminal.view().form?.values ?? {};
+    const field = visibleFields(item.form, shown).find(({ name }) => (name in values && shown[name] !== values[name]) || (required.has(name) && (shown[name] ?? '') === ''));
+    if (field === undefined) return;
+    const value = values[field.name] ?? sampleOf(field);
+    await well(terminal.kiosk.saveField({ name: field.name, value }));
+    await terminal.see(`${field.name} saved`, (view) => view.form?.values[field.name] === value);
+  }
+  throw new Error('the form never ends');
+}
+
+/** A right value for a field: its first option, or its example. */
+function sampleOf(field: FormField): string | boolean {
+  if (field.widget === 'yes-no') return false;
+  return field.options[0]?.value ?? field.example;
+}
+
+export async function handIn(terminal: RigTerminal): Promise<CaseId> {
+  await well(terminal.kiosk.handIn({ image: signature(), phone: '13800000000' }));
+  const view = await terminal.see('handed in', ({ handedIn }) => handedIn !== null);
+  return view.handedIn?.case as CaseId;
+}

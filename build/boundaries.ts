@@ -45,7 +45,9 @@ export const boundaryRules: BoundaryRule[] = [
 const testsMayImport = ['test', 'packs', 'crypto'];
 const testsMayUse = ['vitest', 'fast-check', 'node:'];
 
-/** Scripts and styles alike: whatever a bundler would follow. */
+/** A test, or what tests beside each other share: `read.test.ts`, `test-clock.ts`. */
+const testFile = /\.test\.tsx?$|\/test-[^/]*\.ts$/;
+
 const checkedEndings = /\.(ts|tsx|mts|cts|js|mjs|cjs)$/;
 
 export type Violation = { file: string; line: number; specifier: string; reason: string };
@@ -75,7 +77,7 @@ export async function checkTree(directory: string): Promise<Violation[]> {
 export function checkSource(file: string, source: string): Violation[] {
   const rule = ruleFor(file);
   if (rule === undefined) return [];
-  const isTest = /\.test\.tsx?$/.test(file);
+  const isTest = testFile.test(file);
   return importsOf(source).flatMap(({ specifier, line }) => {
     const reason = specifier.startsWith('.') ? refusedPath(rule, file, specifier, isTest) : refusedPackage(rule, specifier, isTest);
     return reason === null ? [] : [{ file, line, specifier, reason }];

@@ -11,6 +11,9 @@ export type DrawSettings = {
   madeAt: Date;
 };
 
+/** Share of the type size from which readers of the text layer put a space between two characters. */
+const SPACED = 0.08;
+
 /** Ends when the last byte is there. */
 export function draw(sheets: readonly Sheet[], fonts: FontChain, settings: DrawSettings): Promise<Uint8Array> {
   const pdf = new PDFDocument({
@@ -81,6 +84,9 @@ function drawText(pen: Pen, command: Extract<Command, { kind: 'text' }>): void {
   pdf.save();
   if (command.angle !== 0) pdf.rotate(command.angle, { origin: [command.x, command.y] });
   pdf.fillColor(command.colour).fontSize(command.size);
+  // Readers take widely spaced characters for words of one character: the text is said beside them (ISO 32000-1 §14.9.4).
+  const spaced = command.spacing > SPACED * command.size;
+  if (spaced) pdf.markContent('Span', { actual: command.text });
   let left = command.x;
   for (const piece of nameable(pen, command.font, command.text)) {
     pdf.font(piece.name);
@@ -90,6 +96,7 @@ function drawText(pen: Pen, command: Extract<Command, { kind: 'text' }>): void {
     pdf.text(piece.text, left, command.y, { lineBreak: false, baseline: 'alphabetic', characterSpacing: command.spacing, ...known });
     left += width + command.spacing * [...piece.text].length;
   }
+  if (spaced) pdf.endMarkedContent();
   pdf.restore();
 }
 

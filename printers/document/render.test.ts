@@ -45,7 +45,10 @@ const squeeze = (text: string) => text.replaceAll(/\s/g, '');
 describe.each(samples)('%s', (name, document) => {
   test('every word that is drawn can be read out of the file', async () => {
     const layer = squeeze(textOf(await pdfOf(document)));
-    for (const command of texts(document)) if (command.angle === 0) expect(layer).toContain(squeeze(command.text));
+    const lost = texts(document).filter((command) => command.angle === 0 && !layer.includes(squeeze(command.text)));
+    expect(lost).toEqual([]);
+    const title = document.kind === 'certificate' ? document.certificate.title : '收件材料接收凭证';
+    expect(textOf(await pdfOf(document))).toContain(title);
   });
 
   test('is one page of at most 60 KB', async () => {

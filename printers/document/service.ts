@@ -166,7 +166,7 @@ function renew(controller: AbortController): AbortController {
   return new AbortController();
 }
 
-function notPrinted(reason: Reason | string): Outcome {
+function notPrinted(reason: string): Outcome {
   return { kind: 'not-printed', reason };
 }
 

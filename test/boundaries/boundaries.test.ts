@@ -29,6 +29,7 @@ describe('a violation is found', () => {
     ['main/core/host.ts', "import { utilityProcess } from 'electron/main';"],
     ['main/core/host.ts', "import { shell } from '../shell/main.ts';"],
     ['main/shell/main.ts', "import { store } from '../../sync/store/index.ts';"],
+    ['sync/outbox/outbox.ts', "import { actions } from '../../test/fixtures/actions.ts';"],
     ['sync/outbox/outbox.ts', "import { x } from '../../../elsewhere/x.ts';"],
   ])('in %s: %s', (file, line) => {
     const violations = checkSource(file, `${line}\n`);
@@ -62,6 +63,7 @@ describe('what is allowed passes', () => {
     ['domain/case/fold.ts', "import { never } from '../result.ts';"],
     ['domain/case/fold.test.ts', "import { readFileSync } from 'node:fs';"],
     ['domain/case/fold.test.ts', "import { actions } from '../../test/fixtures/actions.ts';"],
+    ['sync/test-rig.ts', "import { actions } from '../test/fixtures/actions.ts';"],
     ['domain/contracts/hall.ts', "import { oc } from '@orpc/contract';"],
     ['devices/host.ts', "import { print } from '../printers/service.ts';"],
     ['devices/id-card-reader/driver.ts', "import { open } from '../../wire/open.ts';"],

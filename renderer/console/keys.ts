@@ -1,0 +1,110 @@
+/**
+ * The console's keys: one table that the screens obey and the help shows. A single letter never acts by itself: it opens a
+ * confirmation or moves. Clerks who speak to their computer, or lean on the keyboard, can turn single keys off (WCAG 2.1.4).
+ */
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan';
+export type Command =
+  | 'help' | 'inbox' | 'down' | 'up' | 'search' | 'reload' | 'claim' | 'accept' | 'correct' | 'refuse' | 'finish' | 'next-case' | 'previous-case'
+  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave';
+
+/** @property keys as `KeyboardEvent.key` says them, in lower case */
+export type KeyRow = { scope: Scope; command: Command; keys: readonly string[] };
+
+export const KEYS: readonly KeyRow[] = [
+  { scope: 'everywhere', command: 'help', keys: ['?', '？'] },
+  { scope: 'everywhere', command: 'inbox', keys: ['i'] },
+  { scope: 'inbox', command: 'down', keys: ['j', 'arrowdown'] },
+  { scope: 'inbox', command: 'up', keys: ['k', 'arrowup'] },
+  { scope: 'inbox', command: 'search', keys: ['/'] },
+  { scope: 'inbox', command: 'reload', keys: ['u'] },
+  { scope: 'case', command: 'claim', keys: ['l'] },
+  { scope: 'case', command: 'accept', keys: ['a'] },
+  { scope: 'case', command: 'correct', keys: ['c'] },
+  { scope: 'case', command: 'refuse', keys: ['r'] },
+  { scope: 'case', command: 'finish', keys: ['f'] },
+  { scope: 'case', command: 'next-case', keys: ['j'] },
+  { scope: 'case', command: 'previous-case', keys: ['k'] },
+  { scope: 'case', command: 'leave', keys: ['escape'] },
+  { scope: 'scan', command: 'next-page', keys: ['n', 'pagedown'] },
+  { scope: 'scan', command: 'previous-page', keys: ['p', 'pageup'] },
+  { scope: 'scan', command: 'larger', keys: ['+', '='] },
+  { scope: 'scan', command: 'smaller', keys: ['-'] },
+  { scope: 'scan', command: 'fit', keys: ['0'] },
+  { scope: 'scan', command: 'width', keys: ['9'] },
+  { scope: 'scan', command: 'turn-left', keys: ['['] },
+  { scope: 'scan', command: 'turn-right', keys: [']'] },
+];
+
+const NAMES: Readonly<Record<string, string>> = { arrowdown: '↓', arrowup: '↑', escape: 'Esc', pagedown: 'PgDn', pageup: 'PgUp' };
+
+/** How a key is written on its cap. */
+export function keyName(key: string): string {
+  return NAMES[key] ?? key.toUpperCase();
+}
+
+/** The cap that stands beside a command's button. */
+export function hintOf(command: Command): string {
+  const row = KEYS.find((one) => one.command === command);
+  return row === undefined ? '' : keyName(row.keys[0] ?? '');
+}
+
+export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>;
+
+/** What a key means in these scopes, or null. Keys with a modifier belong to the browser, keys of a composing input method to it. */
+export function commandOf(pressed: Pressed, scopes: readonly Scope[]): Command | null {
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing) return null;
+  const key = pressed.key.toLowerCase();
+  return KEYS.find((row) => scopes.includes(row.scope) && row.keys.includes(key))?.command ?? null;
+}
+
+/** Keys that still work with single keys turned off: they are no characters. */
+export function isCharacter(key: string): boolean {
+  return [...key].length === 1;
+}
+
+/** Whether an element takes typed characters itself. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !== null;
+}
+
+const SINGLE_KEYS = 'jinban-console-single-keys';
+const settingWatchers = new Set<() => void>();
+
+/** Whether single letters act, as this computer's user chose. */
+export function useSingleKeys(): [boolean, (on: boolean) => void] {
+  const on = useSyncExternalStore((watch) => {
+    settingWatchers.add(watch);
+    return () => settingWatchers.delete(watch);
+  }, singleKeys);
+  return [on, (next) => {
+    localStorage.setItem(SINGLE_KEYS, next ? 'on' : 'off');
+    for (const watch of [...settingWatchers]) watch();
+  }];
+}
+
+function singleKeys(): boolean {
+  return localStorage.getItem(SINGLE_KEYS) !== 'off';
+}
+
+/** Calls what a key means while the screen is there. A dialog above it keeps all keys to itself. */
+export function useKeys(scopes: readonly Scope[], commands: Partial<Record<Command, () => void>>): void {
+  const current = useRef({ scopes, commands });
+  useEffect(() => {
+    current.current = { scopes, commands };
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event.target) || document.querySelector('[role=dialog]') !== null) return;
+      if (isCharacter(event.key) && !singleKeys()) return;
+      const command = commandOf(event, current.current.scopes);
+      const call = command === null ? undefined : current.current.commands[command];
+      if (call === undefined) return;
+      event.preventDefault();
+      call();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}

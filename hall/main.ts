@@ -47,6 +47,9 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 /** Ends with a message that a technician can act on. */
 class Stop extends Error {}
 
+/** Flags that do one thing and end. */
+const ADMINISTRATION = ['add-machine', 'retire-machine', 'add-user'] as const;
+
 /** What flags and a configuration file may set, under the same names. */
 const Settings = z.strictObject({
   port: z.coerce.number().int().min(0).max(65_535).default(8330),
@@ -73,7 +76,9 @@ async function main(): Promise<void> {
   const settings = await readSettings(flags.values);
   const { hall } = settings;
   const data = resolve(settings.data);
-  const log = createHallLog();
+  const administering = ADMINISTRATION.some((name) => flags.values[name] !== undefined);
+  // What an administrating call prints may be read by a script.
+  const log = createHallLog(administering ? { write: (line) => void process.stderr.write(line) } : undefined);
   const keys = await loadKeyRing(data);
   const place: DatabasePlace = process.env['DATABASE_URL'] === undefined ? { kind: 'pglite', folder: data } : { kind: 'postgres', url: process.env['DATABASE_URL'] };
   const release = place.kind === 'pglite' ? await lockFolder(data) : () => Promise.resolve();
@@ -87,7 +92,7 @@ async function main(): Promise<void> {
   try {
     const created = await createHall({
       hall, name: settings.name, db, keys, clock: systemClock, log, data,
-      items: await itemsOf(resolve(settings.packs)),
+      items: administering ? [] : await itemsOf(resolve(settings.packs)),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
       demo: settings.demo,
       secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),

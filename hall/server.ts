@@ -63,7 +63,7 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
   if (!registered.ok) return registered;
   const published = await publishItems(ground, options.items);
   if (!published.ok) return published;
-  log({ event: 'items-published', count: published.value });
+  if (published.value > 0) log({ event: 'items-published', count: published.value });
   const app = createApp(ground);
   await registerRoutes(app, ground, options);
   return ok({

@@ -83,6 +83,20 @@ describe('actions up', () => {
     expect((await rig.store.log.unacknowledged(9)).map((action) => action.case)).toEqual([caseId(3)]);
   });
 
+  test('one that the hall falls over waits, the others go, and a sick hall is not asked for each', async () => {
+    await handInMany(rig.store, 9);
+    const chain = await rig.store.log.all();
+    rig.hall.faults.poison.add(chain[4]?.id ?? '');
+    expect(await rig.sync.runNow()).toMatchObject({ failure: { kind: 'server-fault', status: 500 }, acknowledged: 8 });
+    expect(await rig.store.log.unacknowledged(9)).toEqual([chain[4]]);
+    for (const action of chain) rig.hall.faults.poison.add(action.id);
+    await handInMany(rig.store, 90, 20);
+    for (const action of await rig.store.log.all()) rig.hall.faults.poison.add(action.id);
+    const before = rig.hall.batches.length;
+    expect(await rig.sync.runNow()).toMatchObject({ failure: { kind: 'server-fault', status: 500 }, acknowledged: 0 });
+    expect(rig.hall.batches.length - before).toBeLessThan(12);
+  });
+
   test.each([
     ['signed by a stranger', (made: Parameters<typeof acknowledgementText>[0]) => createSigner(MachineId.parse('H330624'), generateSigningKey().privateKey).sign(sha256(acknowledgementText(made))), {}],
     ['of another action', null, { action: caseId(77) }],

@@ -63,12 +63,16 @@ export async function startTool(settings: { port: number; folder: string; socket
     child.once('exit', end);
     child.once('error', end);
   });
+  // Whoever is killed hard takes the tool with him: the shell's input ends with this process.
+  const guard = spawn('sh', ['-c', `read -r _; kill -9 ${child.pid ?? 0}`], { stdio: ['pipe', 'ignore', 'ignore'] });
+  guard.once('error', () => undefined);
   await until(async () => {
     if (gone) throw new Error('ippeveprinter ended at once: is cups-ipp-utils installed, is the port free?');
     return (await get(settings.port, '/')) === 200;
   }, 'ippeveprinter does not answer');
   return {
     async stop() {
+      guard.kill('SIGKILL');
       child.kill('SIGKILL');
       await ended;
     },

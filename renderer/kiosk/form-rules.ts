@@ -1,23 +1,18 @@
 import type { SessionView } from '../../domain/contracts/kiosk.ts';
+import { checkForm, fieldSchema, visibleFields } from '../../domain/item/form.ts';
 import type { FormField, Item, ItemForm } from '../../domain/item/types.ts';
 
 export type FieldValue = string | number | boolean | null;
 export type Values = Record<string, FieldValue>;
 type Section = ItemForm['sections'][number];
 
-/** Whether a question is asked at all, given the answers so far. */
-export function isShown(field: FormField, values: Values): boolean {
-  if (field.shownWhen === null) return true;
-  const value = values[field.shownWhen.field];
-  return field.shownWhen.in.some((wanted) => wanted === value);
-}
-
 /** Sections with the questions that are asked; a supplement shows only what the correction asked for. */
 export function sectionsOf(view: SessionView, values: Values): Section[] {
   if (view.item === null) return [];
   const asked = askedKeys(view, 'form');
+  const shown = new Set(visibleFields(view.item.form, values).map(({ name }) => name));
   return view.item.form.sections
-    .map((section) => ({ ...section, fields: section.fields.filter((field) => isShown(field, values) && (asked === null || asked.has(field.name))) }))
+    .map((section) => ({ ...section, fields: section.fields.filter(({ name }) => shown.has(name) && (asked === null || asked.has(name))) }))
     .filter((section) => section.fields.length > 0);
 }
 
@@ -26,6 +21,13 @@ export function materialsOf(view: SessionView): Item['materials'] {
   if (view.item === null) return [];
   const asked = askedKeys(view, 'material');
   return view.item.materials.filter((material) => asked === null || asked.has(material.key));
+}
+
+/** Materials without which handing in would be refused. While a correction's words are not in the view, core alone can tell. */
+export function missingMaterials(view: SessionView): Item['materials'] {
+  if (view.supplementing !== null && view.case === null) return [];
+  const here = new Set(view.materials.filter(({ pages }) => pages.length > 0).map(({ key }) => key));
+  return materialsOf(view).filter((material) => (view.supplementing !== null || material.required) && !here.has(material.key));
 }
 
 function askedKeys(view: SessionView, target: 'form' | 'material'): Set<string> | null {
@@ -39,38 +41,21 @@ export function askedWords(view: SessionView, target: 'form' | 'material', key: 
   return view.case?.asks.find((ask) => ask.target === target && ask.key === key)?.words ?? '';
 }
 
-/**
- * A question that must be answered: named by the schema, or asked only because of another answer (its rule stands in a condition of
- * the schema, and core has the last word).
- */
-export function isRequired(form: ItemForm, field: FormField): boolean {
-  const { required } = form.schema;
-  return Array.isArray(required) && required.includes(field.name);
-}
-
-/** Whether the value is stored as a number: the schema says so. */
-export function isNumeric(form: ItemForm, field: FormField): boolean {
-  const properties = form.schema['properties'];
-  const rule: unknown = typeof properties === 'object' && properties !== null ? Reflect.get(properties, field.name) : null;
-  const type: unknown = typeof rule === 'object' && rule !== null ? Reflect.get(rule, 'type') : null;
-  const types: unknown[] = Array.isArray(type) ? type : [type];
-  return types.includes('number') || types.includes('integer');
+/** Why fields of this section are wrong, before core is asked: the same rules, so that errors come section by section. */
+export function errorsIn(form: ItemForm, section: Section, values: Values): Record<string, string> {
+  const checked = checkForm(form, values);
+  if (checked.ok) return {};
+  const { errors } = checked.error;
+  return Object.fromEntries(section.fields.flatMap(({ name }) => (errors[name] === undefined ? [] : [[name, errors[name]]])));
 }
 
 /** Most characters of a text answer, as the schema limits it. */
 export function mostCharacters(form: ItemForm, field: FormField, otherwise: number): number {
-  const properties = form.schema['properties'];
-  const rule: unknown = typeof properties === 'object' && properties !== null ? Reflect.get(properties, field.name) : null;
-  const most: unknown = typeof rule === 'object' && rule !== null ? Reflect.get(rule, 'maxLength') : null;
+  const most = fieldSchema(form, field.name)['maxLength'];
   return typeof most === 'number' ? most : otherwise;
 }
 
-/** Fields of one section that must be answered and are not. */
-export function unanswered(form: ItemForm, section: Section, values: Values): string[] {
-  return section.fields.filter((field) => isRequired(form, field) && (values[field.name] === undefined || values[field.name] === null || values[field.name] === '')).map((field) => field.name);
-}
-
-/** An answer as a person reads it: the option's label, yes or no, the number with its unit. */
+/** An answer as a person reads it: the option's label, yes or no, the day in words. */
 export function answerWords(field: FormField, value: FieldValue | undefined, words: { yes: string; no: string; empty: string; day(date: string): string }): string {
   if (value === undefined || value === null || value === '') return words.empty;
   if (typeof value === 'boolean') return value ? words.yes : words.no;

@@ -13,7 +13,7 @@ export function StatusLine({ terminal, speech }: { terminal: TerminalView | null
     <header className="status-line">
       <span className="brand">
         <span className="brand-seal" aria-hidden="true">
-          近办
+          {t('brand.seal')}
         </span>
         <span className="brand-words">
           <strong>{terminal?.hall ?? t('brand')}</strong>
@@ -50,7 +50,7 @@ export function Toolbar(props: { settings: Settings; speech: Speech; phone: stri
       <Tool icon="elder" on={settings.size === 'elder'} words={t('toolbar.elder')} onPress={() => onSettings({ ...settings, size: settings.size === 'elder' ? 'normal' : 'elder' })} />
       <Tool icon="contrast" on={settings.contrast === 'high'} words={t('toolbar.contrast')} onPress={() => onSettings({ ...settings, contrast: settings.contrast === 'high' ? 'normal' : 'high' })} />
       <Tool icon="low" on={settings.reach === 'low'} words={t('toolbar.low')} onPress={() => onSettings({ ...settings, reach: settings.reach === 'low' ? 'normal' : 'low' })} />
-      <Tool icon="language" words={english ? '中文' : 'English'} language={english ? 'zh-CN' : 'en'} onPress={() => onSettings({ ...settings, language: english ? 'zh-CN' : 'en' })} />
+      <Tool icon="language" words={t('toolbar.language')} language={english ? 'zh-CN' : 'en'} onPress={() => onSettings({ ...settings, language: english ? 'zh-CN' : 'en' })} />
       <Tool icon="phone" words={t('toolbar.help')} onPress={props.onHelp} />
       <Tool icon="leave" words={t('toolbar.leave')} tone="leave" isDisabled={!props.inSession} onPress={props.onLeave} />
     </div>

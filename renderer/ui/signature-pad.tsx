@@ -4,7 +4,7 @@ import './signature-pad.css';
 
 export type SignaturePadHandle = {
   /** PNG of the strokes, dark on transparent; null while nothing is drawn. */
-  picture(): Promise<Uint8Array | null>;
+  picture(): Promise<Uint8Array<ArrayBuffer> | null>;
 };
 
 /** Line width in canvas pixels: reads well when the field is printed at 40 mm wide. */

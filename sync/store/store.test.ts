@@ -149,6 +149,8 @@ const condition: fc.Arbitrary<MangoQuery<Sample>['selector']> = fc.oneof(
   fc.array(place, { maxLength: 3 }).map(($in) => ({ name: { $in } })),
   place.map((name) => ({ name: { $ne: name } })),
   place.map((note) => ({ note: { $lt: note } })),
+  fc.record({ low: fc.integer({ min: -3, max: 1 }), high: fc.integer({ min: -1, max: 3 }) }).map(({ low, high }) => ({ age: { $gte: low, $lt: high } })),
+  fc.tuple(place, place).map(([low, high]) => ({ $and: [{ name: { $lte: high } }, { name: { $gt: low } }] })),
   fc.boolean().map((exists) => ({ note: { $exists: exists }, age: { $gte: 0 } })),
   fc.tuple(place, fc.integer({ min: -3, max: 3 })).map(([name, age]) => ({ $or: [{ name: { $gt: name } }, { age: { $lt: age } }] })),
   place.map((name) => ({ 'nested.place': { $gte: name } })),
@@ -181,7 +183,7 @@ describe('against the memory storage of RxDB', () => {
       expect(events[0]).toEqual(events[1]);
       await ours.close();
       await model.close();
-    }), { numRuns: 60 });
+    }), { numRuns: 120 });
   });
 });
 

@@ -46,6 +46,8 @@ export type Faults = {
   quarantine: Map<string, QuarantineReason>;
   /** Changes an acknowledgement on its way out. */
   forge: ((acknowledgement: Acknowledgement) => Acknowledgement) | null;
+  /** Actions that make the hall fall over: a batch that holds one gets 500. */
+  poison: Set<string>;
   /** PATCH requests whose piece is lost before the hall sees it. */
   losePieces: number;
   /** Blobs whose last byte is followed by a refusal. */
@@ -66,7 +68,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
     stored: new Map(), blobs: new Map(), feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
-    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, refuseBlobs: new Set() },
+    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, refuseBlobs: new Set(), poison: new Set() },
     expireTokens: () => void (tokens = new Map()),
     enrolled: new Map(Object.entries(enrolled)),
     close: () => new Promise((closed) => {
@@ -127,6 +129,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
       case 'POST /intake': {
         const entries = Array.isArray(body['actions']) ? body['actions'] : [];
         emulator.batches.push(entries.length);
+        if (entries.some((entry: { id?: unknown }) => emulator.faults.poison.has(String(entry.id)))) return { status: 500 };
         return fine({ outcomes: entries.map((entry) => take(machine, entry)), now: nowText() });
       }
       case 'POST /leases': {

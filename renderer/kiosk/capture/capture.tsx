@@ -28,6 +28,7 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
   const [turns, setTurns] = useState(0);
   const [crop, setCrop] = useState<Crop>(USUAL);
   const camera = useCamera(video, shot === null);
+  const broken = camera.state === 'ready' || camera.state === 'starting' ? null : camera.state;
   const picture = shot === null ? null : turned(shot, turns);
   const quality: PictureQuality | null = useQuality(shot, turns, crop);
 
@@ -46,14 +47,13 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
 
   const back = { words: t('capture.back'), onPress: onDone };
   if (picture === null) {
-    const broken = camera.state === 'missing' || camera.state === 'refused' || camera.state === 'busy';
     return (
       <Screen
         title={t('capture.title', { material: material.name })}
         lead={t('capture.lead')}
         back={back}
         actions={
-          broken ? (
+          broken !== null ? (
             <Button size="main" icon={<Icon name="retry" />} onPress={camera.retry}>
               {t('capture.retry')}
             </Button>
@@ -64,10 +64,10 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
           )
         }
       >
-        {broken ? (
+        {broken !== null ? (
           <>
             <DocumentUnderCamera />
-            <Notice tone="fault" live title={t(`capture.camera.${camera.state}`)}>
+            <Notice tone="fault" live title={t(`capture.camera.${broken}`)}>
               {t('capture.camera.words', { phone: terminal.phone })}
             </Notice>
           </>

@@ -2,7 +2,7 @@ import { greyOf, judgePicture, type PictureQuality, QUALITY_SIDE } from '../../.
 import type { Crop } from './crop.ts';
 
 /** A page ready to be kept. */
-export type Page = { image: Uint8Array; width: number; height: number };
+export type Page = { image: Uint8Array<ArrayBuffer>; width: number; height: number };
 
 /** The road takes at most 6 MB; a little less leaves room for the message around it. */
 const MOST_BYTES = 5.5 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
+import { phone } from '../../../domain/numbers/phone.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Facts, Notice } from '../../ui/card.tsx';
@@ -12,9 +13,6 @@ import type { TextKey } from '../text.ts';
 import { useVisit } from '../visit.tsx';
 import './check.css';
 
-/** A mainland mobile number, or a fixed one with its area code. Core has the last word. */
-const PHONE = /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/;
-
 /** Everything on one page, the declaration above the signature, and the moment of handing in. */
 export function CheckScreen(): ReactNode {
   const { t, view, wish, busy, day } = useVisit();
@@ -23,14 +21,14 @@ export function CheckScreen(): ReactNode {
   const sections = sectionsOf(view, values);
   const materials = materialsOf(view);
   const known = item?.form.sections.flatMap((section) => section.fields).find((field) => field.widget === 'phone');
-  const [phone, setPhone] = useState(() => (known === undefined ? '' : String(values[known.name] ?? '')));
+  const [number, setNumber] = useState(() => (known === undefined ? '' : String(values[known.name] ?? '')));
   const [signed, setSigned] = useState(false);
   const [fault, setFault] = useState<TextKey | null>(null);
   const pad = useRef<SignaturePadHandle>(null);
   if (item === null) return null;
 
   async function handIn(): Promise<void> {
-    if (!PHONE.test(phone)) {
+    if (!phone(number).ok) {
       setFault('check.phone.wrong');
       document.getElementById('check-phone')?.focus();
       return;
@@ -42,14 +40,15 @@ export function CheckScreen(): ReactNode {
       return;
     }
     setFault(null);
-    await wish((core) => core.handIn({ image, phone }));
+    await wish((core) => core.handIn({ image, phone: number }));
   }
+  const before = materials.length === 0 ? 'form' : 'materials';
   const words = { yes: t('yes'), no: t('no'), empty: t('check.empty'), day };
   return (
     <Screen
       title={t('check.title')}
       lead={t('check.lead', { item: item.name })}
-      back={{ words: t('back.materials'), onPress: () => drop(wish((core) => core.go({ step: 'materials', errand: view.errand }))) }}
+      back={{ words: t(before === 'form' ? 'back.form' : 'back.materials'), onPress: () => drop(wish((core) => core.go({ step: before, errand: view.errand }))) }}
       actions={
         <Button size="main" tone="main" busy={busy} icon={<Icon name="send" />} onPress={() => drop(handIn())}>
           {view.supplementing === null ? t('check.hand-in') : t('check.supplement')}
@@ -91,12 +90,12 @@ export function CheckScreen(): ReactNode {
         <TextField
           id="check-phone"
           words={{ label: t('check.phone'), help: t('check.phone.help'), error: fault === 'check.phone.wrong' ? t(fault) : '', example: t('form.example', { example: '13800138000' }), source: '', optional: '', saved: '' }}
-          value={phone}
+          value={number}
           keyboard="phone"
           most={13}
           groups={[3, 4, 4]}
           onChange={(typed) => {
-            setPhone(typed);
+            setNumber(typed);
             setFault(null);
           }}
         />

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { requiredNames } from '../../../domain/item/form.ts';
 import type { FormField, Item } from '../../../domain/item/types.ts';
 import { never } from '../../../domain/result.ts';
 import { ChoiceField } from '../../ui/field/choice-field.tsx';
 import { DateField } from '../../ui/field/date-field.tsx';
 import type { FieldWords } from '../../ui/field/field-frame.tsx';
 import { TextField } from '../../ui/field/text-field.tsx';
-import { askedWords, type FieldValue, isNumeric, isRequired, mostCharacters } from '../form-rules.ts';
+import { askedWords, type FieldValue, mostCharacters } from '../form-rules.ts';
 import { useVisit } from '../visit.tsx';
 
 /** Longest answers where the schema sets no limit: the contract's own limit for long text, a line for the others. */
@@ -21,16 +22,15 @@ export function FormFieldView(props: { field: FormField; item: Item; value: Fiel
   const words: FieldWords = {
     label: field.label,
     help: [askedWords(view, 'form', field.name), field.help].filter((line) => line !== '').join(' '),
-    error: props.error === '' ? '' : word('', props.error, 'form.error.format'),
+    error: props.error === '' ? '' : word('', props.error, 'form.error.schema'),
     example: field.example === '' ? '' : t('form.example', { example: field.example }),
     source: source === undefined ? '' : word('form.source.', source, 'form.source.other'),
-    optional: isRequired(form, field) || field.shownWhen !== null ? '' : t('form.optional'),
+    optional: requiredNames(form).has(field.name) ? '' : t('form.optional'),
     saved: props.saved ? t('form.saved') : '',
   };
   const id = `field-${field.name}`;
   const text = value === null ? '' : String(value);
-  const numeric = isNumeric(form, field);
-  const shared = { id, words, value: text, onChange: (typed: string) => onChange(typed === '' ? null : numeric ? numberOf(typed) : typed) };
+  const shared = { id, words, value: text, onChange: (typed: string) => onChange(typed === '' ? null : typed) };
 
   switch (field.widget) {
     case 'text':
@@ -69,10 +69,4 @@ export function FormFieldView(props: { field: FormField; item: Item; value: Fiel
     default:
       return never(field.widget);
   }
-}
-
-/** What is no number yet (`12.`) stays text, so that typing can go on; core refuses it if it stays so. */
-function numberOf(typed: string): string | number {
-  const value = Number(typed);
-  return Number.isFinite(value) && String(value) === typed ? value : typed;
 }

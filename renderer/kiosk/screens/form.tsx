@@ -3,7 +3,7 @@ import { drop } from '../../../domain/result.ts';
 import type { FormField } from '../../../domain/item/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { type FieldValue, sectionsOf, unanswered, type Values } from '../form-rules.ts';
+import { errorsIn, type FieldValue, sectionsOf, type Values } from '../form-rules.ts';
 import { useSaver } from '../saving.ts';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
@@ -16,51 +16,51 @@ export function FormScreen(): ReactNode {
   const { item, form } = view;
   const [typed, setTyped] = useState<Values>({});
   const [at, setAt] = useState(0);
-  const [missing, setMissing] = useState<readonly string[]>([]);
-  const [fixed, setFixed] = useState<ReadonlySet<string>>(new Set());
+  const [found, setFound] = useState<Record<string, string>>({});
   const [submits, setSubmits] = useState(0);
   const saver = useSaver(client);
   const summary = useRef<HTMLDivElement>(null);
+  const answered = useRef(true);
 
   const values: Values = { ...form?.values, ...typed };
   const sections = sectionsOf(view, values);
   const index = Math.min(at, Math.max(0, sections.length - 1));
   const section = sections[index];
-  const errorOf = (name: string) => (missing.includes(name) ? 'form.error.required' : fixed.has(name) ? '' : (form?.errors[name] ?? ''));
-  const wrong = section?.fields.filter((field) => errorOf(field.name) !== '') ?? [];
-  const wrongNames = wrong.map((field) => field.name).join(' ');
+  const errors = { ...form?.errors, ...found };
+  const wrong = section?.fields.filter((field) => (errors[field.name] ?? '') !== '') ?? [];
 
-  // Core's errors may stand in a section that is not open: go to the first of them.
+  // Core's errors may stand in a section that is not open: go to the first of them, once for each time it was asked.
   const coreErrors = Object.keys(form?.errors ?? {}).sort().join(' ');
   useEffect(() => {
-    setFixed(new Set());
-    if (coreErrors === '') return;
+    if (answered.current || coreErrors === '') return;
+    answered.current = true;
     const names = new Set(coreErrors.split(' '));
-    setAt((held) => {
-      const first = sections.findIndex((one) => one.fields.some((field) => names.has(field.name)));
-      return first === -1 ? held : first;
-    });
-    // Only a new answer of core moves the citizen, not what was typed since.
+    const first = sections.findIndex((one) => one.fields.some((field) => names.has(field.name)));
+    if (first !== -1) setAt(first);
+    // Only an answer of core moves the citizen, not what was typed since.
   }, [coreErrors, submits]);
   useEffect(() => {
-    if (wrongNames !== '') summary.current?.focus();
-  }, [missing, coreErrors, submits]);
+    if (submits > 0) summary.current?.focus();
+  }, [submits]);
 
   if (item === null || section === undefined) return null;
 
   function put(field: FormField, value: FieldValue): void {
     setTyped((held) => ({ ...held, [field.name]: value }));
-    setMissing((held) => held.filter((name) => name !== field.name));
-    setFixed((held) => new Set(held).add(field.name));
+    // Empty hides what core still says about the field; it is asked again at the end.
+    setFound((held) => ({ ...held, [field.name]: '' }));
     saver.put(field.name, value);
   }
   function goOn(): void {
     if (item === null || section === undefined) return;
-    const empty = unanswered(item.form, section, values);
-    setMissing([...empty]);
-    if (empty.length > 0) return;
-    if (index + 1 < sections.length) openSection(index + 1);
-    else drop(wish((core) => core.submitForm()).then(() => setSubmits((held) => held + 1)));
+    const wrongHere = errorsIn(item.form, section, values);
+    setFound(wrongHere);
+    if (Object.keys(wrongHere).length > 0) setSubmits(submits + 1);
+    else if (index + 1 < sections.length) openSection(index + 1);
+    else {
+      answered.current = false;
+      drop(wish((core) => core.submitForm()).then(() => setSubmits((held) => held + 1)));
+    }
   }
   function openSection(next: number): void {
     setAt(next);
@@ -93,7 +93,7 @@ export function FormScreen(): ReactNode {
             {wrong.map((field) => (
               <li key={field.name}>
                 <button type="button" onClick={() => focusField(field.name)}>
-                  {field.label}：{word('', errorOf(field.name), 'form.error.format')}
+                  {field.label}：{word('', errors[field.name] ?? '', 'form.error.schema')}
                 </button>
               </li>
             ))}
@@ -102,7 +102,7 @@ export function FormScreen(): ReactNode {
       )}
       <div className="form">
         {section.fields.map((field) => (
-          <FormFieldView key={field.name} field={field} item={item} value={values[field.name] ?? null} error={errorOf(field.name)} saved={saver.saved.has(field.name)} onChange={(value) => put(field, value)} />
+          <FormFieldView key={field.name} field={field} item={item} value={values[field.name] ?? null} error={errors[field.name] ?? ''} saved={saver.saved.has(field.name)} onChange={(value) => put(field, value)} />
         ))}
       </div>
       <p className="form-kept">

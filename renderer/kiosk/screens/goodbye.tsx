@@ -28,7 +28,7 @@ export function GoodbyeScreen(): ReactNode {
         <Reminder icon="print" words={t('goodbye.papers')} />
       </ul>
       {open.length === 0 ? null : <PrintLines prints={open} />}
-      <p className="goodbye-return">{t('goodbye.return', { seconds: view.idle.secondsLeft })}</p>
+      <p className="goodbye-return">{t('goodbye.return')}</p>
       <p className="goodbye-privacy">
         <Icon name="done" size={1.1} />
         {t('goodbye.privacy')}

@@ -43,17 +43,8 @@ export function HomeScreen(): ReactNode {
     if (name === 'print' && !online('document-printer')) return 'home.off.printer';
     return null;
   }
-  /** Opens a session first when the visitor is the first to touch. */
   function start(name: Exclude<Way['name'], 'queue' | 'consult'>): void {
-    drop(
-      wish(async (core) => {
-        if (view.session === null) {
-          const opened = await core.touch();
-          if (!opened.ok) return opened;
-        }
-        return core.go(name === 'apply' ? { step: 'items', errand: 'apply' } : { step: view.person === null ? 'identify' : 'progress', errand: name satisfies Errand });
-      }),
-    );
+    drop(wish((core) => core.go(name === 'apply' ? { step: 'items', errand: 'apply' } : { step: view.person === null ? 'identify' : 'progress', errand: name satisfies Errand })));
   }
   function choose(name: Way['name']): void {
     const off = offReason(name);
@@ -96,20 +87,11 @@ export function HomeScreen(): ReactNode {
 
 /** The first items that can be done here now, one touch away. */
 function QuickItems(): ReactNode {
-  const { t, view, wish } = useVisit();
+  const { t, wish } = useVisit();
   const { cards } = useItems('');
   const quick = (cards ?? []).filter((card) => card.availability.kind !== 'not-here').slice(0, MOST_QUICK);
   if (quick.length === 0) return null;
-  const open = (code: string) =>
-    drop(
-      wish(async (core) => {
-        if (view.session === null) {
-          const opened = await core.touch();
-          if (!opened.ok) return opened;
-        }
-        return core.openGuide({ code });
-      }),
-    );
+  const open = (code: string) => drop(wish((core) => core.openGuide({ code })));
   return (
     <section className="home-quick">
       <h2>{t('home.quick')}</h2>

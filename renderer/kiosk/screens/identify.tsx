@@ -13,11 +13,6 @@ export function IdentifyScreen(): ReactNode {
   const { t, view, wish, busy } = useVisit();
   const { card, errand, person } = view;
   const back = errand === 'apply' ? { words: t('back.guide'), onPress: () => drop(wish((core) => (view.item === null ? core.go({ step: 'items', errand }) : core.openGuide({ code: view.item.code })))) } : { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) };
-  const again = (
-    <Button size="main" tone="main" icon={<Icon name="retry" />} busy={busy} onPress={() => drop(wish((core) => core.go({ step: 'identify', errand })))}>
-      {t('identify.again')}
-    </Button>
-  );
   const on = (
     <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: 'progress', errand }))))}>
       {t('identify.continue')}
@@ -25,7 +20,7 @@ export function IdentifyScreen(): ReactNode {
   );
   const failed = card.kind === 'unrecognised' || card.kind === 'expired' || card.kind === 'unavailable';
   return (
-    <Screen centred title={t('identify.title')} lead={t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person !== null ? { actions: on } : failed ? { actions: again } : {})}>
+    <Screen centred title={t('identify.title')} lead={t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person === null ? {} : { actions: on })}>
       <div className="identify">
         <CardOnReader reading={card.kind === 'reading' || person !== null} />
         <div className="identify-words" role="status" aria-live="assertive">

@@ -11,6 +11,9 @@ import { useItems } from '../use-items.ts';
 import { useVisit } from '../visit.tsx';
 import './items.css';
 
+/** A reason may name a device and its state; the citizen is told of the device. */
+const DEVICE_STATE = /\.(blocked|offline|out-of-service)$/;
+
 /** Finding an item: everyday words, a name, pinyin initials. Each says whether it can be done here now, and if not, why. */
 export function ItemsScreen(): ReactNode {
   const { t, wish, help } = useVisit();
@@ -110,7 +113,7 @@ function Available({ card }: { card: ItemCard }): ReactNode {
     case 'works-result-later':
       return <StatusPill tone="info" icon="clock">{t('available.later')}</StatusPill>;
     case 'not-here':
-      return <StatusPill tone="warn" icon="warning">{word('available.reason.', availability.reason, 'available.reason.other')}</StatusPill>;
+      return <StatusPill tone="warn" icon="warning">{word('available.reason.', availability.reason.replace(DEVICE_STATE, ''), 'available.reason.other')}</StatusPill>;
     default:
       return never(availability);
   }

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { Capture } from '../capture/capture.tsx';
-import { askedWords, materialsOf } from '../form-rules.ts';
+import { askedWords, materialsOf, missingMaterials } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
@@ -21,7 +21,7 @@ export function MaterialsScreen(): ReactNode {
   const [missing, setMissing] = useState(false);
   const materials = materialsOf(view);
   const pagesOf = (key: string) => view.materials.find((one) => one.key === key)?.pages ?? [];
-  const open = materials.filter((material) => material.required && pagesOf(material.key).length === 0);
+  const open = missingMaterials(view);
   const taking = materials.find((material) => material.key === capturing);
   if (taking !== undefined) return <Capture material={taking} onDone={() => setCapturing(null)} />;
 

@@ -91,9 +91,9 @@ export async function registerUploads(app: FastifyInstance, ground: Ground, stor
   await app.register(async (scope) => {
     // tus reads the bytes itself.
     scope.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
-    for (const url of ['/api/v1/blobs', '/api/v1/blobs/:upload']) {
+    for (const [url, method] of [['/api/v1/blobs', ['POST', 'OPTIONS']], ['/api/v1/blobs/:upload', ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']]] as const) {
       scope.route({
-        method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'], url, bodyLimit: MAX_BLOB,
+        method: [...method], url, bodyLimit: MAX_BLOB,
         async handler(request, reply) {
           const sender = await authenticate(ground, request.headers.authorization).catch((cause: unknown) => {
             if (cause instanceof ORPCError) return null;

@@ -44,8 +44,9 @@ async function openPostgres(url: string): Promise<Result<HallDatabase, Migration
     options: '-c timezone=UTC',
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format ?? 'text') },
   });
-  // A connection that breaks while idle is replaced at the next query, which reports what still fails.
+  // A connection that breaks is replaced, and a query it was running is rejected; the events would only end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const write: HallDatabase['write'] = (work) => kysely.transaction().execute(work);
   return afterMigration(kysely, () => Promise.resolve({ production: true, read: kysely, write, writeBrief: write, close: closeOnce(() => kysely.destroy()) }));

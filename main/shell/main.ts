@@ -24,7 +24,8 @@ if (!read.ok) {
   // Two shells on one store would race for the devices and the log.
   if (!app.requestSingleInstanceLock()) app.exit(3);
   declareScheme();
-  app.enableSandbox();
+  // Chromium refuses its own sandbox to root, as containers and CI run; a county's machine runs as a user and has it everywhere.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   void app.whenReady().then(() => {
     lockDown();
     serveWindow(joinPath(here, '..', 'kiosk'));

@@ -69,6 +69,11 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !== null;
 }
 
+/** A closed dialog may stay in the page, unseen. */
+function dialogOpen(): boolean {
+  return [...document.querySelectorAll('[role=dialog]')].some((dialog) => dialog.checkVisibility());
+}
+
 const SINGLE_KEYS = 'jinban-console-single-keys';
 const settingWatchers = new Set<() => void>();
 
@@ -96,7 +101,7 @@ export function useKeys(scopes: readonly Scope[], commands: Partial<Record<Comma
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target) || document.querySelector('[role=dialog]') !== null) return;
+      if (event.defaultPrevented || isTyping(event.target) || dialogOpen()) return;
       if (isCharacter(event.key) && !singleKeys()) return;
       const command = commandOf(event, current.current.scopes);
       const call = command === null ? undefined : current.current.commands[command];

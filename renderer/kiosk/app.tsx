@@ -67,9 +67,11 @@ export function App({ core }: { core: Core }): ReactNode {
         <StatusLine terminal={terminal} speech={speech} />
         <main className="app-main">
           <div>
-            <div className="app-band" aria-hidden="true">
-              <Hills />
-            </div>
+            {settings.reach === 'low' ? (
+              <div className="app-band" aria-hidden="true">
+                {settings.contrast === 'normal' ? <Hills /> : null}
+              </div>
+            ) : null}
             {refusal === null ? null : (
               <div className="app-refusal">
                 <Notice tone="fault" live title={speech.t(refusal)} actions={<Button onPress={() => setRefusal(null)}>{speech.t('close')}</Button>} />

@@ -51,6 +51,8 @@ export function createCore(): Core {
       held?.close();
       held = port;
       const client: KioskClient = createORPCClient(new RPCLink({ port, customJsonSerializers: [bytesSerializer] }));
+      // The codec leaves its streams open when the other end goes, so the port itself is asked.
+      port.addEventListener('close', () => (held === port ? change({ client: null }) : undefined));
       port.start();
       change({ client });
       drop(follow(port, () => client.session(), (session) => change({ session })));

@@ -36,10 +36,8 @@ export function Screen(props: { title: string; lead?: ReactNode; children: React
         </ScrollArea>
       </div>
       {props.back === undefined && props.actions === undefined ? null : (
-        <div className="screen-actions">
-          {props.back === undefined ? (
-            <span />
-          ) : (
+        <div className={`screen-actions${props.back === undefined ? ' screen-actions-only-on' : ''}`}>
+          {props.back === undefined ? null : (
             <Button size="main" icon={<Icon name="back" />} onPress={props.back.onPress}>
               {props.back.words}
             </Button>

@@ -26,34 +26,33 @@ type LogParts = {
   purgedHead(): Promise<ChainHead | null>;
 };
 
+/** What an action of this machine may be; together they are its chain. */
+const OWN = ['waiting', 'received', 'kept-aside'] as const;
 /** Rows of one page while a whole log is read: some megabytes at a time. */
 const PAGE = 500;
 
 export async function createLog({ rows, signer, now, random, evidence, personKey, purgedHead }: LogParts): Promise<StoreLog> {
   const queue = createQueue();
   let head = await readHead();
-  let arrived = await lastArrived();
 
   async function readHead(): Promise<ChainHead> {
-    const [last] = await rows.find({ selector: { own: true }, sort: [{ own: 'desc' }, { sequence: 'desc' }], limit: 1 });
-    const stored = last === undefined ? CHAIN_START : headOf(last.action);
-    const purged = (await purgedHead()) ?? CHAIN_START;
-    return purged.sequence > stored.sequence ? purged : stored;
+    let newest = (await purgedHead()) ?? CHAIN_START;
+    for (const travel of OWN) {
+      const [last] = await rows.find({ selector: { travel }, sort: [{ travel: 'desc' }, { sequence: 'desc' }], limit: 1 });
+      if (last !== undefined && last.sequence > newest.sequence) newest = headOf(last.action);
+    }
+    return newest;
   }
 
-  async function lastArrived(): Promise<number> {
-    const of = async (handedIn: boolean) => (await rows.find({ selector: { handedIn }, sort: [{ arrived: 'desc' }], limit: 1 }))[0]?.arrived ?? 0;
-    return Math.max(await of(true), await of(false));
-  }
-
-  function rowOf(action: Action, own: boolean): ActionRow {
+  async function rowOf(action: Action, travel: 'waiting' | 'from-hall'): Promise<ActionRow> {
     const { payload } = action;
-    const handedIn = own && payload.kind === 'handed-in';
-    arrived += 1;
+    const handedIn = travel === 'waiting' && payload.kind === 'handed-in';
+    // A hand-in is the first of its case; only the others have to look.
+    const [before] = handedIn ? [] : await rows.find({ selector: { case: action.case }, sort: [{ case: 'desc' }, { arrived: 'desc' }], limit: 1 });
     return {
-      id: action.id, action, case: action.case, own, sequence: action.sequence, arrived, handedIn,
+      id: action.id, action, case: action.case, sequence: action.sequence, arrived: (before?.arrived ?? 0) + 1, handedIn,
       person: handedIn ? personKey(payload.applicant.number) : '', number: handedIn ? payload.number.value : '',
-      travel: own ? 'waiting' : 'from-hall', acknowledgement: null, keptAside: null,
+      travel, acknowledgement: null, keptAside: null,
     };
   }
 
@@ -65,7 +64,7 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
       const id = ActionId.parse(ulid(now(), random(10)));
       const action = appendAction(head, { ...made, id, time: evidence() }, signer);
       try {
-        await rows.insert(rowOf(action, true));
+        await rows.insert(await rowOf(action, 'waiting'));
       } catch (cause) {
         // A commit that failed may still have reached the disk: only the disk knows where the chain ends now.
         head = await readHead();
@@ -76,26 +75,29 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
     }),
     addHallAction: (action) => queue.run(async () => {
       if ((await rows.get(action.id)) !== null) return false;
-      await rows.insert(rowOf(action, false));
+      await rows.insert(await rowOf(action, 'from-hall'));
       return true;
     }),
     async ofCase(id) {
       return (await rows.find({ selector: { case: id }, sort: [{ case: 'asc' }, { arrived: 'asc' }] })).map(logged);
     },
     async casesOf(person) {
-      return casesIn(await rows.find({ selector: { person }, sort: [{ person: 'desc' }, { arrived: 'desc' }] }));
+      return casesIn(await rows.find({ selector: { person }, sort: [{ person: 'desc' }, { case: 'desc' }] }));
     },
     async cases({ limit } = {}) {
-      return casesIn(await rows.find({ selector: { handedIn: true }, sort: [{ handedIn: 'desc' }, { arrived: 'desc' }], ...(limit === undefined ? {} : { limit }) }));
+      return casesIn(await rows.find({ selector: { handedIn: true }, sort: [{ case: 'desc' }, { arrived: 'desc' }], ...(limit === undefined ? {} : { limit }) }));
     },
     async all() {
       const chain: Action[] = [];
-      for (;;) {
-        const after = chain.at(-1)?.sequence ?? 0;
-        const page = await rows.find({ selector: { own: true, sequence: { $gt: after } }, sort: [{ own: 'asc' }, { sequence: 'asc' }], limit: PAGE });
-        chain.push(...page.map(({ action }) => action));
-        if (page.length < PAGE) return chain;
+      for (const travel of OWN) {
+        for (let after = 0; ; ) {
+          const page = await rows.find({ selector: { travel, sequence: { $gt: after } }, sort: [{ travel: 'asc' }, { sequence: 'asc' }], limit: PAGE });
+          chain.push(...page.map(({ action }) => action));
+          after = page.at(-1)?.sequence ?? after;
+          if (page.length < PAGE) break;
+        }
       }
+      return chain.sort((left, right) => left.sequence - right.sequence);
     },
     async unacknowledged(limit, after = 0) {
       return (await rows.find({ selector: { travel: 'waiting', sequence: { $gt: after } }, sort: [{ travel: 'asc' }, { sequence: 'asc' }], limit })).map(({ action }) => action);
@@ -106,7 +108,7 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
       await rows.change([...travels.keys()], (row) => {
         const travel = travels.get(row.id);
         // An acknowledgement is final; an action kept aside may still be taken later.
-        if (travel === undefined || !row.own || row.travel === 'received') return null;
+        if (travel === undefined || row.travel === 'from-hall' || row.travel === 'received') return null;
         return { ...row, travel: travel.kind, acknowledgement: travel.kind === 'received' ? travel.acknowledgement : null, keptAside: travel.kind === 'kept-aside' ? travel.reason : null };
       });
     },

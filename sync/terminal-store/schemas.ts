@@ -15,11 +15,10 @@ export type ActionRow = {
   id: string;
   action: Action;
   case: string;
-  /** Made by this machine. */
-  own: boolean;
   sequence: number;
-  /** Order in which the actions became known here, over all cases: 1, 2, 3 … */
+  /** Order in which the case's actions became known here: 1, 2, 3 … */
   arrived: number;
+  /** This machine's hand-in of the case. */
   handedIn: boolean;
   /** `personKey` of the applicant, and the case number; both empty unless handed in. */
   person: string;
@@ -46,11 +45,12 @@ export const actions: RxJsonSchema<ActionRow> = {
   primaryKey: 'id',
   type: 'object',
   properties: {
-    id: text(26), action: { type: 'object' }, case: text(26), own: flag, sequence: serial, arrived: serial, handedIn: flag,
+    id: text(26), action: { type: 'object' }, case: text(26), sequence: serial, arrived: serial, handedIn: flag,
     person: text(64), number: text(50), travel: text(12), acknowledgement: { type: 'object' }, keptAside: text(32),
   },
-  required: ['id', 'action', 'case', 'own', 'sequence', 'arrived', 'handedIn', 'person', 'number', 'travel'],
-  indexes: [['own', 'sequence'], ['travel', 'sequence'], ['case', 'arrived'], ['handedIn', 'arrived'], ['person', 'arrived'], ['number']],
+  required: ['id', 'action', 'case', 'sequence', 'arrived', 'handedIn', 'person', 'number', 'travel'],
+  // Each is one more page in the one commit of a hand-in: only what a citizen waits for, or what grows with the years.
+  indexes: [['travel', 'sequence'], ['case', 'arrived'], ['person', 'case'], ['number']],
 };
 
 export const drafts: RxJsonSchema<DraftRow> = {

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
-import { canWithdraw, StagePill } from './progress.tsx';
+import { canWithdraw, isClosed, StagePill } from './progress.tsx';
 import './case.css';
 
 /** One case: where it is, who has it, how long it may still take, what happened, and what the citizen can do now. */
@@ -134,12 +134,12 @@ function CaseHead({ detail }: { detail: CaseDetail }): ReactNode {
       </div>
       <div>
         <span>{t('case.holder')}</span>
-        <strong>{detail.holder === '' ? t('case.holder.none') : detail.holder}</strong>
+        <strong>{detail.holder !== '' ? detail.holder : t(isClosed(detail.stage) ? 'case.holder.done' : 'case.holder.none')}</strong>
       </div>
       <div>
         <span>{t('case.time')}</span>
         {detail.daysLeft === null || detail.promisedBy === null ? (
-          <strong>{t('case.time.none')}</strong>
+          <strong>{t(isClosed(detail.stage) ? 'case.time.done' : 'case.time.none')}</strong>
         ) : (
           <>
             <strong className="number">{t(detail.daysLeft < 0 ? 'case.time.over' : 'case.time.left', { days: Math.abs(detail.daysLeft) })}</strong>

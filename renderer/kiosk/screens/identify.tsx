@@ -22,7 +22,7 @@ export function IdentifyScreen(): ReactNode {
   return (
     <Screen centred title={t('identify.title')} lead={t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person === null ? {} : { actions: on })}>
       <div className="identify">
-        <CardOnReader reading={card.kind === 'reading' || person !== null} />
+        <CardOnReader state={person !== null || card.kind === 'reading' ? 'reading' : failed ? 'still' : 'waiting'} />
         <div className="identify-words" role="status" aria-live="assertive">
           {person !== null ? (
             <>
@@ -75,7 +75,7 @@ function CardWords(): ReactNode {
     case 'expired':
       return <Notice tone="fault" title={t('identify.expired')}>{t('identify.expired.words')}</Notice>;
     case 'unavailable':
-      return <Notice tone="fault" title={t('identify.unavailable')}>{`${word('device.reason.', card.reason, 'device.reason.other')} ${t('identify.unavailable.words', { phone: terminal.phone })}`}</Notice>;
+      return <Notice tone="fault" title={t('identify.unavailable')}>{t('identify.unavailable.words', { reason: word('device.reason.', card.reason, 'device.reason.other'), phone: terminal.phone })}</Notice>;
     default:
       return never(card);
   }

@@ -68,6 +68,7 @@ function CaseList({ cases }: { cases: readonly CaseSummary[] }): ReactNode {
             </span>
             {one.daysLeft === null ? null : (
               <span className={`case-card-days${one.daysLeft <= 1 ? ' case-card-days-short' : ''}`}>
+                {one.daysLeft < 0 ? null : <span>{t('case.days-before')}</span>}
                 <strong className="number">{Math.abs(one.daysLeft)}</strong>
                 <span>{t(one.daysLeft < 0 ? 'case.days-over' : 'case.days-left')}</span>
               </span>
@@ -118,4 +119,9 @@ export function canWithdraw(stage: CaseSummary['stage']): boolean {
     default:
       return never(stage);
   }
+}
+
+/** Nobody works on it and no time runs any more. */
+export function isClosed(stage: CaseSummary['stage']): boolean {
+  return stage === 'finished' || stage === 'refused' || stage === 'withdrawn';
 }

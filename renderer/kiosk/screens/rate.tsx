@@ -26,6 +26,7 @@ export function RateScreen(): ReactNode {
   const toggle = (code: string) => setTags(tags.includes(code) ? tags.filter((one) => one !== code) : [...tags, code].slice(0, MOST_TAGS));
   return (
     <Screen
+      centred={level === null}
       title={t('rate.title')}
       lead={t('rate.lead', { item: detail.itemName })}
       back={{ words: t('rate.skip'), onPress: () => drop(wish((core) => core.go({ step: 'goodbye', errand: null }))) }}

@@ -15,10 +15,11 @@ export function ResultScreen(): ReactNode {
   const prints = view.prints.filter((print) => print.paper === 'certificate');
   const running = prints.length === 0 || prints.some((print) => print.state === 'reserved' || print.state === 'sent');
   const out = prints.length > 0 && prints.every((print) => print.state === 'printed' || print.state === 'taken');
+  const how = running ? 'running' : out ? 'out' : prints.some((print) => print.state === 'unknown') ? 'unknown' : 'trouble';
   return (
     <Screen
-      title={t(running ? 'result.title.running' : out ? 'result.title.out' : 'result.title.trouble')}
-      lead={t(running ? 'result.lead.running' : out ? 'result.lead.out' : 'result.lead.trouble')}
+      title={t(`result.title.${how}`)}
+      lead={t(`result.lead.${how}`)}
       back={{ words: t('back.cases'), onPress: () => drop(wish((core) => core.go({ step: 'progress', errand: view.errand }))) }}
       actions={
         <>

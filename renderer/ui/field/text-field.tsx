@@ -35,7 +35,14 @@ export function TextField(props: {
   return (
     <FieldFrame id={id} words={words}>
       <div className="field-line">
-        {lines > 1 ? <textarea {...shared} rows={lines} onChange={(event) => props.onChange(event.target.value)} /> : <input {...shared} type="text" onChange={(event) => props.onChange(event.target.value)} />}
+        {lines > 1 ? (
+          <textarea {...shared} rows={lines} onChange={(event) => props.onChange(event.target.value)} />
+        ) : keyboard === 'text' ? (
+          // One line that grows: a name of fifty characters stays in sight as a whole.
+          <textarea {...shared} className="field-input field-grow" rows={1} onChange={(event) => props.onChange(event.target.value.replaceAll(/\s*\n\s*/g, ''))} />
+        ) : (
+          <input {...shared} type="text" onChange={(event) => props.onChange(event.target.value)} />
+        )}
         {props.unit === undefined ? null : <span className="field-unit">{props.unit}</span>}
       </div>
       {props.groups === undefined || value.length < 7 ? null : (

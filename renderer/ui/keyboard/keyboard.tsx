@@ -165,7 +165,7 @@ function LetterBoard({ field, words, first }: { field: Typable; words: KeyboardW
         <Key space onPress={space}>
           {words.space}
         </Key>
-        {field instanceof HTMLTextAreaElement ? (
+        {field instanceof HTMLTextAreaElement && field.rows > 1 ? (
           <Key tone="dim" wide label={words.enter} onPress={() => type(field, '\n')}>
             <Icon name="enter" />
           </Key>

@@ -68,7 +68,7 @@ export const applying = {
   'identify.expired': 'This card is no longer valid',
   'identify.expired.words': 'Take it away and lay down the new one. If you have none yet, renew it at the police station first.',
   'identify.unavailable': 'The card reader is not working now',
-  'identify.unavailable.words': 'This goes on by itself when it works again. If you are in a hurry, use another machine nearby or a window of the hall, or call {phone}.',
+  'identify.unavailable.words': 'Reason: {reason}. This goes on by itself when it works again. If you are in a hurry, use another machine nearby or a window of the hall, or call {phone}.',
   'identify.which': 'You can use a resident ID card, a foreign permanent resident card, or a residence permit for Hong Kong, Macao and Taiwan residents.',
   'identify.privacy': 'Only what this visit needs is read, and it leaves the screen when you finish.',
   'identify.continue': 'Continue',

@@ -15,7 +15,7 @@ export const around = {
   'wait.phone': 'If this takes long, call {phone}',
 
   'line.online': 'Online',
-  'line.offline': 'Offline, data as of {time}',
+  'line.offline': 'Offline, as of {time}',
   'line.never': 'Not connected yet',
 
   'toolbar.label': 'Display settings and help',
@@ -88,9 +88,9 @@ export const around = {
   'home.title': 'What can we do for you?',
   'home.lead': 'Touch a tile to begin. Please have your ID card ready.',
   'home.apply': 'Apply',
-  'home.apply.words': 'Read the guide, fill in, hand in',
+  'home.apply.words': 'Read, fill in, hand in',
   'home.progress': 'Progress',
-  'home.progress.words': 'Where your case is and who has it',
+  'home.progress.words': 'Where your case is',
   'home.queue': 'Ticket',
   'home.queue.words': 'Queue number for the hall',
   'home.print': 'Print',

@@ -68,7 +68,7 @@ export const applying = {
   'identify.expired': '身份证已过有效期',
   'identify.expired.words': '请拿开，放上新证。还没有换新证的，请先到派出所换领。',
   'identify.unavailable': '读卡器现在不能用',
-  'identify.unavailable.words': '恢复后这里会自动继续。着急的话，请到附近其他网点或大厅窗口办理，也可以拨打 {phone}。',
+  'identify.unavailable.words': '{reason}。恢复后这里会自动继续。着急的话，请到附近其他网点或大厅窗口办理，也可以拨打 {phone}。',
   'identify.which': '可以用：居民身份证、外国人永久居留身份证、港澳台居民居住证。',
   'identify.privacy': '只读取这次办理需要的信息，办完就从屏幕上清除。',
   'identify.continue': '继续',

@@ -1,0 +1,167 @@
+import type { Page } from 'playwright-core';
+import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
+import type { County } from './county.ts';
+
+/** What a step works with: the window, the county around it, and where pictures go. */
+export type Stage = { page: Page; county: County; shot(name: string): Promise<void> };
+export type JourneyStep = { name: string; run(stage: Stage): Promise<void> };
+
+/** Print states and hand-ins go over serial lines and a printer that takes its time. */
+const SLOW = { timeout: 60_000 };
+/** The card's short way over the reader: it must be seen to leave before another counts. */
+const CARD_GONE_MS = 500;
+
+type Texts = typeof zhCN;
+function t(key: keyof Texts): string {
+  return zhCN[key];
+}
+
+function button(page: Page, key: keyof Texts) {
+  return page.getByRole('button', { name: t(key), exact: true });
+}
+
+async function heading(page: Page, key: keyof Texts): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: t(key) }).waitFor(SLOW);
+}
+
+async function placeCard({ page, county }: Stage, card: string): Promise<void> {
+  await page.getByText(t('identify.place')).first().waitFor(SLOW);
+  await county.device('id-card-reader', `place ${card}`);
+}
+
+async function takeCard({ page, county }: Stage): Promise<void> {
+  await county.device('id-card-reader', 'remove');
+  await page.waitForTimeout(CARD_GONE_MS);
+}
+
+async function tile(page: Page, key: keyof Texts): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${t(key)}`) }).first().click(SLOW);
+}
+
+/** A name drawn with the finger. */
+async function sign(page: Page): Promise<void> {
+  const pad = page.locator('canvas.signature-canvas, .signature-pad canvas').first();
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (box === null) throw new Error('there is no signature field');
+  const at = (x: number, y: number): [number, number] => [box.x + box.width * x, box.y + box.height * y];
+  for (const stroke of [[[0.15, 0.35], [0.3, 0.3], [0.42, 0.34]], [[0.29, 0.15], [0.28, 0.5], [0.15, 0.8]], [[0.3, 0.4], [0.45, 0.75]], [[0.55, 0.3], [0.85, 0.25]], [[0.7, 0.15], [0.68, 0.85]], [[0.58, 0.55], [0.82, 0.52]]] as const) {
+    const [first, ...rest] = stroke;
+    await page.mouse.move(...at(first[0], first[1]));
+    await page.mouse.down();
+    for (const [x, y] of rest) await page.mouse.move(...at(x, y), { steps: 8 });
+    await page.mouse.up();
+  }
+}
+
+/** 李漹兰, 72, of 沃洲镇, applies for the elder card: from the first touch to the papers. */
+export const HAND_IN: readonly JourneyStep[] = [
+  { name: 'home', async run({ page, shot }) {
+    await heading(page, 'home.title');
+    await shot('home');
+  } },
+  { name: 'items', async run({ page, shot }) {
+    await tile(page, 'home.apply');
+    await heading(page, 'items.title');
+    await page.getByRole('textbox', { name: t('items.search') }).fill('lnr');
+    await page.getByRole('button', { name: /^老年人优待证/ }).waitFor();
+    await shot('items');
+  } },
+  { name: 'guide', async run({ page, shot }) {
+    await page.getByRole('button', { name: /^老年人优待证/ }).click();
+    await button(page, 'guide.start').waitFor();
+    await shot('guide');
+  } },
+  { name: 'identify', async run({ page, shot }) {
+    await button(page, 'guide.start').click();
+    await page.getByText(t('identify.place')).first().waitFor(SLOW);
+    await shot('identify');
+  } },
+  { name: 'card', async run(stage) {
+    await placeCard(stage, 'elder');
+    await stage.page.locator('#field-town').waitFor(SLOW);
+    await takeCard(stage);
+    await stage.shot('form-from-card');
+  } },
+  { name: 'form', async run({ page, shot }) {
+    await page.getByRole('radio', { name: '沃洲镇' }).check({ force: true });
+    await page.locator('#field-localHousehold').getByRole('radio', { name: t('yes') }).check({ force: true });
+    await shot('form');
+    await page.getByRole('button', { name: /^下一部分/ }).click();
+    await page.locator('#field-phone').fill('13800001234');
+    await page.locator('#field-emergencyName').fill('李测试');
+    await page.getByRole('radio', { name: '子女' }).check({ force: true });
+    await page.locator('#field-emergencyPhone').fill('13900005678');
+    await shot('form-contact');
+  } },
+  { name: 'materials', async run({ page, shot }) {
+    await button(page, 'form.to-materials').click();
+    await heading(page, 'materials.title');
+    await shot('materials');
+  } },
+  { name: 'capture', async run({ page, shot }) {
+    await page.getByRole('button', { name: new RegExp(t('materials.take')) }).first().click();
+    await button(page, 'capture.shoot').waitFor(SLOW);
+    await page.waitForFunction(() => document.querySelector('video')?.videoWidth !== 0);
+    await shot('camera');
+    await button(page, 'capture.shoot').click(SLOW);
+    await button(page, 'capture.keep').waitFor(SLOW);
+    await shot('camera-check');
+    await button(page, 'capture.keep').click();
+    await heading(page, 'materials.title');
+    await page.getByRole('button', { name: new RegExp(t('materials.more')) }).first().waitFor(SLOW);
+    await shot('materials-done');
+  } },
+  { name: 'check', async run({ page, shot }) {
+    await button(page, 'materials.next').click();
+    await heading(page, 'check.title');
+    await page.locator('#check-phone').fill('13800001234');
+    await sign(page);
+    await shot('check');
+  } },
+  { name: 'handed-in', async run({ page, shot }) {
+    await button(page, 'check.hand-in').click();
+    await heading(page, 'handed-in.title');
+    await shot('handed-in-printing');
+    await page.getByText(t('print.state.printed')).nth(1).waitFor(SLOW);
+    await shot('handed-in');
+  } },
+  { name: 'goodbye', async run({ page, shot }) {
+    await button(page, 'handed-in.finish').click();
+    await heading(page, 'goodbye.title');
+    await shot('goodbye');
+    await heading(page, 'home.title');
+  } },
+];
+
+/** The same citizen comes back: progress, certificate, rating. */
+export const COME_BACK: readonly JourneyStep[] = [
+  { name: 'progress', async run(stage) {
+    await tile(stage.page, 'home.progress');
+    await placeCard(stage, 'elder');
+    await heading(stage.page, 'progress.title.progress');
+    await takeCard(stage);
+    await stage.page.getByText(t('case.can-print')).first().waitFor(SLOW);
+    await stage.shot('progress');
+  } },
+  { name: 'case', async run({ page, shot }) {
+    await page.getByRole('button', { name: /老年人优待证/ }).first().click();
+    await button(page, 'case.print').waitFor(SLOW);
+    await shot('case');
+  } },
+  { name: 'result', async run({ page, shot }) {
+    await button(page, 'case.print').click();
+    await heading(page, 'result.title.out');
+    await shot('result');
+  } },
+  { name: 'rate', async run({ page, shot }) {
+    await button(page, 'case.rate').click();
+    await heading(page, 'rate.title');
+    await page.getByRole('radio', { name: t('rate.level.5') }).check({ force: true });
+    await page.getByRole('button', { name: '服务热情效率高' }).click();
+    await shot('rate');
+    await button(page, 'rate.send').click();
+    await heading(page, 'goodbye.title');
+    await shot('goodbye-after-rating');
+  } },
+];

@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifier } from '../crypto/node.ts';
+import { verifyChain } from '../domain/action/chain.ts';
+import { dueDate } from '../domain/calendar/working-days.ts';
+import type { InboxRow } from '../domain/contracts/console.ts';
+import { licenceIdentifier } from '../domain/numbers/licence-identifier.ts';
+import { provisionalNumber } from '../domain/lease/lease.ts';
+import { caseId } from '../test/fixtures/actions.ts';
+import { consoleAt, ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, packItem, PGLITE, POSTGRES, request, sealedHandIn, signInAt, startHall, takeToken, terminalAt, type TestConsole, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
+import type { HallDatabase } from './db/database.ts';
+import { CLAIM_LIFE } from './cases/inbox.ts';
+
+const SLOW = 60_000;
+
+describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
+  let server: Awaited<ReturnType<typeof start>>;
+  let db: HallDatabase;
+  let hall: TestHall;
+  let terminal: TestTerminal;
+  let wang: TestConsole;
+  let li: TestConsole;
+  let cases = 0;
+
+  beforeAll(async () => {
+    server = await start();
+    db = await openTestDatabase(await server.place());
+    hall = await startHall(db);
+    terminal = await enrolTerminal(hall);
+    wang = await signInAt(hall, 'wang', 'clerk');
+    li = await signInAt(hall, 'li', 'department');
+  }, SLOW);
+  afterAll(async () => {
+    await hall.close();
+    await db.close();
+    await server.stop();
+  }, SLOW);
+
+  /** A case handed in, with its scans at the hall unless they shall be late. */
+  async function handIn(options: { scans?: boolean; provisional?: boolean } = {}) {
+    const id = caseId(++cases);
+    const { sequence } = terminal.maker.head();
+    const number = options.provisional === true ? provisionalNumber(terminal.maker.machine, sequence + 1) : terminal.nextNumber();
+    const sealed = sealedHandIn(hall, id, number, { number: { value: number, provisional: options.provisional === true } });
+    const [outcome] = await terminal.intake([terminal.maker.make(sealed.payload, { code: ELDER_CARD, case: id })]);
+    expect(outcome?.kind).toBe('stored');
+    if (options.scans !== false) await sendScans(id, sealed.sealed);
+    return { id, number, ...sealed };
+  }
+  async function sendScans(id: string, scans: ReadonlyMap<string, Uint8Array>) {
+    for (const [hash, bytes] of scans) expect(await uploadBlob(hall.url, terminal.token, { case: id, hash }, bytes)).toBe(204);
+  }
+  const act = (who: TestConsole, id: string, deed: string, input: object = {}) => who.call('POST', `/cases/${id}/${deed}`, { ...input });
+  const feedActions = async (after: number) => (await terminal.call('GET', `/feed?after=${after}&limit=500`)).body.entries.flatMap((entry: any) => (entry.kind === 'action' ? [entry.action] : []));
+  const audited = async (what: 'inbox' | 'case' | 'blob') => (await db.read.selectFrom('read_audit').selectAll().where('what', '=', what).execute()).length;
+
+  describe('a case', () => {
+    test('lives from hand-in to certificate, rating and print', async () => {
+      const { id, number, sealed, plain } = await handIn({ scans: false });
+      const before = (await terminal.call('GET', '/feed?after=0&limit=500')).body.checkpoint;
+
+      const inbox = (await wang.call('GET', '/inbox?stage=open&query=&after=&limit=10')).body;
+      const row: InboxRow = inbox.rows.find((one: InboxRow) => one.id === id);
+      expect(row).toEqual({ id, number, itemName: packItem('elder-card').name, person: '张测试', stage: 'handed-in', handedInAt: expect.any(String), machine: 'T330624-0001', promisedBy: null, daysLeft: 5, missing: 3, claimedBy: null });
+
+      expect((await act(wang, id, 'claim')).body).toEqual({ ok: true, value: { stage: 'handed-in' } });
+      expect((await act(wang, id, 'accept')).body).toEqual({ ok: false, error: { kind: 'materials-missing' } });
+      await sendScans(id, sealed);
+      const opened = (await wang.call('GET', `/cases/${id}`)).body.value;
+      expect(opened).toMatchObject({ row: { missing: 0, claimedBy: 'wang' }, applicant: { name: '张测试', number: '330624199001010018', phone: '13800000000', assurance: 'card-offline' }, certificate: null, proposed: null, correction: [], ratedLevel: null });
+      expect(new Set(opened.here)).toEqual(new Set(sealed.keys()));
+      expect(opened.actions).toHaveLength(1);
+
+      // The pages come unsealed, for this session only.
+      for (const [hash, bytes] of plain) {
+        const page = await fetch(`${hall.url}/console/api/blobs/${id}/${hash}`, { headers: { cookie: await cookieOf('wang') } });
+        expect(page.status).toBe(200);
+        expect(new Uint8Array(await page.arrayBuffer())).toEqual(bytes);
+        expect(page.headers.get('cache-control')).toBe('no-store');
+        expect(page.headers.get('content-type')).toBe(hash === opened.signature ? 'image/png' : 'image/jpeg');
+      }
+
+      expect((await act(wang, id, 'accept')).body).toEqual({ ok: true, value: { stage: 'accepted' } });
+      const item = packItem('elder-card');
+      const accepted = (await wang.call('GET', `/cases/${id}`)).body.value;
+      expect(accepted.actions[1].payload).toEqual({
+        kind: 'accepted', number, acceptedOn: '2026-11-23',
+        promisedBy: dueDate('2026-11-23', item.promised).date, statutoryBy: dueDate('2026-11-23', item.statutory).date, provisional: false,
+      });
+      expect(accepted.row).toMatchObject({ promisedBy: '2026-11-24', daysLeft: 1 });
+      expect(accepted.proposed).toMatchObject({ template: 'elder-card', holder: '张测试', issuedOn: '2026-11-23' });
+
+      expect((await act(wang, id, 'finish', { granted: true, words: '符合条件' })).body).toEqual({ ok: true, value: { stage: 'finished' } });
+      const finished = (await wang.call('GET', `/cases/${id}`)).body.value;
+      expect(finished.certificate).toEqual(accepted.proposed);
+      expect(licenceIdentifier(finished.certificate.licence).ok).toBe(true);
+      expect(JSON.stringify(finished.certificate)).not.toContain('330624199001010018');
+      expect(finished.row).toMatchObject({ stage: 'finished', claimedBy: null, daysLeft: null });
+
+      const told = await feedActions(before);
+      expect(told.map((action: any) => action.payload.kind)).toEqual(['accepted', 'decided', 'finished']);
+      expect(told.every((action: any) => action.machine === 'H330624' && action.actor.account === 'wang')).toBe(true);
+
+      const outcomes = await terminal.intake([
+        terminal.maker.make({ kind: 'result-printed', licence: finished.certificate.licence, outcome: 'printed' }, { code: ELDER_CARD, case: id }),
+        terminal.maker.make({ kind: 'rated', level: 5, tags: [], words: '' }, { code: ELDER_CARD, case: id }),
+      ]);
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['stored', 'stored']);
+      expect((await wang.call('GET', `/cases/${id}`)).body.value).toMatchObject({ ratedLevel: 5, row: { stage: 'finished' } });
+    });
+
+    test('with a provisional number gets an official one, and is found under both', async () => {
+      const { id, number } = await handIn({ provisional: true });
+      expect((await act(wang, id, 'accept')).body.ok).toBe(true);
+      const { row } = (await wang.call('GET', `/cases/${id}`)).body.value;
+      expect(row.number).toMatch(/^3306242026\d{8}$/);
+      for (const query of [number, row.number]) expect((await wang.call('GET', `/inbox?stage=all&query=${encodeURIComponent(query)}&after=&limit=10`)).body.rows.map((one: InboxRow) => one.id)).toEqual([id]);
+      const next = await handIn({ provisional: true });
+      await act(wang, next.id, 'accept');
+      expect((await wang.call('GET', `/cases/${next.id}`)).body.value.row.number).not.toBe(row.number);
+    });
+
+    test('is told once what is missing, supplemented, and accepted then', async () => {
+      const { id, payload, sealed } = await handIn();
+      const asks = [{ target: 'material', key: 'household-or-id', words: '第二页看不清' }, { target: 'form', key: 'town', words: '请核对' }];
+      expect((await act(wang, id, 'correction', { asks: [{ ...asks[0], key: 'no-such-material' }] })).status).toBe(400);
+      expect((await act(wang, id, 'correction', { asks })).body).toEqual({ ok: true, value: { stage: 'correction-asked' } });
+      expect((await act(wang, id, 'correction', { asks })).body).toEqual({ ok: false, error: { kind: 'wrong-stage' } });
+      expect((await act(wang, id, 'accept')).body).toEqual({ ok: false, error: { kind: 'wrong-stage' } });
+      expect((await wang.call('GET', `/cases/${id}`)).body.value).toMatchObject({ correction: asks, row: { daysLeft: null } });
+
+      const page = [...sealed.entries()].find(([hash]) => hash !== payload.signature.image.hash);
+      if (page === undefined) throw new Error('no page');
+      const kept = payload.materials[0]!.pages.find(({ hash }) => hash === page[0])!;
+      const supplement = terminal.maker.make({ kind: 'supplemented', form: { town: '330624002' }, materials: [{ key: 'household-or-id', trust: 'C', pages: [kept] }] }, { code: ELDER_CARD, case: id });
+      expect((await terminal.intake([supplement]))[0]?.kind).toBe('stored');
+      const opened = (await wang.call('GET', `/cases/${id}`)).body.value;
+      expect(opened).toMatchObject({ form: { town: '330624002' }, row: { stage: 'supplemented', missing: 0, daysLeft: 5 } });
+      expect(opened.materials[0].pages).toHaveLength(1);
+      expect((await act(wang, id, 'accept')).body.ok).toBe(true);
+    });
+
+    test('that is denied needs a reason and gets no certificate; a refused one ends', async () => {
+      const { id } = await handIn();
+      await act(wang, id, 'accept');
+      expect((await act(wang, id, 'finish', { granted: false, words: ' ' })).status).toBe(400);
+      expect((await act(wang, id, 'finish', { granted: false, words: '年龄未到' })).body.ok).toBe(true);
+      expect((await wang.call('GET', `/cases/${id}`)).body.value.certificate).toBeNull();
+      const other = await handIn();
+      expect((await act(wang, other.id, 'refuse', { reason: '不属于本机关职权范围' })).body).toEqual({ ok: true, value: { stage: 'refused' } });
+      expect((await act(wang, other.id, 'accept')).body).toEqual({ ok: false, error: { kind: 'wrong-stage' } });
+      expect((await act(wang, other.id, 'claim')).body).toEqual({ ok: false, error: { kind: 'wrong-stage' } });
+    });
+
+    test('certificates of one kind never share a number', async () => {
+      const granted = await Promise.all([await handIn(), await handIn(), await handIn()].map(async ({ id }) => {
+        await act(wang, id, 'accept');
+        await act(wang, id, 'finish', { granted: true, words: '' });
+        return (await wang.call('GET', `/cases/${id}`)).body.value.certificate.number;
+      }));
+      expect(new Set(granted).size).toBe(3);
+    });
+
+    test('that a colleague claimed is left to them until the claim is over', async () => {
+      const { id } = await handIn();
+      await act(wang, id, 'claim');
+      for (const [deed, input] of [['claim', {}], ['accept', {}], ['refuse', { reason: '不办' }], ['finish', { granted: true, words: '' }]] as const) {
+        expect((await act(li, id, deed, input)).body, deed).toEqual({ ok: false, error: { kind: 'claimed-by-other' } });
+      }
+      hall.clock.forward(CLAIM_LIFE);
+      [wang, li] = [await signInAt(hall, 'wang', 'clerk'), await signInAt(hall, 'li', 'department')];
+      terminal = { ...terminal, ...terminalAt(hall.url, terminal.maker, await takeToken(hall.url, terminal.maker)) };
+      expect((await act(li, id, 'accept')).body.ok).toBe(true);
+      expect((await act(wang, id, 'claim')).body).toEqual({ ok: false, error: { kind: 'claimed-by-other' } });
+    });
+
+    test('two clerks who accept at once accept it once', async () => {
+      const { id } = await handIn();
+      const answers = (await Promise.all([wang, wang, wang].map((who) => act(who, id, 'accept')))).map(({ body }) => (body.ok ? 'ok' : body.error.kind));
+      expect(answers.sort()).toEqual(['ok', 'wrong-stage', 'wrong-stage']);
+    });
+
+    test('that nobody handed in is unknown', async () => {
+      const id = caseId(9_000);
+      expect((await wang.call('GET', `/cases/${id}`)).body).toEqual({ ok: false, error: { kind: 'unknown-case' } });
+      expect((await act(wang, id, 'accept')).body).toEqual({ ok: false, error: { kind: 'unknown-case' } });
+      expect((await wang.call('GET', '/cases/not-a-ulid')).status).toBe(400);
+    });
+
+    test("the hall's own chain is whole", async () => {
+      const rows = await db.read.selectFrom('action').select('body').where('machine', '=', 'H330624').orderBy('sequence').execute();
+      expect(rows.length).toBeGreaterThan(10);
+      expect(verifyChain(rows.map(({ body }) => JSON.parse(body)), hall.hall.ground.hall, hall.keys.signing.publicKey, verifier).faults).toEqual([]);
+    });
+  });
+
+  describe('people', () => {
+    test('the inbox pages through every case once, soonest duty first', async () => {
+      const seen: InboxRow[] = [];
+      let after = '';
+      do {
+        const { body } = await wang.call('GET', `/inbox?stage=all&query=&after=${encodeURIComponent(after)}&limit=3`);
+        seen.push(...body.rows);
+        after = body.next;
+        expect(body.counts.all).toBe(cases);
+      } while (after !== '');
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(cases);
+      const open = seen.filter(({ daysLeft }) => daysLeft !== null).map(({ daysLeft }) => daysLeft ?? 0);
+      expect(open).toEqual(open.toSorted((one, two) => one - two));
+      expect((await wang.call('GET', '/inbox?stage=all&query=&after=nonsense&limit=3')).status).toBe(400);
+    });
+
+    test('the inbox is searched by name, number and exact identity number; % is a letter', async () => {
+      const count = async (query: string) => (await wang.call('GET', `/inbox?stage=all&query=${encodeURIComponent(query)}&after=&limit=100`)).body.rows.length;
+      expect([await count('张测试'), await count('330624199001010018'), await count('19900101'), await count('%'), await count('没有这个人')]).toEqual([cases, cases, 0, 0, 0]);
+    });
+
+    test('each role does what is its own', async () => {
+      const { id, sealed } = await handIn();
+      const [hash] = sealed.keys();
+      const roles = { supervisor: 'shen', auditor: 'zhao', caretaker: 'sun', administrator: 'admin' } as const;
+      const answers: Record<string, unknown> = {};
+      for (const [role, account] of Object.entries(roles) as [keyof typeof roles, string][]) {
+        const who = await signInAt(hall, account, role);
+        const opened = await who.call('GET', `/cases/${id}`);
+        answers[role] = [(await who.call('GET', '/inbox?stage=all&query=&after=&limit=1')).status, opened.body.ok, (await who.call('GET', `/blobs/${id}/${hash}`)).status, (await act(who, id, 'accept')).body.error.kind, (await act(who, id, 'claim')).body.error.kind, (await who.call('GET', '/machines')).status, (await who.call('GET', '/quarantine')).status];
+      }
+      expect(answers).toEqual({
+        supervisor: [200, true, 200, 'not-allowed', 'not-allowed', 403, 403],
+        auditor: [200, true, 200, 'not-allowed', 'not-allowed', 200, 200],
+        caretaker: [403, false, 403, 'not-allowed', 'not-allowed', 200, 403],
+        administrator: [403, false, 403, 'not-allowed', 'not-allowed', 200, 200],
+      });
+      expect((await wang.call('GET', '/machines')).status).toBe(403);
+    });
+
+    test('every look at a person is recorded', async () => {
+      const { id, sealed } = await handIn();
+      const before = [await audited('inbox'), await audited('case'), await audited('blob')];
+      await wang.call('GET', '/inbox?stage=open&query=&after=&limit=2');
+      await wang.call('GET', `/cases/${id}`);
+      await wang.call('GET', `/blobs/${id}/${[...sealed.keys()][0]}`);
+      expect([await audited('inbox'), await audited('case'), await audited('blob')]).toEqual(before.map((count) => count + 1));
+      const last = await db.read.selectFrom('read_audit').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+      expect(last).toMatchObject({ account: 'wang', what: 'blob', cases: JSON.stringify([id]), blob: [...sealed.keys()][0] });
+    });
+
+    test('the machines and what lies in quarantine are listed', async () => {
+      await terminal.intake([{ rubbish: true }]);
+      const admin = await signInAt(hall, 'admin', 'administrator');
+      expect((await admin.call('GET', '/machines')).body).toMatchObject([{ machine: 'T330624-0001', retired: false, enrolledAt: expect.any(String), lastContact: expect.any(String), actions: terminal.maker.head().sequence, quarantined: 1 }]);
+      expect((await admin.call('GET', '/quarantine')).body).toMatchObject([{ machine: 'T330624-0001', reason: 'malformed', action: null }]);
+    });
+
+    test('five wrong passwords lock an account, longer each time, and not even the right one opens it then', async () => {
+      await signInAt(hall, 'zhou', 'clerk');
+      const attempt = async (password: string) => (await consoleAt(hall.url).call('POST', '/session', { account: 'zhou', password })).body;
+      for (let failure = 1; failure < 5; failure += 1) expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'refused' } });
+      const locked = await attempt('wrong');
+      expect(locked).toEqual({ ok: false, error: { kind: 'locked', until: new Date(hall.clock.now() + 60_000).toISOString() } });
+      expect(await attempt('password-of-zhou')).toEqual(locked);
+      hall.clock.forward(60_001);
+      expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'locked', until: new Date(hall.clock.now() + 120_000).toISOString() } });
+      hall.clock.forward(120_001);
+      expect((await attempt('password-of-zhou')).ok).toBe(true);
+      expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'refused' } });
+      expect((await consoleAt(hall.url).call('POST', '/session', { account: 'nobody', password: 'x' })).body).toEqual({ ok: false, error: { kind: 'refused' } });
+    });
+
+    test('a session ends by signing out and by leaving it idle', async () => {
+      const who = await signInAt(hall, 'qian', 'clerk');
+      expect((await who.call('GET', '/session')).body).toMatchObject({ ok: true, value: { account: 'qian', role: 'clerk', hall: '新昌县政务服务中心', production: db.production } });
+      const cookie = await cookieOf('qian');
+      await who.call('DELETE', '/session');
+      expect((await who.call('GET', '/session')).body).toEqual({ ok: false, error: { kind: 'signed-out' } });
+      expect((await who.call('GET', '/inbox?stage=all&query=&after=&limit=1')).status).toBe(401);
+      const me = () => request(hall.url, 'GET', '/console/api/session', undefined, { cookie });
+      expect((await me()).body.ok).toBe(true);
+      hall.clock.forward(30 * 60_000 + 1);
+      expect((await me()).body.ok).toBe(false);
+      [wang, li] = [await signInAt(hall, 'wang', 'clerk'), await signInAt(hall, 'li', 'department')];
+    });
+
+    test('a write from another origin, or from none, is refused', async () => {
+      for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }]) {
+        expect((await wang.call('POST', `/cases/${caseId(1)}/claim`, {}, headers)).status).toBe(403);
+      }
+      expect((await request(hall.url, 'POST', '/console/api/session', { account: 'wang', password: 'password-of-wang' })).status).toBe(403);
+    });
+  });
+
+  test('the log of all this holds no name, number, phone, word or secret', () => {
+    const lines = hall.logged.join('');
+    expect(lines).toContain('"event":"case-acted"');
+    const secrets = ['张测试', '李测试', '330624199001010018', '13800000000', '13900000000', '测试路', '第二页看不清', '年龄未到', 'password-of', terminal.token, hall.keys.signing.privateKey, hall.keys.wrapping.privateKey, 'query='];
+    expect(secrets.filter((secret) => lines.includes(secret))).toEqual([]);
+    for (const line of hall.logged) expect(JSON.parse(line)).toMatchObject({ event: expect.any(String), time: expect.any(String), process: 'hall' });
+  });
+
+  /** A session's cookie of its own. */
+  async function cookieOf(account: string): Promise<string> {
+    const answer = await request(hall.url, 'POST', '/console/api/session', { account, password: `password-of-${account}` }, { origin: hall.url });
+    return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  }
+});
+
+test('a hand-in without scans of a required material is never accepted', async () => {
+  const db = await openTestDatabase({ kind: 'pglite', folder: null });
+  const hall = await startHall(db);
+  const terminal = await enrolTerminal(hall);
+  const wang = await signInAt(hall, 'wang', 'clerk');
+  const id = caseId(1);
+  await terminal.intake([terminal.maker.make(elderCardHandIn(terminal.nextNumber(), { materials: [] }), { code: ELDER_CARD, case: id })]);
+  expect((await wang.call('POST', `/cases/${id}/accept`, {})).body).toEqual({ ok: false, error: { kind: 'materials-missing' } });
+  await hall.close();
+  await db.close();
+}, SLOW);

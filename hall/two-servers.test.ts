@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifier } from '../crypto/node.ts';
+import { verifyChain } from '../domain/action/chain.ts';
+import { caseId } from '../test/fixtures/actions.ts';
+import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, POSTGRES, sealedHandIn, signInAt, startHall, terminalAt, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
+import pg from 'pg';
+import type { DatabasePlace, HallDatabase } from './db/database.ts';
+import { generateKeyRing } from './identity/keys.ts';
+import { createHallLog } from './log-events.ts';
+import { createHall } from './server.ts';
+
+const SLOW = 60_000;
+
+describe('two servers on one PostgreSQL', () => {
+  let server: Awaited<ReturnType<typeof POSTGRES.start>>;
+  let place: DatabasePlace;
+  const databases: HallDatabase[] = [];
+  let one: TestHall;
+  let two: TestHall;
+  let terminal: TestTerminal;
+  let cases = 0;
+
+  beforeAll(async () => {
+    server = await POSTGRES.start();
+    place = await server.place();
+    // Both find an empty database and migrate it at the same moment.
+    databases.push(...await Promise.all([openTestDatabase(place), openTestDatabase(place)]));
+    one = await startHall(databases[0]!);
+    two = await startHall(databases[1]!, { keys: one.keys, data: one.data, clock: one.clock });
+    terminal = await enrolTerminal(one);
+  }, SLOW);
+  afterAll(async () => {
+    await two.close();
+    await one.close();
+    await Promise.all(databases.map((db) => db.close()));
+    await server.stop();
+  }, SLOW);
+
+  const handIn = () => {
+    const id = caseId(++cases);
+    const sealed = sealedHandIn(one, id, terminal.nextNumber());
+    return { id, sealed: sealed.sealed, action: terminal.maker.make(sealed.payload, { code: ELDER_CARD, case: id }) };
+  };
+
+  test('published their items once', async () => {
+    expect((await terminal.call('GET', '/feed?after=0&limit=10')).body.entries).toHaveLength(2);
+  });
+
+  test('take what either gave: token, lease, batch, acknowledgement', async () => {
+    const elsewhere = terminalAt(two.url, terminal.maker, terminal.token);
+    const batch = Array.from({ length: 8 }, () => handIn().action);
+    const answers = await Promise.all([terminal.intake(batch), elsewhere.intake(batch), terminal.intake(batch), elsewhere.intake(batch)]);
+    expect(answers.flat().filter(({ kind }) => kind === 'stored')).toHaveLength(8);
+    expect(answers.flat().filter(({ kind }) => kind === 'duplicate')).toHaveLength(24);
+    const leases = await Promise.all(Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? terminal : elsewhere).lease(10, `two-servers-${index}`)));
+    expect(new Set(leases.map(({ first }) => first)).size).toBe(8);
+  });
+
+  test('make one chain of decisions and one feed without holes', async () => {
+    const made = Array.from({ length: 6 }, handIn);
+    await terminal.intake(made.map(({ action }) => action));
+    for (const { id, sealed } of made) for (const [hash, bytes] of sealed) await uploadBlob(two.url, terminal.token, { case: id, hash }, bytes);
+    const [wang, li] = [await signInAt(one, 'wang', 'clerk'), await signInAt(two, 'li', 'department')];
+    let after = (await terminal.call('GET', '/feed?after=0&limit=500')).body.checkpoint;
+    const told: string[] = [];
+    const deciding = Promise.all(made.map(async ({ id }, index) => {
+      const who = index % 2 === 0 ? wang : li;
+      expect((await who.call('POST', `/cases/${id}/accept`, {})).body.ok).toBe(true);
+      expect((await who.call('POST', `/cases/${id}/finish`, { granted: true, words: '' })).body.ok).toBe(true);
+    }));
+    // A terminal that reads while both write passes nothing by.
+    for (let reads = 0; reads < 200 && told.length < 18; reads += 1) {
+      const { body } = await terminal.call('GET', `/feed?after=${after}&limit=500`);
+      told.push(...body.entries.map((entry: any) => entry.action.id));
+      after = body.checkpoint;
+    }
+    await deciding;
+    const { body } = await terminal.call('GET', `/feed?after=${after}&limit=500`);
+    told.push(...body.entries.map((entry: any) => entry.action.id));
+    const rows = await databases[0]!.read.selectFrom('action').select(['id', 'body']).where('machine', '=', 'H330624').orderBy('sequence').execute();
+    expect(told).toEqual(rows.map(({ id }) => id));
+    const faults = verifyChain(rows.map((row) => JSON.parse(row.body)), one.hall.ground.hall, one.keys.signing.publicKey, verifier).faults;
+    expect(faults).toEqual([]);
+  });
+
+  test('a connection cut in mid-batch leaves nothing half, and the same batch is stored whole afterwards', async () => {
+    if (place.kind !== 'postgres') throw new Error('not PostgreSQL');
+    const batch = [handIn().action, terminal.maker.make(elderCardHandIn('330624202699999998'), { code: ELDER_CARD, case: caseId(++cases) }), handIn().action];
+    const rows = async () => ({
+      actions: (await databases[1]!.read.selectFrom('action').select('id').where('id', 'in', batch.map(({ id }) => id)).execute()).length,
+      cases: (await databases[1]!.read.selectFrom('case_view').select('id').where('id', 'in', batch.map((action) => action.case)).execute()).length,
+      head: (await databases[1]!.read.selectFrom('machine').select('head_sequence').where('machine', '=', terminal.maker.machine).executeTakeFirstOrThrow()).head_sequence,
+    });
+    const before = await rows();
+    const saboteur = new pg.Client({ connectionString: place.url });
+    await saboteur.connect();
+    // The batch writes its actions and cases, then waits here.
+    await saboteur.query('begin');
+    await saboteur.query('lock table quarantine in access exclusive mode');
+    const cut = terminal.call('POST', '/intake', { protocol: 1, actions: batch });
+    let waiting: number[] = [];
+    while (waiting.length === 0) {
+      const found = await saboteur.query<{ pid: number }>("select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+      waiting = found.rows.map(({ pid }) => pid);
+    }
+    await saboteur.query('select pg_terminate_backend($1)', [waiting[0]]);
+    expect((await cut).status).toBe(500);
+    await saboteur.query('rollback');
+    await saboteur.end();
+    expect(await rows()).toEqual(before);
+    expect((await terminal.intake(batch)).map(({ kind }) => kind)).toEqual(['stored', 'quarantined', 'stored']);
+    expect(await rows()).toEqual({ actions: 3, cases: 2, head: before.head + 3 });
+  });
+
+  test('a hall with another key is not let onto the database', async () => {
+    const { ground } = one.hall;
+    const stranger = await createHall({ ...ground, keys: generateKeyRing(), items: [], data: one.data, consoleFolder: null, secureCookies: false, demo: false, log: createHallLog({ write: () => undefined }) });
+    expect(stranger).toEqual({ ok: false, error: { kind: 'other-hall-key' } });
+  });
+});

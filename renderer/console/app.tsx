@@ -1,0 +1,103 @@
+import { App as AntApp, ConfigProvider } from 'antd';
+import { Component, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { drop } from '../../domain/result.ts';
+import { dropDrafts } from './drafts.ts';
+import { answerOf, type CallFailure, type Hall } from './hall.ts';
+import { chinese } from './locale.ts';
+import { Failed, Loading } from './parts.tsx';
+import { type Me, type Session, SessionContext, useAsk } from './session.tsx';
+import { Shell } from './shell.tsx';
+import { SignIn } from './sign-in.tsx';
+import { t } from './texts.ts';
+import { consoleTheme } from './theme.ts';
+
+type Stand = { kind: 'starting' } | { kind: 'away' } | { kind: 'signed-out'; expired: boolean } | { kind: 'signed-in'; me: Me };
+
+/** The console: who sits here decides what there is. */
+export function App({ hall }: { hall: Hall }): ReactNode {
+  const theme = useMemo(() => consoleTheme(window.matchMedia('(prefers-reduced-motion: reduce)').matches), []);
+  return (
+    <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
+      <AntApp message={{ top: 64, duration: 4, maxCount: 2 }}>
+        <Crashes>
+          <Stands hall={hall} />
+        </Crashes>
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+function Stands({ hall }: { hall: Hall }): ReactNode {
+  const [stand, setStand] = useState<Stand>({ kind: 'starting' });
+  const [away, setAway] = useState(false);
+  const [epoch, setEpoch] = useState(0);
+
+  const told = useCallback((failure: CallFailure | null) => {
+    setAway(failure?.kind === 'away');
+    if (failure?.kind === 'signed-out') setStand((before) => (before.kind === 'signed-in' ? { kind: 'signed-out', expired: true } : before));
+  }, []);
+  const ask = useAsk(hall, told);
+
+  const look = useCallback(async () => {
+    const answer = await answerOf(hall.me());
+    setAway(!answer.ok && answer.error.kind === 'away');
+    if (answer.ok && answer.value.ok) {
+      const me = answer.value.value;
+      setStand({ kind: 'signed-in', me });
+      setEpoch((before) => before + 1);
+    } else if (answer.ok || answer.error.kind === 'signed-out') {
+      setStand((before) => ({ kind: 'signed-out', expired: before.kind === 'signed-in' }));
+    } else {
+      setStand((before) => (before.kind === 'starting' ? { kind: 'away' } : before));
+    }
+  }, [hall]);
+  useEffect(() => drop(look()), [look]);
+
+  const leave = async () => {
+    const answer = await ask((road) => road.signOut());
+    // Without an answer the session may live on: the clerk must know, and stays.
+    if (!answer.ok && answer.error.kind !== 'signed-out') return;
+    dropDrafts();
+    setStand({ kind: 'signed-out', expired: false });
+  };
+
+  const me = stand.kind === 'signed-in' ? stand.me : null;
+  const session = useMemo<Session | null>(() => (me === null ? null : { me, ask, epoch }), [me, ask, epoch]);
+
+  switch (stand.kind) {
+    case 'starting':
+      return <main className="waiting"><Loading /></main>;
+    case 'away':
+      return <main className="waiting"><Failed kind="away" onRetry={() => drop(look())} /></main>;
+    case 'signed-out':
+      return <SignIn hall={hall} expired={stand.expired} onSignedIn={look} />;
+    case 'signed-in':
+      return (
+        <SessionContext value={session}>
+          <Shell away={away} onRetry={() => drop(look())} onLeave={() => drop(leave())} />
+        </SessionContext>
+      );
+  }
+}
+
+/** A fault of ours ends the screen, never silently: what was under way may not have been done. */
+class Crashes extends Component<{ children: ReactNode }, { crashed: boolean }> {
+  override state = { crashed: false };
+
+  static getDerivedStateFromError(): { crashed: boolean } {
+    return { crashed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.crashed) return this.props.children;
+    return (
+      <main className="waiting">
+        <div className="notice" role="alert">
+          <h1>{t('crashed.title')}</h1>
+          <p>{t('crashed.words')}</p>
+          <button type="button" className="plain-button" onClick={() => location.reload()}>{t('crashed.reload')}</button>
+        </div>
+      </main>
+    );
+  }
+}

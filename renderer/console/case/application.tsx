@@ -1,0 +1,150 @@
+import { FileWarning, Hourglass } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { ConsoleCase } from '../../../domain/contracts/console.ts';
+import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
+import { requiredNames, visibleFields } from '../../../domain/item/form.ts';
+import type { FormField, ItemMaterial } from '../../../domain/item/types.ts';
+import type { CorrectionDraft } from '../drafts.ts';
+import { blobAddress } from '../hall.ts';
+import { Facts } from '../parts.tsx';
+import { t, word } from '../texts.ts';
+import { valueWords } from '../words.ts';
+import { CertificatePaper } from './certificate.tsx';
+import { fieldTemplates, materialTemplates, type Target, type Template, targetKey } from './letters.ts';
+import { Pick } from './pick.tsx';
+
+/** What the clerk ticks while a correction is put together; null while the case is only read. */
+export type Picking = { draft: CorrectionDraft; change(target: Target, key: string, words: string | null): void } | null;
+
+/** Everything the citizen gave, in the order they gave it. */
+export function Application({ opened, picking, shown, onShow }: { opened: ConsoleCase; picking: Picking; shown: string; onShow: (material: string) => void }): ReactNode {
+  const changed = lastSupplement(opened);
+  return (
+    <div className="application">
+      <Applicant opened={opened} />
+      {opened.item.form.sections.map((section) => {
+        const fields = visibleFields(opened.item.form, opened.form).filter(({ name }) => section.fields.some((field) => field.name === name));
+        if (fields.length === 0) return null;
+        return (
+          <section key={section.title} className="block">
+            <h2>{section.title}</h2>
+            <div className="answers">
+              {fields.map((field) => <Answer key={field.name} field={field} opened={opened} picking={picking} supplemented={changed.fields.has(field.name)} />)}
+            </div>
+          </section>
+        );
+      })}
+      <section className="block">
+        <h2>{t('case.materials')}</h2>
+        {opened.item.materials.map((material) => <Handed key={material.key} material={material} opened={opened} picking={picking} shown={shown === material.key} supplemented={changed.materials.has(material.key)} onShow={onShow} />)}
+      </section>
+      <Signature opened={opened} />
+      {opened.certificate !== null && <section className="block"><h2>{t('case.certificate')}</h2><CertificatePaper certificate={opened.certificate} /></section>}
+      {opened.ratedLevel !== null && <section className="block"><h2>{t('case.rated')}</h2><p>{t('case.rated.level', { level: opened.ratedLevel, words: word('rating', String(opened.ratedLevel)) })}</p></section>}
+    </div>
+  );
+}
+
+/** Which answers and materials the last supplement changed. */
+function lastSupplement({ actions }: ConsoleCase): { fields: ReadonlySet<string>; materials: ReadonlySet<string> } {
+  const payload = actions.findLast((action) => action.payload.kind === 'supplemented')?.payload;
+  if (payload?.kind !== 'supplemented') return { fields: new Set(), materials: new Set() };
+  return { fields: new Set(Object.keys(payload.form)), materials: new Set(payload.materials.map(({ key }) => key)) };
+}
+
+function Applicant({ opened: { applicant } }: { opened: ConsoleCase }): ReactNode {
+  const age = yearsBetween(applicant.birth, civilDate(Date.now()));
+  return (
+    <section className="block">
+      <h2>{t('case.applicant')}</h2>
+      <Facts
+        rows={[
+          { name: t('applicant.name'), value: <strong>{applicant.name}</strong> },
+          { name: t('applicant.number'), value: <span className="number">{applicant.number}</span> },
+          { name: t('applicant.birth'), value: t('applicant.birth.age', { date: applicant.birth, age }) },
+          { name: t('applicant.sex'), value: word('sex', applicant.sex) },
+          ...(applicant.address === '' ? [] : [{ name: t('applicant.address'), value: applicant.address }]),
+          { name: t('applicant.phone'), value: applicant.phone === '' ? <span className="faint">{t('value.none')}</span> : <span className="number">{applicant.phone}</span> },
+          { name: t('applicant.card'), value: word('card', applicant.card) },
+          { name: t('applicant.assurance'), value: <span className="mark" data-tone={applicant.assurance === 'card-checked' ? 'good' : applicant.assurance === 'typed' ? 'late' : 'soon'}>{word('assurance', applicant.assurance)}</span> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Answer({ field, opened, picking, supplemented }: { field: FormField; opened: ConsoleCase; picking: Picking; supplemented: boolean }): ReactNode {
+  const value = opened.form[field.name];
+  const words = valueWords(field, value);
+  const empty = value === undefined || value === null || value === '';
+  const label = <>{field.label}{empty && requiredNames(opened.item.form).has(field.name) && <FileWarning size={14} aria-hidden="true" />}</>;
+  return (
+    <div className="answer">
+      {picking === null ? <p className="answer-label">{label}</p> : <Ticked label={field.label} target="form" name={field.name} picking={picking} templates={fieldTemplates(field.label)}><span className="answer-label">{label}</span></Ticked>}
+      <p className={empty ? 'answer-value faint' : 'answer-value'}>{words}{supplemented && <span className="mark" data-tone="good">{t('case.supplemented')}</span>}</p>
+      <Told opened={opened} target="form" name={field.name} />
+      {picking !== null && <Pick label={field.label} words={picking.draft.get(targetKey('form', field.name)) ?? null} templates={fieldTemplates(field.label)} onChange={(next) => picking.change('form', field.name, next)} />}
+    </div>
+  );
+}
+
+/** The box before something that a correction may ask for. */
+function Ticked({ label, target, name, picking, templates, children }: { label: string; target: Target; name: string; picking: Exclude<Picking, null>; templates: readonly Template[]; children: ReactNode }): ReactNode {
+  const ticked = picking.draft.has(targetKey(target, name));
+  return (
+    <label className="tick">
+      <input type="checkbox" checked={ticked} aria-label={t('correct.pick', { label })} onChange={() => picking.change(target, name, ticked ? null : templates[0]?.words ?? '')} />
+      {children}
+    </label>
+  );
+}
+
+function Handed({ material, opened, picking, shown, supplemented, onShow }: { material: ItemMaterial; opened: ConsoleCase; picking: Picking; shown: boolean; supplemented: boolean; onShow: (material: string) => void }): ReactNode {
+  const handed = opened.materials.find(({ key }) => key === material.key);
+  const missing = handed?.pages.filter(({ hash }) => !opened.here.includes(hash)).length ?? 0;
+  const templates = materialTemplates(material.name, material.acceptance, handed !== undefined);
+  const facts = (
+    <span className="handed-facts">
+      {handed === undefined ? <span className={material.required ? 'mark' : 'mark faint'} data-tone={material.required ? 'late' : 'none'}>{t('case.not-handed-in')}</span> : <span className="trust" data-trust={handed.trust}>{word('trust', handed.trust)}</span>}
+      {handed !== undefined && (missing > 0 ? <span className="missing"><Hourglass size={13} aria-hidden="true" />{t('case.pages.missing', { missing, count: handed.pages.length })}</span> : <span className="faint">{t('case.pages', { count: handed.pages.length })}</span>)}
+      {handed === undefined && <span className="faint">{material.required ? t('case.required') : material.condition === '' ? t('case.not-required') : material.condition}</span>}
+      {supplemented && <span className="mark" data-tone="good">{t('case.supplemented')}</span>}
+    </span>
+  );
+  return (
+    <div className="handed" data-shown={shown}>
+      {picking !== null && <Ticked label={material.name} target="material" name={material.key} picking={picking} templates={templates}><span className="handed-name">{material.name}</span></Ticked>}
+      {handed === undefined ? <div className="handed-open">{picking === null && <span className="handed-name">{material.name}</span>}{facts}</div> : (
+        <button type="button" className="handed-open" aria-label={t('case.open.scan', { name: material.name })} aria-pressed={shown} onClick={() => onShow(material.key)}>
+          {picking === null && <span className="handed-name">{material.name}</span>}
+          {facts}
+        </button>
+      )}
+      <Told opened={opened} target="material" name={material.key} />
+      {picking !== null && <Pick label={material.name} words={picking.draft.get(targetKey('material', material.key)) ?? null} templates={templates} onChange={(next) => picking.change('material', material.key, next)} />}
+    </div>
+  );
+}
+
+/** What the one correction said about this, so that the answer can be held against it. */
+function Told({ opened, target, name }: { opened: ConsoleCase; target: Target; name: string }): ReactNode {
+  const ask = opened.correction.find((one) => one.target === target && one.key === name);
+  return ask === undefined ? null : <p className="told"><strong>{t('case.told')}</strong>{ask.words}</p>;
+}
+
+function Signature({ opened }: { opened: ConsoleCase }): ReactNode {
+  const here = opened.here.includes(opened.signature);
+  const [broken, setBroken] = useState(false);
+  return (
+    <section className="block">
+      <h2>{t('case.signature')}</h2>
+      <p className="signature-words">{t('case.signature.words')}</p>
+      <blockquote>{opened.item.declaration}</blockquote>
+      <div className="signature">
+        {here && !broken && <img src={blobAddress(opened.row.id, opened.signature)} alt={t('case.signature')} loading="lazy" onError={() => setBroken(true)} />}
+        {!here && <span className="missing"><Hourglass size={14} aria-hidden="true" />{t('scan.coming')}</span>}
+        {here && broken && <span className="missing">{t('scan.broken')}</span>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { Alert, Button, Modal } from 'antd';
+import { Eye, Scale } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { drop } from '../../../domain/result.ts';
+import { Key } from '../parts.tsx';
+import { t } from '../texts.ts';
+
+/** Why a deed was not done. `final`: trying again changes nothing. */
+export type Fault = { words: string; final: boolean };
+
+type Props = {
+  title: string;
+  ok: string;
+  danger?: boolean;
+  width?: number;
+  /** What is still to be filled in, or empty. */
+  lacks?: string;
+  citizenSees: ReactNode;
+  clock: ReactNode;
+  /** Stands before the two boxes. */
+  children?: ReactNode;
+  /** Stands beside everything, such as a paper to look at. */
+  beside?: ReactNode;
+  /** Does it; null when it is done. */
+  confirm: () => Promise<Fault | null>;
+  onClose: () => void;
+};
+
+/** The last look before a step that the law counts: what the citizen will read, and what happens to the clock. Ctrl+Enter confirms, Esc leaves. */
+export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = '', citizenSees, clock, children, beside, confirm, onClose }: Props): ReactNode {
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const okButton = useRef<HTMLButtonElement>(null);
+
+  const submit = async () => {
+    if (busy || fault?.final === true) return;
+    if (lacks !== '') {
+      setFault({ words: lacks, final: false });
+      content.current?.querySelector('textarea')?.focus();
+      return;
+    }
+    setBusy(true);
+    setFault(null);
+    setFault(await confirm());
+    setBusy(false);
+  };
+
+  return (
+    <Modal
+      open
+      title={title}
+      width={width}
+      centered
+      closable={!busy}
+      mask={{ closable: false }}
+      keyboard={!busy}
+      onCancel={onClose}
+      // A field to fill in comes first; where there is none, the answer.
+      afterOpenChange={(opened) => opened && (content.current?.querySelector<HTMLElement>('[data-first] input:checked, textarea') ?? okButton.current)?.focus()}
+      footer={[
+        <Button key="leave" disabled={busy} onClick={onClose}>{t('act.cancel')}<Key name="Esc" /></Button>,
+        <Button key="ok" ref={okButton} type="primary" danger={danger} loading={busy} disabled={fault?.final === true} onClick={() => drop(submit())}>{ok}<Key name="Ctrl ↵" /></Button>,
+      ]}
+    >
+      <div
+        className="confirm"
+        data-beside={beside !== undefined}
+        ref={content}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) drop(submit());
+        }}
+      >
+        <div className="confirm-words">
+          {fault !== null && <Alert type="error" showIcon title={fault.words} role="alert" />}
+          {children}
+          <section className="confirm-box" data-kind="citizen"><h3><Eye size={15} aria-hidden="true" />{t('act.citizen-sees')}</h3><div>{citizenSees}</div></section>
+          <section className="confirm-box" data-kind="clock"><h3><Scale size={15} aria-hidden="true" />{t('act.clock')}</h3><div>{clock}</div></section>
+        </div>
+        {beside}
+      </div>
+    </Modal>
+  );
+}

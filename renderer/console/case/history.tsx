@@ -1,0 +1,80 @@
+import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Payload } from '../../../domain/action/payload.ts';
+import type { ConsoleCase } from '../../../domain/contracts/console.ts';
+import { never } from '../../../domain/result.ts';
+import { t, word } from '../texts.ts';
+import { dateWords, happened, machineWords, momentWords } from '../words.ts';
+
+type Entry = ConsoleCase['actions'][number];
+
+/** Who did what, when, where, and how sure the time is; newest first, since the last step decides what is next. */
+export function History({ actions }: { actions: readonly Entry[] }): ReactNode {
+  return <ol className="history">{actions.toReversed().map((action) => <Step key={action.id} action={action} />)}</ol>;
+}
+
+const SHIELDS = { sure: ShieldCheck, reckoned: ShieldQuestion, unsure: ShieldAlert } as const;
+
+function Step({ action }: { action: Entry }): ReactNode {
+  const now = Date.now();
+  const when = happened(action.machine, action.time);
+  const Shield = SHIELDS[when.sure];
+  const words = wordsOf(action.payload, now);
+  return (
+    <li data-kind={action.payload.kind}>
+      <p className="history-what"><strong>{titleOf(action.payload)}</strong><time dateTime={when.at}>{momentWords(when.at, now)}</time></p>
+      <p className="history-who">{actorWords(action.actor)}<span aria-hidden="true">·</span>{machineWords(action.machine)}</p>
+      {words.map((sentence) => <p className="history-words" key={sentence}>{sentence}</p>)}
+      <p className="history-evidence" data-sure={when.sure}><Shield size={13} aria-hidden="true" />{when.words}</p>
+    </li>
+  );
+}
+
+function actorWords(actor: Entry['actor']): string {
+  switch (actor.kind) {
+    case 'citizen':
+      return t('history.citizen');
+    case 'staff':
+      return t('history.staff', { account: actor.account, role: word('role', actor.role) });
+    case 'machine':
+      return t('history.machine');
+    default:
+      return never(actor);
+  }
+}
+
+function titleOf(payload: Payload): string {
+  return payload.kind === 'decided' ? t(payload.granted ? 'history.decided.granted' : 'history.decided.denied') : word('history', payload.kind);
+}
+
+/** What a step said, beside its name. */
+function wordsOf(payload: Payload, now: number): string[] {
+  switch (payload.kind) {
+    case 'handed-in':
+      return [t(payload.number.provisional ? 'history.number.provisional' : 'history.number', { number: payload.number.value })];
+    case 'supplemented':
+      return [t('history.changed', { fields: Object.keys(payload.form).length, materials: payload.materials.length })];
+    case 'accepted':
+      return [t('history.accepted.dates', { promised: dateWords(payload.promisedBy, now), statutory: dateWords(payload.statutoryBy, now) })];
+    case 'correction-asked':
+      return [t('history.within', { date: dateWords(payload.within, now) }), ...payload.asks.map(({ words }) => words)];
+    case 'withdrawn':
+    case 'refused':
+    case 'decided':
+      return spoken(payload.reason);
+    case 'finished':
+      return [...spoken(payload.words), ...(payload.certificate === null ? [] : [`${payload.certificate.title} ${payload.certificate.number}`])];
+    case 'reviewed':
+      return spoken(payload.opinion);
+    case 'rated':
+      return [t('case.rated.level', { level: payload.level, words: word('rating', String(payload.level)) }), ...spoken(payload.words)];
+    case 'result-printed':
+      return [t(payload.outcome === 'printed' ? 'history.printed' : 'history.print-unknown')];
+    default:
+      return never(payload);
+  }
+}
+
+function spoken(words: string): string[] {
+  return words === '' ? [] : [words];
+}

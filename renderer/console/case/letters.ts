@@ -1,0 +1,64 @@
+/** Ready sentences for what the hall tells citizens. A clerk picks one and edits it; none is sent as it stands without being seen. */
+import type { ConsoleCase, InboxRow } from '../../../domain/contracts/console.ts';
+import { visibleFields } from '../../../domain/item/form.ts';
+import type { Item } from '../../../domain/item/types.ts';
+import { t } from '../texts.ts';
+import type { CorrectionDraft } from '../drafts.ts';
+
+export type Template = { name: string; words: string };
+export type Target = 'form' | 'material';
+export type Ask = { target: Target; key: string; words: string };
+
+/** How a ticked thing is named in a draft. */
+export function targetKey(target: Target, key: string): string {
+  return `${target}/${key}`;
+}
+
+/** What can be wrong with an answer. */
+export function fieldTemplates(label: string): Template[] {
+  return [
+    { name: t('correct.field.unclear.name'), words: t('correct.field.unclear', { label }) },
+    { name: t('correct.field.differs.name'), words: t('correct.field.differs', { label }) },
+    { name: t('correct.field.incomplete.name'), words: t('correct.field.incomplete', { label }) },
+  ];
+}
+
+/** What can be wrong with a material. @param standard the item's acceptance standard, told so that the second try is right */
+export function materialTemplates(label: string, standard: string, handedIn: boolean): Template[] {
+  const values = { label, standard };
+  if (!handedIn) return [{ name: t('correct.material.absent.name'), words: tidy(t('correct.material.absent', values)) }];
+  return [
+    { name: t('correct.material.blurred.name'), words: tidy(t('correct.material.blurred', values)) },
+    { name: t('correct.material.missing-page.name'), words: t('correct.material.missing-page', values) },
+    { name: t('correct.material.wrong.name'), words: tidy(t('correct.material.wrong', values)) },
+    { name: t('correct.material.expired.name'), words: t('correct.material.expired', values) },
+  ];
+}
+
+/** A sentence that ends in a colon, because the item has no standard, ends in a full stop. */
+function tidy(words: string): string {
+  return words.replace(/[：，]$/u, '。');
+}
+
+/** Reasons the law knows for not accepting (行政许可法 Art 32), and the item's own conditions. */
+export function refusalTemplates(item: Item, stage: InboxRow['stage']): Template[] {
+  const late = { name: t('refuse.template.late.name'), words: t('refuse.template.late') };
+  return [
+    ...(stage === 'correction-asked' ? [late] : []),
+    { name: t('refuse.template.condition.name'), words: t('refuse.template.condition') },
+    { name: t('refuse.template.body.name'), words: t('refuse.template.body', { item: item.name, body: item.body.name }) },
+    { name: t('refuse.template.need.name'), words: t('refuse.template.need') },
+  ];
+}
+
+/** What the draft asks for, in the order of the form and the item's list, so that the notice reads as the screen did. */
+export function asksOf(draft: CorrectionDraft, { item, form }: Pick<ConsoleCase, 'item' | 'form'>): (Ask & { label: string })[] {
+  const targets = [
+    ...visibleFields(item.form, form).map(({ name, label }) => ({ target: 'form' as const, key: name, label })),
+    ...item.materials.map(({ key, name }) => ({ target: 'material' as const, key, label: name })),
+  ];
+  return targets.flatMap(({ target, key, label }) => {
+    const words = draft.get(targetKey(target, key));
+    return words === undefined ? [] : [{ target, key, label, words: words.trim() }];
+  });
+}

@@ -1,0 +1,20 @@
+import { Button, Input } from 'antd';
+import type { ReactNode } from 'react';
+import { t } from '../texts.ts';
+import type { Template } from './letters.ts';
+
+/** Longest sentence of one ask, as the contract has it. */
+const LONGEST = 500;
+
+/** How a ticked thing is to be put right: a ready sentence, to be edited. Nothing while it is not ticked (`words` null). */
+export function Pick({ label, words, templates, onChange }: { label: string; words: string | null; templates: readonly Template[]; onChange: (words: string) => void }): ReactNode {
+  if (words === null) return null;
+  return (
+    <div className="pick">
+      <div className="pick-templates" role="group" aria-label={t('correct.templates', { label })}>
+        {templates.map((template) => <Button key={template.name} size="small" aria-pressed={template.words === words} onClick={() => onChange(template.words)}>{template.name}</Button>)}
+      </div>
+      <Input.TextArea aria-label={t('correct.words', { label })} value={words} maxLength={LONGEST} autoSize={{ minRows: 2, maxRows: 6 }} status={words.trim() === '' ? 'error' : ''} onChange={(event) => onChange(event.target.value)} />
+    </div>
+  );
+}

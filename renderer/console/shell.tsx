@@ -1,0 +1,88 @@
+import { Button, Tooltip } from 'antd';
+import { CircleHelp, Cpu, Inbox as InboxIcon, LogOut, ShieldAlert, WifiOff } from 'lucide-react';
+import { type MouseEvent, type ReactNode, useState } from 'react';
+import { never } from '../../domain/result.ts';
+import { CasePage } from './case/case-page.tsx';
+import { InboxPage } from './inbox.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { useKeys } from './keys.ts';
+import { MachinesPage } from './machines.tsx';
+import { QuarantinePage } from './quarantine.tsx';
+import { may } from './rights.ts';
+import { allowedRoute, go, type Route, routeText, useRoute } from './route.ts';
+import { useSession } from './session.tsx';
+import { t, word } from './texts.ts';
+import { useInbox } from './use-inbox.ts';
+import './shell.css';
+
+/** What stands around every screen: where one is, who one is, and whether the hall answers. */
+export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () => void; onLeave: () => void }): ReactNode {
+  const { me } = useSession();
+  const route = allowedRoute(useRoute(), me.role);
+  const [help, setHelp] = useState(false);
+  const [list, setList] = useState<Extract<Route, { page: 'inbox' }>>(route.page === 'inbox' ? route : { page: 'inbox', stage: 'open', query: '' });
+  // The list that a case was opened from stays as it was while the case is worked on.
+  if (route.page === 'inbox' && routeText(route) !== routeText(list)) setList(route);
+  const inbox = useInbox(list.stage, list.query, may(me.role, 'read-cases'));
+  useKeys(['everywhere'], { help: () => setHelp(true), ...(may(me.role, 'read-cases') ? { inbox: () => go(list) } : {}) });
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#main" onClick={skip}>{t('shell.skip')}</a>
+      <header className="top">
+        <p className="top-hall"><span className="top-mark" aria-hidden="true">{t('product')}</span><span className="top-name">{me.hall}</span><span className="top-desk">{t('product.desk')}</span></p>
+        <nav className="top-nav" aria-label={t('shell.navigation')}>
+          {may(me.role, 'read-cases') && <NavLink to={list} here={route.page === 'inbox' || route.page === 'case'} icon={<InboxIcon size={16} aria-hidden="true" />} words={t('shell.inbox')} count={inbox.counts['open'] ?? 0} />}
+          {may(me.role, 'machines') && <NavLink to={{ page: 'machines' }} here={route.page === 'machines'} icon={<Cpu size={16} aria-hidden="true" />} words={t('shell.machines')} />}
+          {may(me.role, 'quarantine') && <NavLink to={{ page: 'quarantine' }} here={route.page === 'quarantine'} icon={<ShieldAlert size={16} aria-hidden="true" />} words={t('shell.quarantine')} />}
+        </nav>
+        {!me.production && <p className="top-demo">{t('not-for-production')}</p>}
+        <p className="top-who"><strong>{me.name}</strong><span>{word('role', me.role)}</span></p>
+        <Tooltip title={`${t('shell.help')}  ?`}><Button type="text" className="top-button" aria-label={t('shell.help')} icon={<CircleHelp size={18} aria-hidden="true" />} onClick={() => setHelp(true)} /></Tooltip>
+        <Tooltip title={t('shell.sign-out')}><Button type="text" className="top-button" aria-label={t('shell.sign-out')} icon={<LogOut size={18} aria-hidden="true" />} onClick={onLeave} /></Tooltip>
+      </header>
+      {away && (
+        <div className="away" role="alert">
+          <WifiOff size={18} aria-hidden="true" />
+          <p><strong>{t('away.title')}</strong>{t('away.words')}</p>
+          <Button size="small" onClick={onRetry}>{t('away.retry')}</Button>
+        </div>
+      )}
+      <main className="main" id="main" tabIndex={-1}>
+        <Page route={route} list={list} inbox={inbox} />
+      </main>
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function Page({ route, list, inbox }: { route: Route; list: Extract<Route, { page: 'inbox' }>; inbox: ReturnType<typeof useInbox> }): ReactNode {
+  switch (route.page) {
+    case 'inbox':
+      return <InboxPage route={route} inbox={inbox} />;
+    case 'case':
+      return <CasePage key={route.id} id={route.id} list={list} inbox={inbox} />;
+    case 'machines':
+      return <MachinesPage />;
+    case 'quarantine':
+      return <QuarantinePage />;
+    default:
+      return never(route);
+  }
+}
+
+/** The address after `#` names a screen, so jumping to the content must not change it. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function NavLink({ to, here, icon, words, count = 0 }: { to: Route; here: boolean; icon: ReactNode; words: string; count?: number }): ReactNode {
+  return (
+    <a href={routeText(to)} aria-current={here ? 'page' : undefined}>
+      {icon}
+      {words}
+      {count > 0 && <span className="top-count">{count}</span>}
+    </a>
+  );
+}

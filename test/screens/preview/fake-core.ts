@@ -1,0 +1,103 @@
+import { implement } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import { bytesSerializer } from '../../../domain/contracts/bytes.ts';
+import { type ItemCard, kioskContract, type SessionView, type TerminalView } from '../../../domain/contracts/kiosk.ts';
+import { availability } from '../../../domain/item/availability.ts';
+import { checkForm } from '../../../domain/item/form.ts';
+import { buildIndex, searchItems } from '../../../domain/item/search.ts';
+import { items, type Scene, SESSION } from './scenes.ts';
+
+/** Core's end of the road with fixtures behind it: enough of its rules that a visitor can walk from screen to screen. */
+export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
+  let scene: Scene | null = null;
+  let port: MessagePort | null = null;
+  const listeners = new Set<() => void>();
+  const index = buildIndex(items);
+  const done = { ok: true as const, value: null };
+
+  function change(part: Partial<SessionView>): typeof done {
+    if (scene !== null) scene = { ...scene, view: { ...scene.view, session: scene.view.session ?? SESSION, ...part } };
+    for (const tell of listeners) tell();
+    return done;
+  }
+
+  async function* stream<View>(pick: (scene: Scene) => View, signal: AbortSignal | undefined): AsyncGenerator<View> {
+    while (signal?.aborted !== true) {
+      const changed = new Promise<void>((resolve) => {
+        const tell = () => {
+          listeners.delete(tell);
+          resolve();
+        };
+        listeners.add(tell);
+        signal?.addEventListener('abort', tell, { once: true });
+      });
+      if (scene !== null) yield pick(scene);
+      await changed;
+    }
+  }
+
+  function cards(query: string, terminal: TerminalView): ItemCard[] {
+    const found = query === '' ? items.map(({ code }) => code) : searchItems(index, query);
+    return found.flatMap((code) => items.filter((item) => item.code === code)).map((item) => ({
+      code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length,
+      availability: availability(item, terminal.devices, { camera: true, online: terminal.line === 'online' }),
+    }));
+  }
+
+  const on = implement(kioskContract);
+  const handler = new RPCHandler(
+    on.router({
+      session: on.session.handler(({ signal }) => stream(({ view }) => view, signal)),
+      terminal: on.terminal.handler(({ signal }) => stream(({ terminal }) => terminal, signal)),
+      touch: on.touch.handler(() => (scene?.view.session === null ? change({}) : done)),
+      items: on.items.handler(({ input }) => (scene === null ? [] : cards(input.query, scene.terminal))),
+      openGuide: on.openGuide.handler(({ input }) => change({ step: 'guide', errand: 'apply', item: items.find(({ code }) => code === input.code) ?? null })),
+      go: on.go.handler(({ input }) => change({ step: input.step, errand: input.errand, ...(input.step === 'identify' ? { card: { kind: 'place-card' } } : {}) })),
+      begin: on.begin.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),
+      saveField: on.saveField.handler(({ input }) => {
+        const form = scene?.view.form;
+        if (form == null) return { ok: false, error: { kind: 'wrong-step' } };
+        const { [input.name]: _fixed, ...errors } = form.errors;
+        return change({ form: { ...form, values: { ...form.values, [input.name]: input.value }, errors } });
+      }),
+      submitForm: on.submitForm.handler(() => {
+        const { item, form } = scene?.view ?? {};
+        if (item == null || form == null) return { ok: false, error: { kind: 'wrong-step' } };
+        const checked = checkForm(item.form, form.values);
+        if (checked.ok) return change({ step: 'materials', materials: item.materials.map(({ key }) => ({ key, pages: [] })) });
+        change({ form: { ...form, errors: checked.error.errors } });
+        return { ok: false, error: { kind: 'incomplete' } };
+      }),
+      addPage: on.addPage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => (one.key === input.material ? { ...one, pages: [...one.pages, { id: `01J5PAGE0000000000000000${10 + one.pages.length}`, width: input.width, height: input.height }] } : one)) })),
+      removePage: on.removePage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => ({ ...one, pages: one.pages.filter(({ id }) => id !== input.page) })) })),
+      page: on.page.handler(() => ({ ok: true, value: picture })),
+      handIn: on.handIn.handler(() => change({ step: 'handed-in' })),
+      openCase: on.openCase.handler(() => change({ step: 'case' })),
+      supplement: on.supplement.handler(({ input }) => change({ step: 'form', supplementing: input.case, form: { values: {}, prefilled: {}, errors: {} } })),
+      withdraw: on.withdraw.handler(() => change({ step: 'progress' })),
+      printResult: on.printResult.handler(() => change({ step: 'result' })),
+      printAgain: on.printAgain.handler(({ input }) => change({ prints: (scene?.view.prints ?? []).map((one) => (one.print === input.print ? { ...one, state: 'sent', reason: '' } : one)) })),
+      closeUnknown: on.closeUnknown.handler(({ input }) => change({ prints: (scene?.view.prints ?? []).map((one) => (one.print === input.print ? { ...one, state: input.cameOut ? 'taken' : 'not-printed', reason: 'jam' } : one)) })),
+      rate: on.rate.handler(() => change({ step: 'goodbye' })),
+      end: on.end.handler(() => change({ session: null, step: 'home', person: null })),
+    }),
+    { customJsonSerializers: [bytesSerializer] },
+  );
+
+  return {
+    show(next: Scene) {
+      scene = next;
+      for (const tell of listeners) tell();
+    },
+    serve(next: MessagePort) {
+      port = next;
+      handler.upgrade(next);
+      next.start();
+    },
+    /** Core dies. */
+    leave() {
+      port?.close();
+      port = null;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { CaseDetail, CaseSummary, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
+import { CaseId, PrintId } from '../../../domain/ids.ts';
+import { Item } from '../../../domain/item/types.ts';
+import businessRegistration from '../../../packs/xinchang/items/business-registration.json' with { type: 'json' };
+import elderCard from '../../../packs/xinchang/items/elder-card.json' with { type: 'json' };
+import waterPermit from '../../../packs/xinchang/items/water-permit.json' with { type: 'json' };
+
+/** One moment of a visit. Every person here is fictional. */
+export type Scene = { view: SessionView; terminal: TerminalView; away?: true };
+
+export const items = [elderCard, businessRegistration, waterPermit].map((item) => Item.parse(item));
+const [elder, business, water] = items as [Item, Item, Item];
+
+export const SESSION = '01J5SESS10N000000000000001'.replaceAll(/[ILOU]/g, '0');
+const case1 = CaseId.parse('01J5CASE000000000000000001');
+const case2 = CaseId.parse('01J5CASE000000000000000002');
+const case3 = CaseId.parse('01J5CASE000000000000000003');
+const prints = ['01J5PR1NT00000000000000001', '01J5PR1NT00000000000000002', '01J5PR1NT00000000000000003'].map((id) => PrintId.parse(id));
+
+const terminal: TerminalView = {
+  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0,
+  devices: { 'id-card-reader': { kind: 'online', warnings: [] }, 'ticket-printer': { kind: 'online', warnings: [] }, 'document-printer': { kind: 'online', warnings: [] } }, now: '2026-06-08T01:32:00.000Z',
+};
+const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3 };
+const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
+
+const nobody: SessionView = {
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, supplementing: null, handedIn: null, cases: [], case: null, prints: [],
+  idle: { warning: false, secondsLeft: 0 },
+};
+const here: SessionView = { ...nobody, session: SESSION };
+const person = { name: '王**', number: '33**************16', card: 'resident' };
+const applying: SessionView = { ...here, errand: 'apply', person, item: elder };
+const filled = {
+  town: '330624002', address: '浙江省新昌县南明街道人民西路12号3幢2单元501室', localHousehold: true, phone: '13800138000', emergencyName: '王小禾', emergencyRelation: 'child', emergencyPhone: '13900139000',
+};
+const form = { values: filled, prefilled: { address: 'card-address' }, errors: {} };
+const page = (number: number) => ({ id: `01J5PAGE0000000000000000${10 + number}`, width: 620, height: 877 });
+const materials = elder.materials.map(({ key }, index) => ({ key, pages: index === 0 ? [page(0), page(1)] : [] }));
+/** 50 characters, as the longest names on cards are. */
+const LONG_NAME = '阿卜杜热合曼·买买提吐尔逊·努尔麦麦提·伊力哈木江·艾尼瓦尔·阿不都克里木·玉素甫·热合木图拉克孜';
+
+const summary: CaseSummary = {
+  id: case1, number: '33062426060800017', provisional: false, itemName: elder.name, stage: 'accepted', travel: 'received-by-hall', handedInAt: '2026-06-03T02:10:00.000Z', daysLeft: 3, promisedBy: '2026-06-11', holder: '新昌县卫生健康局 · 审查',
+  asOf: '2026-06-08T01:32:00.000Z', canPrint: false, canRate: false, canSupplement: false,
+};
+const correction: CaseSummary = { ...summary, id: case2, number: '33062426060500003', itemName: business.name, stage: 'correction-asked', daysLeft: null, promisedBy: null, holder: '等您补正', canSupplement: true };
+const finished: CaseSummary = { ...summary, id: case3, number: '33062426051200041', itemName: water.name, stage: 'finished', daysLeft: null, promisedBy: null, holder: '', handedInAt: '2026-05-12T06:40:00.000Z', canPrint: true, canRate: true };
+const waiting: CaseSummary = { ...summary, id: case3, number: 'L0007-26060800002', provisional: true, stage: 'handed-in', travel: 'waiting-to-travel', daysLeft: null, promisedBy: null, holder: '本机，等待送达大厅' };
+
+const history = [
+  { kind: 'handed-in', at: '2026-06-03T02:10:00.000Z', words: '您在儒岙镇便民服务中心提交' },
+  { kind: 'received', at: '2026-06-03T02:10:21.000Z', words: '县大厅收到' },
+  { kind: 'accepted', at: '2026-06-04T01:05:00.000Z', words: '受理，开始计算时限' },
+];
+const detail = (from: CaseSummary, more: Partial<CaseDetail> = {}): CaseDetail => ({ ...from, history, asks: [], reason: '', certificate: null, rating: null, ...more });
+const asks: CaseDetail['asks'] = [
+  { target: 'material', key: business.materials[1]?.key ?? '', words: '租赁合同没有房东签字，请签好后重新拍一份。' },
+  { target: 'form', key: 'scope', words: '经营范围请写明卖什么，例如“茶叶零售”。' },
+];
+const certificate = { title: '取水许可证', number: '取水（新昌）字〔2026〕第 041 号', holder: '王守田', issuer: '新昌县水利局', issuedOn: '2026-05-27' };
+
+const print = (index: number, paper: PrintView['paper'], state: PrintView['state'], reason = ''): PrintView => ({ print: prints[index] ?? PrintId.parse(prints[0]), paper, state, reason });
+const handedIn = { case: case1, number: '33062426060800017', provisional: false, itemName: elder.name, at: '2026-06-08T01:31:00.000Z', travel: 'received-by-hall' as const, token: 'JB1:01J5CASE000000000000000001:K7Q2M4' };
+const done: SessionView = { ...applying, step: 'handed-in', handedIn, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'sent')] };
+const identify: SessionView = { ...here, step: 'identify', errand: 'apply', item: elder, card: { kind: 'place-card' } };
+const looking: SessionView = { ...here, errand: 'progress', person, step: 'progress', cases: [summary, correction, finished] };
+
+const scene = (view: SessionView, at: TerminalView = terminal): Scene => ({ view, terminal: at });
+
+export const scenes: Record<string, Scene> = {
+  attract: scene(nobody),
+  home: scene(here),
+  'home-offline': scene(here, offline),
+  'home-trouble': scene(here, troubled),
+  items: scene({ ...here, step: 'items', errand: 'apply' }),
+  'items-trouble': scene({ ...here, step: 'items', errand: 'apply' }, troubled),
+  guide: scene({ ...here, step: 'guide', errand: 'apply', item: elder }),
+  'guide-business': scene({ ...here, step: 'guide', errand: 'apply', item: business }),
+  'identify-place': scene(identify),
+  'identify-reading': scene({ ...identify, card: { kind: 'reading' } }),
+  'identify-again': scene({ ...identify, card: { kind: 'place-again' } }),
+  'identify-unrecognised': scene({ ...identify, card: { kind: 'unrecognised' } }),
+  'identify-expired': scene({ ...identify, errand: 'print', card: { kind: 'expired' } }),
+  'identify-unavailable': scene({ ...identify, card: { kind: 'unavailable', reason: 'unplugged' } }),
+  form: scene({ ...applying, step: 'form', form: { ...form, values: { ...filled, town: null } } }),
+  'form-contact': scene({ ...applying, step: 'form', form: { ...form, errors: { phone: 'form.error.phone', emergencyName: 'form.error.required' } } }),
+  'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),
+  'form-water': scene({ ...applying, item: water, step: 'form', form: { values: { applicantKind: 'unit', unitName: LONG_NAME }, prefilled: { unitName: 'card-name' }, errors: {} } }),
+  materials: scene({ ...applying, step: 'materials', form, materials }),
+  'materials-empty': scene({ ...applying, item: business, step: 'materials', form, materials: business.materials.map(({ key }) => ({ key, pages: [] })) }),
+  check: scene({ ...applying, step: 'check', form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
+  'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
+  'handed-in': scene(done),
+  'handed-in-waiting': scene({ ...done, handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
+  'handed-in-aside': scene({ ...done, handedIn: { ...handedIn, travel: 'kept-aside' }, prints: [print(0, 'hand-in-slip', 'taken'), print(1, 'hand-in-receipt', 'reserved')] }),
+  progress: scene(looking),
+  'progress-offline': scene({ ...looking, cases: [waiting, { ...summary, itemName: LONG_NAME }] }, offline),
+  'progress-print': scene({ ...looking, errand: 'print' }),
+  'progress-none': scene({ ...looking, cases: [] }),
+  case: scene({ ...looking, step: 'case', case: detail(summary) }),
+  'case-correction': scene({ ...looking, step: 'case', item: business, case: detail(correction, { asks, history: [...history.slice(0, 2), { kind: 'correction-asked', at: '2026-06-05T03:00:00.000Z', words: '需要补正，一次告知' }] }) }),
+  'case-finished': scene({ ...looking, step: 'case', case: detail(finished, { certificate, history: [...history, { kind: 'finished', at: '2026-05-27T08:20:00.000Z', words: '办结，可以领证' }] }) }),
+  'case-refused': scene({ ...looking, step: 'case', case: detail({ ...summary, stage: 'refused', daysLeft: null, promisedBy: null, holder: '', canRate: true }, { reason: '申请人户籍不在本县，请到户籍所在地办理。如不服，可在 60 日内申请行政复议。' }) }),
+  supplement: scene({ ...applying, item: business, step: 'materials', supplementing: case2, case: detail(correction, { asks }), form, materials: [] }),
+  'result-printing': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'sent')] }),
+  'result-printed': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'printed')] }),
+  'result-unknown': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'unknown', 'connection-lost')] }),
+  rate: scene({ ...looking, step: 'rate', errand: 'rate', case: detail(finished) }),
+  goodbye: scene({ ...done, step: 'goodbye' }),
+  idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
+  away: { ...scene({ ...applying, step: 'form', form }), away: true },
+};

@@ -82,7 +82,10 @@ async function main(): Promise<void> {
   const keys = await loadKeyRing(data);
   const place: DatabasePlace = process.env['DATABASE_URL'] === undefined ? { kind: 'pglite', folder: data } : { kind: 'postgres', url: process.env['DATABASE_URL'] };
   const release = place.kind === 'pglite' ? await lockFolder(data) : () => Promise.resolve();
-  const opened = await openDatabase(place, hall.slice(1, 7));
+  const opened = await openDatabase(place, hall.slice(1, 7)).catch((cause: unknown) => {
+    const why = systemCodeOf(cause);
+    throw why === null ? cause : new Stop(`The database does not answer (${why}). Is DATABASE_URL right, and is PostgreSQL running?`);
+  });
   if (!opened.ok) throw new Stop(`The database is at version ${opened.error.found}; this hall knows versions up to ${opened.error.known}. Run the newer hall, or restore a backup made before it.`);
   const db = opened.value;
   const stop = async (): Promise<void> => {
@@ -151,7 +154,10 @@ async function readConfig(path: string): Promise<Record<string, unknown>> {
 /** Serves until the process is told to end. */
 async function serve(hall: Hall, settings: Settings, readyFile: string | undefined, stop: () => Promise<void>, database: string): Promise<void> {
   const enrolmentCode = settings.demo ? await setUpDemo(hall) : '';
-  const { url, port } = await hall.listen({ host: settings.host, port: settings.port });
+  const { url, port } = await hall.listen({ host: settings.host, port: settings.port }).catch((cause: unknown) => {
+    const why = systemCodeOf(cause);
+    throw why === null ? cause : new Stop(`Port ${settings.port} on ${settings.host} cannot be served (${why}). Is another hall running? --port takes another.`);
+  });
   hall.ground.log({ event: 'hall-started', hall: hall.ground.hall, database, version: MIGRATIONS.at(-1)?.number ?? 0, port });
   if (readyFile !== undefined) await writeReadyFile(readyFile, { url, enrolmentCode });
   process.stdout.write(`hall ready at ${url}/console/${enrolmentCode === '' ? '' : `, enrolment code ${enrolmentCode}`}\n`);
@@ -163,6 +169,11 @@ async function serve(hall: Hall, settings: Settings, readyFile: string | undefin
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+}
+
+/** `ECONNREFUSED`, `EADDRINUSE` …: what the operating system said, or null for a failure of another kind. */
+function systemCodeOf(cause: unknown): string | null {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code) ? cause.code : null;
 }
 
 /** Written beside and renamed: whoever waits for the file never reads half of it. */

@@ -112,6 +112,26 @@ describe('two servers on one PostgreSQL', () => {
     expect(await rows()).toEqual({ actions: 3, cases: 2, head: before.head + 3 });
   });
 
+  test('a row that the database refuses is judged alone, and the rest of its batch is stored', async () => {
+    if (place.kind !== 'postgres') throw new Error('not PostgreSQL');
+    const [before, contested, after] = [handIn(), handIn(), handIn()];
+    const rival = new pg.Client({ connectionString: place.url });
+    await rival.connect();
+    // Somebody else is writing a case of that id this very moment: the batch cannot see it yet, and then runs into it.
+    await rival.query('begin');
+    await rival.query(`insert into case_view select division, $1, machine, 'rival', 'rival', item_code, item_version, item_name, person, person_number, stage, handed_in_at, received_at, promised_by, duty_by, claimed_by, claimed_at, actions, state from case_view limit 1`, [contested.id]);
+    const taking = terminal.intake([before.action, contested.action, after.action]);
+    for (;;) {
+      const { rowCount } = await rival.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+      if (rowCount !== 0) break;
+    }
+    await rival.query('commit');
+    await rival.end();
+    expect(await taking).toMatchObject([{ kind: 'stored' }, { kind: 'quarantined', reason: 'illegal-transition' }, { kind: 'stored' }]);
+    const { kind } = (await terminal.intake([contested.action]))[0]!;
+    expect(kind).toBe('quarantined');
+  });
+
   test('a hall with another key is not let onto the database', async () => {
     const { ground } = one.hall;
     const stranger = await createHall({ ...ground, keys: generateKeyRing(), items: [], data: one.data, consoleFolder: null, secureCookies: false, demo: false, log: createHallLog({ write: () => undefined }) });

@@ -38,9 +38,16 @@ async function tile(page: Page, key: keyof Texts): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${t(key)}`) }).first().click(SLOW);
 }
 
+/** Touches one of several tiles and waits until it shows as chosen: the choice goes to core and back. */
+async function choose(page: Page, field: string, words: string): Promise<void> {
+  const option = page.locator(`${field} .choice-tile`).filter({ hasText: words });
+  await option.click();
+  await page.locator(`${field} .choice-tile[data-selected]`).filter({ hasText: words }).waitFor();
+}
+
 /** A name drawn with the finger. */
 async function sign(page: Page): Promise<void> {
-  const pad = page.locator('canvas.signature-canvas, .signature-pad canvas').first();
+  const pad = page.locator('canvas.signature-field');
   await pad.scrollIntoViewIfNeeded();
   const box = await pad.boundingBox();
   if (box === null) throw new Error('there is no signature field');
@@ -84,13 +91,13 @@ export const HAND_IN: readonly JourneyStep[] = [
     await stage.shot('form-from-card');
   } },
   { name: 'form', async run({ page, shot }) {
-    await page.getByRole('radio', { name: '沃洲镇' }).check({ force: true });
-    await page.locator('#field-localHousehold').getByRole('radio', { name: t('yes') }).check({ force: true });
+    await choose(page, '#field-town', '沃洲镇');
+    await choose(page, '#field-localHousehold', t('yes'));
     await shot('form');
     await page.getByRole('button', { name: /^下一部分/ }).click();
     await page.locator('#field-phone').fill('13800001234');
     await page.locator('#field-emergencyName').fill('李测试');
-    await page.getByRole('radio', { name: '子女' }).check({ force: true });
+    await choose(page, '#field-emergencyRelation', '子女');
     await page.locator('#field-emergencyPhone').fill('13900005678');
     await shot('form-contact');
   } },
@@ -157,7 +164,7 @@ export const COME_BACK: readonly JourneyStep[] = [
   { name: 'rate', async run({ page, shot }) {
     await button(page, 'case.rate').click();
     await heading(page, 'rate.title');
-    await page.getByRole('radio', { name: t('rate.level.5') }).check({ force: true });
+    await page.locator('.face-tile').filter({ hasText: t('rate.level.5') }).click();
     await page.getByRole('button', { name: '服务热情效率高' }).click();
     await shot('rate');
     await button(page, 'rate.send').click();

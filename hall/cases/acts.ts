@@ -46,14 +46,14 @@ export async function claimCase(ground: Ground, staff: Staff, id: CaseId): Promi
     if (!loaded.ok) return loaded;
     const { stage } = loaded.value.row;
     if (isClosed(stage)) return err({ kind: 'wrong-stage' });
-    await claim(ground, write, staff, id);
+    await write.updateTable('case_view').set({ claimed_by: staff.account, claimed_at: nowOf(ground) }).where('division', '=', ground.division).where('id', '=', id).execute();
     return ok({ stage });
   });
   if (claimed.ok) ground.log({ event: 'claimed', case: id, account: staff.account });
   return claimed;
 }
 
-/** Does it: the hall's actions, the case as it stands then, and the word to the terminal, in one transaction. */
+/** Does it: the hall's actions, the case as it stands then, and the word to the terminal, in one transaction. It ends one's claim. */
 export async function actOnCase(ground: Ground, staff: Staff, id: CaseId, act: Act): Promise<Acted> {
   const actor = actorOf(staff);
   if (actor === null) return err({ kind: 'not-allowed' });
@@ -63,8 +63,8 @@ export async function actOnCase(ground: Ground, staff: Staff, id: CaseId, act: A
     const payloads = await payloadsOf(ground, write, loaded.value, act);
     if (!payloads.ok) return payloads;
     const state = await append(ground, write, loaded.value, actor, payloads.value);
-    // The claim of a case that is closed now ended with it.
-    if (!isClosed(state.stage)) await claim(ground, write, staff, id);
+    // The deed is done: the next step may be a colleague's.
+    await write.updateTable('case_view').set({ claimed_by: null, claimed_at: null }).where('division', '=', ground.division).where('id', '=', id).execute();
     return ok({ stage: state.stage });
   });
   if (acted.ok) ground.log({ event: 'case-acted', case: id, account: staff.account, kind: act.kind });
@@ -79,10 +79,6 @@ async function lockCase(ground: Ground, write: Write, staff: Staff, id: CaseId):
   const item = (await itemsByReference(write, ground.division, [{ code: row.item_code, version: row.item_version }])).get(`${row.item_code}@${row.item_version}`);
   if (item === undefined) throw new Error('a case names an item that is not there');
   return ok({ row, state: JSON.parse(row.state) as CaseState, item });
-}
-
-async function claim(ground: Ground, write: Write, staff: Staff, id: CaseId): Promise<void> {
-  await write.updateTable('case_view').set({ claimed_by: staff.account, claimed_at: nowOf(ground) }).where('division', '=', ground.division).where('id', '=', id).execute();
 }
 
 /** What the hall writes into the case's log. Stages are checked before a number is taken. */

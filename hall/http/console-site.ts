@@ -36,7 +36,7 @@ const BlobAddress = z.object({ case: CaseId, hash: Hash });
 export type ConsoleSettings = {
   /** Built pages; without them the address tells how to build. */
   folder: string | null;
-  /** Only over HTTPS: everywhere but on the machine itself. */
+  /** Only over HTTPS: everywhere but on the machine itself. A proxy that says it speaks HTTPS makes it so in any case. */
   secureCookies: boolean;
   production: boolean;
 };
@@ -63,7 +63,7 @@ function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, s
   registerRoad(scope, ground, '/console/api', createConsoleRoad(ground, settings.production), (request, reply) => ({
     session: request.cookies[COOKIE] ?? null,
     address: request.ip,
-    setSession: (session: string | null) => setSessionCookie(reply, session, settings.secureCookies),
+    setSession: (session: string | null) => setSessionCookie(reply, session, settings.secureCookies || request.headers['x-forwarded-proto'] === 'https'),
   }));
   scope.get('/console/api/blobs/:case/:hash', async (request, reply) => {
     const session = request.cookies[COOKIE];

@@ -17,10 +17,11 @@ import { type Visit, VisitProvider, type Wish } from './visit.tsx';
 
 /** The citizen's window: draws what core says, sends wishes, keeps nothing that a restart would lose. */
 export function App({ core }: { core: Core }): ReactNode {
-  const { client, session: view, terminal } = useSyncExternalStore(core.subscribe, core.current);
+  const { client, connected, session: view, terminal } = useSyncExternalStore(core.subscribe, core.current);
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);
   const [open, setOpen] = useState<'help' | 'leave' | null>(null);
   const [busy, setBusy] = useState(false);
+  const slow = useSlow(busy);
   const [refusal, setRefusal] = useState<TextKey | null>(null);
   const speech = useMemo(() => speechOf(settings.language), [settings.language]);
   const session = view?.session ?? null;
@@ -40,7 +41,7 @@ export function App({ core }: { core: Core }): ReactNode {
   useTouches(client);
 
   async function wish(call: Wish): Promise<boolean> {
-    if (client === null) return false;
+    if (client === null || !connected) return false;
     setBusy(true);
     setRefusal(null);
     try {
@@ -55,6 +56,7 @@ export function App({ core }: { core: Core }): ReactNode {
     }
   }
 
+  const away = !connected || slow;
   const visit: Visit | null = client === null || view === null || terminal === null ? null : { ...speech, view, terminal, client, settings, busy, wish, help: () => setOpen('help') };
   const end = () => {
     setOpen(null);
@@ -82,7 +84,11 @@ export function App({ core }: { core: Core }): ReactNode {
             <PleaseWait speech={speech} phone={terminal?.phone ?? null} />
           ) : (
             <VisitProvider value={visit}>
-              <StepScreen key={`${session ?? 'nobody'} ${visit.view.step}`} step={visit.view.step} />
+              {/* What is on the screen stays as it is behind the wait: a picture just taken, a half-typed word. */}
+              <div className="app-step" inert={away}>
+                <StepScreen key={`${session ?? 'nobody'} ${visit.view.step}`} step={visit.view.step} />
+              </div>
+              {away ? <PleaseWait speech={speech} phone={terminal?.phone ?? null} /> : null}
             </VisitProvider>
           )}
         </main>
@@ -93,8 +99,8 @@ export function App({ core }: { core: Core }): ReactNode {
             chinese: speech.t('keyboard.chinese'), english: speech.t('keyboard.english'), signs: speech.t('keyboard.signs'), letters: speech.t('keyboard.letters'), candidates: speech.t('keyboard.candidates'), more: speech.t('keyboard.more'), hint: speech.t('keyboard.hint'),
           }}
         />
-        <Toolbar settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && visit !== null} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
-        {visit !== null && view?.idle.warning === true ? (
+        <Toolbar settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
+        {!away && view?.idle.warning === true ? (
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />
         ) : open === 'help' ? (
           <HelpDialog speech={speech} phone={terminal?.phone ?? ''} onClose={() => setOpen(null)} />
@@ -104,4 +110,20 @@ export function App({ core }: { core: Core }): ReactNode {
       </div>
     </I18nProvider>
   );
+}
+
+/** A wish that takes this long means that core is busy or gone; until then a turning button says enough. */
+const SLOW_MS = 4000;
+
+function useSlow(busy: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [busy]);
+  return slow;
 }

@@ -7,8 +7,8 @@ import { drop } from '../../domain/result.ts';
 
 export type KioskClient = ContractRouterClient<typeof kioskContract>;
 
-/** What the window knows. Without a client core is away: the last views stay, and nothing can be wished for. */
-export type CoreState = { client: KioskClient | null; session: SessionView | null; terminal: TerminalView | null };
+/** What the window knows. While core is away (`connected` is false) the last views and client stay, so that nothing on the screen is lost. */
+export type CoreState = { client: KioskClient | null; connected: boolean; session: SessionView | null; terminal: TerminalView | null };
 
 /** The window's end of the road to core. A core that was started again sends a new port, and the same view is drawn again. */
 export type Core = {
@@ -20,12 +20,16 @@ export type Core = {
 
 export function createCore(): Core {
   const subscribers = new Set<() => void>();
-  let state: CoreState = { client: null, session: null, terminal: null };
+  let state: CoreState = { client: null, connected: false, session: null, terminal: null };
   let held: MessagePort | null = null;
 
   function change(next: Partial<CoreState>): void {
     state = { ...state, ...next };
     for (const tell of subscribers) tell();
+  }
+
+  function lost(port: MessagePort): void {
+    if (held === port && state.connected) change({ connected: false });
   }
 
   /** Follows one stream for as long as `port` is the one in use; its end means that core is away. */
@@ -38,7 +42,7 @@ export function createCore(): Core {
     } catch {
       // The port closed or core refused: the shell sends another port when core is back.
     }
-    if (held === port) change({ client: null });
+    lost(port);
   }
 
   return {
@@ -51,17 +55,17 @@ export function createCore(): Core {
       held?.close();
       held = port;
       const client: KioskClient = createORPCClient(new RPCLink({ port, customJsonSerializers: [bytesSerializer] }));
-      // The codec leaves its streams open when the other end goes, so the port itself is asked.
-      port.addEventListener('close', () => (held === port ? change({ client: null }) : undefined));
+      // Electron tells a port when its other end is gone; the codec does not end its streams then.
+      port.addEventListener('close', () => lost(port));
       port.start();
-      change({ client });
+      change({ client, connected: true });
       drop(follow(port, () => client.session(), (session) => change({ session })));
       drop(follow(port, () => client.terminal(), (terminal) => change({ terminal })));
     },
     close() {
       held?.close();
       held = null;
-      change({ client: null });
+      change({ connected: false });
     },
   };
 }

@@ -28,8 +28,8 @@ export function Screen(props: { title: string; lead?: ReactNode; children: React
           {props.title}
         </h1>
         {props.lead === undefined ? null : <p className="screen-lead">{props.lead}</p>}
-        {props.top}
       </header>
+      {props.top === undefined ? null : <div className="screen-top">{props.top}</div>}
       <div className={`screen-body${props.centred === true ? ' screen-centred' : ''}`}>
         <ScrollArea up={t('scroll.up')} down={t('scroll.down')}>
           {props.children}

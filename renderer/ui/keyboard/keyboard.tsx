@@ -20,17 +20,32 @@ export function Keyboard({ words, chinese }: { words: KeyboardWords; chinese: bo
   const [target, setTarget] = useState<{ field: Typable; kind: KeyboardKind } | null>(null);
 
   useEffect(() => {
+    // While a finger is down nothing moves: a keyboard that closed under it would take the pressed button away, and the press be lost.
+    let pressed = false;
     const follow = () => {
+      if (pressed) return;
       const field = document.activeElement;
       const kind = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.dataset['keyboard'] : undefined;
       if ((field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && isKeyboardKind(kind)) setTarget((held) => (held?.field === field ? held : { field, kind }));
       else setTarget(null);
     };
     const leave = () => queueMicrotask(follow);
+    const press = () => (pressed = true);
+    // The click comes after the finger has left; only then may the page move.
+    const release = () => setTimeout(() => {
+      pressed = false;
+      follow();
+    });
+    document.addEventListener('pointerdown', press, true);
+    document.addEventListener('pointerup', release, true);
+    document.addEventListener('pointercancel', release, true);
     document.addEventListener('focusin', follow);
     document.addEventListener('focusout', leave);
     follow();
     return () => {
+      document.removeEventListener('pointerdown', press, true);
+      document.removeEventListener('pointerup', release, true);
+      document.removeEventListener('pointercancel', release, true);
       document.removeEventListener('focusin', follow);
       document.removeEventListener('focusout', leave);
     };

@@ -14,14 +14,18 @@ declare global {
 }
 
 const core = createFakeCore(await samplePage());
-let connected = false;
+let ours: MessagePort | null = null;
 
 function connect(): void {
   const { port1, port2 } = new MessageChannel();
   core.serve(port2);
   window.postMessage('jinban:core-port', window.location.origin, [port1]);
-  connected = true;
 }
+
+// The window's end is the port as it arrives, not the one that was sent.
+window.addEventListener('message', (event) => {
+  if (event.data === 'jinban:core-port') ours = event.ports[0] ?? null;
+});
 
 window.sceneNames = Object.keys(scenes);
 window.showScene = (name) => {
@@ -30,8 +34,10 @@ window.showScene = (name) => {
   core.show(scene);
   if (scene.away === true) {
     core.leave();
-    connected = false;
-  } else if (!connected) connect();
+    // What Electron tells a port whose other end is gone; Chromium by itself does not.
+    ours?.dispatchEvent(new Event('close'));
+    ours = null;
+  } else if (ours === null) connect();
 };
 
 await import('../../../renderer/kiosk/main.tsx');

@@ -88,7 +88,7 @@ export const around = {
   'home.title': 'What can we do for you?',
   'home.lead': 'Touch a tile to begin. Please have your ID card ready.',
   'home.apply': 'Apply',
-  'home.apply.words': 'Read, fill in, hand in',
+  'home.apply.words': 'Fill in and hand in',
   'home.progress': 'Progress',
   'home.progress.words': 'Where your case is',
   'home.queue': 'Ticket',

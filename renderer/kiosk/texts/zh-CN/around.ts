@@ -86,9 +86,9 @@ export const around = {
   'back.section': '上一部分',
 
   'home.title': '您好，今天要办什么？',
-  'home.lead': '轻触下面的方块开始，请准备好身份证。',
+  'home.lead': '轻触方块开始，请准备好身份证。',
   'home.apply': '办事',
-  'home.apply.words': '看指南、填表、交材料',
+  'home.apply.words': '填申请表、交材料',
   'home.progress': '查进度',
   'home.progress.words': '办到哪步、谁在办',
   'home.queue': '取号',

@@ -1,4 +1,5 @@
-/** `jinban emulate DEVICE [OPTION…]`: runs one device emulator, with a prompt for its verbs. */
+/** `jinban emulate DEVICE [OPTION…]`: runs one device emulator, with a prompt for its verbs; `emulate say SOCKET VERB…` speaks to a running one. */
+import { control } from '../demo/control.ts';
 import { inProject } from '../paths.ts';
 import { runInForeground } from '../run.ts';
 import { stop } from '../say.ts';
@@ -11,6 +12,13 @@ const emulators: Record<string, string> = {
 };
 
 const [device, ...rest] = process.argv.slice(2);
+if (device === 'say') {
+  const [socket = '', ...verb] = rest;
+  const answer = await control(socket, verb.join(' '));
+  if (!answer.ok) stop(answer.error.kind === 'refused' ? answer.error.words : `no emulator listens at ${socket}.`, 'Give the socket that the demo or the emulator named, then a verb.');
+  process.stdout.write(`${answer.value}\n`);
+  process.exit(0);
+}
 const file = device === undefined ? undefined : emulators[device];
 if (file === undefined) stop(device === undefined ? 'name the device to emulate.' : `there is no emulator for ${device}.`, `Name one of: ${Object.keys(emulators).join(', ')}.`);
 process.exitCode = await runInForeground(process.execPath, [inProject(file), ...rest]);

@@ -3,11 +3,11 @@ import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import type { County } from './county.ts';
 
 /** What a step works with: the window, the county around it, and where pictures go. */
-export type Stage = { page: Page; county: County; shot(name: string): Promise<void> };
+export type Stage = { page: Page; county: County; shot(name: string): Promise<void>; /** What a citizen takes away in the head or on paper. */ memory: { number: string } };
 export type JourneyStep = { name: string; run(stage: Stage): Promise<void> };
 
 /** Print states and hand-ins go over serial lines and a printer that takes its time. */
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 25_000 };
 /** The card's short way over the reader: it must be seen to leave before another counts. */
 const CARD_GONE_MS = 500;
 
@@ -71,7 +71,7 @@ export const HAND_IN: readonly JourneyStep[] = [
     await tile(page, 'home.apply');
     await heading(page, 'items.title');
     await page.getByRole('textbox', { name: t('items.search') }).fill('lnr');
-    await page.getByRole('button', { name: /^老年人优待证/ }).waitFor();
+    await page.locator('.item-card').nth(1).waitFor({ state: 'hidden' });
     await shot('items');
   } },
   { name: 'guide', async run({ page, shot }) {
@@ -123,12 +123,15 @@ export const HAND_IN: readonly JourneyStep[] = [
     await button(page, 'materials.next').click();
     await heading(page, 'check.title');
     await page.locator('#check-phone').fill('13800001234');
+    // The keyboard shuts when the field is left; the page is still again before the finger comes down to sign.
+    await page.locator('#check-phone').blur();
     await sign(page);
     await shot('check');
   } },
-  { name: 'handed-in', async run({ page, shot }) {
+  { name: 'handed-in', async run({ page, shot, memory }) {
     await button(page, 'check.hand-in').click();
     await heading(page, 'handed-in.title');
+    memory.number = await page.locator('.handed-in-number strong').innerText();
     await shot('handed-in-printing');
     await page.getByText(t('print.state.printed')).nth(1).waitFor(SLOW);
     await shot('handed-in');

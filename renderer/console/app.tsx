@@ -38,8 +38,7 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
   }, []);
   const ask = useAsk(hall, told);
 
-  const look = useCallback(async () => {
-    const answer = await answerOf(hall.me());
+  const settle = useCallback((answer: Awaited<ReturnType<typeof whoIsHere>>) => {
     setAway(!answer.ok && answer.error.kind === 'away');
     if (answer.ok && answer.value.ok) {
       const me = answer.value.value;
@@ -50,8 +49,9 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     } else {
       setStand((before) => (before.kind === 'starting' ? { kind: 'away' } : before));
     }
-  }, [hall]);
-  useEffect(() => drop(look()), [look]);
+  }, []);
+  useEffect(() => drop(whoIsHere(hall).then(settle)), [hall, settle]);
+  const look = async () => settle(await whoIsHere(hall));
 
   const leave = async () => {
     const answer = await ask((road) => road.signOut());
@@ -78,6 +78,10 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
         </SessionContext>
       );
   }
+}
+
+function whoIsHere(hall: Hall) {
+  return answerOf(hall.me());
 }
 
 /** A fault of ours ends the screen, never silently: what was under way may not have been done. */

@@ -2,6 +2,7 @@ import { Button, Input, type InputRef, Table, type TableColumnsType } from 'antd
 import { RotateCw, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { InboxRow } from '../../domain/contracts/console.ts';
+import { useNow } from './clock.ts';
 import { hintOf, useKeys } from './keys.ts';
 import { neighbour } from './inbox-order.ts';
 import { DueTag, Failed, Key, Loading, Nothing, StageTag } from './parts.tsx';
@@ -124,6 +125,7 @@ function SearchField({ input, route, onDown }: { input: React.RefObject<InputRef
 
 function Rows({ route, inbox }: { route: Extract<Route, { page: 'inbox' }>; inbox: Inbox }): ReactNode {
   const { me } = useSession();
+  const now = useNow();
   if (inbox.state.kind === 'loading') return <Loading />;
   if (inbox.state.kind === 'failed') return <Failed kind={inbox.state.failure} onRetry={inbox.reload} />;
   if (inbox.rows.length === 0) {
@@ -138,7 +140,7 @@ function Rows({ route, inbox }: { route: Extract<Route, { page: 'inbox' }>; inbo
         pagination={false}
         tableLayout="fixed"
         sticky
-        columns={columnsFor(me.account, Date.now())}
+        columns={columnsFor(me.account, now)}
         dataSource={[...inbox.rows]}
         onRow={(row) => ({ onClick: () => go({ page: 'case', id: row.id }), onFocus: () => inbox.choose(row.id), className: 'inbox-row' })}
       />

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
 import type { Role } from '../../domain/contracts/console.ts';
-import type { Result } from '../../domain/result.ts';
+import { drop, type Result } from '../../domain/result.ts';
 import { answerOf, type CallFailure, type Hall } from './hall.ts';
 
 export type Me = { account: string; name: string; role: Role; hall: string; production: boolean };
@@ -32,7 +32,7 @@ export function useAsk(hall: Hall, told: (failure: CallFailure | null) => void):
 }
 
 /** What was read from the hall. While it is read again the former value stays; `at` says when it was read (milliseconds since 1970). */
-export type Answer<Value, Failure> = { kind: 'loading' } | { kind: 'failed'; failure: Failure } | { kind: 'here'; value: Value; at: number; again: boolean };
+export type Answer<Value, Failure> = { kind: 'loading' } | { kind: 'failed'; failure: Failure } | { kind: 'here'; value: Value; at: number };
 
 /**
  * Reads something from the hall and keeps it. A failure replaces nothing that is shown already, except when it is about the thing itself.
@@ -40,25 +40,26 @@ export type Answer<Value, Failure> = { kind: 'loading' } | { kind: 'failed'; fai
  */
 export function useAnswer<Value, Failure extends { kind: string }>(name: string, read: () => Promise<Result<Value, Failure | CallFailure>>): [Answer<Value, Failure | CallFailure>, () => void] {
   const { epoch } = useSession();
-  const [held, setHeld] = useState<{ name: string; answer: Answer<Value, Failure | CallFailure> }>({ name, answer: { kind: 'loading' } });
   const [turn, setTurn] = useState(0);
+  const reading = `${name}#${epoch}#${turn}`;
+  const [held, setHeld] = useState<{ name: string; reading: string; answer: Answer<Value, Failure | CallFailure> }>({ name, reading: '', answer: { kind: 'loading' } });
   useEffect(() => {
     let wanted = true;
-    setHeld((before) => ({ name, answer: before.name !== name || before.answer.kind !== 'here' ? { kind: 'loading' } : { ...before.answer, again: true } }));
-    void read().then((result) => {
+    drop(read().then((result) => {
       if (!wanted) return;
       setHeld((before) => {
-        if (result.ok) return { name, answer: { kind: 'here', value: result.value, at: Date.now(), again: false } };
+        if (result.ok) return { name, reading, answer: { kind: 'here', value: result.value, at: Date.now() } };
         const keep = before.name === name && before.answer.kind === 'here' && result.error.kind === 'away';
-        return keep && before.answer.kind === 'here' ? { name, answer: { ...before.answer, again: false } } : { name, answer: { kind: 'failed', failure: result.error } };
+        return { name, reading, answer: keep ? before.answer : { kind: 'failed', failure: result.error } };
       });
-    });
+    }));
     return () => {
       wanted = false;
     };
-    // `read` is made anew on every drawing; `name` says when it reads something else.
+    // `read` is made anew on every drawing; `reading` says when it reads something else.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [name, epoch, turn]);
+  }, [reading]);
   const again = useCallback(() => setTurn((before) => before + 1), []);
-  return [held.name === name ? held.answer : { kind: 'loading' }, again];
+  const stale = held.name !== name || (held.reading !== reading && held.answer.kind === 'failed');
+  return [stale ? { kind: 'loading' } : held.answer, again];
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { InboxRow } from '../../domain/contracts/console.ts';
 import { drop } from '../../domain/result.ts';
 import type { CallFailure } from './hall.ts';
@@ -26,45 +26,47 @@ export type Inbox = {
   choose(id: string): void;
 };
 
+/** @property name of the list these rows are of. @property reading which reading they came with */
+type Held = Pick<Inbox, 'rows' | 'counts' | 'next' | 'state'> & { name: string; reading: string };
+
 /** @param wanted false for a role that may not read cases */
 export function useInbox(stage: StageFilter, query: string, wanted: boolean): Inbox {
   const { ask, epoch } = useSession();
-  const [held, setHeld] = useState<Pick<Inbox, 'rows' | 'counts' | 'next' | 'state'>>({ rows: [], counts: {}, next: '', state: { kind: 'loading' } });
-  const [busy, setBusy] = useState(false);
-  const [chosen, choose] = useState('');
+  const name = `${stage}/${query}`;
   const [turn, setTurn] = useState(0);
-  const shown = useRef('');
+  const reading = `${name}#${epoch}#${turn}`;
+  const [held, setHeld] = useState<Held>({ name, reading: '', rows: [], counts: {}, next: '', state: { kind: 'loading' } });
+  const [moreBusy, setMoreBusy] = useState(false);
+  const [chosen, choose] = useState('');
 
   useEffect(() => {
     if (!wanted) return undefined;
-    const name = `${stage}/${query}`;
-    const another = shown.current !== name;
-    shown.current = name;
     let current = true;
-    if (another) setHeld((before) => ({ ...before, rows: [], next: '', state: { kind: 'loading' } }));
-    setBusy(true);
     drop(ask((hall) => hall.inbox({ stage, query, after: '', limit: PAGE })).then((answer) => {
       if (!current) return;
-      setBusy(false);
-      if (answer.ok) setHeld({ ...answer.value, state: { kind: 'here', at: Date.now() } });
-      // What was read before stays while the hall is away; the banner says so.
-      else setHeld((before) => (before.state.kind === 'here' && answer.error.kind === 'away' ? before : { ...before, state: { kind: 'failed', failure: answer.error.kind } }));
+      setHeld((before) => {
+        if (answer.ok) return { ...answer.value, name, reading, state: { kind: 'here', at: Date.now() } };
+        // What was read before stays while the hall is away; the banner says so.
+        if (before.name === name && before.state.kind === 'here' && answer.error.kind === 'away') return { ...before, reading };
+        return { ...before, name, reading, rows: [], next: '', state: { kind: 'failed', failure: answer.error.kind } };
+      });
     }));
     return () => {
       current = false;
     };
-  }, [stage, query, wanted, ask, epoch, turn]);
+  }, [stage, query, name, reading, wanted, ask]);
 
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   const more = useCallback(() => {
-    if (busy || held.next === '') return;
     const after = held.next;
-    setBusy(true);
+    if (moreBusy || after === '') return;
+    setMoreBusy(true);
     drop(ask((hall) => hall.inbox({ stage, query, after, limit: PAGE })).then((answer) => {
-      setBusy(false);
+      setMoreBusy(false);
       // Another list may have come meanwhile: only the page that follows what is shown is added.
       if (answer.ok) setHeld((before) => (before.next === after ? { ...before, ...answer.value, rows: [...before.rows, ...answer.value.rows] } : before));
     }));
-  }, [ask, busy, held.next, stage, query]);
-  return { ...held, busy, reload, more, chosen, choose };
+  }, [ask, moreBusy, held.next, stage, query]);
+  const shown: Pick<Held, 'rows' | 'next' | 'state'> = held.name === name ? held : { rows: [], next: '', state: { kind: 'loading' } };
+  return { rows: shown.rows, next: shown.next, state: shown.state, counts: held.counts, busy: wanted && (moreBusy || held.reading !== reading), reload, more, chosen, choose };
 }

@@ -22,10 +22,11 @@ export function App({ core }: { core: Core }): ReactNode {
   const [open, setOpen] = useState<'help' | 'leave' | null>(null);
   const [busy, setBusy] = useState(false);
   const slow = useSlow(busy);
-  const [refusal, setRefusal] = useState<TextKey | null>(null);
+  const [refusal, setRefusal] = useState<{ words: TextKey; at: string } | null>(null);
   const speech = useMemo(() => speechOf(settings.language), [settings.language]);
   const session = view?.session ?? null;
-  const step = view?.step ?? null;
+  // A refusal belongs to the screen it happened on.
+  const place = `${session ?? 'nobody'} ${view?.step ?? ''}`;
 
   useEffect(() => applySettings(document.documentElement, settings), [settings]);
   // The next citizen starts with the machine as it is by itself.
@@ -37,7 +38,6 @@ export function App({ core }: { core: Core }): ReactNode {
     }
     had.current = session;
   }, [session]);
-  useEffect(() => setRefusal(null), [step, session]);
   useTouches(client);
 
   async function wish(call: Wish): Promise<boolean> {
@@ -46,7 +46,7 @@ export function App({ core }: { core: Core }): ReactNode {
     setRefusal(null);
     try {
       const answer = await call(client);
-      if (!answer.ok) setRefusal(answer.error.kind === 'bad-picture' ? `bad-picture.${answer.error.why}` : `refused.${answer.error.kind}`);
+      if (!answer.ok) setRefusal({ words: answer.error.kind === 'bad-picture' ? `bad-picture.${answer.error.why}` : `refused.${answer.error.kind}`, at: place });
       return answer.ok;
     } catch {
       // Core went away in the middle: the waiting screen says so, and the view that comes back shows what was done.
@@ -74,9 +74,9 @@ export function App({ core }: { core: Core }): ReactNode {
                 {settings.contrast === 'normal' ? <Hills /> : null}
               </div>
             ) : null}
-            {refusal === null ? null : (
+            {refusal?.at !== place ? null : (
               <div className="app-refusal">
-                <Notice tone="fault" live title={speech.t(refusal)} actions={<Button onPress={() => setRefusal(null)}>{speech.t('close')}</Button>} />
+                <Notice tone="fault" live title={speech.t(refusal.words)} actions={<Button onPress={() => setRefusal(null)}>{speech.t('close')}</Button>} />
               </div>
             )}
           </div>
@@ -86,13 +86,14 @@ export function App({ core }: { core: Core }): ReactNode {
             <VisitProvider value={visit}>
               {/* What is on the screen stays as it is behind the wait: a picture just taken, a half-typed word. */}
               <div className="app-step" inert={away}>
-                <StepScreen key={`${session ?? 'nobody'} ${visit.view.step}`} step={visit.view.step} />
+                <StepScreen key={place} step={visit.view.step} />
               </div>
               {away ? <PleaseWait speech={speech} phone={terminal?.phone ?? null} /> : null}
             </VisitProvider>
           )}
         </main>
         <Keyboard
+          key={session ?? 'nobody'}
           chinese={settings.language === 'zh-CN'}
           words={{
             title: speech.t('keyboard.title'), hide: speech.t('keyboard.hide'), space: speech.t('keyboard.space'), enter: speech.t('keyboard.enter'), erase: speech.t('keyboard.erase'), shift: speech.t('keyboard.shift'),

@@ -4,8 +4,16 @@ import '../ui/base.css';
 import { App } from './app.tsx';
 import { acceptPorts, createCore } from './core.ts';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('the page has no root');
+/** A screen that broke is drawn again after this pause: core still has the visit, and a fault that stays does not spin. */
+const REDRAW_MS = 1000;
+
+const element = document.getElementById('root');
+if (element === null) throw new Error('the page has no root');
 const core = createCore();
 acceptPorts(core);
-createRoot(root).render(<App core={core} />);
+const root = createRoot(element, { onUncaughtError: () => setTimeout(draw, REDRAW_MS) });
+draw();
+
+function draw(): void {
+  root.render(<App core={core} />);
+}

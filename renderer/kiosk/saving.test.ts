@@ -23,8 +23,8 @@ describe('saving fields as they are typed', () => {
   test('while one value is on its way only the last of the following is sent', async () => {
     const disk = slowDisk();
     const told: [string, boolean][] = [];
-    const saver = createSaver(disk.save, (name, saved) => told.push([name, saved]));
-    for (const value of ['王', '王建', '王建国']) saver.put('name', value);
+    const saver = createSaver((name, saved) => told.push([name, saved]));
+    for (const value of ['王', '王建', '王建国']) saver.put('name', value, disk.save);
     expect(disk.written).toEqual([['name', '王']]);
     await disk.answer(true);
     expect(disk.written).toEqual([['name', '王'], ['name', '王建国']]);
@@ -36,14 +36,14 @@ describe('saving fields as they are typed', () => {
   test('fields do not wait for each other, and one that was not saved never says so', async () => {
     const disk = slowDisk();
     const told: [string, boolean][] = [];
-    const saver = createSaver(disk.save, (name, saved) => told.push([name, saved]));
-    saver.put('phone', '1');
-    saver.put('town', 'a');
+    const saver = createSaver((name, saved) => told.push([name, saved]));
+    saver.put('phone', '1', disk.save);
+    saver.put('town', 'a', disk.save);
     expect(disk.written).toHaveLength(2);
     await disk.answer(false);
     await disk.answer(true);
     expect(told.filter(([, saved]) => saved)).toEqual([['town', true]]);
-    saver.put('phone', '12');
+    saver.put('phone', '12', disk.save);
     expect(disk.written.at(-1)).toEqual(['phone', '12']);
   });
 });

@@ -31,7 +31,7 @@ export function Screen(props: { title: string; lead?: ReactNode; children: React
       </header>
       {props.top === undefined ? null : <div className="screen-top">{props.top}</div>}
       <div className={`screen-body${props.centred === true ? ' screen-centred' : ''}`}>
-        <ScrollArea up={t('scroll.up')} down={t('scroll.down')}>
+        <ScrollArea label={props.title} up={t('scroll.up')} down={t('scroll.down')}>
           {props.children}
         </ScrollArea>
       </div>

@@ -5,7 +5,7 @@ import './button.css';
 /**
  * A button that says what it does.
  * `main`: the one way on, at most one a screen. `plain`: everything else. `quiet`: without a frame. `stop`: gives something up.
- * `busy` keeps the button focusable and tells assistive technology that it is at work.
+ * `busy` keeps the button and its focus, and lets a second press do nothing.
  */
 export function Button(props: {
   children: ReactNode;
@@ -25,8 +25,7 @@ export function Button(props: {
   return (
     <AriaButton
       className={`button button-${tone} button-size-${size}${wide ? ' button-wide' : ''}`}
-      onPress={props.onPress}
-      isPending={busy}
+      onPress={() => (busy ? undefined : props.onPress())}
       isDisabled={props.isDisabled ?? false}
       autoFocus={props.autoFocus ?? false}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}

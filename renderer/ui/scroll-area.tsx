@@ -6,7 +6,7 @@ import './scroll-area.css';
 const STEP = 0.8;
 
 /** Long content: pulled with a finger, or paged with two buttons that appear only when there is more (no dragging needed). */
-export function ScrollArea({ children, up, down }: { children: ReactNode; up: string; down: string }): ReactNode {
+export function ScrollArea({ children, label, up, down }: { children: ReactNode; label: string; up: string; down: string }): ReactNode {
   const area = useRef<HTMLDivElement>(null);
   const [more, setMore] = useState({ above: false, below: false });
 
@@ -28,7 +28,7 @@ export function ScrollArea({ children, up, down }: { children: ReactNode; up: st
   const go = (direction: 1 | -1) => area.current?.scrollBy({ top: direction * STEP * area.current.clientHeight, behavior: 'smooth' });
   return (
     <div className="scroll">
-      <div className="scroll-area" ref={area}>
+      <div className="scroll-area" ref={area} {...(more.above || more.below ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}>
         <div className="scroll-content">{children}</div>
       </div>
       {more.above || more.below ? (

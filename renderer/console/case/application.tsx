@@ -4,6 +4,7 @@ import type { ConsoleCase } from '../../../domain/contracts/console.ts';
 import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
 import { requiredNames, visibleFields } from '../../../domain/item/form.ts';
 import type { FormField, ItemMaterial } from '../../../domain/item/types.ts';
+import { useNow } from '../clock.ts';
 import type { CorrectionDraft } from '../drafts.ts';
 import { blobAddress } from '../hall.ts';
 import { Facts } from '../parts.tsx';
@@ -53,7 +54,7 @@ function lastSupplement({ actions }: ConsoleCase): { fields: ReadonlySet<string>
 }
 
 function Applicant({ opened: { applicant } }: { opened: ConsoleCase }): ReactNode {
-  const age = yearsBetween(applicant.birth, civilDate(Date.now()));
+  const age = yearsBetween(applicant.birth, civilDate(useNow()));
   return (
     <section className="block">
       <h2>{t('case.applicant')}</h2>

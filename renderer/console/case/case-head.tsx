@@ -3,6 +3,7 @@ import { ArrowLeft, ChevronDown, ChevronUp, Lock, UserCheck } from 'lucide-react
 import type { ReactNode, RefObject } from 'react';
 import type { InboxRow } from '../../../domain/contracts/console.ts';
 import type { Item } from '../../../domain/item/types.ts';
+import { useNow } from '../clock.ts';
 import { hintOf } from '../keys.ts';
 import { DueTag, StageTag } from '../parts.tsx';
 import { go, type Route } from '../route.ts';
@@ -11,7 +12,7 @@ import { dueOf, machineWords, momentWords } from '../words.ts';
 
 /** Which case this is, where it stands, and the way to its neighbours. */
 export function CaseHead({ row, item, account, heading, list, previous, next, onMove }: { row: InboxRow; item: Item; account: string; heading: RefObject<HTMLHeadingElement | null>; list: Route; previous: boolean; next: boolean; onMove: (by: 1 | -1) => void }): ReactNode {
-  const now = Date.now();
+  const now = useNow();
   return (
     <header className="case-head">
       <Tooltip title={`${t('case.back')}  Esc`}><Button type="text" aria-label={t('case.back')} icon={<ArrowLeft size={18} aria-hidden="true" />} onClick={() => go(list)} /></Tooltip>

@@ -1,6 +1,6 @@
 import { Alert, Button, Modal } from 'antd';
 import { Eye, Scale } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { drop } from '../../../domain/result.ts';
 import { Key } from '../parts.tsx';
 import { t } from '../texts.ts';
@@ -46,6 +46,19 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
     setBusy(false);
   };
 
+  // The whole dialog hears Ctrl+Enter, its buttons too: they lie outside of the content.
+  const latest = useRef(submit);
+  latest.current = submit;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      drop(latest.current());
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+
   return (
     <Modal
       open
@@ -67,9 +80,6 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
         className="confirm"
         data-beside={beside !== undefined}
         ref={content}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) drop(submit());
-        }}
       >
         <div className="confirm-words">
           {fault !== null && <Alert type="error" showIcon title={fault.words} role="alert" />}

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/console.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { dueDate } from '../../../domain/calendar/working-days.ts';
+import { useNow } from '../clock.ts';
 import { t } from '../texts.ts';
 import { dayWords, limitWords } from '../words.ts';
 import { CertificatePaper } from './certificate.tsx';
@@ -16,7 +17,7 @@ type Common = { opened: ConsoleCase; onClose: () => void };
 
 /** 受理: the clock starts. */
 export function AcceptDialog({ opened: { item }, confirm, onClose }: Common & { confirm: () => Promise<Fault | null> }): ReactNode {
-  const now = Date.now();
+  const now = useNow();
   const promised = dueDate(civilDate(now), item.promised);
   const statutory = dueDate(civilDate(now), item.statutory);
   return (

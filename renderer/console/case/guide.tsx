@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Item } from '../../../domain/item/types.ts';
+import { useNow } from '../clock.ts';
 import { Facts } from '../parts.tsx';
 import { t } from '../texts.ts';
 import { dateWords, limitWords } from '../words.ts';
 
 /** What the item's published guide holds the hall to: the version the case was made under, never today's. */
 export function Guide({ item }: { item: Item }): ReactNode {
+  const now = useNow();
   return (
     <div className="guide">
       <section className="block">
@@ -43,7 +45,7 @@ export function Guide({ item }: { item: Item }): ReactNode {
           {item.legalBasis.map(({ law, article, text }) => <div key={`${law}${article}`}><dt>{law}{article}</dt><dd>{text}</dd></div>)}
         </dl>
       </section>
-      <p className="guide-code">{t('guide.code')} <span className="number">{item.code}</span><br />{t('guide.version', { version: item.version, date: dateWords(item.effectiveFrom, Date.now()) })}</p>
+      <p className="guide-code">{t('guide.code')} <span className="number">{item.code}</span><br />{t('guide.version', { version: item.version, date: dateWords(item.effectiveFrom, now) })}</p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Payload } from '../../../domain/action/payload.ts';
 import type { ConsoleCase } from '../../../domain/contracts/console.ts';
 import { never } from '../../../domain/result.ts';
+import { useNow } from '../clock.ts';
 import { t, word } from '../texts.ts';
 import { dateWords, happened, machineWords, momentWords } from '../words.ts';
 
@@ -16,7 +17,7 @@ export function History({ actions }: { actions: readonly Entry[] }): ReactNode {
 const SHIELDS = { sure: ShieldCheck, reckoned: ShieldQuestion, unsure: ShieldAlert } as const;
 
 function Step({ action }: { action: Entry }): ReactNode {
-  const now = Date.now();
+  const now = useNow();
   const when = happened(action.machine, action.time);
   const Shield = SHIELDS[when.sure];
   const words = wordsOf(action.payload, now);

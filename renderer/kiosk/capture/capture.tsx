@@ -10,8 +10,8 @@ import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
 import { type Crop, shrink, USUAL, WHOLE } from './crop.ts';
 import { CropFrame } from './crop-frame.tsx';
+import { type CameraFault, LiveView } from './live-view.tsx';
 import { freeze, judge, pageOf, turned } from './picture.ts';
-import { useCamera } from './use-camera.ts';
 import './capture.css';
 
 /** One press of "smaller" or "larger": about a finger's width of an A4 sheet. */
@@ -23,15 +23,19 @@ const CROP_STEP = 0.03;
  */
 export function Capture({ material, onDone }: { material: ItemMaterial; onDone(): void }): ReactNode {
   const { t, wish, busy, terminal } = useVisit();
-  const video = useRef<HTMLVideoElement>(null);
+  const [live, setLive] = useState<HTMLVideoElement | null>(null);
+  const [fault, setFault] = useState<CameraFault | null>(null);
   const [shot, setShot] = useState<HTMLCanvasElement | null>(null);
   const [turns, setTurns] = useState(0);
   const [crop, setCrop] = useState<Crop>(USUAL);
-  const camera = useCamera(video, shot === null);
-  const broken = camera.state === 'ready' || camera.state === 'starting' ? null : camera.state;
   const picture = shot === null ? null : turned(shot, turns);
   const quality: PictureQuality | null = useQuality(shot, turns, crop);
 
+  function shoot(): void {
+    if (live === null) return;
+    setShot(freeze(live));
+    setLive(null);
+  }
   function retake(): void {
     setShot(null);
     setTurns(0);
@@ -53,30 +57,37 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
         lead={t('capture.lead')}
         back={back}
         actions={
-          broken !== null ? (
-            <Button size="main" icon={<Icon name="retry" />} onPress={camera.retry}>
+          fault !== null ? (
+            <Button size="main" icon={<Icon name="retry" />} onPress={() => setFault(null)}>
               {t('capture.retry')}
             </Button>
           ) : (
-            <Button size="main" tone="main" icon={<Icon name="camera" />} isDisabled={camera.state !== 'ready'} onPress={() => setShot(video.current === null ? null : freeze(video.current))}>
+            <Button size="main" tone="main" icon={<Icon name="camera" />} isDisabled={live === null} onPress={shoot}>
               {t('capture.shoot')}
             </Button>
           )
         }
       >
-        {broken !== null ? (
+        {fault !== null ? (
           <>
             <DocumentUnderCamera />
-            <Notice tone="fault" live title={t(`capture.camera.${broken}`)}>
+            <Notice tone="fault" live title={t(`capture.camera.${fault}`)}>
               {t('capture.camera.words', { phone: terminal.phone })}
             </Notice>
           </>
         ) : (
           <>
             <div className="capture-view">
-              <video ref={video} muted playsInline aria-label={t('capture.preview')} />
+              <LiveView
+                label={t('capture.preview')}
+                onLive={setLive}
+                onFault={(why) => {
+                  setLive(null);
+                  setFault(why);
+                }}
+              />
               <div className="capture-guide" aria-hidden="true" />
-              {camera.state === 'starting' ? <p role="status">{t('capture.starting')}</p> : null}
+              {live === null ? <p role="status">{t('capture.starting')}</p> : null}
             </div>
             {material.sample === '' ? null : <Notice tone="info" title={t('material.sample')}>{material.sample}</Notice>}
           </>
@@ -141,14 +152,11 @@ function Still({ picture, label }: { picture: HTMLCanvasElement; label: string }
 const REST_MS = 150;
 
 function useQuality(shot: HTMLCanvasElement | null, turns: number, crop: Crop): PictureQuality | null {
-  const [quality, setQuality] = useState<PictureQuality | null>(null);
+  const [judged, setJudged] = useState<{ shot: HTMLCanvasElement; quality: PictureQuality } | null>(null);
   useEffect(() => {
-    if (shot === null) {
-      setQuality(null);
-      return;
-    }
-    const timer = setTimeout(() => setQuality(judge(turned(shot, turns), crop)), REST_MS);
+    if (shot === null) return;
+    const timer = setTimeout(() => setJudged({ shot, quality: judge(turned(shot, turns), crop) }), REST_MS);
     return () => clearTimeout(timer);
   }, [shot, turns, crop]);
-  return quality;
+  return judged !== null && judged.shot === shot ? judged.quality : null;
 }

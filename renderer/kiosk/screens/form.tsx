@@ -20,7 +20,8 @@ export function FormScreen(): ReactNode {
   const [submits, setSubmits] = useState(0);
   const saver = useSaver(client);
   const summary = useRef<HTMLDivElement>(null);
-  const answered = useRef(true);
+  // True at first too: a window that was loaded again opens where the errors are.
+  const [asked, setAsked] = useState(true);
 
   const values: Values = { ...form?.values, ...typed };
   const sections = sectionsOf(view, values);
@@ -30,15 +31,12 @@ export function FormScreen(): ReactNode {
   const wrong = section?.fields.filter((field) => (errors[field.name] ?? '') !== '') ?? [];
 
   // Core's errors may stand in a section that is not open: go to the first of them, once for each time it was asked.
-  const coreErrors = Object.keys(form?.errors ?? {}).sort().join(' ');
-  useEffect(() => {
-    if (answered.current || coreErrors === '') return;
-    answered.current = true;
-    const names = new Set(coreErrors.split(' '));
-    const first = sections.findIndex((one) => one.fields.some((field) => names.has(field.name)));
+  const withErrors = Object.keys(form?.errors ?? {});
+  if (asked && withErrors.length > 0) {
+    setAsked(false);
+    const first = sections.findIndex((one) => one.fields.some((field) => withErrors.includes(field.name)));
     if (first !== -1) setAt(first);
-    // Only an answer of core moves the citizen, not what was typed since.
-  }, [coreErrors, submits]);
+  }
   useEffect(() => {
     if (submits > 0) summary.current?.focus();
   }, [submits]);
@@ -58,7 +56,7 @@ export function FormScreen(): ReactNode {
     if (Object.keys(wrongHere).length > 0) setSubmits(submits + 1);
     else if (index + 1 < sections.length) openSection(index + 1);
     else {
-      answered.current = false;
+      setAsked(true);
       drop(wish((core) => core.submitForm()).then(() => setSubmits((held) => held + 1)));
     }
   }

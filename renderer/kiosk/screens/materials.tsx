@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { Capture } from '../capture/capture.tsx';
-import { askedWords, materialsOf, missingMaterials } from '../form-rules.ts';
+import { askedWords, materialsOf, missingMaterials, sectionsOf } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
@@ -29,12 +29,19 @@ export function MaterialsScreen(): ReactNode {
     setMissing(open.length > 0);
     if (open.length === 0) drop(wish((core) => core.go({ step: 'check', errand: view.errand })));
   };
+  // A correction may ask for materials alone.
+  const asksForm = sectionsOf(view, view.form?.values ?? {}).length > 0;
+  const { supplementing } = view;
+  const back =
+    asksForm || supplementing === null
+      ? { words: t('back.form'), onPress: () => drop(wish((core) => core.go({ step: 'form', errand: view.errand }))) }
+      : { words: t('back.case'), onPress: () => drop(wish((core) => core.openCase({ case: supplementing }))) };
   const done = materials.filter((material) => pagesOf(material.key).length > 0).length;
   return (
     <Screen
       title={t('materials.title')}
       lead={materials.length === 0 ? t('materials.none') : t('materials.lead', { done, of: materials.length })}
-      back={{ words: t('back.form'), onPress: () => drop(wish((core) => core.go({ step: 'form', errand: view.errand }))) }}
+      back={back}
       actions={
         <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={goOn}>
           {t('materials.next')}

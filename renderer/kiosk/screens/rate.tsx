@@ -57,8 +57,8 @@ export function RateScreen(): ReactNode {
       ) : (
         <>
           <section className="rate-tags">
-            <h2>{t(rating.poor ? 'rate.why.poor' : 'rate.why.good')}</h2>
-            <div role="group" aria-label={t(rating.poor ? 'rate.why.poor' : 'rate.why.good')}>
+            <h2 id="rate-why">{t(rating.poor ? 'rate.why.poor' : rating.level === 3 ? 'rate.why.fair' : 'rate.why.good')}</h2>
+            <div role="group" aria-labelledby="rate-why">
               {rating.tags.map((tag) => (
                 <button key={tag.code} type="button" className="rate-tag" aria-pressed={tags.includes(tag.code)} {...(language === 'zh-CN' ? {} : { lang: 'zh-CN' })} onClick={() => toggle(tag.code)}>
                   {tag.text}

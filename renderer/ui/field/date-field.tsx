@@ -81,7 +81,8 @@ function daysIn(parts: Record<Part, string>): number {
 }
 
 function joined(parts: Record<Part, string>): string | null {
-  const [year, month, day] = [Number(parts.year), Number(parts.month), Number(parts.day)];
+  const month = Number(parts.month);
+  const day = Number(parts.day);
   if (parts.year.length !== 4 || month < 1 || month > 12 || day < 1 || day > daysIn(parts)) return null;
   return `${parts.year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }

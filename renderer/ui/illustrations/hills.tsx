@@ -27,7 +27,7 @@ export function Hills(): ReactNode {
         </linearGradient>
       </defs>
       <rect width="1080" height="620" fill={fill('sky')} />
-      <circle className="hills-sun" cx="694" cy="250" r="54" fill="#c4452a" />
+      <circle className="hills-sun" cx="694" cy="274" r="50" fill="#c4452a" />
       <path d="M-20 430c92-10 126-84 204-98 52-8 82 36 132 38 60 2 96-96 168-104 58-6 84 66 146 72 54 6 88-44 148-40 76 4 118 84 188 96 40 6 96-8 134-14v240h-1120z" fill={fill('far')} />
       <path d="M612 286c40-10 72-2 104 4 38 8 68 2 104-8" fill="none" stroke="#f4efe2" strokeWidth="15" strokeLinecap="round" opacity=".92" />
       <path d="M-20 494c80 4 124-58 186-74 66-16 102 46 170 50 74 4 118-104 204-106 70-2 104 82 176 90 62 6 96-46 158-48 84-2 140 62 226 66v160h-1120z" fill={fill('middle')} />

@@ -5,7 +5,7 @@ const REPEAT_AFTER_MS = 500;
 const REPEAT_EVERY_MS = 110;
 
 /**
- * One key. It acts when the finger comes down, as keys do, and leaves the focus in the field. A screen reader's click works too.
+ * One key. It acts when the finger comes down, as keys do (some on release), and leaves the focus in the field. A screen reader's click works too.
  * Keys are no tab stops: who has a real keyboard types with it.
  */
 export function Key(props: { children: ReactNode; onPress(): void; label?: string; tone?: 'plain' | 'dim' | 'on' | 'done' | 'best' | 'bare'; wide?: boolean; space?: boolean; repeats?: boolean }): ReactNode {
@@ -29,7 +29,8 @@ export function Key(props: { children: ReactNode; onPress(): void; label?: strin
     again(REPEAT_AFTER_MS);
   }
   const up = () => clearTimeout(timer.current);
-  const inStrip = tone === 'best' || tone === 'bare';
+  // Candidates scroll sideways under the finger, and what lies under a vanished keyboard must not get the rest of the touch.
+  const onRelease = tone === 'best' || tone === 'bare' || tone === 'done';
 
   return (
     <button
@@ -39,14 +40,13 @@ export function Key(props: { children: ReactNode; onPress(): void; label?: strin
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
       onPointerDown={(event) => {
         event.preventDefault();
-        // Candidates scroll sideways under the finger, so they act on release.
-        if (!inStrip) down();
+        if (!onRelease) down();
       }}
       onPointerUp={up}
       onPointerLeave={up}
       onPointerCancel={up}
       onClick={(event) => {
-        if (inStrip || event.detail === 0) act.current();
+        if (onRelease || event.detail === 0) act.current();
       }}
     >
       {props.children}

@@ -14,7 +14,8 @@ type Layer = 'pinyin' | 'latin' | 'signs';
 
 /**
  * The machine's own keyboard. It serves whichever field has focus and names a kind in `data-keyboard`, and never takes the focus itself.
- * Below its keys lies the toolbar, so it is part of the page and moves it up rather than covering it.
+ * Below its keys lies the toolbar, so it is part of the page and moves it up rather than covering it. A screen that goes takes its field along
+ * without an event, but the next one's title takes the focus; whoever draws no title gives this another `key`.
  */
 export function Keyboard({ words, chinese }: { words: KeyboardWords; chinese: boolean }): ReactNode {
   const [target, setTarget] = useState<{ field: Typable; kind: KeyboardKind } | null>(null);
@@ -50,11 +51,6 @@ export function Keyboard({ words, chinese }: { words: KeyboardWords; chinese: bo
       document.removeEventListener('focusout', leave);
     };
   }, []);
-
-  // A field that left the page with its screen sends no event.
-  useEffect(() => {
-    if (target !== null && !target.field.isConnected) setTarget(null);
-  });
 
   useEffect(() => {
     document.documentElement.dataset['keyboard'] = target === null ? 'shut' : 'open';
@@ -194,7 +190,9 @@ function LetterBoard({ field, words, first }: { field: Typable; words: KeyboardW
 function Candidates({ typed, words, onTake }: { typed: string; words: KeyboardWords; onTake(candidate: Candidate): void }): ReactNode {
   const strip = useRef<HTMLDivElement>(null);
   const candidates = typed === '' ? [] : pinyinDictionary().suggest(typed);
-  useEffect(() => strip.current?.scrollTo({ left: 0 }), [typed]);
+  useEffect(() => {
+    if (strip.current !== null) strip.current.scrollLeft = 0;
+  }, [typed]);
   return (
     <div className="candidates">
       <span className="candidates-typed" aria-live="polite">
@@ -212,7 +210,7 @@ function Candidates({ typed, words, onTake }: { typed: string; words: KeyboardWo
         </div>
       )}
       {candidates.length === 0 ? null : (
-        <Key tone="dim" label={words.more} onPress={() => strip.current?.scrollBy({ left: strip.current.clientWidth * 0.8, behavior: 'smooth' })}>
+        <Key tone="dim" label={words.more} onPress={() => { strip.current?.scrollBy({ left: strip.current.clientWidth * 0.8, behavior: 'smooth' }); }}>
           <Icon name="next" />
         </Key>
       )}

@@ -117,7 +117,8 @@ function build(): PinyinDictionary {
       for (const word of words) if (word.letters === typed) add(word.text, typed.length);
       if (typed.length > 1) for (const word of words) if (word.initials === typed) add(word.text, typed.length);
       if (typed.length > 2) for (const word of words) if (word.letters.startsWith(typed)) add(word.text, typed.length);
-      if (parts.length > 1) add(sentence(parts), typed.length);
+      // Initials alone spell no sentence: every one of them could be a hundred characters.
+      if (parts.length > 1 && parts.some((part) => part.length > 1)) add(sentence(parts), typed.length);
       for (let count = parts.length - 1; count > 1; count -= 1) {
         const letters = parts.slice(0, count).join('');
         for (const word of words) if (word.letters === letters) add(word.text, letters.length);

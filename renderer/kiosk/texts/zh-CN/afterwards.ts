@@ -131,6 +131,7 @@ export const afterwards = {
   'rate.level.1': '非常不满意',
   'rate.note': '自愿评价，不评价也不影响您办事。',
   'rate.why.good': '好在哪里？可以多选，也可以不选',
+  'rate.why.fair': '主要原因？可以多选，也可以不选',
   'rate.why.poor': '哪里不好？可以多选，也可以不选',
   'rate.words': '想说的话',
   'rate.words.help': '请不要写身份证号、电话等个人信息。',

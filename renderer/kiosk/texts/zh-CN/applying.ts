@@ -139,7 +139,7 @@ export const applying = {
   'capture.check.lead': '拖动四个角，框住整张材料。',
   'capture.shot': '{material}的照片',
   'capture.retake': '重拍',
-  'capture.keep': '清楚，保存',
+  'capture.keep': '保存',
   'capture.ok': '清楚，可以保存',
   'capture.fix.blank': '请把有字的一面朝上，放在镜头正下方再拍。',
   'capture.fix.blurred': '请压平材料，等画面清楚、手拿开以后再拍。',

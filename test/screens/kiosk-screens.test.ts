@@ -1,0 +1,235 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStage, type Stage } from './browser.ts';
+
+/** Pictures of every screen go here when it is set; otherwise they are taken in memory only where a test needs one. */
+const OUT = process.env['JINBAN_SCREENS_OUT'];
+const PORTRAIT = { width: 1080, height: 1920 };
+const LANDSCAPE = { width: 1920, height: 1080 };
+/** One run through all scenes, on two shared cores. */
+const LONG = 90_000;
+
+type Look = { name: string; size: typeof PORTRAIT; tools: readonly ('elder' | 'contrast' | 'low' | 'english')[] };
+const LOOKS: readonly Look[] = [
+  { name: 'portrait', size: PORTRAIT, tools: [] },
+  { name: 'landscape', size: LANDSCAPE, tools: [] },
+  { name: 'elder', size: PORTRAIT, tools: ['elder'] },
+  { name: 'english', size: PORTRAIT, tools: ['english'] },
+  { name: 'landscape-elder', size: LANDSCAPE, tools: ['elder'] },
+  { name: 'contrast-low', size: PORTRAIT, tools: ['contrast', 'low'] },
+];
+const TOOL = { elder: 0, contrast: 1, low: 2, english: 3 };
+/** The rules of axe that a screen of this kind is judged by. */
+const AXE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** A dialog over the screen keeps the toolbar out of reach. */
+const DIALOGS = new Set(['idle']);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+  if (OUT !== undefined) await mkdir(OUT, { recursive: true });
+}, LONG);
+afterAll(() => stage.close());
+
+async function open(size: typeof PORTRAIT): Promise<{ page: Page; faults: string[] }> {
+  const context = await stage.browser.newContext({ viewport: size, reducedMotion: 'reduce', permissions: ['camera'] });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(stage.address);
+  await page.waitForSelector('h1');
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+  });
+  return { page, faults };
+}
+
+async function show(page: Page, scene: string, tools: Look['tools'] = []): Promise<void> {
+  await page.evaluate((name) => window.showScene(name), scene);
+  if (!DIALOGS.has(scene)) {
+    for (const tool of ['elder', 'contrast', 'low', 'english'] as const) {
+      const on = await page.evaluate((which) => {
+        const { size, contrast, reach } = document.documentElement.dataset;
+        return { elder: size === 'elder', contrast: contrast === 'high', low: reach === 'low', english: document.documentElement.lang === 'en' }[which];
+      }, tool);
+      if (on !== tools.includes(tool)) await page.locator('.tool').nth(TOOL[tool]).click();
+    }
+  }
+  await settle(page);
+}
+
+/** Two painted frames: what was asked for stands on the screen. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise<void>((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  if (OUT !== undefined) await page.screenshot({ path: path.join(OUT, `${name}.png`) });
+}
+
+/** What every screen must hold, whatever it shows. Answers the breaches in words. */
+function breaches(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
+    for (const element of document.querySelectorAll<HTMLElement>('.scroll-area, .home, .screen-head, .screen-top, .screen-actions, .status-line, .toolbar, .keyboard')) {
+      if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways`);
+    }
+    for (const element of document.querySelectorAll<HTMLElement>('button, [role="radio"], a[href], label.choice-tile, label.face-tile')) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || box.height === 0 || getComputedStyle(element).position === 'absolute' && box.width < 2) continue;
+      if (box.width < 63.5 || box.height < 63.5) found.push(`${element.className} “${element.textContent}” is ${Math.round(box.width)}×${Math.round(box.height)} px`);
+    }
+    for (const element of document.querySelectorAll<HTMLElement>('.button-words, .tool span, .tile-title, .key')) {
+      if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline') found.push(`“${element.textContent}” is cut off`);
+    }
+    const titles = [...document.querySelectorAll('h1')].filter((title) => title.closest('[inert]') === null).length;
+    // Behind a dialog the page's own title is out of reach, as it should be.
+    if (titles !== 1 && document.querySelector('[role$="dialog"]') === null) found.push(`${titles} titles`);
+    return found;
+  });
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(AXE).analyze();
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
+}
+
+describe('screens of the kiosk', () => {
+  test.each(LOOKS)('$name: nothing overflows, every target is large enough', async ({ name, size, tools }) => {
+    const { page, faults } = await open(size);
+    const scenes = await page.evaluate(() => window.sceneNames);
+    for (const scene of scenes) {
+      await show(page, scene, tools);
+      expect(await breaches(page), `${name} ${scene}`).toEqual([]);
+      await keep(page, `${name}-${scene}`);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test.each(LOOKS.filter(({ name }) => name === 'portrait' || name === 'contrast-low'))('$name: axe finds no serious fault on any screen', async ({ name, size, tools }) => {
+    const { page } = await open(size);
+    for (const scene of await page.evaluate(() => window.sceneNames)) {
+      await show(page, scene, tools);
+      expect(await seriousFaults(page), `${name} ${scene}`).toEqual([]);
+    }
+    await page.context().close();
+  }, LONG);
+
+  test('a citizen finds an item by typing pinyin on the screen', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'items');
+    await page.getByRole('textbox').click();
+    for (const letter of 'yyzz') await page.locator('.key', { hasText: new RegExp(`^${letter}$`) }).click();
+    expect(await page.locator('.candidates-strip .key').first().textContent()).toBe('营业执照');
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-keyboard-pinyin');
+    await page.locator('.candidates-strip .key').first().click();
+    expect(await page.getByRole('textbox').inputValue()).toBe('营业执照');
+    await page.getByRole('button', { name: /老年人优待证办理/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /个体工商户设立登记/ }).waitFor();
+    expect(await page.locator('.item-card').count()).toBe(1);
+    await page.locator('.key-done').click();
+    await page.locator('.keyboard').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test('a citizen walks from the guide to the receipt: form with errors, camera, signature', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'identify-place');
+    await page.evaluate(() => window.showScene('form'));
+    await page.getByRole('button', { name: /下一部分/ }).click();
+    await page.locator('.error-summary').waitFor();
+    expect(await page.locator('.error-summary').evaluate((element) => element === document.activeElement)).toBe(true);
+    await keep(page, 'portrait-form-errors');
+    await page.getByText('儒岙镇', { exact: true }).click();
+    await page.getByRole('button', { name: /下一部分/ }).click();
+    await page.getByRole('heading', { level: 1, name: '怎么联系您' }).waitFor();
+    await page.locator('#field-phone').click();
+    await page.locator('#field-phone').fill('');
+    for (const digit of '13800001234') await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
+    expect(await page.locator('#field-phone').inputValue()).toBe('13800001234');
+    await page.locator('.field-saved', { hasText: '已保存' }).first().waitFor();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    await keep(page, 'portrait-form-keypad');
+    await page.locator('.key-done').click();
+    await page.getByRole('button', { name: '填好了，下一步' }).click();
+
+    await page.getByRole('button', { name: /开始拍.*户口簿/ }).click();
+    const shutter = page.getByRole('button', { name: '拍照' });
+    await shutter.and(page.locator(':not([data-disabled])')).waitFor();
+    await keep(page, 'portrait-camera');
+    expect(await breaches(page)).toEqual([]);
+    await shutter.click();
+    await page.getByText('清楚，可以保存').waitFor();
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-camera-check');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('已拍 1 页').waitFor();
+    await page.getByRole('button', { name: '下一步：核对' }).click();
+
+    await page.getByRole('button', { name: '确认提交' }).click();
+    await page.getByText('请先在框里签名').waitFor();
+    const box = await page.locator('.signature-field').boundingBox();
+    if (box === null) throw new Error('the signature field is not on the screen');
+    await page.mouse.move(box.x + 200, box.y + 120);
+    await page.mouse.down();
+    for (const [x, y] of [[330, 90], [300, 190], [420, 110], [400, 200], [560, 120], [520, 210]] as const) await page.mouse.move(box.x + x, box.y + y, { steps: 6 });
+    await page.mouse.up();
+    await keep(page, 'portrait-signature');
+    await page.getByRole('button', { name: '确认提交' }).click();
+    await page.locator('h1', { hasText: '请核对' }).waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test('core that goes away leaves what was typed on the screen, and core that comes back goes on', async () => {
+    const { page } = await open(PORTRAIT);
+    await show(page, 'form-business');
+    await page.locator('#field-familyMembers, #field-operatorAddress').first().fill('新昌县儒岙镇下里村 18 号');
+    await page.evaluate(() => window.showScene('away'));
+    await page.getByRole('heading', { name: '请稍候' }).waitFor();
+    expect(await page.locator('.app-step').evaluate((element) => element.hasAttribute('inert'))).toBe(true);
+    await page.evaluate(() => window.showScene('form-business'));
+    await page.getByRole('heading', { name: '请稍候' }).waitFor({ state: 'detached' });
+    expect(await page.locator('#field-operatorAddress').inputValue()).toContain('下里村');
+    await page.context().close();
+  }, LONG);
+
+  test('help, leaving and rating by keyboard alone', async () => {
+    const { page } = await open(PORTRAIT);
+    await show(page, 'rate');
+    await page.getByRole('button', { name: '帮助' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await settle(page);
+    await keep(page, 'portrait-help');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('radio').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: '不满意', exact: false }).first().waitFor({ state: 'detached' });
+    await page.locator('.rate-tag').first().focus();
+    await page.keyboard.press('Space');
+    expect(await page.locator('.rate-tag[aria-pressed="true"]').count()).toBe(1);
+    await settle(page);
+    await keep(page, 'portrait-rate-chosen');
+    expect(await breaches(page)).toEqual([]);
+    await page.getByRole('button', { name: '提交评价' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /请带好东西/ }).waitFor();
+    await page.context().close();
+  }, LONG);
+});

@@ -80,6 +80,7 @@ async function scripted(folder: string, out: string, size: { width: number; heig
     await walk(COME_BACK);
     await timed('rating at the hall', () => until('everything sent', () => sentAll(logs), 30_000).then(() => undefined));
   } catch (cause) {
+    // What both windows showed says more than the stack.
     await shotOf(window.page)('failed');
     await shotOf(clerk.page)('failed-console');
     writeFileSync(join(out, 'terminal.log'), logs.join(''));

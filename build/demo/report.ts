@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { createSigner } from '../../crypto/node.ts';
-import type { Action } from '../../domain/action/types.ts';
 import { openDatabase } from '../../hall/db/database.ts';
 import type { Write } from '../../hall/db/schema.ts';
 import { PrintEntry, PrintState } from '../../domain/print-ledger/types.ts';
@@ -21,7 +20,7 @@ export type DemoReport = {
   actions: { id: string; sequence: number; kind: string; at: string; travel: string }[];
   chain: { entries: number; whole: boolean; faults: string[] };
   ledger: { paper: string; state: string; history: { state: string; at: string; by: string }[] }[];
-  hall: { tables: Record<string, number>; actions: { machine: string; sequence: number; kind: string }[] };
+  hall: { tables: Record<string, number>; actions: { machine: string; sequence: number; kind: string | null; quarantined: string | null }[] };
   papers: { tickets: number; documents: number };
 };
 
@@ -84,8 +83,8 @@ async function countAll(db: Write): Promise<DemoReport['hall']> {
     const counted = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(name)}`.execute(db);
     tables[name] = counted.rows[0]?.count ?? 0;
   }
-  const stored = await sql<{ action: Action }>`select action from action order by machine, sequence`.execute(db);
-  return { tables, actions: stored.rows.map(({ action }) => ({ machine: action.machine, sequence: action.sequence, kind: action.payload.kind })) };
+  const stored = await sql<{ machine: string; sequence: number; kind: string | null; quarantined: string | null }>`select machine, sequence::int as sequence, kind, quarantine_reason as quarantined from action order by machine, sequence`.execute(db);
+  return { tables, actions: stored.rows };
 }
 
 /** The newest file of a folder whose name starts with `prefix`. */

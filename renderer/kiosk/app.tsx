@@ -81,14 +81,14 @@ export function App({ core }: { core: Core }): ReactNode {
             )}
           </div>
           {visit === null ? (
-            <PleaseWait speech={speech} phone={terminal?.phone ?? null} />
+            <PleaseWait speech={speech} phone={terminal?.phone ?? null} visiting={session !== null} />
           ) : (
             <VisitProvider value={visit}>
               {/* What is on the screen stays as it is behind the wait: a picture just taken, a half-typed word. */}
               <div className="app-step" inert={away}>
                 <StepScreen key={place} step={visit.view.step} />
               </div>
-              {away ? <PleaseWait speech={speech} phone={terminal?.phone ?? null} /> : null}
+              {away ? <PleaseWait speech={speech} phone={terminal?.phone ?? null} visiting={session !== null} /> : null}
             </VisitProvider>
           )}
         </main>

@@ -37,12 +37,19 @@ export function HelpDialog(props: { speech: Speech; phone: string; title?: strin
   const { t } = props.speech;
   return (
     <Dialog title={props.title ?? t('help.title')} onClose={props.onClose} actions={<Button size="main" tone="main" autoFocus onPress={props.onClose}>{t('help.close')}</Button>}>
-      <p>{props.words ?? t('help.words')}</p>
-      <p className="help-phone number">
-        <Icon name="phone" size={1} />
-        {props.phone}
-      </p>
-      <p className="help-note">{t('help.note')}</p>
+      {props.phone === '' ? (
+        // Core has not said yet which number this machine has.
+        <p>{t('help.staff')}</p>
+      ) : (
+        <>
+          <p>{props.words ?? t('help.words')}</p>
+          <p className="help-phone number">
+            <Icon name="phone" size={1} />
+            {props.phone}
+          </p>
+          <p className="help-note">{t('help.note')}</p>
+        </>
+      )}
     </Dialog>
   );
 }

@@ -121,8 +121,8 @@ describe('screens of the kiosk', () => {
     await page.context().close();
   }, LONG);
 
-  test('a citizen finds an item by typing pinyin on the screen', async () => {
-    const { page, faults } = await open(PORTRAIT);
+  test.each([['portrait', PORTRAIT], ['landscape', LANDSCAPE]] as const)('%s: a citizen finds an item by typing pinyin on the screen', async (name, size) => {
+    const { page, faults } = await open(size);
     await show(page, 'items');
     await page.getByRole('textbox').click();
     for (const letter of 'yyzz') await page.locator('.key', { hasText: new RegExp(`^${letter}$`) }).click();
@@ -130,7 +130,7 @@ describe('screens of the kiosk', () => {
     await settle(page);
     expect(await breaches(page)).toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);
-    await keep(page, 'portrait-keyboard-pinyin');
+    await keep(page, `${name}-keyboard-pinyin`);
     await page.locator('.candidates-strip .key').first().click();
     expect(await page.getByRole('textbox').inputValue()).toBe('营业执照');
     await page.getByRole('button', { name: /老年人优待证办理/ }).waitFor({ state: 'detached' });
@@ -194,9 +194,12 @@ describe('screens of the kiosk', () => {
   }, LONG);
 
   test('core that goes away leaves what was typed on the screen, and core that comes back goes on', async () => {
-    const { page } = await open(PORTRAIT);
+    const { page } = await open(LANDSCAPE);
     await show(page, 'form-business');
     await page.locator('#field-familyMembers, #field-operatorAddress').first().fill('新昌县儒岙镇下里村 18 号');
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    await keep(page, 'landscape-form-keyboard');
     await page.evaluate(() => window.showScene('away'));
     await page.getByRole('heading', { name: '请稍候' }).waitFor();
     expect(await page.locator('.app-step').evaluate((element) => element.hasAttribute('inert'))).toBe(true);

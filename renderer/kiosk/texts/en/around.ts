@@ -11,7 +11,8 @@ export const around = {
   'scroll.down': 'Page down',
 
   'wait.title': 'One moment, please',
-  'wait.words': 'The machine is getting ready. What you entered is saved.',
+  'wait.words': 'The machine is getting ready.',
+  'wait.kept': 'The machine is recovering. What was saved is not lost.',
   'wait.phone': 'If this takes long, call {phone}',
 
   'line.online': 'Online',
@@ -32,6 +33,7 @@ export const around = {
   'idle.end': 'End visit',
   'help.title': 'Need help?',
   'help.words': 'Please call the service line:',
+  'help.staff': 'Please ask the staff here.',
   'help.note': 'You can also ask the staff here. What you entered stays on the screen.',
   'help.close': 'Continue',
   'leave.title': 'Leave now?',

@@ -11,7 +11,8 @@ export const around = {
   'scroll.down': '下一屏',
 
   'wait.title': '请稍候',
-  'wait.words': '机器正在准备，您填写的内容都已保存。',
+  'wait.words': '机器正在准备。',
+  'wait.kept': '机器正在恢复，已保存的内容不会丢失。',
   'wait.phone': '等待较久时，请拨打 {phone}',
 
   'line.online': '联网正常',
@@ -32,6 +33,7 @@ export const around = {
   'idle.end': '结束办理',
   'help.title': '需要帮助',
   'help.words': '请拨打服务电话：',
+  'help.staff': '请找网点工作人员。',
   'help.note': '也可以请网点工作人员帮忙。您填写的内容会保留在屏幕上。',
   'help.close': '继续办理',
   'leave.title': '确定退出吗？',

@@ -102,6 +102,9 @@ export const HAND_IN: readonly JourneyStep[] = [
     await shot('form-contact');
   } },
   { name: 'materials', async run({ page, shot }) {
+    // A window that was loaded anew starts at the form's first part again, with everything filled in.
+    await button(page, 'form.to-materials').or(page.getByRole('button', { name: /^下一部分/ })).first().waitFor(SLOW);
+    if (!(await button(page, 'form.to-materials').isVisible())) await page.getByRole('button', { name: /^下一部分/ }).click();
     await button(page, 'form.to-materials').click();
     await heading(page, 'materials.title');
     await shot('materials');
@@ -122,13 +125,15 @@ export const HAND_IN: readonly JourneyStep[] = [
   { name: 'check', async run({ page, shot }) {
     await button(page, 'materials.next').click();
     await heading(page, 'check.title');
+    await shot('check-top');
+  } },
+  { name: 'handed-in', async run({ page, shot, memory }) {
+    await heading(page, 'check.title');
     await page.locator('#check-phone').fill('13800001234');
     // The keyboard shuts when the field is left; the page is still again before the finger comes down to sign.
     await page.locator('#check-phone').blur();
     await sign(page);
     await shot('check');
-  } },
-  { name: 'handed-in', async run({ page, shot, memory }) {
     await button(page, 'check.hand-in').click();
     await heading(page, 'handed-in.title');
     memory.number = await page.locator('.handed-in-number strong').innerText();
@@ -140,6 +145,7 @@ export const HAND_IN: readonly JourneyStep[] = [
     await button(page, 'handed-in.finish').click();
     await heading(page, 'goodbye.title');
     await shot('goodbye');
+    await button(page, 'goodbye.end').click();
     await heading(page, 'home.title');
   } },
 ];
@@ -173,5 +179,7 @@ export const COME_BACK: readonly JourneyStep[] = [
     await button(page, 'rate.send').click();
     await heading(page, 'goodbye.title');
     await shot('goodbye-after-rating');
+    await button(page, 'goodbye.end').click();
+    await heading(page, 'home.title');
   } },
 ];

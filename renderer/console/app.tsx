@@ -68,7 +68,7 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     case 'starting':
       return <main className="waiting"><Loading /></main>;
     case 'away':
-      return <main className="waiting"><Failed kind="away" onRetry={() => drop(look())} /></main>;
+      return <main className="waiting"><Failed title="h1" kind="away" onRetry={() => drop(look())} /></main>;
     case 'signed-out':
       return <SignIn hall={hall} expired={stand.expired} onSignedIn={look} />;
     case 'signed-in':

@@ -1,3 +1,4 @@
+import './page-rules.ts';
 import { createRoot } from 'react-dom/client';
 import './console.css';
 import { App } from './app.tsx';

@@ -24,13 +24,13 @@ export function DueTag({ due, inline = false }: { due: Due; inline?: boolean }):
   );
 }
 
-/** In place of a screen whose content did not come. @param kind of the failure */
-export function Failed({ kind, onRetry }: { kind: string; onRetry: () => void }): ReactNode {
+/** In place of a screen whose content did not come, or of a part of one that has its own title. @param kind of the failure */
+export function Failed({ kind, onRetry, title: Title = 'h2' }: { kind: string; onRetry: () => void; title?: 'h1' | 'h2' }): ReactNode {
   const known: Record<string, TextKey> = { away: 'failed.away', 'not-allowed': 'failed.not-allowed', 'unknown-case': 'failed.unknown-case' };
   return (
     <div className="notice" role="alert">
       <CircleAlert aria-hidden="true" size={36} strokeWidth={1.5} />
-      <h2>{t('failed.title')}</h2>
+      <Title>{t('failed.title')}</Title>
       <p>{t(known[kind] ?? 'failed.broken')}</p>
       <Button icon={<RotateCw size={15} aria-hidden="true" />} onClick={onRetry}>{t('failed.retry')}</Button>
     </div>

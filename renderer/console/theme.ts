@@ -2,7 +2,7 @@ import type { ThemeConfig } from 'antd';
 
 /** The terminals' ink, paper and seal, for a desk: the same family at reading distance. Every pair of text and ground is 4.5 : 1 or more. */
 export const COLOURS = {
-  ink: '#17302f', inkSoft: '#4d6361', inkFaint: '#5f716e',
+  ink: '#17302f', inkSoft: '#4d6361', inkFaint: '#546663',
   paper: '#f4f1ea', surface: '#fffefb', sunk: '#efebe2',
   line: '#e0d9cb', lineStrong: '#b9b3a4',
   primary: '#1d4e57', primaryDeep: '#12383f', primarySoft: '#e3edec',

@@ -40,7 +40,7 @@ export function CasePage({ id, list, inbox }: Place & { id: CaseId }): ReactNode
   });
   useKeys(['case'], answer.kind === 'here' ? {} : { leave: () => go(list) });
   if (answer.kind === 'loading') return <div className="case-waiting"><Loading /></div>;
-  if (answer.kind === 'failed') return <Failed kind={answer.failure.kind} onRetry={again} />;
+  if (answer.kind === 'failed') return <Failed title="h1" kind={answer.failure.kind} onRetry={again} />;
   return <Opened opened={answer.value} list={list} inbox={inbox} onChanged={again} />;
 }
 

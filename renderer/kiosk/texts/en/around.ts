@@ -88,7 +88,7 @@ export const around = {
   'back.section': 'Previous part',
 
   'home.title': 'What can we do for you?',
-  'home.lead': 'Touch a tile to begin. Please have your ID card ready.',
+  'home.lead': 'Touch a tile to begin. Have your ID card ready.',
   'home.apply': 'Apply',
   'home.apply.words': 'Fill in and hand in',
   'home.progress': 'Progress',

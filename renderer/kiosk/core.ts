@@ -58,8 +58,9 @@ export function createCore(): Core {
       // Electron tells a port when its other end is gone; the codec does not end its streams then.
       port.addEventListener('close', () => lost(port));
       port.start();
-      change({ client, connected: true });
-      drop(follow(port, () => client.session(), (session) => change({ session })));
+      // A core that was only just started has a port before it can answer: it is there when its first view is.
+      change({ client, connected: false });
+      drop(follow(port, () => client.session(), (session) => change({ session, connected: true })));
       drop(follow(port, () => client.terminal(), (terminal) => change({ terminal })));
     },
     close() {

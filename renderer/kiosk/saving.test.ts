@@ -47,3 +47,22 @@ describe('saving fields as they are typed', () => {
     expect(disk.written.at(-1)).toEqual(['phone', '12']);
   });
 });
+
+describe('a core that dies', () => {
+  test('never answers: what it left unanswered is saved with the next one, the last value of each field', async () => {
+    const [dead, alive] = [slowDisk(), slowDisk()];
+    const told: [string, boolean][] = [];
+    const saver = createSaver((name, saved) => told.push([name, saved]));
+    saver.put('phone', '1', dead.save);
+    saver.put('phone', '138', dead.save);
+    saver.put('town', 'a', dead.save);
+    saver.resume(alive.save);
+    expect(alive.written).toEqual([['phone', '138'], ['town', 'a']]);
+    await alive.answer(true);
+    await alive.answer(true);
+    await dead.answer(true);
+    expect(told.filter(([, saved]) => saved)).toEqual([['phone', true], ['town', true]]);
+    saver.put('phone', '139', alive.save);
+    expect(alive.written.at(-1)).toEqual(['phone', '139']);
+  });
+});

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { drop } from '../../domain/result.ts';
 import type { FieldValue } from './form-rules.ts';
 import type { KioskClient } from './core.ts';
@@ -8,31 +8,48 @@ type Save = (name: string, value: FieldValue) => Promise<boolean>;
 
 /**
  * Saves every field as it is typed. One save a field is on its way at a time; what was typed meanwhile goes next, so the last value always wins
- * and nothing queues up behind a slow disk.
+ * and nothing queues up behind a slow disk. A core that dies never answers; what it left unanswered is saved with the next one.
  */
-export function createSaver(told: (name: string, saved: boolean) => void): { put(name: string, value: FieldValue, save: Save): void } {
-  const next = new Map<string, { value: FieldValue; save: Save }>();
-  const running = new Set<string>();
+export type Saver = {
+  put(name: string, value: FieldValue, save: Save): void;
+  /** Core was started again: whatever is not known to be durable is saved through it. */
+  resume(save: Save): void;
+};
 
-  async function run(name: string): Promise<void> {
-    running.add(name);
-    try {
-      let saved = false;
-      for (let typed = next.get(name); typed !== undefined; typed = next.get(name)) {
-        next.delete(name);
-        saved = await typed.save(name, typed.value);
-      }
-      told(name, saved);
-    } finally {
-      running.delete(name);
+export function createSaver(told: (name: string, saved: boolean) => void): Saver {
+  const next = new Map<string, { value: FieldValue; save: Save }>();
+  const unanswered = new Map<string, FieldValue>();
+  let running = new Set<string>();
+
+  async function run(name: string, mine: Set<string>): Promise<void> {
+    mine.add(name);
+    let saved = false;
+    for (let typed = next.get(name); typed !== undefined; typed = next.get(name)) {
+      next.delete(name);
+      unanswered.set(name, typed.value);
+      saved = await typed.save(name, typed.value);
+      // An answer that comes after core was started again speaks of the core before.
+      if (mine !== running) return;
+      if (saved) unanswered.delete(name);
     }
+    mine.delete(name);
+    told(name, saved);
+  }
+
+  function put(name: string, value: FieldValue, save: Save): void {
+    next.set(name, { value, save });
+    told(name, false);
+    if (!running.has(name)) drop(run(name, running));
   }
 
   return {
-    put(name, value, save) {
-      next.set(name, { value, save });
-      told(name, false);
-      if (!running.has(name)) drop(run(name));
+    put,
+    resume(save) {
+      running = new Set();
+      const again = new Map([...unanswered, ...[...next].map(([name, { value }]) => [name, value] as const)]);
+      unanswered.clear();
+      next.clear();
+      for (const [name, value] of again) put(name, value, save);
     },
   };
 }
@@ -55,5 +72,11 @@ export function useSaver(client: KioskClient): { put(name: string, value: FieldV
       (answer) => answer.ok,
       () => false,
     );
+  const first = useRef(client);
+  useEffect(() => {
+    if (first.current === client) return;
+    first.current = client;
+    saver.resume(save);
+  });
   return { put: (name, value) => saver.put(name, value, save), saved };
 }

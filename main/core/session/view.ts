@@ -13,7 +13,7 @@ import type { SessionState } from './state.ts';
 import { idleAt } from './steps.ts';
 import type { Visit } from './visit.ts';
 
-/** Steps on which the person's cases are shown. */
+/** Steps on which the person's cases are shown; a supplement also shows, all the way, what was asked. */
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate']);
 
 export const NOBODY: SessionView = {
@@ -26,7 +26,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
   if (state === null) return NOBODY;
   const { holder, step } = state;
   const item = state.item === null ? null : await visit.item(state.item);
-  const cases = holder !== null && SHOWS_CASES.has(step) ? await casesOfPerson(visit.store, holder.number) : [];
+  const cases = holder !== null && (SHOWS_CASES.has(step) || state.supplementing !== null) ? await casesOfPerson(visit.store, holder.number) : [];
   const around = (known: CaseState) => aroundOf(visit, printing, known);
   const opened = cases.find(({ id }) => id === state.opened);
   const { warning, secondsLeft } = idleAt(step, state.touchedAt, visit.clock.now());

@@ -42,7 +42,7 @@ export function Hills(): ReactNode {
         <path d="M545 538c9 10 14 24 14 36h-14z" opacity=".8" />
       </g>
       <path d="M456 604h160M424 592h60M594 594h64" stroke="#f6f3ec" strokeWidth="3" strokeLinecap="round" opacity=".45" fill="none" />
-      <g fill="none" stroke="#17302f" strokeWidth="4" strokeLinecap="round" opacity=".5">
+      <g className="hills-birds" fill="none" stroke="#17302f" strokeWidth="4" strokeLinecap="round" opacity=".5">
         <path d="M792 250c8-8 16-8 20 0 6-8 14-8 20-2" />
         <path d="M836 222c6-6 12-6 16 0 4-6 12-6 16-2" />
         <path d="M756 222c6-6 12-6 14 0 6-6 10-6 14-2" />

@@ -7,7 +7,7 @@ import type { IntakeOutcome } from '../domain/contracts/hall.ts';
 import { type CaseId, MachineId } from '../domain/ids.ts';
 import { provisionalNumber } from '../domain/lease/lease.ts';
 import { caseId, createMaker } from '../test/fixtures/actions.ts';
-import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, PGLITE, POSTGRES, request, startHall, takeToken, terminalAt, type TestHall, type TestTerminal } from '../test/fixtures/hall.ts';
+import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, PGLITE, POSTGRES, request, startHall, terminalAt, type TestHall, type TestTerminal } from '../test/fixtures/hall.ts';
 import type { HallDatabase } from './db/database.ts';
 import { addMachine, retireMachine, TOKEN_LIFE } from './identity/machines.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifier } from '../crypto/node.ts';
 import { verifyChain } from '../domain/action/chain.ts';
+import type { FeedEntry } from '../domain/contracts/hall.ts';
 import { caseId } from '../test/fixtures/actions.ts';
 import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, POSTGRES, sealedHandIn, signInAt, startHall, terminalAt, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
 import pg from 'pg';
@@ -10,6 +11,9 @@ import { createHallLog } from './log-events.ts';
 import { createHall } from './server.ts';
 
 const SLOW = 60_000;
+
+/** Ids of the hall's actions in an answer of the feed. */
+const actionIds = (body: { entries: FeedEntry[] }): string[] => body.entries.flatMap((entry) => (entry.kind === 'action' ? [entry.action.id] : []));
 
 describe('two servers on one PostgreSQL', () => {
   let server: Awaited<ReturnType<typeof POSTGRES.start>>;
@@ -71,12 +75,12 @@ describe('two servers on one PostgreSQL', () => {
     // A terminal that reads while both write passes nothing by.
     for (let reads = 0; reads < 200 && told.length < 18; reads += 1) {
       const { body } = await terminal.call('GET', `/feed?after=${after}&limit=500`);
-      told.push(...body.entries.map((entry: any) => entry.action.id));
+      told.push(...actionIds(body));
       after = body.checkpoint;
     }
     await deciding;
     const { body } = await terminal.call('GET', `/feed?after=${after}&limit=500`);
-    told.push(...body.entries.map((entry: any) => entry.action.id));
+    told.push(...actionIds(body));
     const rows = await databases[0]!.read.selectFrom('action').select(['id', 'body']).where('machine', '=', 'H330624').orderBy('sequence').execute();
     expect(told).toEqual(rows.map(({ id }) => id));
     const faults = verifyChain(rows.map((row) => JSON.parse(row.body)), one.hall.ground.hall, one.keys.signing.publicKey, verifier).faults;

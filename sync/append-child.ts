@@ -3,8 +3,7 @@
  * `<sequence> <number>`. Used by `crash.test.ts`.
  */
 import { createSigner } from '../crypto/node.ts';
-import { caseId } from '../test/fixtures/actions.ts';
-import { createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY } from './test-rig.ts';
+import { caseId, createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY } from './test-rig.ts';
 import { openTerminalStore } from './terminal-store/index.ts';
 
 const [, , file = '', privateKey = '', from = '1'] = process.argv;

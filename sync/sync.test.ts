@@ -234,6 +234,15 @@ describe('blobs up', () => {
     expect(rig.hall.requests.filter((request) => request === 'POST /blobs').length).toBe(created + 2);
   });
 
+  test('the last answer of an upload gets lost and the hall has put the file away: asked, not sent again', async () => {
+    const [only] = await handInWithPages(1, [100]);
+    rig.hall.faults.forgetWhole = true;
+    rig.hall.faults.cutAfter.push({ path: '/blobs/…', times: 1 });
+    expect(await rig.sync.runNow()).toMatchObject({ ...whole, blobs: 1 });
+    expect([...rig.hall.blobs.keys()]).toEqual([only?.hash]);
+    expect(rig.hall.requests.filter((request) => request === 'POST /blobs')).toHaveLength(1);
+  });
+
   test('one that the hall refuses does not hold up the others', async () => {
     const [bad] = await handInWithPages(1, [100]);
     const [good] = await handInWithPages(2, [100]);

@@ -13,6 +13,8 @@ import { createHallTransport } from './transport/http.ts';
 import type { HallTransport } from './transport/types.ts';
 import type { Sync, SyncEvent } from './types.ts';
 
+export { caseId };
+
 /** A clock that a test moves; timers fire inside `advance`, in their order. */
 export type TestClock = Clock & { advance(milliseconds: number): void; timers(): number };
 

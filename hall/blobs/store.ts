@@ -16,19 +16,28 @@ export type BlobStore = {
 
 export function createBlobStore(folder: string): BlobStore {
   const placeOf = (hash: Hash) => join(folder, hash.slice(0, 2), hash);
+  /** A terminal that asks again while its upload is moved in gets the same outcome. */
+  const moving = new Map<string, ReturnType<BlobStore['adopt']>>();
+
+  async function moveIn(path: string, hash: Hash): ReturnType<BlobStore['adopt']> {
+    if ((await hashFile(path)) !== hash) {
+      await rm(path, { force: true });
+      return err({ kind: 'wrong-hash' });
+    }
+    const place = placeOf(hash);
+    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    const { size } = await stat(path);
+    await syncFile(path);
+    await move(path, place);
+    await syncDirectory(dirname(place));
+    return ok({ size });
+  }
+
   return {
-    async adopt(path, hash) {
-      if ((await hashFile(path)) !== hash) {
-        await rm(path, { force: true });
-        return err({ kind: 'wrong-hash' });
-      }
-      const place = placeOf(hash);
-      await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-      const { size } = await stat(path);
-      await syncFile(path);
-      await move(path, place);
-      await syncDirectory(dirname(place));
-      return ok({ size });
+    adopt(path, hash) {
+      const begun = moving.get(path) ?? moveIn(path, hash).finally(() => moving.delete(path));
+      moving.set(path, begun);
+      return begun;
     },
     async read(hash) {
       try {

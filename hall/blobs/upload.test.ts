@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Upload } from 'tus-js-client';
@@ -73,6 +73,21 @@ describe('scans', () => {
 
     expect((await piece(100_000, sealed.length)).status).toBe(204);
     expect(await missing(id, hash)).toEqual([]);
+  });
+
+  test('whole but not taken when the hall stopped are taken when their terminal asks', async () => {
+    const { id, hash, sealed } = await handIn(5000);
+    const headers = { authorization: `Bearer ${terminal.token}`, 'tus-resumable': '1.0.0' };
+    const metadata = `hash ${Buffer.from(hash).toString('base64')},case ${Buffer.from(id).toString('base64')}`;
+    const created = await fetch(`${hall.url}/api/v1/blobs`, { method: 'POST', headers: { ...headers, 'upload-length': String(sealed.length), 'upload-metadata': metadata } });
+    const location = new URL(created.headers.get('location') ?? '', hall.url);
+    // The bytes reached the disk, and then the power went.
+    await writeFile(join(hall.data, 'uploads', location.pathname.split('/').at(-1) ?? ''), sealed);
+    expect(await missing(id, hash)).toEqual([hash]);
+    const asked = await Promise.all([1, 2].map(() => fetch(location, { method: 'HEAD', headers })));
+    expect(asked.map(({ status }) => status)).toEqual([404, 404]);
+    expect(await missing(id, hash)).toEqual([]);
+    expect(await parts()).toBe(0);
   });
 
   test('with other bytes than the log names are thrown away', async () => {

@@ -22,6 +22,7 @@ const PART_LIFE = 14 * 24 * 3_600_000;
 const CHECKSUM_MISMATCH = 460;
 
 type Request = Parameters<NonNullable<ServerOptions['onUploadCreate']>>[0];
+type Upload = Parameters<NonNullable<ServerOptions['onUploadCreate']>>[1];
 
 const Metadata = z.object({ hash: Hash, case: CaseId });
 
@@ -45,6 +46,16 @@ export async function registerUploads(app: FastifyInstance, ground: Ground, stor
     return sender;
   };
   const parts = new FileStore({ directory: folder, expirationPeriodInMilliseconds: PART_LIFE });
+  /** Moves a whole upload in and remembers that it is here; throws tus's refusal when the bytes are others. */
+  const settle = async (machine: string, upload: Upload): Promise<void> => {
+    const { hash } = Metadata.parse(upload.metadata);
+    const adopted = await store.adopt(join(folder, upload.id), hash);
+    await parts.configstore.delete(upload.id);
+    if (!adopted.ok) throw refuse(machine, CHECKSUM_MISMATCH, adopted.error.kind);
+    const { size } = adopted.value;
+    await ground.db.write((write) => write.insertInto('blob').values({ division: ground.division, hash, size, received_at: nowOf(ground) }).onConflict((conflict) => conflict.doNothing()).execute());
+    ground.log({ event: 'blob-stored', machine, blob: hash, bytes: size });
+  };
   const refuse = (machine: string, status: number, why: string) => {
     ground.log({ event: 'blob-refused', machine, why });
     return refusal(status, why);
@@ -74,19 +85,22 @@ export async function registerUploads(app: FastifyInstance, ground: Ground, stor
       return {};
     },
     async onUploadFinish(request, upload) {
-      const { machine } = senderOf(request);
-      const { hash } = Metadata.parse(upload.metadata);
-      const adopted = await store.adopt(join(folder, upload.id), hash);
-      await parts.configstore.delete(upload.id);
-      if (!adopted.ok) throw refuse(machine, CHECKSUM_MISMATCH, adopted.error.kind);
-      const { size } = adopted.value;
-      await ground.db.write((write) => write.insertInto('blob').values({ division: ground.division, hash, size, received_at: nowOf(ground) }).onConflict((conflict) => conflict.doNothing()).execute());
-      ground.log({ event: 'blob-stored', machine, blob: hash, bytes: size });
+      await settle(senderOf(request).machine, upload);
       return {};
     },
   });
   // Parts that nobody came back for; their terminal still has the whole.
   await tus.cleanUpExpiredUploads();
+
+  /**
+   * A hall that stopped between the last byte and the move left the upload whole but not taken; the terminal, asking how far it got, would be told that
+   * nothing is left to send, for ever. So the question settles it: the answer is then that there is no such upload, and no such file missing.
+   */
+  async function settleLeftOver(machine: string, id: string): Promise<void> {
+    if (!id.startsWith(`${machine}.`)) return;
+    const upload = await parts.getUpload(id).catch(() => null);
+    if (upload !== null && upload.size !== undefined && upload.offset === upload.size) await settle(machine, upload).catch(ignoreRefusal);
+  }
 
   await app.register(async (scope) => {
     // tus reads the bytes itself.
@@ -101,6 +115,7 @@ export async function registerUploads(app: FastifyInstance, ground: Ground, stor
           });
           if (sender === null) return reply.status(401).send({ code: 'UNAUTHORIZED', status: 401 });
           senders.set(request.raw, sender);
+          if (request.method === 'HEAD') await settleLeftOver(sender.machine, uploadOf(request.params));
           reply.hijack();
           drop(tus.handle(request.raw, reply.raw));
           return reply;
@@ -108,4 +123,15 @@ export async function registerUploads(app: FastifyInstance, ground: Ground, stor
       });
     }
   });
+}
+
+/** The upload that an address names; empty for none. */
+function uploadOf(params: unknown): string {
+  const parsed = z.object({ upload: z.string() }).safeParse(params);
+  return parsed.success ? parsed.data.upload : '';
+}
+
+/** Wrong bytes were thrown away, which is all that can be done with them. */
+function ignoreRefusal(cause: unknown): void {
+  if (cause instanceof Error) throw cause;
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Generated as Given, Kysely, Transaction } from 'kysely';
 import type { Hash } from '../../domain/ids.ts';
 import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { Role } from '../../domain/contracts/console.ts';
@@ -107,7 +107,8 @@ export type SessionRow = Key & { token_hash: string; account: string; created_at
 /** Who read whose data. `cases` is a JSON array of case ids. */
 export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null };
 
-type Generated<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in Column]: import('kysely').Generated<Row[Name]> };
+/** A row whose column the database fills. */
+type Generated<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in Column]: Given<Row[Name]> };
 
 export type Tables = {
   machine: MachineRow;

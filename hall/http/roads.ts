@@ -1,5 +1,6 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import type { AnyContractRouter } from '@orpc/contract';
 import { ORPCError, type Router } from '@orpc/server';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -9,7 +10,7 @@ import type { Ground } from '../ground.ts';
 import { causeOf } from '../log-events.ts';
 
 /** Serves a contract's implementation under a prefix. @param contextOf what a handler gets of the request */
-export function registerRoad<Context extends Record<PropertyKey, unknown>>(app: FastifyInstance, ground: Ground, prefix: `/${string}`, router: Router<any, Context>, contextOf: (request: FastifyRequest, reply: FastifyReply) => Context): void {
+export function registerRoad<Context extends Record<PropertyKey, unknown>>(app: FastifyInstance, ground: Ground, prefix: `/${string}`, router: Router<AnyContractRouter, Context>, contextOf: (request: FastifyRequest, reply: FastifyReply) => Context): void {
   const handler = new OpenAPIHandler<Context>(router, {
     interceptors: [async ({ next, request }) => {
       try {

@@ -64,6 +64,11 @@ export function isCharacter(key: string): boolean {
   return [...key].length === 1;
 }
 
+/** Ctrl+Enter, once: a key that is held down confirms nothing further. */
+export function isConfirmation(pressed: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'repeat'>): boolean {
+  return pressed.key === 'Enter' && (pressed.ctrlKey || pressed.metaKey) && !pressed.repeat;
+}
+
 /** Whether an element takes typed characters itself. */
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !== null;

@@ -1,6 +1,6 @@
 import type { Hash } from '../../domain/ids.ts';
 import type { PendingBlob } from '../terminal-store/types.ts';
-import type { TransportFailure } from '../transport/types.ts';
+import type { TransportFailure, UploadOutcome } from '../transport/types.ts';
 import type { Run } from '../types.ts';
 
 /** Blobs asked about at once. */
@@ -13,7 +13,7 @@ const PAGE = 100;
 export async function sendBlobs(run: Run, pause: () => boolean): Promise<TransportFailure | null> {
   /** Sent or refused in this run, and not confirmed: not tried again before the next one. */
   const tried = new Set<Hash>();
-  /** Sent in this run and still to be asked about. */
+  /** Sent in this run, wholly as far as is known, and still to be asked about. */
   let sent: PendingBlob[] = [];
   let fault: TransportFailure | null = null;
   for (;;) {
@@ -35,7 +35,7 @@ export async function sendBlobs(run: Run, pause: () => boolean): Promise<Transpo
       tried.add(blob.reference.hash);
       const outcome = await sendOne(run, blob, pause);
       if (outcome === 'paused') return fault;
-      if (outcome === 'complete') sent.push(blob);
+      if (outcome === 'complete' || outcome === 'unknown') sent.push(blob);
       else if (outcome.kind === 'unreachable') return outcome;
       else {
         // It may be about this one file: those behind it are sent all the same, and the run still counts as failed.
@@ -46,7 +46,7 @@ export async function sendBlobs(run: Run, pause: () => boolean): Promise<Transpo
   }
 }
 
-async function sendOne(run: Run, { case: id, reference, upload }: PendingBlob, pause: () => boolean): Promise<'complete' | 'paused' | TransportFailure> {
+async function sendOne(run: Run, { case: id, reference, upload }: PendingBlob, pause: () => boolean): Promise<UploadOutcome | TransportFailure> {
   const bytes = await run.store.blobs.sealed(id, reference.hash);
   if (bytes === null) throw new Error(`blob ${reference.hash} was listed and is not there`);
   const answer = await run.transport.upload({ case: id, hash: reference.hash, bytes, begun: upload, pause, keep: (begun) => run.store.blobs.uploadBegun(id, reference.hash, begun) }, { signal: run.signal });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSigner, generateSigningKey, verifier } from '../../crypto/node.ts';
 import { generateWrappingKey, unseal, unwrapKey } from '../../crypto/seal.ts';
 import { verifyChain } from '../../domain/action/chain.ts';
@@ -47,7 +47,6 @@ afterEach(async () => {
   for (const store of opened) await store.close();
   rmSync(folder, { recursive: true });
 });
-afterAll(() => expect(OPEN_INSTANCES.size).toBe(0));
 
 function handIn(id: CaseId, change: Parameters<typeof handedIn>[0] = {}): ActionRequest {
   return { case: id, item: { code: '1133062400260000XR4001234567890', version: 1 }, actor: { kind: 'citizen' }, payload: handedIn(change) };
@@ -277,4 +276,8 @@ describe('opening', () => {
     expect(again.time.evidence()).toMatchObject({ trusted: { at: '2026-11-23T01:01:00.000Z', monotonic: 750, boot: 'boot-1' }, drift: { offset: -59_250, bound: 250 } });
     expect(again.time.lastContact()).toBe('2026-11-23T01:01:00.000Z');
   });
+});
+
+test('nothing is left open', () => {
+  expect(OPEN_INSTANCES.size).toBe(0);
 });

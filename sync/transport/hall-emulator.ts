@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { createSigner, generateSigningKey, sha256, sha256Bytes, verifier } from '../../crypto/node.ts';
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
 import { checkAction } from '../../domain/action/chain.ts';
@@ -36,9 +37,9 @@ export type HallEmulator = {
 };
 
 export type Faults = {
-  /** Requests whose connection is cut after the hall acted and before it answered, by path. */
+  /** Requests whose connection is cut after the hall acted and before it answered, by path (`/blobs/…` for pieces). */
   cutAfter: { path: string; times: number }[];
-  /** Bodies over this many bytes get 413. */
+  /** Bodies over this many bytes, unpacked, get 413. */
   bodyLimit: number;
   /** Answers every request of this path with this status. */
   status: Map<string, number>;
@@ -50,6 +51,8 @@ export type Faults = {
   poison: Set<string>;
   /** PATCH requests whose piece is lost before the hall sees it. */
   losePieces: number;
+  /** Uploads are forgotten as soon as they are whole, as a hall does that puts the file away. */
+  forgetWhole: boolean;
   /** Blobs whose last byte is followed by a refusal. */
   refuseBlobs: Set<string>;
 };
@@ -68,7 +71,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
     stored: new Map(), blobs: new Map(), feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
-    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, refuseBlobs: new Set(), poison: new Set() },
+    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set() },
     expireTokens: () => void (tokens = new Map()),
     enrolled: new Map(Object.entries(enrolled)),
     close: () => new Promise((closed) => {
@@ -172,6 +175,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
     if (upload.bytes.length === upload.length) {
       if (sha256Bytes(upload.bytes) !== upload.hash || emulator.faults.refuseBlobs.has(upload.hash)) return { status: 460 };
       emulator.blobs.set(upload.hash, upload.bytes);
+      if (emulator.faults.forgetWhole) uploads.delete(path.split('/').at(-1) ?? '');
     }
     return { status: 204, headers: { 'upload-offset': String(upload.bytes.length) } };
   }
@@ -179,10 +183,12 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://hall.invalid');
     const path = url.pathname.replace(/^\/api\/v1/, '');
-    emulator.requests.push(`${request.method} ${path.replace(/^\/blobs\/(?!missing).*/, '/blobs/…')}`);
+    const place = path.replace(/^\/blobs\/(?!missing).*/, '/blobs/…');
+    emulator.requests.push(`${request.method} ${place}`);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks);
+    const raw = Buffer.concat(chunks);
+    const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
     const machine = tokens.get((request.headers.authorization ?? '').replace('Bearer ', ''));
     const forced = emulator.faults.status.get(path);
     const isTus = path.startsWith('/blobs') && path !== '/blobs/missing';
@@ -196,7 +202,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
       request.socket.destroy();
       return;
     } else answer = tus(request, path, body);
-    const cut = emulator.faults.cutAfter.find((fault) => fault.path === path && fault.times > 0);
+    const cut = emulator.faults.cutAfter.find((fault) => fault.path === place && fault.times > 0);
     if (cut !== undefined) {
       cut.times -= 1;
       request.socket.destroy();

@@ -28,7 +28,6 @@ beforeEach(async () => {
 afterEach(async () => {
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
-  expect(clock.timers()).toBe(0);
 });
 
 describe('what comes back', () => {
@@ -42,6 +41,7 @@ describe('what comes back', () => {
   ])('%s', async (_, given, failure) => {
     answer = given;
     expect(await transport.about()).toEqual({ ok: false, error: failure });
+    expect(clock.timers()).toBe(0);
   });
 
   test('nobody listens', async () => {
@@ -60,6 +60,7 @@ describe('what comes back', () => {
     expect(clock.timers()).toBe(1);
     clock.advance(1);
     expect(await about).toEqual({ ok: false, error: { kind: 'unreachable' } });
+    expect(clock.timers()).toBe(0);
   });
 
   test('a caller that gives up', async () => {
@@ -67,5 +68,6 @@ describe('what comes back', () => {
     const stop = new AbortController();
     asked = () => stop.abort();
     expect(await transport.about({ signal: stop.signal })).toEqual({ ok: false, error: { kind: 'unreachable' } });
+    expect(clock.timers()).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { failureOf, type Reply, send } from './request.ts';
-import type { Answer, BlobUpload, CallOptions, TransportFailure } from './types.ts';
+import type { Answer, BlobUpload, CallOptions, TransportFailure, UploadOutcome } from './types.ts';
 
 /**
  * A client of tus 1.0 (tus.io/protocols/resumable-upload): core protocol and creation extension. Metadata as the contract has it:
@@ -20,7 +20,7 @@ const LOST_PIECES = 4;
 type Road = { fetcher: typeof fetch; clock: Clock; endpoint: URL; bearer: string };
 
 /** Sends what the hall has not got yet. Pieces shrink when they get lost and grow when they arrive. */
-export async function uploadBlob(road: Road, blob: BlobUpload, options: CallOptions): Answer<'complete' | 'paused'> {
+export async function uploadBlob(road: Road, blob: BlobUpload, options: CallOptions): Answer<UploadOutcome> {
   const place = await placeOf(road, blob, options);
   if (!place.ok) return place;
   const { url } = place.value;
@@ -48,8 +48,12 @@ export async function uploadBlob(road: Road, blob: BlobUpload, options: CallOpti
     lost += 1;
     piece = Math.max(LEAST_PIECE, Math.floor(piece / 4));
     const known = await offsetAt(road, url, options);
+    if (known.ok && known.value === null) {
+      await blob.keep(null);
+      return ok('unknown');
+    }
     if (known.ok && known.value !== null) offset = known.value;
-    else if (known.ok || known.error.kind !== 'unreachable') return err(known.ok ? { kind: 'protocol', status: 404 } : known.error);
+    else if (!known.ok && known.error.kind !== 'unreachable') return known;
   }
   return ok('complete');
 }

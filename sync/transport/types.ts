@@ -34,10 +34,16 @@ export type HallTransport = {
   feed(request: { after: number; limit: number }, options?: CallOptions): Answer<{ entries: FeedEntry[]; unreadable: number; checkpoint: number; more: boolean }>;
   missingBlobs(blobs: readonly { case: CaseId; hash: Hash }[], options?: CallOptions): Answer<{ missing: Hash[] }>;
   /** Sends one sealed blob, going on where an earlier try ended. */
-  upload(blob: BlobUpload, options?: CallOptions): Answer<'complete' | 'paused'>;
+  upload(blob: BlobUpload, options?: CallOptions): Answer<UploadOutcome>;
   /** Told after every answer to a proven request that carries the hall's time. */
   watchContact(tell: (contact: Contact) => void): () => void;
 };
+
+/**
+ * `complete`: every byte went out and was taken. `paused`: as asked, to go on later. `unknown`: an answer got lost and the hall no longer
+ * knows the upload, because it is whole or because it was forgotten; `missingBlobs` tells.
+ */
+export type UploadOutcome = 'complete' | 'paused' | 'unknown';
 
 export type BlobUpload = {
   case: CaseId;

@@ -116,8 +116,8 @@ function Handed({ material, opened, picking, shown, supplemented, onShow }: { ma
     <div className="handed" data-shown={shown}>
       {picking !== null && <Ticked label={material.name} target="material" name={material.key} picking={picking} templates={templates}><span className="handed-name">{material.name}</span></Ticked>}
       {handed === undefined ? <div className="handed-open">{picking === null && <span className="handed-name">{material.name}</span>}{facts}</div> : (
-        <button type="button" className="handed-open" aria-label={t('case.open.scan', { name: material.name })} aria-pressed={shown} onClick={() => onShow(material.key)}>
-          {picking === null && <span className="handed-name">{material.name}</span>}
+        <button type="button" className="handed-open" aria-pressed={shown} onClick={() => onShow(material.key)}>
+          <span className={picking === null ? 'handed-name' : 'visually-hidden'}>{material.name}</span>
           {facts}
         </button>
       )}

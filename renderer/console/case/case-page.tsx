@@ -1,12 +1,13 @@
 import { App, Tabs } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ConsoleCase } from '../../../domain/contracts/console.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { drop, err, ok, type Result } from '../../../domain/result.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
 import type { CallFailure, Hall } from '../hall.ts';
 import { neighbour, nextToDo } from '../inbox-order.ts';
-import { useKeys } from '../keys.ts';
+import { isConfirmation, useKeys } from '../keys.ts';
 import { Failed, Loading } from '../parts.tsx';
 import { may } from '../rights.ts';
 import { go, type Route } from '../route.ts';
@@ -80,9 +81,12 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
     requestAnimationFrame(() => opener.current?.focus());
   };
   const correct = () => {
-    setTab('application');
-    setCorrecting(true);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('.application .answers input[type=checkbox]')?.focus());
+    // Drawn at once: the next key is meant for the first box.
+    flushSync(() => {
+      setTab('application');
+      setCorrecting(true);
+    });
+    document.querySelector<HTMLElement>('.application .answers input[type=checkbox]')?.focus();
   };
   const leaveCorrecting = () => {
     setCorrecting(false);
@@ -169,7 +173,11 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
       data-correcting={correcting}
       onKeyDown={(event) => {
         if (!correcting || deed !== null) return;
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) reviewCorrection();
+        if (isConfirmation(event.nativeEvent)) {
+          // The same press would go on to the dialog, and to the button that it puts the focus on.
+          event.preventDefault();
+          reviewCorrection();
+        }
         // Typed in a sentence, Esc ends the typing first.
         if (event.key === 'Escape' && event.target instanceof HTMLTextAreaElement) {
           event.stopPropagation();
@@ -180,7 +188,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
       <CaseHead row={row} item={item} account={me.account} heading={head} list={list} previous={neighbour(inbox.rows, row.id, -1) !== null} next={neighbour(inbox.rows, row.id, 1) !== null} onMove={move} />
       <div className="case-body">
         <section className="case-left" aria-label={t('case.tab.application')}>
-          {wide || correcting ? <div className="case-scroll">{application}</div> : (
+          {wide || correcting ? <div className="case-scroll" role="group" aria-label={t('case.tab.application')} tabIndex={correcting ? undefined : 0}>{application}</div> : (
             <Tabs
               activeKey={tab}
               onChange={setTab}
@@ -194,7 +202,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
         </section>
         <ScanViewer id={row.id} pages={pages} selected={Math.min(selected, Math.max(pages.length - 1, 0))} onSelect={setSelected} />
         {wide && (
-          <aside className="case-right">
+          <aside className="case-right" tabIndex={0} aria-label={t('case.tab.history')}>
             <section aria-label={t('case.tab.history')}><h2 className="case-right-title">{t('case.tab.history')}</h2><History actions={opened.actions} /></section>
             <section aria-label={t('case.tab.guide')}><h2 className="case-right-title">{t('case.tab.guide')}</h2><Guide item={item} /></section>
           </aside>

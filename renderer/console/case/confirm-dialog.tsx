@@ -1,7 +1,8 @@
 import { Alert, Button, Modal } from 'antd';
 import { Eye, Scale } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { drop } from '../../../domain/result.ts';
+import { isConfirmation } from '../keys.ts';
 import { Key } from '../parts.tsx';
 import { t } from '../texts.ts';
 
@@ -33,28 +34,32 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
   const content = useRef<HTMLDivElement>(null);
   const okButton = useRef<HTMLButtonElement>(null);
 
+  // Set at once, not with the next drawing: two quick keys shall not do a deed twice.
+  const underWay = useRef(false);
+
   const submit = async () => {
-    if (busy || fault?.final === true) return;
+    if (underWay.current || fault?.final === true) return;
     if (lacks !== '') {
       setFault({ words: lacks, final: false });
       content.current?.querySelector('textarea')?.focus();
       return;
     }
+    underWay.current = true;
     setBusy(true);
     setFault(null);
-    setFault(await confirm());
+    const answer = await confirm();
+    underWay.current = false;
+    setFault(answer);
     setBusy(false);
   };
 
-  // The whole dialog hears Ctrl+Enter, its buttons too: they lie outside of the content.
-  const latest = useRef(submit);
-  latest.current = submit;
+  // The whole dialog hears Ctrl+Enter, its buttons too: they lie outside of the content. The press that opened it is spent and marked so.
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || !isConfirmation(event)) return;
+    event.preventDefault();
+    drop(submit());
+  });
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      drop(latest.current());
-    };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, []);
@@ -76,11 +81,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
         <Button key="ok" ref={okButton} type="primary" danger={danger} loading={busy} disabled={fault?.final === true} onClick={() => drop(submit())}>{ok}<Key name="Ctrl ↵" /></Button>,
       ]}
     >
-      <div
-        className="confirm"
-        data-beside={beside !== undefined}
-        ref={content}
-      >
+      <div className="confirm" data-beside={beside !== undefined} ref={content}>
         <div className="confirm-words">
           {fault !== null && <Alert type="error" showIcon title={fault.words} role="alert" />}
           {children}

@@ -47,8 +47,8 @@ export function ScanViewer({ id, pages, selected, onSelect }: { id: string; page
           <Tool command="smaller" icon={<ZoomOut size={17} aria-hidden="true" />} disabled={!looking} onUse={tools.smaller} />
           <span className="scan-percent">{looking ? t('scan.zoom', { percent: Math.round(scale * 100) }) : '—'}</span>
           <Tool command="larger" icon={<ZoomIn size={17} aria-hidden="true" />} disabled={!looking} onUse={tools.larger} />
-          <Tool command="fit" icon={<Maximize size={16} aria-hidden="true" />} disabled={!looking} pressed={zoom === 'fit'} onUse={tools.fit} />
-          <Tool command="width" icon={<MoveHorizontal size={17} aria-hidden="true" />} disabled={!looking} pressed={zoom === 'width'} onUse={tools.width} />
+          <Tool command="fit" icon={<Maximize size={16} aria-hidden="true" />} disabled={!looking} pressed={looking && zoom === 'fit'} onUse={tools.fit} />
+          <Tool command="width" icon={<MoveHorizontal size={17} aria-hidden="true" />} disabled={!looking} pressed={looking && zoom === 'width'} onUse={tools.width} />
           <Tool command="turn-left" icon={<RotateCcw size={16} aria-hidden="true" />} disabled={!looking} onUse={tools['turn-left']} />
           <Tool command="turn-right" icon={<RotateCw size={16} aria-hidden="true" />} disabled={!looking} onUse={tools['turn-right']} />
         </div>

@@ -1,5 +1,5 @@
-import { FileText, Hourglass } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { CloudOff, FileText, Hourglass } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { blobAddress } from '../hall.ts';
 import { t } from '../texts.ts';
 import type { Page } from './pages.ts';
@@ -26,7 +26,9 @@ export function Thumbs({ id, pages, selected, turns, onSelect }: { id: string; p
 }
 
 function Picture({ id, page, turn }: { id: string; page: Page; turn: number }): ReactNode {
+  const [broken, setBroken] = useState(false);
   if (!page.here) return <Hourglass aria-hidden="true" size={20} strokeWidth={1.5} />;
   if (page.mediaType === 'application/pdf') return <FileText aria-hidden="true" size={20} strokeWidth={1.5} />;
-  return <img src={blobAddress(id, page.hash)} alt="" loading="lazy" draggable={false} style={{ transform: `rotate(${turn * 90}deg)` }} />;
+  if (broken) return <CloudOff aria-hidden="true" size={20} strokeWidth={1.5} />;
+  return <img src={blobAddress(id, page.hash)} alt="" loading="lazy" draggable={false} style={{ transform: `rotate(${turn * 90}deg)` }} onError={() => setBroken(true)} />;
 }

@@ -1,4 +1,4 @@
-/** `jinban demo [--headless] [--out DIR]`: the main job, from ID card to printed certificate, with emulated devices. */
+/** `jinban demo [--headless] [--landscape] [--out DIR] [--pictures DIR]`: the main job, from ID card to printed certificate, with emulated devices. */
 import { pathToFileURL } from 'node:url';
 import { inProject } from '../paths.ts';
 

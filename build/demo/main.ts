@@ -15,6 +15,7 @@ import { writeCameraFilm } from './camera-film.ts';
 import { COME_BACK, HAND_IN, type JourneyStep } from './citizen.ts';
 import { acceptAndFinish, openClerkBrowser } from './clerk.ts';
 import { startCounty } from './county.ts';
+import { makePictures } from './pictures.ts';
 import { filesOf, makeReport, type StepReport } from './report.ts';
 import { openTerminalWindow } from './window.ts';
 
@@ -24,12 +25,16 @@ const PAPER = { kind: 'paper' as const, title: '居民户口簿（样张）', li
 
 /** `jinban demo`: 0 when the whole job went through. */
 export async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { headless: { type: 'boolean', default: false }, landscape: { type: 'boolean', default: false }, out: { type: 'string' } } });
+  const { values } = parseArgs({ args, options: { headless: { type: 'boolean', default: false }, landscape: { type: 'boolean', default: false }, out: { type: 'string' }, pictures: { type: 'string' } } });
   const hasDisplay = process.platform !== 'linux' || (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? '') !== '';
   const size = values.landscape ? SIZES.landscape : SIZES.portrait;
   const folder = mkdtempSync(join(tmpdir(), 'jinban-demo-'));
   try {
-    return values.headless || !hasDisplay ? await scripted(folder, resolve(values.out ?? 'out'), size) : await played(folder, size);
+    if (!values.headless && hasDisplay) return await played(folder, size);
+    const out = resolve(values.out ?? 'out');
+    const code = await scripted(folder, out, size);
+    if (code === 0 && values.pictures !== undefined) await makePictures(out, resolve(values.pictures));
+    return code;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -41,7 +46,7 @@ async function scripted(folder: string, out: string, size: { width: number; heig
   const display = await startDisplay(size);
   if (!display.ok) stop(`a screen in memory could not be started: ${display.error.reason}.`, displayMend);
   const screens = join(out, 'screens');
-  rmSync(screens, { recursive: true, force: true });
+  for (const name of ['screens', 'ticket.png', 'receipt.pdf', 'certificate.pdf', 'report.json', 'log.ndjson', 'terminal.log']) rmSync(join(out, name), { recursive: true, force: true });
   mkdirSync(screens, { recursive: true });
   const film = join(folder, 'camera.mjpeg');
   writeCameraFilm(film, PAPER);

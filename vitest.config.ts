@@ -14,8 +14,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, electron], testTimeout: 10_000 } },
-      { extends: true, test: { name: 'flows', include: [flows], exclude: never, testTimeout: 60_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'flows', include: [flows], exclude: never, testTimeout: 60_000, hookTimeout: 180_000 } },
       {
         extends: true,
         test: {
@@ -23,7 +23,7 @@ export default defineConfig({
           include: [electron],
           exclude: never,
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          hookTimeout: 180_000,
           // One terminal at a time: two would share two cores, and their timings would mean nothing.
           fileParallelism: false,
           globalSetup: 'build/electron-tests.ts',

@@ -31,10 +31,16 @@ function packageName(specifier: string): string {
     .join('/');
 }
 
-type Manifest = Partial<Record<'dependencies' | 'optionalDependencies' | 'peerDependencies', Record<string, string>>>;
+type Manifest = Partial<Record<'dependencies' | 'optionalDependencies' | 'peerDependencies', Record<string, string>>> & {
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+};
 
-/** An optional package may be missing: it is then one for another system. */
+/**
+ * An optional package may be missing: it is then one for another system. An optional peer is there for somebody else: whoever
+ * uses it with this package imports it, too, and names it by that. Packages of types hold nothing that runs.
+ */
 async function follow(name: string, from: string, found: Set<string>, isNeeded: boolean): Promise<void> {
+  if (name.startsWith('@types/')) return;
   const folder = installedFolder(name, from);
   if (folder === null) {
     if (isNeeded) throw new Error(`the package ${name}, which ${path.relative(inProject(), from)} needs, is not installed`);
@@ -47,7 +53,8 @@ async function follow(name: string, from: string, found: Set<string>, isNeeded: 
     const isOptional = manifest.optionalDependencies?.[dependency] !== undefined;
     await follow(dependency, folder, found, !isOptional);
   }
-  for (const dependency of Object.keys({ ...manifest.optionalDependencies, ...manifest.peerDependencies })) await follow(dependency, folder, found, false);
+  const peers = Object.keys(manifest.peerDependencies ?? {}).filter((peer) => manifest.peerDependenciesMeta?.[peer]?.optional !== true);
+  for (const dependency of [...Object.keys(manifest.optionalDependencies ?? {}), ...peers]) await follow(dependency, folder, found, false);
 }
 
 /** Node's own search: the nearest `node_modules` on the way up that has it. */

@@ -7,7 +7,7 @@ export type Stage = { page: Page; county: County; shot(name: string): Promise<vo
 export type JourneyStep = { name: string; run(stage: Stage): Promise<void> };
 
 /** Print states and hand-ins go over serial lines and a printer that takes its time. */
-const SLOW = { timeout: 25_000 };
+const SLOW = { timeout: 60_000 };
 /** The card's short way over the reader: it must be seen to leave before another counts. */
 const CARD_GONE_MS = 500;
 

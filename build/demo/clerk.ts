@@ -5,7 +5,7 @@ import { t } from '../../renderer/console/texts.ts';
 
 /** Where Debian and Ubuntu put the browser. */
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const SLOW = { timeout: 25_000 };
+const SLOW = { timeout: 60_000 };
 
 export type ClerkBrowser = { browser: Browser; page: Page; close(): Promise<void> };
 

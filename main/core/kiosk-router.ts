@@ -1,4 +1,4 @@
-import { implement, type RouterClient } from '@orpc/server';
+import { implement, onError, ORPCError, type RouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import { kioskContract, type Refused, type TerminalView } from '../../domain/contracts/kiosk.ts';
@@ -14,6 +14,7 @@ import { addPage, openPage, removePage } from './session/materials.ts';
 import { closeUnknown, printAgain, printHandInPapers, printResult } from './session/papers-of-visit.ts';
 import { rate, withdraw } from './session/afterwards.ts';
 import type { Session } from './session/session.ts';
+import { readable } from './readable.ts';
 import { refuse } from './session/visit.ts';
 import type { Told } from './told.ts';
 
@@ -21,7 +22,14 @@ export type KioskParts = { session: Session; catalogue: Catalogue; printing: Pri
 
 /** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
 export function serveKiosk(port: Port, parts: KioskParts): void {
-  new RPCHandler(kioskRouter(parts), { customJsonSerializers: [bytesSerializer] }).upgrade(port);
+  const handler = new RPCHandler(kioskRouter(parts), {
+    customJsonSerializers: [bytesSerializer],
+    interceptors: [onError((cause) => {
+      // A refused message is the window's affair, a left call nobody's; anything else is a bug that a technician must see.
+      if (!(cause instanceof ORPCError) && !(cause instanceof Error && cause.name === 'AbortError')) parts.log({ event: 'wish-failed', cause: cause instanceof Error ? cause.name : typeof cause });
+    })],
+  });
+  handler.upgrade(readable(port, () => parts.log({ event: 'message-refused' })));
   port.start();
 }
 

@@ -16,7 +16,11 @@ export type CoreEvent =
   | { event: 'action-made'; session: string; case: string; action: string; kind: string }
   | { event: 'print'; print: string; paper: string; state: string; reason: string }
   | SyncEvent
-  | { event: 'wish-refused'; wish: string; why: string };
+  | { event: 'wish-refused'; wish: string; why: string }
+  /** A surprise in core. `cause` is the error's class; its message may quote what was typed and stays out. */
+  | { event: 'wish-failed'; cause: string }
+  /** Something on a window's port that is no message of the RPC codec. */
+  | { event: 'message-refused' };
 
 export type CoreLog = (event: CoreEvent) => void;
 
@@ -28,6 +32,7 @@ export function createCoreLog(write: (line: string) => void, now: () => number):
 function level(event: CoreEvent): 'info' | 'warn' | 'error' {
   switch (event.event) {
     case 'core-cannot-start':
+    case 'wish-failed':
       return 'error';
     case 'acknowledgement-refused':
     case 'feed-entry-refused':
@@ -35,6 +40,7 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
     case 'enrolment-failed':
     case 'card-refused':
     case 'wish-refused':
+    case 'message-refused':
       return 'warn';
     case 'print':
       return event.state === 'unknown' || event.state === 'not-printed' ? 'warn' : 'info';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import type { SKRSContext2D } from '@napi-rs/canvas';
@@ -53,14 +54,14 @@ export function lineDrawer(files: FontFiles = bundledFonts()): DrawLine {
 }
 
 function loadFonts(files: FontFiles): { covers: (codePoint: number) => boolean } {
-  const coverage = [files.regular, files.bold].map((path) => {
-    const font = fontkit.openSync(path);
+  // Read here, not by the native canvas: only Node's own file functions see into the archive of a packaged terminal.
+  const coverage = ([[files.regular, FAMILY.regular], [files.bold, FAMILY.bold]] as const).map(([path, family]) => {
+    const bytes = readFileSync(path);
+    const font = fontkit.create(bytes);
     if (!('hasGlyphForCodePoint' in font)) throw new Error('a font collection cannot be used for tickets');
+    if (GlobalFonts.register(bytes, family) === null) throw new Error(`cannot load the font file ${path}`);
     return font;
   });
-  for (const [path, family] of [[files.regular, FAMILY.regular], [files.bold, FAMILY.bold]] as const) {
-    if (GlobalFonts.registerFromPath(path, family) === null) throw new Error(`cannot load the font file ${path}`);
-  }
   return { covers: (codePoint) => coverage.every((font) => font.hasGlyphForCodePoint(codePoint)) };
 }
 

@@ -54,7 +54,7 @@ const TEXTS = {
   'case.back': '返回收件箱', 'case.next': '下一件', 'case.previous': '上一件',
   'case.claimed.mine': '我在办', 'case.claimed.other': '{account} 在办', 'case.claimed.none': '未认领',
   'case.tab.application': '申请内容', 'case.tab.guide': '办理依据', 'case.tab.history': '办理经过',
-  'case.applicant': '申请人', 'case.form': '申请表', 'case.materials': '申请材料', 'case.signature': '申请人签名',
+  'case.applicant': '申请人', 'case.materials': '申请材料', 'case.signature': '申请人签名',
   'case.signature.words': '申请人在自助机上看过下面的话后签名：',
   'case.certificate': '已发证照', 'case.rated': '评价',
   'case.rated.level': '{level} 星 · {words}',
@@ -86,7 +86,7 @@ const TEXTS = {
   'scan.pdf': '这一页是 PDF 文件',
   'scan.pdf.open': '在新窗口打开',
   'scan.none': '这件没有扫描件',
-  'scan.none.words': '本事项可以不交材料，请按申请表核对。',
+  'scan.none.words': '申请人没有交材料，请按申请表和材料清单核对。',
   'scan.smaller': '缩小', 'scan.larger': '放大', 'scan.fit': '适合窗口', 'scan.width': '适合宽度', 'scan.turn-left': '向左转', 'scan.turn-right': '向右转',
   'scan.zoom': '{percent}%', 'scan.tools': '画面工具',
 
@@ -157,7 +157,7 @@ const TEXTS = {
   'refuse.template.condition': '经核对，您的情况不符合受理条件：',
   'refuse.template.late.name': '逾期没有补正',
   'refuse.template.late': '已一次性告知需要补正的内容，您在期限内没有补正。补齐后可以重新申请。',
-  'refuse.sees': '不予受理通知书：写明下面的理由、日期，以及申请行政复议和提起行政诉讼的权利。',
+  'refuse.sees': '不予受理通知书：写明您填的理由、日期，以及申请行政复议和提起行政诉讼的权利。',
   'refuse.clock': '法定时限不起算。这件就此结束，不能恢复；申请人可以重新申请。',
   'refuse.needed': '请写理由。没有理由的不予受理会被电子监察记录。',
 
@@ -229,6 +229,7 @@ const TEXTS = {
 } as const;
 
 export type TextKey = keyof typeof TEXTS;
+export const TEXT_KEYS = Object.keys(TEXTS) as readonly TextKey[];
 
 /** The sentence of a key. @param values what its `{name}` places are filled with */
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {

@@ -67,14 +67,19 @@ export type Due = { tone: DueTone; words: string; note: string };
 /** Days within which a duty counts as soon. */
 const SOON = 2;
 
-/** A row's duty in words. @param now milliseconds since 1970 */
-export function dueOf(row: Pick<InboxRow, 'stage' | 'promisedBy' | 'daysLeft'>, now: number): Due {
+/**
+ * A row's duty in words. The law's first answer is due in working days; a promise is in the unit of its item.
+ * @param now milliseconds since 1970
+ * @param unit of the item's promise, where the item is known
+ */
+export function dueOf(row: Pick<InboxRow, 'stage' | 'promisedBy' | 'daysLeft'>, now: number, unit: Limit['unit'] | null = null): Due {
   const note = dutyNote(row, now);
   const { daysLeft } = row;
+  const days = (count: number) => (row.promisedBy === null ? limitWords({ days: count, unit: 'working' }) : unit === null ? t('days', { count }) : limitWords({ days: count, unit }));
   if (daysLeft === null) return { tone: 'none', words: row.stage === 'correction-asked' ? t('due.citizen') : t('due.none'), note: '' };
-  if (daysLeft < 0) return { tone: 'late', words: t('due.late', { days: t('days', { count: -daysLeft }) }), note };
+  if (daysLeft < 0) return { tone: 'late', words: t('due.late', { days: days(-daysLeft) }), note };
   if (daysLeft === 0) return { tone: 'today', words: t('due.today'), note };
-  return { tone: daysLeft <= SOON ? 'soon' : 'calm', words: t('due.left', { days: t('days', { count: daysLeft }) }), note };
+  return { tone: daysLeft <= SOON ? 'soon' : 'calm', words: t('due.left', { days: days(daysLeft) }), note };
 }
 
 function dutyNote({ stage, promisedBy }: Pick<InboxRow, 'stage' | 'promisedBy'>, now: number): string {

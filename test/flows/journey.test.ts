@@ -55,10 +55,10 @@ describe('a citizen hands in with the line cut, and comes back for the certifica
   });
 
   test('a clerk accepts and finishes it', async () => {
-    const opened = await clerk.open({ id });
-    expect(opened).toMatchObject({ ok: true, value: { applicant: { name: '李漹兰' }, proposed: { template: 'elder-card' } } });
+    expect(await clerk.open({ id })).toMatchObject({ ok: true, value: { applicant: { name: '李漹兰' }, proposed: null } });
     await well(clerk.claim({ id }));
     await well(clerk.accept({ id }));
+    expect(await clerk.open({ id })).toMatchObject({ ok: true, value: { proposed: { template: 'elder-card' } } });
     await well(clerk.finish({ id, granted: true, words: '' }));
   });
 

@@ -5,6 +5,7 @@ import type { Item } from '../../../domain/item/types.ts';
 import type { FormValues } from '../../../domain/action/payload.ts';
 import type { Result } from '../../../domain/result.ts';
 import { caseState } from '../cases.ts';
+import { forget } from './forget.ts';
 import type { SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
@@ -20,6 +21,8 @@ export async function begin(visit: Visit): Wish {
   const id = CaseId.parse(visit.newId());
   await visit.store.caseKeys.create(id);
   await visit.change({ case: id, form: known.values, prefilled: known.sources, errors: {}, pages: [], supplementing: null, handedIn: null, step: 'form' });
+  // Whoever begins again has let go of what was filled in before.
+  await forget(visit, state);
   return done;
 }
 
@@ -60,6 +63,7 @@ export async function supplement(visit: Visit, id: CaseId): Wish {
   if (folded === null || folded.stage !== 'correction-asked') return refuse({ kind: 'unknown-case' });
   const asksForm = folded.correction?.asks.some((ask) => ask.target === 'form') ?? false;
   await visit.change({ item: folded.item, case: id, supplementing: id, opened: id, form: folded.form, prefilled: {}, errors: {}, pages: [], handedIn: null, step: asksForm ? 'form' : 'materials' });
+  await forget(visit, state);
   return done;
 }
 

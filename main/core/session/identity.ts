@@ -13,7 +13,7 @@ const HOST_WAIT_MS = 1000;
  */
 export type Identity = { start(): void; stop(): void };
 
-export function createIdentity(visit: Visit, onHolder: (holder: CardHolder) => Promise<void>): Identity {
+export function createIdentity(visit: Visit, onHolder: (holder: CardHolder, signal: AbortSignal) => Promise<void>): Identity {
   let asking: AbortController | null = null;
 
   function show(card: Card): void {
@@ -33,7 +33,7 @@ export function createIdentity(visit: Visit, onHolder: (holder: CardHolder) => P
       try {
         for await (const reading of await host.client.readCard(undefined, { signal })) {
           if (signal.aborted) return;
-          if (await hear(reading)) return;
+          if (await hear(reading, signal)) return;
         }
         // The reader said `unavailable` or `unrecognised`: it is asked again, so that another card or a re-plugged reader is noticed.
         await pause(signal);
@@ -44,7 +44,7 @@ export function createIdentity(visit: Visit, onHolder: (holder: CardHolder) => P
     }
   }
 
-  async function hear(reading: CardReading): Promise<boolean> {
+  async function hear(reading: CardReading, signal: AbortSignal): Promise<boolean> {
     switch (reading.kind) {
       case 'place-card':
       case 'reading':
@@ -67,7 +67,7 @@ export function createIdentity(visit: Visit, onHolder: (holder: CardHolder) => P
         }
         visit.log({ event: 'card-read', session: visit.state()?.id ?? '', card: reading.holder.card, samId: reading.samId });
         visit.card = { kind: 'not-asked' };
-        await onHolder(reading.holder);
+        await onHolder(reading.holder, signal);
         return true;
       }
       default:

@@ -46,9 +46,11 @@ async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: Pri
   if (state?.holder == null) return 'no-session';
   const job = await jobOf(visit, id, paper, state.holder.number, state.id);
   if (job === null) return 'unknown-case';
-  const print = await printing.start(job);
+  // A paper that is there already, from an earlier visit or a moment before core died, is shown as it stands.
+  const print = (await printing.start(job)) ?? (await printing.ofCase(id)).findLast((entry) => entry.paper === paper && entry.state !== 'not-printed')?.id ?? null;
+  if (print === null || state.prints.includes(print)) return null;
   // The new try takes the place of the old one on the screen; the ledger keeps both.
-  if (print !== null) await visit.change({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
+  await visit.change({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
   return null;
 }
 

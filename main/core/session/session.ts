@@ -8,6 +8,7 @@ import { createQueue } from '../queue.ts';
 import { createTold, type Told } from '../told.ts';
 import { begin } from './filling.ts';
 import { createIdentity } from './identity.ts';
+import { forget } from './forget.ts';
 import { isHandedIn } from './hand-in.ts';
 import { printHandInPapers } from './papers-of-visit.ts';
 import { newSession, SessionState } from './state.ts';
@@ -61,7 +62,10 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     },
     refresh: draw,
   };
-  const identity = createIdentity(visit, (holder) => inOrder(() => identified(holder)));
+  const identity = createIdentity(visit, (holder, signal) => inOrder(async () => {
+    // While it waited its turn the person may have left, and the next may be at the reader already.
+    if (!signal.aborted) await identified(holder);
+  }));
 
   /** Draws the newest state once, however often it was asked meanwhile. */
   function draw(): void {
@@ -85,8 +89,13 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     stopTick = clock.after(TICK_MS, tick);
     if (state === null) return;
     const idle = idleAt(state.step, state.touchedAt, clock.now());
-    if (idle.over) drop(inOrder(() => wipe('idle')));
+    if (idle.over) drop(inOrder(wipeIdle));
     else if (idle.warning) draw();
+  }
+
+  /** A touch, or another person's visit, may have come first. */
+  async function wipeIdle(): Promise<void> {
+    if (state !== null && idleAt(state.step, state.touchedAt, clock.now()).over) await wipe('idle');
   }
 
   async function open(): Promise<void> {
@@ -114,13 +123,10 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     draw();
     if (ended === null) return;
     log({ event: 'session-ended', session: ended.id, why });
-    await printing.cancel(ended.prints);
-    await forget(ended);
-  }
-
-  /** Destroys the key and the pages of a form that was never handed in. */
-  async function forget(ended: SessionState): Promise<void> {
-    if (ended.case !== null && ended.supplementing === null && !(await isHandedIn(visit, ended.case))) await store.discardCase(ended.case);
+    // Not waited for: a printer that must first give a job up takes half a minute, and the next person is standing here. What that
+    // person prints goes to the device host behind this.
+    drop(printing.cancel(ended.prints));
+    await forget(visit, ended);
   }
 
   function arrive(step: Step): void {
@@ -132,8 +138,9 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     visit,
     views,
     async resume() {
-      await printing.recover();
+      // Heard from the start: recovering settles what nobody can answer for, certificates too.
       printing.onSettled((entry) => drop(inOrder(async () => recordCertificate(visit, entry))));
+      await printing.recover();
       const saved = SessionState.safeParse(await store.drafts.get(DRAFT));
       if (saved.success && saved.data.boot === parts.boot && !idleAt(saved.data.step, saved.data.touchedAt, clock.now()).over) {
         state = saved.data;
@@ -144,7 +151,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
         if (state.step === 'handed-in') await printHandInPapers(visit, printing);
       } else if (saved.success) {
         await store.drafts.remove(DRAFT);
-        await forget(saved.data);
+        await forget(visit, saved.data);
       }
       stopTick = clock.after(TICK_MS, tick);
       draw();

@@ -1,6 +1,7 @@
 import { Button, Tooltip } from 'antd';
 import { ArrowLeft, ChevronDown, ChevronUp, Lock, UserCheck } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
+import { isClosed } from '../../../domain/case/fold.ts';
 import type { InboxRow } from '../../../domain/contracts/console.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { useNow } from '../clock.ts';
@@ -21,8 +22,7 @@ export function CaseHead({ row, item, account, heading, list, previous, next, on
         <p><span className="number">{row.number}</span><span aria-hidden="true">·</span>{momentWords(row.handedInAt, now)} {machineWords(row.machine)}</p>
       </div>
       <StageTag stage={row.stage} />
-      <DueTag due={dueOf(row, now)} inline />
-      <Holder by={row.claimedBy} account={account} />
+      {!isClosed(row.stage) && <><DueTag due={dueOf(row, now, item.promised.unit)} inline /><Holder by={row.claimedBy} account={account} /></>}
       <span className="case-move">
         <Tooltip title={`${t('case.previous')}  ${hintOf('previous-case')}`}><Button type="text" disabled={!previous} aria-label={t('case.previous')} icon={<ChevronUp size={18} aria-hidden="true" />} onClick={() => onMove(-1)} /></Tooltip>
         <Tooltip title={`${t('case.next')}  ${hintOf('next-case')}`}><Button type="text" disabled={!next} aria-label={t('case.next')} icon={<ChevronDown size={18} aria-hidden="true" />} onClick={() => onMove(1)} /></Tooltip>

@@ -9,6 +9,7 @@ export function CertificatePaper({ certificate }: { certificate: Certificate }):
       <h3>{certificate.title}</h3>
       <p className="paper-number">{t('certificate.number')} <span className="number">{certificate.number}</span></p>
       <dl>
+        <div><dt>{t('certificate.holder')}</dt><dd>{certificate.holder}</dd></div>
         {certificate.fields.map(({ label, value }) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}
       </dl>
       <footer>

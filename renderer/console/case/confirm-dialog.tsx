@@ -32,6 +32,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
   const content = useRef<HTMLDivElement>(null);
+  const leaveButton = useRef<HTMLButtonElement>(null);
   const okButton = useRef<HTMLButtonElement>(null);
 
   // Set at once, not with the next drawing: two quick keys shall not do a deed twice.
@@ -51,6 +52,8 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
     underWay.current = false;
     setFault(answer);
     setBusy(false);
+    // The answer's button is of no use any more, and keys shall not fall into nothing.
+    if (answer?.final === true) leaveButton.current?.focus();
   };
 
   // The whole dialog hears Ctrl+Enter, its buttons too: they lie outside of the content. The press that opened it is spent and marked so.
@@ -77,7 +80,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
       // A field to fill in comes first; where there is none, the answer.
       afterOpenChange={(opened) => opened && (content.current?.querySelector<HTMLElement>('[data-first] input:checked, textarea') ?? okButton.current)?.focus()}
       footer={[
-        <Button key="leave" disabled={busy} onClick={onClose}>{t('act.cancel')}<Key name="Esc" /></Button>,
+        <Button key="leave" ref={leaveButton} disabled={busy} onClick={onClose}>{t('act.cancel')}<Key name="Esc" /></Button>,
         <Button key="ok" ref={okButton} type="primary" danger={danger} loading={busy} disabled={fault?.final === true} onClick={() => drop(submit())}>{ok}<Key name="Ctrl ↵" /></Button>,
       ]}
     >

@@ -15,7 +15,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'flows', include: [flows], exclude: never, testTimeout: 60_000, hookTimeout: 180_000 } },
+      { extends: true, test: { name: 'flows', include: [flows], exclude: never, testTimeout: 120_000, hookTimeout: 180_000 } },
       {
         extends: true,
         test: {

@@ -26,7 +26,7 @@ export function startChild(program: string, args: readonly string[], options: { 
 const LOOK_MS = 50;
 
 /** Waits until `look` answers something; throws with `what` after `limitMs`, or when `child` died meanwhile. */
-export async function until<Value>(what: string, look: () => Value | null | undefined | false | Promise<Value | null | undefined | false>, limitMs = 30_000, child?: Child): Promise<Value> {
+export async function until<Value>(what: string, look: () => Value | null | undefined | false | Promise<Value | null | undefined | false>, limitMs = 60_000, child?: Child): Promise<Value> {
   const end = Date.now() + limitMs;
   for (;;) {
     const seen = await look();

@@ -41,11 +41,6 @@ function hear(port: Port & { addEventListener?(event: 'message', listener: (even
   else port.addEventListener('message', (event) => tell(event.data));
 }
 
-/** Electron's ports give an event with the data in it, Node's the data itself. */
-function dataOf(message: unknown): unknown {
-  return typeof message === 'object' && message !== null && 'data' in message ? message.data : message;
-}
-
 function parse(data: unknown): unknown {
   if (typeof data !== 'string' || data.length > MOST_TEXT) return data;
   try {

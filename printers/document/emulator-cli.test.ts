@@ -26,7 +26,7 @@ test('a printer is driven by lines over a socket, and its papers lie in the fold
   };
   const printer = openDocumentPrinter({ uri: emulator.uri, clock: systemClock, timing: { follow: 20 } });
   try {
-    expect(await say('status')).toBe(`ok ${JSON.stringify({ uri: emulator.uri, powered: true, documents: 0, papers: [] })}`);
+    expect(await say('status')).toBe(`ok ${JSON.stringify({ uri: emulator.uri, powered: true, armed: false, documents: 0, papers: [] })}`);
     expect(await say('open-cover')).toMatch(/^ok /);
     expect(await printer.status()).toEqual({ kind: 'blocked', reason: 'cover-open' });
     expect(await say('close-cover')).toMatch(/^ok /);

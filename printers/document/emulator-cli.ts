@@ -61,7 +61,7 @@ export async function obeyVerb(emulator: DocumentPrinterEmulator, line: string):
   } catch (cause) {
     return `error ${cause instanceof Error ? cause.message : 'the printer did not obey'}`;
   }
-  return `ok ${JSON.stringify({ uri: emulator.uri, powered: emulator.powered(), documents: emulator.documents(), papers: emulator.papers() })}`;
+  return `ok ${JSON.stringify({ uri: emulator.uri, powered: emulator.powered(), armed: emulator.armed(), documents: emulator.documents(), papers: emulator.papers() })}`;
 }
 
 /** Answers each line that comes in, one after the other; empty lines are passed over. */

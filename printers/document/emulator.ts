@@ -60,6 +60,8 @@ export type DocumentPrinterEmulator = {
   /** Print-Job requests that reached the tool whole. */
   documents(): number;
   powered(): boolean;
+  /** Whether a fault still waits for its job. */
+  armed(): boolean;
   close(): Promise<void>;
 };
 
@@ -266,6 +268,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     papers: () => [...papers],
     documents: wire.documents,
     powered: () => tool !== null,
+    armed: () => fault !== null,
     async close() {
       await powerOff();
       panel.close();

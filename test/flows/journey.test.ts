@@ -1,33 +1,24 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../build/demo/child.ts';
-import { type County, startCounty } from '../../build/demo/county.ts';
+import type { County } from '../../build/demo/county.ts';
 import type { CaseId } from '../../domain/ids.ts';
-import { type Clerk, signIn } from '../rigs/clerk.ts';
-import { configOf, ELDER_CARD, fillIn, handIn, showCard, well } from '../rigs/citizen.ts';
-import { type RigTerminal, startTerminal } from '../rigs/terminal.ts';
+import type { Clerk } from '../rigs/clerk.ts';
+import { ELDER_CARD, fillIn, handIn, showCard, well } from '../rigs/citizen.ts';
+import type { RigTerminal } from '../rigs/terminal.ts';
+import { openWorld, type World } from '../rigs/world.ts';
 
-let folder: string;
+let world: World;
 let county: County;
 let terminal: RigTerminal;
 let clerk: Clerk;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'jinban-journey-'));
-  county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
-  terminal = await startTerminal(configOf(county));
-  await terminal.seeTerminal('enrolment, and every device on line', (view) => view.lastContact !== null && Object.values(view.devices).every(({ kind }) => kind === 'online'));
-  await until('leased case numbers', async () => (await terminal.core.store.leases.left('case-number')) > 0);
-  clerk = await signIn(county.hallUrl, 'wang', 'jinban-demo-wang');
+  world = await openWorld('journey');
+  ({ county, terminal, clerk } = world);
 }, 120_000);
 
-afterAll(async () => {
-  await terminal?.close();
-  await county?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => world?.close());
 
 describe('a citizen hands in with the line cut, and comes back for the certificate', () => {
   let id: CaseId;

@@ -45,6 +45,12 @@ export function signature(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(canvas.toBuffer('image/png'));
 }
 
+/** Why a wish was refused, or `ok`. */
+export async function answerOf(answer: Promise<Result<unknown, { kind: string }>>): Promise<string> {
+  const result = await answer;
+  return result.ok ? 'ok' : result.error.kind;
+}
+
 export async function well(answer: Promise<Result<unknown, { kind: string }>>): Promise<void> {
   const result = await answer;
   if (!result.ok) throw new Error(`refused: ${result.error.kind}`);
@@ -56,6 +62,19 @@ export async function showCard(terminal: RigTerminal, county: County, card: stri
   await county.device('id-card-reader', `place ${card}`);
   await terminal.see('the card read', (view) => view.person !== null);
   await county.device('id-card-reader', 'remove');
+}
+
+/** A person comes to look at their cases, or for a result. */
+export async function comeBack(terminal: RigTerminal, county: County, card: string): Promise<void> {
+  await well(terminal.kiosk.touch());
+  await well(terminal.kiosk.go({ step: 'identify', errand: 'progress' }));
+  await showCard(terminal, county, card);
+  await terminal.see('the cases', ({ step }) => step === 'progress');
+}
+
+export async function leave(terminal: RigTerminal): Promise<void> {
+  await well(terminal.kiosk.end());
+  await terminal.see('nobody', ({ session, person }) => session === null && person === null);
 }
 
 /** From the home screen to the check screen, everything filled in that the item asks for. */

@@ -1,7 +1,9 @@
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { until } from '../../build/demo/child.ts';
 import { consoleContract } from '../../domain/contracts/console.ts';
+import type { CaseId } from '../../domain/ids.ts';
 
 export type Clerk = ContractRouterClient<typeof consoleContract>;
 
@@ -25,4 +27,22 @@ export async function signIn(hallUrl: string, account: string, password: string)
   const answer = await clerk.signIn({ account, password });
   if (!answer.ok) throw new Error(`sign in: ${answer.error.kind}`);
   return clerk;
+}
+
+/** Claims, accepts and grants a case as soon as it is at the hall with all its scans. */
+export async function grant(clerk: Clerk, id: CaseId): Promise<void> {
+  await until(`case ${id} at the hall with its scans`, async () => {
+    const opened = await clerk.open({ id });
+    return opened.ok && opened.value.row.missing === 0;
+  });
+  for (const act of [() => clerk.claim({ id }), () => clerk.accept({ id }), () => clerk.finish({ id, granted: true, words: '' })]) {
+    const answer = await act();
+    if (!answer.ok) throw new Error(`refused: ${answer.error.kind}`);
+  }
+}
+
+/** Kinds of a case's actions as the hall holds them, in their order; `[]` while it does not know the case. */
+export async function kindsAtHall(clerk: Clerk, id: CaseId): Promise<string[]> {
+  const opened = await clerk.open({ id });
+  return opened.ok ? opened.value.actions.map(({ payload }) => payload.kind) : [];
 }

@@ -7,6 +7,7 @@ import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import type { kioskContract, SessionView, TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { drop } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
 import { type Core, openCore } from '../../main/core/core.ts';
 import { createCoreLog } from '../../main/core/log.ts';
 import type { Port } from '../../main/core/port.ts';
@@ -34,9 +35,10 @@ export type RigTerminal = {
   close(): Promise<void>;
 };
 
-export async function startTerminal(config: TerminalConfig): Promise<RigTerminal> {
+/** @param clock core's; the devices always run by the machine's own */
+export async function startTerminal(config: TerminalConfig, clock: Clock = systemClock): Promise<RigTerminal> {
   const lines: string[] = [];
-  const opened = await openCore({ config, sqlite: null, clock: systemClock, log: createCoreLog((line) => lines.push(line), Date.now) });
+  const opened = await openCore({ config, sqlite: null, clock, log: createCoreLog((line) => lines.push(line), Date.now) });
   if (!opened.ok) throw new Error(`core: ${JSON.stringify(opened.error)}`);
   const core = opened.value;
   let host: DeviceHost | null = null;

@@ -2,9 +2,10 @@ import react from '@vitejs/plugin-react';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { build, preview } from 'vite';
 import { writeCameraPicture } from './camera-picture.ts';
+import { launchChromium } from './look.ts';
 
 const root = path.join(import.meta.dirname, 'preview');
 
@@ -20,10 +21,7 @@ export async function openStage(): Promise<Stage> {
     build({ ...shared, base: './', plugins: [react()], build: { outDir, emptyOutDir: true, target: 'chrome130', assetsInlineLimit: 0, chunkSizeWarningLimit: 4000, minify: false } }),
   ]);
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1', open: false } });
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--force-color-profile=srgb', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${video}`],
-  });
+  const browser = await launchChromium(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${video}`]);
   return {
     address: server.resolvedUrls?.local[0] ?? '',
     browser,

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStage, type Stage } from './browser.ts';
+import { seriousFaults, settle } from './look.ts';
 
 /** Pictures of every screen go here when it is set; otherwise they are taken in memory only where a test needs one. */
 const OUT = process.env['JINBAN_SCREENS_OUT'];
@@ -22,8 +22,6 @@ const LOOKS: readonly Look[] = [
   { name: 'contrast-low', size: PORTRAIT, tools: ['contrast', 'low'] },
 ];
 const TOOL = { elder: 0, contrast: 1, low: 2, english: 3 };
-/** The rules of axe that a screen of this kind is judged by. */
-const AXE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** A dialog over the screen keeps the toolbar out of reach. */
 const DIALOGS = new Set(['idle']);
 
@@ -61,11 +59,6 @@ async function show(page: Page, scene: string, tools: Look['tools'] = []): Promi
   await settle(page);
 }
 
-/** Two painted frames: what was asked for stands on the screen. */
-async function settle(page: Page): Promise<void> {
-  await page.evaluate(() => new Promise<void>((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
-}
-
 async function keep(page: Page, name: string): Promise<void> {
   if (OUT !== undefined) await page.screenshot({ path: path.join(OUT, `${name}.png`) });
 }
@@ -92,11 +85,6 @@ function breaches(page: Page): Promise<string[]> {
     if (titles !== 1 && document.querySelector('[role$="dialog"]') === null) found.push(`${titles} titles`);
     return found;
   });
-}
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(AXE).analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
 }
 
 describe('screens of the kiosk', () => {

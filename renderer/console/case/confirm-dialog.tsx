@@ -77,8 +77,6 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
       mask={{ closable: false }}
       keyboard={!busy}
       onCancel={onClose}
-      // A field to fill in comes first; where there is none, the answer.
-      afterOpenChange={(opened) => opened && (content.current?.querySelector<HTMLElement>('[data-first] input:checked, textarea') ?? okButton.current)?.focus()}
       footer={[
         <Button key="leave" ref={leaveButton} disabled={busy} onClick={onClose}>{t('act.cancel')}<Key name="Esc" /></Button>,
         <Button key="ok" ref={okButton} type="primary" danger={danger} loading={busy} disabled={fault?.final === true} onClick={() => drop(submit())}>{ok}<Key name="Ctrl ↵" /></Button>,
@@ -93,6 +91,17 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
         </div>
         {beside}
       </div>
+      <AtOnce call={() => (content.current?.querySelector<HTMLElement>('[data-first] input:checked, textarea') ?? okButton.current)?.focus()} />
     </Modal>
   );
+}
+
+/**
+ * Puts the focus on a field to fill in, or else on the answer, before the dialog itself would choose its closing button. A quick second
+ * key is then meant for what the clerk expects.
+ */
+function AtOnce({ call }: { call: () => void }): ReactNode {
+  const first = useEffectEvent(call);
+  useEffect(() => first(), []);
+  return null;
 }

@@ -94,7 +94,7 @@ export const dialog = (page: Page) => page.getByRole('dialog');
 
 /** A dialog has taken the keys once the focus stands on what comes first in it. */
 export async function takesKeys(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.activeElement?.matches('[role=dialog] textarea, [role=dialog] button, [role=dialog] input') === true);
+  await page.waitForFunction(() => document.activeElement?.matches('[role=dialog] .confirm textarea, [role=dialog] .confirm input, [role=dialog] .ant-modal-footer .ant-btn-primary') === true);
 }
 
 async function keep(page: Page, name: string): Promise<void> {

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../../build/demo/child.ts';
+import { type County, startCounty } from '../../build/demo/county.ts';
+import type { Clock } from '../../domain/time.ts';
+import { configOf } from './citizen.ts';
+import { type Clerk, signIn } from './clerk.ts';
+import { type RigTerminal, startTerminal } from './terminal.ts';
+
+/** A county with one terminal, enrolled and with every device on line, and a clerk at the hall. */
+export type World = {
+  county: County;
+  terminal: RigTerminal;
+  clerk: Clerk;
+  /** Closes the terminal and opens it again on the same folder, as after a restart of core. `between`: while it is down. */
+  restartTerminal(between?: () => Promise<void> | void): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** @param options.clock core's own, for all of the terminal's lives */
+export async function openWorld(name: string, options: { clock?: Clock } = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), `jinban-${name}-`));
+  const county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
+  const start = async (): Promise<RigTerminal> => {
+    const terminal = await startTerminal(configOf(county), options.clock);
+    await terminal.seeTerminal('every device on line', ({ devices }) => Object.values(devices).every(({ kind }) => kind === 'online'));
+    return terminal;
+  };
+  const world: World = {
+    county,
+    terminal: await start(),
+    clerk: await signIn(county.hallUrl, 'wang', 'jinban-demo-wang'),
+    async restartTerminal(between) {
+      await world.terminal.close();
+      await between?.();
+      world.terminal = await start();
+    },
+    async close() {
+      await world.terminal.close();
+      await county.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await world.terminal.seeTerminal('enrolment', ({ lastContact }) => lastContact !== null);
+  await until('leased case numbers', async () => (await world.terminal.core.store.leases.left('case-number')) > 0);
+  return world;
+}

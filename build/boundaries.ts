@@ -24,7 +24,7 @@ const allButElectron: BoundaryRule['mayUse'] = { kind: 'all-but', packages: ['el
 const whatWindowsLack: BoundaryRule['mayUse'] = { kind: 'all-but', packages: ['electron', 'node:'] };
 
 /** Pure libraries: the same answer for the same input, no I/O, no clock. */
-const pureLibraries = ['zod', '@orpc/contract', '@cfworker/json-schema', 'canonicalize', 'pinyin-pro'];
+const pureLibraries = ['zod', '@orpc/contract', '@cfworker/json-schema', 'pinyin-pro'];
 
 export const boundaryRules: BoundaryRule[] = [
   { folder: 'domain', mayImport: [], mayUse: { kind: 'only', packages: pureLibraries } },

@@ -149,6 +149,7 @@ describe('cover and power', () => {
     await well(kiosk.printAgain({ print: receipt.print }));
     await seePaper('hand-in-slip', 'printed');
     await seePaper('hand-in-receipt', 'printed');
+    expect(terminal.view().prints.map(({ state }) => state)).toEqual(['printed', 'printed']);
     await leave(terminal);
   });
 
@@ -230,7 +231,7 @@ describe('the certificate', () => {
     // Another day: the same paper is shown as it stands, and nothing is printed.
     await leave(terminal);
     await openResult('changqi', id);
-    expect(terminal.view().case?.canPrint).toBe(false);
+    await terminal.see('a case that is not printed again', (view) => view.case?.canPrint === false);
     await well(kiosk.printResult({ case: id }));
     expect((await terminal.see('the old paper', ({ step, prints }) => step === 'result' && prints.length > 0)).prints).toEqual([{ print: lost.print, paper: 'certificate', state: 'unknown', reason: 'jam' }]);
     expect(documents()).toBe(before);

@@ -20,7 +20,7 @@ export type PackagedTerminal = { folder: string; executable: string; packs: stri
 
 /**
  * Packages for this machine's system. Ends the verb when there is no Electron; throws when packaging fails.
- * @param output a folder of its own: what was in it before is gone afterwards
+ * @param output where the packaged folder is made; an earlier one in there is replaced
  */
 export async function packageTerminal(output: string): Promise<PackagedTerminal> {
   const electron = await prepareTerminal();
@@ -28,7 +28,6 @@ export async function packageTerminal(output: string): Promise<PackagedTerminal>
   let folder = '';
   try {
     await stage(staged);
-    await rm(output, { recursive: true, force: true });
     await build({
       projectDir: staged,
       targets: Platform.current().createTarget('dir'),
@@ -46,7 +45,7 @@ export async function packageTerminal(output: string): Promise<PackagedTerminal>
   } finally {
     await rm(staged, { recursive: true, force: true });
   }
-  return { folder, executable: path.join(folder, process.platform === 'win32' ? 'Jinban.exe' : 'jinban'), packs: path.join(folder, 'packs') };
+  return { folder, executable: path.join(folder, process.platform === 'win32' ? 'jinban.exe' : 'jinban'), packs: path.join(folder, 'packs') };
 }
 
 /** Lays out exactly what a terminal needs; electron-builder by itself would add what only the hall and the build use. */

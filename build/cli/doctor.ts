@@ -5,6 +5,7 @@ import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { fine, lacking, table, warning } from '../doctor/check.ts';
 import type { Check } from '../doctor/check.ts';
 import { checkDatabase, checkDisk, checkKeys, checkLocalPort, checkLockdown, checkSerialPorts } from '../doctor/machine.ts';
+import { checkDevices, checkHall, checkPack } from '../doctor/terminal.ts';
 import { checkDisplay, checkFonts, checkRuntimes, checkTools } from '../doctor/software.ts';
 
 const { config, check } = readConfig();
@@ -16,9 +17,9 @@ const checks: Check[] = [
   await checkSerialPorts(),
   await checkDatabase(),
   await checkLocalPort(),
-  await checkDisk(config !== null && existsSync(config.data) ? config.data : process.cwd()),
+  await checkDisk(config?.data ?? process.cwd()),
   check,
-  ...(config === null ? [] : [await checkKeys(config)]),
+  ...(config === null ? [] : [await checkKeys(config), checkPack(config), ...(await checkHall(config)), ...(await checkDevices(config))]),
   ...checkLockdown(config),
 ];
 process.stdout.write(table(checks));
@@ -31,6 +32,7 @@ function readConfig(): { config: TerminalConfig | null; check: Check } {
   const at = process.argv.indexOf('--config');
   const file = at === -1 ? 'terminal.yaml' : (process.argv[at + 1] ?? '');
   if (at === -1 && !existsSync(file)) return { config: null, check: warning('settings', 'no terminal.yaml here', 'On a terminal name it: ./jinban doctor --config FILE') };
+  if (file === '') return { config: null, check: lacking('settings', '--config names no file', 'Name it: ./jinban doctor --config FILE') };
   const read = readTerminalConfig(file);
   if (!read.ok) return { config: null, check: lacking('settings', configFailureText(read.error), 'Correct the file.') };
   return { config: read.value, check: fine('settings', file) };

@@ -1,4 +1,5 @@
 /** Checks of this machine itself: ports, disk, keys, database, lock-down. */
+import { existsSync } from 'node:fs';
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -14,8 +15,12 @@ const leastDisk = 1;
 /** A week without the hall at a busy place: 200 cases a day at 10 MB, and as much again for backups. */
 const comfortableDisk = 30;
 
-/** Room for what citizens hand in until the hall has it. */
+/**
+ * Room for what citizens hand in until the hall has it.
+ * @param folder need not be there yet: then the disk that it will be on
+ */
 export async function checkDisk(folder: string): Promise<Check> {
+  if (!existsSync(folder) && path.dirname(folder) !== folder) return checkDisk(path.dirname(folder));
   const { bavail, bsize } = await statfs(folder);
   const free = (bavail * bsize) / gigabyte;
   const found = `${free.toFixed(1)} GB free at ${folder}`;
@@ -78,9 +83,6 @@ export function checkLockdown(config: TerminalConfig | null): Check[] {
   const checks: Check[] = [];
   if (process.getuid?.() === 0) checks.push(warning('user', 'root: Chromium runs without its sandbox', 'Run the terminal as a user of its own, without other rights.'));
   else checks.push(fine('user', 'not root'));
-  if (config !== null) {
-    checks.push(config.window.kiosk ? fine('window', 'full screen, locked') : warning('window', 'a plain window', 'On a public machine set window.kiosk to true.'));
-    if (config.hall.startsWith('http:')) checks.push(warning('road to the hall', 'not encrypted (http)', 'Give the hall a certificate and use https.'));
-  }
+  if (config !== null) checks.push(config.window.kiosk ? fine('window', 'full screen, locked') : warning('window', 'a plain window', 'On a public machine set window.kiosk to true.'));
   return checks;
 }

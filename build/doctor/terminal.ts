@@ -1,0 +1,73 @@
+/** Checks of what one terminal's settings name: its item pack, its hall, its devices. */
+import { access, constants } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
+import { readPack } from '../../main/core/catalogue.ts';
+import { fine, lacking, warning } from './check.ts';
+import type { Check } from './check.ts';
+
+/** A device or hall on the county's network answers well within this. */
+const ANSWER_MS = 3000;
+
+/** The items that the terminal starts from before its first contact. */
+export function checkPack(config: TerminalConfig): Check {
+  const pack = readPack(config.pack);
+  if (pack.ok) return fine('item pack', `${pack.value.length} items in ${config.pack}`);
+  if (pack.error.kind === 'no-pack') return lacking('item pack', `none in ${config.pack}`, 'Correct `pack`: a folder with the folder items in it.');
+  return lacking('item pack', `${pack.error.faults.length} faults in ${config.pack}`, 'Correct the pack; the hall names each fault when it publishes one.');
+}
+
+/** The line may be down at any time: that is a warning, not a lack. */
+export async function checkHall(config: TerminalConfig): Promise<Check[]> {
+  const name = 'road to the hall';
+  const answers = await fetch(config.hall, { signal: AbortSignal.timeout(ANSWER_MS) }).then(() => true, () => false);
+  const checks: Check[] = [answers ? fine(name, `${config.hall} answers`) : warning(name, `${config.hall} does not answer`, 'Look at the network and the address; cases wait here meanwhile.')];
+  if (config.hall.startsWith('http:')) checks.push(warning(name, 'not encrypted (http)', 'Give the hall a certificate and use https.'));
+  return checks;
+}
+
+/** Whether each device's port may be opened or its address answers. What the device itself says shows on the terminal's screen. */
+export async function checkDevices({ devices }: TerminalConfig): Promise<Check[]> {
+  const { idCardReader, ticketPrinter, documentPrinter } = devices;
+  return Promise.all([
+    idCardReader === null ? absent('ID card reader') : checkWire('ID card reader', idCardReader.wire),
+    ticketPrinter === null ? absent('ticket printer') : checkWire('ticket printer', ticketPrinter.wire),
+    documentPrinter === null ? absent('document printer') : checkNetwork('document printer', placeOf(documentPrinter.uri)),
+  ]);
+}
+
+type Wire = NonNullable<TerminalConfig['devices']['idCardReader']>['wire'];
+
+function absent(name: string): Check {
+  return fine(name, 'none: the settings say so');
+}
+
+async function checkWire(name: string, wire: Wire): Promise<Check> {
+  if (wire.kind === 'tcp') return checkNetwork(name, wire);
+  // On Windows a port has a name, not a file.
+  if (process.platform === 'win32') return fine(name, `${wire.path}, not tried`);
+  const code = await access(wire.path, constants.R_OK | constants.W_OK).then(() => null, (cause: unknown) => (cause instanceof Error && 'code' in cause ? cause.code : ''));
+  if (code === null) return fine(name, wire.path);
+  if (code === 'ENOENT') return lacking(name, `there is no ${wire.path}`, 'Plug it in, or correct the path.');
+  return lacking(name, `no permission for ${wire.path}`, 'Add this user to the group that owns it: usermod -aG dialout USER');
+}
+
+/** RFC 8010 §8.1: without a port an IPP printer is asked on 631. */
+function placeOf(uri: string): { host: string; port: number } {
+  const { hostname, port } = new URL(uri);
+  return { host: hostname, port: port === '' ? 631 : Number(port) };
+}
+
+function checkNetwork(name: string, { host, port }: { host: string; port: number }): Promise<Check> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host, port, timeout: ANSWER_MS });
+    const end = (check: Check) => {
+      socket.destroy();
+      resolve(check);
+    };
+    const silent = () => end(lacking(name, `${host}:${port} does not answer`, 'Switch it on, look at its network, or correct the address.'));
+    socket.once('connect', () => end(fine(name, `${host}:${port} answers`)));
+    socket.once('error', silent);
+    socket.once('timeout', silent);
+  });
+}

@@ -82,7 +82,15 @@ async function bringUpToDate(target: Target, hash: string): Promise<BundleOutcom
   // Built aside and moved into place, so that a terminal that starts meanwhile never finds half a bundle.
   const workplace = await mkdtemp(inProject('dist', '.bundle-'));
   try {
-    await viteBuild(configFor(target, workplace));
+    // Whoever bundles, a test runner too, gets what is shipped: React's development build carries the paths of this machine.
+    const environment = process.env['NODE_ENV'];
+    process.env['NODE_ENV'] = 'production';
+    try {
+      await viteBuild(configFor(target, workplace));
+    } finally {
+      if (environment === undefined) delete process.env['NODE_ENV'];
+      else process.env['NODE_ENV'] = environment;
+    }
     await rm(output, { recursive: true, force: true });
     await rename(target.kind.kind === 'page' ? workplace : path.join(workplace, path.basename(output)), output);
   } finally {

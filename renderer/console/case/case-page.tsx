@@ -26,6 +26,8 @@ import { History } from './history.tsx';
 import { asksOf, targetKey } from './letters.ts';
 import { useWide } from './use-wide.ts';
 import './case.css';
+import './record.css';
+import './bar.css';
 import './dialogs.css';
 
 type Place = { list: Extract<Route, { page: 'inbox' }>; inbox: Inbox };
@@ -165,7 +167,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
       onShow={(material) => setSelected(Math.max(pages.findIndex((page) => page.material === material), 0))}
     />
   );
-  const done_ = { person: row.person, item: item.name };
+  const about = { person: row.person, item: item.name };
   return (
     <div
       className="case"
@@ -209,10 +211,10 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
         )}
       </div>
       {correcting ? <CorrectionBar count={asks.length} fault={lacking} onNext={reviewCorrection} onLeave={leaveCorrecting} /> : <ActionBar row={row} account={me.account} mayAct={mayAct} deeds={deeds} busy={claiming} onDeed={start} />}
-      {deed === 'accept' && <AcceptDialog opened={opened} confirm={() => actAndGoOn((hall) => hall.accept({ id: row.id }), t('act.done.accept', done_))} onClose={close} />}
-      {deed === 'refuse' && <RefuseDialog opened={opened} confirm={(reason) => actAndGoOn((hall) => hall.refuse({ id: row.id, reason }), t('act.done.refuse', done_))} onClose={close} />}
+      {deed === 'accept' && <AcceptDialog opened={opened} confirm={() => actAndGoOn((hall) => hall.accept({ id: row.id }), t('act.done.accept', about))} onClose={close} />}
+      {deed === 'refuse' && <RefuseDialog opened={opened} confirm={(reason) => actAndGoOn((hall) => hall.refuse({ id: row.id, reason }), t('act.done.refuse', about))} onClose={close} />}
       {deed === 'correct' && <CorrectDialog asks={asks} confirm={() => actAndGoOn((hall) => hall.askCorrection({ id: row.id, asks: asks.map(({ target, key, words }) => ({ target, key, words })) }), t('act.done.correct', { person: row.person, count: asks.length }))} onClose={close} />}
-      {deed === 'finish' && <FinishDialog opened={opened} confirm={(granted, words) => actAndGoOn((hall) => hall.finish({ id: row.id, granted, words }), t('act.done.finish', done_))} onClose={close} />}
+      {deed === 'finish' && <FinishDialog opened={opened} confirm={(granted, words) => actAndGoOn((hall) => hall.finish({ id: row.id, granted, words }), t('act.done.finish', about))} onClose={close} />}
       <span className="visually-hidden" role="status">{word('stage', row.stage)}</span>
     </div>
   );

@@ -67,6 +67,12 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
     return () => document.removeEventListener('keydown', press);
   }, []);
 
+  /** A field to fill in comes first; where there is none, the answer. Whoever stands on one of them already stays there. */
+  const focusFirst = () => {
+    const stands = content.current?.contains(document.activeElement) === true || document.activeElement === okButton.current;
+    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, textarea') ?? okButton.current)?.focus();
+  };
+
   return (
     <Modal
       open
@@ -77,6 +83,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
       mask={{ closable: false }}
       keyboard={!busy}
       onCancel={onClose}
+      afterOpenChange={(opened) => opened && focusFirst()}
       footer={[
         <Button key="leave" ref={leaveButton} disabled={busy} onClick={onClose}>{t('act.cancel')}<Key name="Esc" /></Button>,
         <Button key="ok" ref={okButton} type="primary" danger={danger} loading={busy} disabled={fault?.final === true} onClick={() => drop(submit())}>{ok}<Key name="Ctrl ↵" /></Button>,
@@ -91,14 +98,14 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
         </div>
         {beside}
       </div>
-      <AtOnce call={() => (content.current?.querySelector<HTMLElement>('[data-first] input:checked, textarea') ?? okButton.current)?.focus()} />
+      <AtOnce call={focusFirst} />
     </Modal>
   );
 }
 
 /**
- * Puts the focus on a field to fill in, or else on the answer, before the dialog itself would choose its closing button. A quick second
- * key is then meant for what the clerk expects.
+ * Calls as soon as the dialog is drawn, before it would choose its closing button itself: a quick second key is meant for what the clerk
+ * expects. Where the dialog does not stand in the page yet it comes too early, and the end of the opening does it.
  */
 function AtOnce({ call }: { call: () => void }): ReactNode {
   const first = useEffectEvent(call);

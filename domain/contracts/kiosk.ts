@@ -74,7 +74,7 @@ export const SessionView = z.strictObject({
   session: Ulid.nullable(),
   step: Step,
   errand: Errand.nullable(),
-  /** Name with all but the first character masked, number with first and last two characters. */
+  /** Name with all but the first character masked, number with all but the first and the last. */
   person: z.strictObject({ name: z.string(), number: z.string(), card: z.string() }).nullable(),
   card: z.discriminatedUnion('kind', [
     kind('not-asked'), kind('place-card'), kind('reading'), kind('place-again'), kind('unrecognised'), kind('expired'),

@@ -6,7 +6,7 @@ import type { Port } from './port.ts';
  * call) and payload. `u` is the procedure's address.
  */
 const Message = z.union([
-  z.looseObject({ i: z.string().max(64), t: z.literal(1).optional(), p: z.looseObject({ u: z.string().regex(/^\/[\w/-]{1,80}$/), h: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(), m: z.string().max(10).optional() }) }),
+  z.looseObject({ i: z.string().max(64), t: z.literal(1).optional(), p: z.looseObject({ u: z.string().regex(/^\/[\w-][\w/-]{0,79}$/), h: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(), m: z.string().max(10).optional() }) }),
   z.looseObject({ i: z.string().max(64), t: z.literal(3), p: z.looseObject({}) }),
   z.looseObject({ i: z.string().max(64), t: z.literal(4) }),
 ]);

@@ -95,6 +95,9 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
       keyRing.destroy(id);
       await pageShelf.eraseCase(id);
     },
+    async scrub() {
+      emptyWriteAheadLog(file);
+    },
     close() {
       closed ??= (async () => {
         await log.idle();

@@ -195,6 +195,11 @@ export type TerminalStore = {
    * This is the wipe at the end of a session.
    */
   discardCase(id: CaseId): Promise<void>;
+  /**
+   * Overwrites in the file what was removed and empties the write-ahead log, so that it stays in neither: for the end of a visit.
+   * Some milliseconds of disk.
+   */
+  scrub(): Promise<void>;
   /** Waits for what is in flight; idempotent. */
   close(): Promise<void>;
 };

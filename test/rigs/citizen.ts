@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCanvas } from '@napi-rs/canvas';
 import { parse } from 'yaml';
+import { z } from 'zod';
+import { until } from '../../build/demo/child.ts';
 import type { County } from '../../build/demo/county.ts';
 import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { CaseId } from '../../domain/ids.ts';
@@ -62,6 +64,13 @@ export async function showCard(terminal: RigTerminal, county: County, card: stri
   await county.device('id-card-reader', `place ${card}`);
   await terminal.see('the card read', (view) => view.person !== null);
   await county.device('id-card-reader', 'remove');
+}
+
+/** Waits until the terminal has asked the reader so often: long enough to have seen an empty field. */
+export async function fieldSeen(county: County, times: number): Promise<void> {
+  const asked = async () => z.object({ commands: z.int() }).parse(JSON.parse(await county.device('id-card-reader', 'status'))).commands;
+  const before = await asked();
+  await until('the field looked at', async () => (await asked()) >= before + times);
 }
 
 /** A person comes to look at their cases, or for a result. */

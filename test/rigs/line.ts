@@ -9,6 +9,10 @@ export type Line = {
   restore(): void;
   /** Cuts after this many more bytes from the hall have passed: an answer that never arrives. */
   cutAfterAnswerBytes(count: number): void;
+  /** From now on requests go up and no answer comes back, until `restore`. */
+  loseAnswers(): void;
+  /** False once it is cut, by whichever way. */
+  readonly up: boolean;
   /** Bytes that went up to the hall so far. */
   readonly sent: number;
   close(): Promise<void>;
@@ -18,6 +22,7 @@ export async function startLine(target: { host: string; port: number }): Promise
   const pairs = new Set<[Socket, Socket]>();
   let up = true;
   let sent = 0;
+  let losing = false;
   let answerBytesLeft = Number.POSITIVE_INFINITY;
 
   const server = createServer((near) => {
@@ -35,6 +40,7 @@ export async function startLine(target: { host: string; port: number }): Promise
       far.write(chunk);
     });
     far.on('data', (chunk) => {
+      if (losing) return;
       answerBytesLeft -= chunk.length;
       if (answerBytesLeft < 0) return cut();
       near.write(chunk);
@@ -59,11 +65,20 @@ export async function startLine(target: { host: string; port: number }): Promise
     port: (server.address() as AddressInfo).port,
     cut,
     restore() {
+      // A connection that lost part of an answer is of no more use.
+      if (losing) cut();
+      losing = false;
       up = true;
       answerBytesLeft = Number.POSITIVE_INFINITY;
     },
     cutAfterAnswerBytes(count) {
       answerBytesLeft = count;
+    },
+    loseAnswers() {
+      losing = true;
+    },
+    get up() {
+      return up;
     },
     get sent() {
       return sent;

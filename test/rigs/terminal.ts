@@ -27,6 +27,8 @@ export type RigTerminal = {
   /** Waits until the session's view is as wanted. */
   see(what: string, look: (view: SessionView) => boolean): Promise<SessionView>;
   seeTerminal(what: string, look: (view: TerminalView) => boolean): Promise<TerminalView>;
+  /** A second window's port, bare, for what no honest window sends. */
+  bareWindow(): MessagePort;
   /** Ends the device host as a crash would, for core's eyes: its port closes. */
   crashDevices(): Promise<void>;
   startDevices(): void;
@@ -43,6 +45,7 @@ export async function startTerminal(config: TerminalConfig, clock: Clock = syste
   const core = opened.value;
   let host: DeviceHost | null = null;
   let hosts = 0;
+  const bare: MessagePort[] = [];
 
   function startDevices(): void {
     hosts += 1;
@@ -83,6 +86,13 @@ export async function startTerminal(config: TerminalConfig, clock: Clock = syste
       await until(what, () => look(terminal as unknown as TerminalView));
       return terminal as unknown as TerminalView;
     },
+    bareWindow() {
+      const { port1, port2 } = new MessageChannel();
+      core.connectWindow(port1 as unknown as Port);
+      port2.start();
+      bare.push(port2);
+      return port2;
+    },
     async crashDevices() {
       await host?.close();
     },
@@ -91,7 +101,7 @@ export async function startTerminal(config: TerminalConfig, clock: Clock = syste
     async close() {
       await core.close();
       await host?.close();
-      port2.close();
+      for (const port of [port2, ...bare]) port.close();
     },
   };
 }

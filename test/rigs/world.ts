@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../build/demo/child.ts';
@@ -15,6 +15,8 @@ export type World = {
   clerk: Clerk;
   /** Closes the terminal and opens it again on the same folder, as after a restart of core. `between`: while it is down. */
   restartTerminal(between?: () => Promise<void> | void): Promise<void>;
+  /** The same after a power cut: the folder as it is at this very moment is all that the next core finds. Cuts the line meanwhile. */
+  crashTerminal(between?: () => Promise<void> | void): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -34,6 +36,18 @@ export async function openWorld(name: string, options: { clock?: Clock } = {}): 
     async restartTerminal(between) {
       await world.terminal.close();
       await between?.();
+      world.terminal = await start();
+    },
+    async crashTerminal(between) {
+      // What the dying core still says must reach neither the hall nor the folder.
+      county.line.cut();
+      const { data } = configOf(county);
+      cpSync(data, `${data}.crashed`, { recursive: true });
+      await world.terminal.close();
+      rmSync(data, { recursive: true });
+      renameSync(`${data}.crashed`, data);
+      await between?.();
+      county.line.restore();
       world.terminal = await start();
     },
     async close() {

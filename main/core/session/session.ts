@@ -18,6 +18,8 @@ import { done, refuse, type Visit, type Wish } from './visit.ts';
 
 /** Name of the draft that holds the visit. There is one: a machine serves one person at a time. */
 const DRAFT = 'session';
+/** Last touch of a visit that is over. */
+const LONG_AGO = 0;
 /** The countdown is drawn by seconds. */
 const TICK_MS = 1000;
 
@@ -119,14 +121,21 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     identity.stop();
     const ended = state;
     state = null;
-    await store.drafts.remove(DRAFT);
     draw();
     if (ended === null) return;
     log({ event: 'session-ended', session: ended.id, why });
     // Not waited for: a printer that must first give a job up takes half a minute, and the next person is standing here. What that
     // person prints goes to the device host behind this.
     drop(printing.cancel(ended.prints));
+    // Written down as over before anything is destroyed: a core that dies in here goes on wiping when it starts.
+    await store.drafts.save(DRAFT, { ...ended, touchedAt: LONG_AGO });
+    await clean(ended);
+  }
+
+  async function clean(ended: SessionState): Promise<void> {
     await forget(visit, ended);
+    await store.drafts.remove(DRAFT);
+    await store.scrub();
   }
 
   function arrive(step: Step): void {
@@ -142,6 +151,9 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       printing.onSettled((entry) => drop(inOrder(async () => recordCertificate(visit, entry))));
       await printing.recover();
       const saved = SessionState.safeParse(await store.drafts.get(DRAFT));
+      // A core that died between the ledger's word and the log's says it now.
+      const papers = saved.success && saved.data.opened !== null ? await printing.ofCase(saved.data.opened) : [];
+      for (const entry of papers) await inOrder(() => recordCertificate(visit, entry));
       if (saved.success && saved.data.boot === parts.boot && !idleAt(saved.data.step, saved.data.touchedAt, clock.now()).over) {
         state = saved.data;
         // The hand-in may have been written in the moment before the visit could say so.
@@ -150,8 +162,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
         arrive(state.step);
         if (state.step === 'handed-in') await printHandInPapers(visit, printing);
       } else if (saved.success) {
-        await store.drafts.remove(DRAFT);
-        await forget(visit, saved.data);
+        await clean(saved.data);
       }
       stopTick = clock.after(TICK_MS, tick);
       draw();

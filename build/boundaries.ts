@@ -45,7 +45,7 @@ export const boundaryRules: BoundaryRule[] = [
 const testsMayImport = ['test', 'packs', 'crypto'];
 const testsMayUse = ['vitest', 'fast-check', 'node:'];
 
-/** A test, or what tests beside each other share: `read.test.ts`, `test-clock.ts`. */
+/** A test, or what tests beside each other share: `read.test.ts`, `test-rig.ts`. */
 const testFile = /\.test\.tsx?$|\/test-[^/]*\.ts$/;
 
 const checkedEndings = /\.(ts|tsx|mts|cts|js|mjs|cjs)$/;

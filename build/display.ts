@@ -17,7 +17,8 @@ export const displayMend = 'Install it: apt-get install xvfb';
  */
 export function startDisplay(size: { width: number; height: number } = { width: 1080, height: 1920 }): Promise<Result<Display, DisplayFailure>> {
   return new Promise((resolve) => {
-    const argv = ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp'];
+    // Without -noreset the server starts over when its last window closes, and turns the next one away while it does.
+    const argv = ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp', '-noreset'];
     const server = spawn('Xvfb', argv, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     const fail = (reason: string) => resolve(err({ kind: 'no-display', reason }));
     server.once('error', () => fail('Xvfb is not installed'));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drop } from '../domain/result.ts';
 import { pace } from './pacing.ts';
-import { testClock } from './test-clock.ts';
+import { testClock } from '../test/fixtures/test-clock.ts';
 
 describe('pace', () => {
   test('1295 bytes at 115 200 take the 112.4 ms that the wire takes', async () => {

@@ -4,6 +4,7 @@ import { err, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
 import { wireEvents } from './events.ts';
+import { endAtHangUp } from './serial-read.ts';
 import type { Transport, WireFailure } from './types.ts';
 
 /**
@@ -27,8 +28,12 @@ export function serialTransport(options: { path: string; baudRate: number; clock
   let opening: Promise<Error | null> | null = null;
   let closing: Promise<void> | null = null;
 
+  // Before anything listens for bytes, so that the first read already goes this way.
+  port.on('open', () => {
+    if (port.port !== undefined) endAtHangUp(port.port);
+  });
   port.on('data', (chunk: Buffer) => events.bytes(chunk));
-  // A hung-up line reads as end of file on a pseudo-terminal and as an error on a USB bridge: both mean that the device left.
+  // A hung-up line reads as an end or as an error, by the moment: both mean that the device left.
   port.on('end', () => finish({ kind: 'unplugged' }));
   port.on('close', () => events.gone({ kind: 'unplugged' }));
   // After opening, the package raises errors for reads and writes that the device no longer takes, and nothing else.

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tcpTransport } from './tcp.ts';
-import { testClock } from './test-clock.ts';
+import { testClock } from '../test/fixtures/test-clock.ts';
 import type { Transport, WireFailure } from './types.ts';
 
 describe('tcpTransport', () => {

@@ -14,7 +14,7 @@ import { holderText, logText, readingText, statusText } from './cli.ts';
 import { PRESETS } from './presets.ts';
 import { statusOf } from './status-codes.ts';
 import { memoryWire } from '../../wire/device-end.ts';
-import { testClock } from '../../wire/test-clock.ts';
+import { testClock } from '../../test/fixtures/test-clock.ts';
 
 describe('verbs of the emulator', () => {
   const emulator = createReaderEmulator({ line: memoryWire().device, clock: testClock() });

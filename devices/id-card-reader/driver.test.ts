@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryWire } from '../../wire/device-end.ts';
-import { assertNoTimers, testClock } from '../../wire/test-clock.ts';
+import { assertNoTimers, testClock } from '../../test/fixtures/test-clock.ts';
 import type { ReaderDriver } from './driver.ts';
 import { createReaderDriver } from './driver.ts';
 import { createReaderEmulator } from './emulator.ts';

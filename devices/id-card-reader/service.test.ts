@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CardReading, DeviceStatus } from '../../domain/contracts/devices.ts';
 import { memoryWire } from '../../wire/device-end.ts';
-import { assertNoTimers, testClock } from '../../wire/test-clock.ts';
+import { assertNoTimers, testClock } from '../../test/fixtures/test-clock.ts';
 import { createReaderEmulator } from './emulator.ts';
 import type { ReaderEmulator } from './emulator.ts';
 import { PRESETS } from './presets.ts';

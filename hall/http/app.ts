@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { MAX_BODY } from '../../domain/contracts/hall.ts';
 import { drop } from '../../domain/result.ts';
 import type { Ground } from '../ground.ts';
@@ -8,6 +8,9 @@ import { registerCompression } from './compression.ts';
 
 /** Longest a request may take to arrive: 4 MB at 64 kbit/s is under nine minutes. A slower sender holds a socket, nothing else. */
 const REQUEST_TIMEOUT = 10 * 60_000;
+
+/** How long the rest of a body that was refused is still read, milliseconds; nobody reads an answer later than that. */
+const LINGER = 10_000;
 
 /** A Fastify server that reads JSON up to `MAX_BODY`, answers every failure without quoting what came in, and logs by route. */
 export function createApp(ground: Ground): FastifyInstance {
@@ -33,10 +36,21 @@ export function createApp(ground: Ground): FastifyInstance {
   app.setErrorHandler<FastifyError>((cause, request, reply) => {
     const status = cause instanceof ORPCError ? cause.status : cause.statusCode ?? 500;
     if (status >= 500) ground.log({ event: 'failed', where: request.routeOptions.url ?? 'unknown', cause: causeOf(cause) });
+    if (status === 413) linger(ground, request, reply);
     return reply.status(status).send({ code: CODES[status] ?? 'FAILED', status });
   });
   app.setNotFoundHandler((_request, reply) => reply.status(404).send({ code: 'NOT_FOUND', status: 404 }));
   return app;
+}
+
+/**
+ * Lets a sender hear that its body is too large. Closing at once, as Fastify does, resets the connection while the sender still writes, and
+ * the reset overtakes the answer: the terminal would take it for a lost line and send the same batch again.
+ */
+function linger(ground: Ground, request: FastifyRequest, reply: FastifyReply): void {
+  reply.removeHeader('connection');
+  const cancel = ground.clock.after(LINGER, () => request.raw.socket.destroy());
+  request.raw.once('close', cancel);
 }
 
 /** The names that the contract's client knows its failures by. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../domain/result.ts';
 import { wireEvents } from '../../wire/events.ts';
-import { testClock } from '../../wire/test-clock.ts';
+import { testClock } from '../../test/fixtures/test-clock.ts';
 import type { Transport } from '../../wire/types.ts';
 import { STATUS_TIMEOUT, ticketDriver } from './driver.ts';
 

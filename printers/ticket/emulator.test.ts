@@ -1,6 +1,6 @@
 import { loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
-import { testClock } from '../../wire/test-clock.ts';
+import { testClock } from '../../test/fixtures/test-clock.ts';
 import type { Command } from './codec.ts';
 import { encode } from './codec.ts';
 import { composeTicket } from './compose.ts';

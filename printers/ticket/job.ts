@@ -4,15 +4,18 @@ import type { Command } from './codec.ts';
 import { encode } from './codec.ts';
 import type { TicketDriver } from './driver.ts';
 import type { PrinterModel } from './model.ts';
+import type { PaperBits } from './replies.ts';
 import { deviceStatus } from './replies.ts';
 
 /** How often the state is asked for while a print is under way: a fault is seen, and the buffer cleared, before anyone can act on it. */
 const LOOK_INTERVAL = 500;
 /**
  * How long a printer may work on one piece before its report. A ticket of 16 cm takes 1.5 s at 100 mm/s and 8 KB take 8.5 s at
- * 9600 bit/s; hot heads pause. It answers status all the while, so a dead one is noticed in a second or two and not at this limit.
+ * 9600 bit/s; hot heads pause. It answers status all the while, so a dead one is noticed in seconds and not at this limit.
  */
 const PIECE_LIMIT = 30_000;
+/** Questions left unanswered one after another, a second each, before a printer counts as dead: one may go by while a cutter moves. */
+const MOST_SILENT = 3;
 
 /** The end of a job that began: never `not-printed`, since something may have reached paper. */
 type End = Extract<PrintProgress, { kind: 'printed' | 'unknown' }>;
@@ -54,14 +57,24 @@ const MOVES_PAPER: ReadonlySet<Command['type']> = new Set(['line-feed', 'feed', 
 async function worked(driver: TicketDriver, model: PrinterModel, clock: Clock, signal: AbortSignal): Promise<End | null> {
   if (!model.queuedStatus) return unknown('cannot-confirm');
   const start = clock.monotonic();
+  let reported: PaperBits | null = null;
+  let silent = 0;
   while (clock.monotonic() - start < PIECE_LIMIT) {
-    const report = await driver.paperReport({ within: LOOK_INTERVAL, signal });
-    if (!report.ok && report.error.kind !== 'no-answer') return unknown(report.error.kind);
+    if (reported === null) {
+      const report = await driver.paperReport({ within: LOOK_INTERVAL, signal });
+      if (!report.ok && report.error.kind !== 'no-answer') return unknown(report.error.kind);
+      if (report.ok) reported = report.value;
+    }
     const bits = await driver.status({ signal });
-    if (!bits.ok) return unknown(bits.error.kind);
+    if (!bits.ok) {
+      silent += 1;
+      if (bits.error.kind !== 'no-answer' || silent === MOST_SILENT) return unknown(bits.error.kind);
+      continue;
+    }
+    silent = 0;
     const status = deviceStatus(bits.value);
     if (status.kind !== 'online') return unknown(status.reason);
-    if (report.ok) return report.value.end ? unknown('paper-out') : null;
+    if (reported !== null) return reported.end ? unknown('paper-out') : null;
   }
   return unknown('no-confirmation');
 }

@@ -130,6 +130,17 @@ describe('in the middle of the job', () => {
     expect(says(next[0] ?? [])).not.toContain('330624202600000123');
   });
 
+  test('a printer that is too busy to answer in time for two seconds is not given up', async () => {
+    const it = start();
+    await it.clock.advance(1000);
+    const first = it.print(1);
+    await it.clock.advance(400);
+    it.emulator.delayReplies(1200);
+    await it.clock.advance(2000);
+    it.emulator.delayReplies(5);
+    expect(await it.settled(first)).toEqual(PRINTED);
+  });
+
   test('after a refill not one line of the old slip comes out', async () => {
     const it = start();
     await it.clock.advance(1000);

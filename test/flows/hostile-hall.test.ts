@@ -186,7 +186,6 @@ function flood(headers: Record<string, string>): Promise<number> {
       resolve(answer.statusCode ?? 0);
       sending.destroy();
     });
-    // The hall closes the connection when it has answered; bytes still on their way are lost with it.
     sending.on('error', (cause) => {
       if (!answered) reject(cause);
     });

@@ -61,7 +61,7 @@ async function sign(page: Page): Promise<void> {
   }
 }
 
-/** 李漹兰, 72, of 沃洲镇, applies for the elder card: from the first touch to the papers. */
+/** 李漹兰, 78, of 沙溪镇, applies for the elder card: from the first touch to the papers. */
 export const HAND_IN: readonly JourneyStep[] = [
   { name: 'home', async run({ page, shot }) {
     await heading(page, 'home.title');
@@ -71,7 +71,8 @@ export const HAND_IN: readonly JourneyStep[] = [
     await tile(page, 'home.apply');
     await heading(page, 'items.title');
     await page.getByRole('textbox', { name: t('items.search') }).fill('lnr');
-    await page.locator('.item-card').nth(1).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^个体工商户/ }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^老年人优待证/ }).waitFor(SLOW);
     await shot('items');
   } },
   { name: 'guide', async run({ page, shot }) {
@@ -91,7 +92,7 @@ export const HAND_IN: readonly JourneyStep[] = [
     await stage.shot('form-from-card');
   } },
   { name: 'form', async run({ page, shot }) {
-    await choose(page, '#field-town', '沃洲镇');
+    await choose(page, '#field-town', '沙溪镇');
     await choose(page, '#field-localHousehold', t('yes'));
     await shot('form');
     await page.getByRole('button', { name: /^下一部分/ }).click();

@@ -21,7 +21,7 @@ import { openTerminalWindow } from './window.ts';
 
 const SIZES = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } } as const;
 /** What lies under the document camera: a paper that says it is a sample. */
-const PAPER = { kind: 'paper' as const, title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '户别　居民家庭户', '住址　浙江省新昌县沃洲镇大市聚村12号', '登记机关　新昌县公安局（样张）', '与户主关系　本人', '籍贯　浙江省新昌县', '本页为演示样张，内容均为虚构'] };
+const PAPER = { kind: 'paper' as const, title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '户别　居民家庭户', '住址　浙江省新昌县沙溪镇测试村12号', '登记机关　新昌县公安局（样张）', '与户主关系　本人', '籍贯　浙江省新昌县', '本页为演示样张，内容均为虚构'] };
 
 /** `jinban demo`: 0 when the whole job went through. */
 export async function main(args: string[]): Promise<number> {

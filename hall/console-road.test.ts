@@ -14,7 +14,7 @@ import { consoleAt, ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase
 import type { HallDatabase } from './db/database.ts';
 import { CLAIM_LIFE } from './cases/inbox.ts';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
   let server: Awaited<ReturnType<typeof start>>;

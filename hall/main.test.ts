@@ -10,7 +10,7 @@ import { consoleAt, ELDER_CARD, elderCardHandIn, packItem, request, takeToken, t
 import { leasedNumber } from '../domain/lease/lease.ts';
 import { DEMO_ACCOUNTS } from './demo.ts';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const PACKS = fileURLToPath(new URL('../packs', import.meta.url));
 
@@ -90,6 +90,13 @@ describe('the hall as a program', () => {
     expect(other).toMatchObject({ code: 1, error: expect.stringContaining('already uses') });
     second.child.kill('SIGTERM');
     expect((await second.ended).code).toBe(0);
+
+    // What an auditor gets of the machine's log is what it signed, with the hall's word on where it ends.
+    const exported = await start(['--export-log', maker.machine, '--data', data]).ended;
+    const lines = exported.out.trim().split('\n').map((line): unknown => JSON.parse(line));
+    expect(lines.slice(1, -1)).toEqual(batch);
+    expect(lines.at(-1)).toMatchObject({ format: 'jinban-log-end-1', machine: maker.machine, sequence: 3, hash: batch[2]?.hash, by: 'H330624' });
+    expect(await start(['--export-log', 'T330624-0009', '--data', data]).ended).toMatchObject({ code: 1, out: '', error: expect.stringContaining('no such machine') });
     expect((await stat(join(data, 'hall-keys.json'))).mode & 0o777).toBe(0o600);
   }, SLOW);
 

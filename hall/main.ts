@@ -12,6 +12,7 @@ import { Role } from '../domain/contracts/console.ts';
 import { MachineId } from '../domain/ids.ts';
 import { drop, never } from '../domain/result.ts';
 import { describePackFault, readPacks } from './catalogue/publish.ts';
+import { exportLog } from './audit/export-log.ts';
 import { systemClock } from './clock/system.ts';
 import { holdFolder } from './db/folder-lock.ts';
 import { type DatabasePlace, openDatabase } from './db/database.ts';
@@ -37,6 +38,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 
   --add-machine ID     registers a machine, prints its one-time code, and ends
   --retire-machine ID  retires a machine, and ends
+  --export-log ID      writes that machine's log as it is here to standard output, for ./jinban verify, and ends
   --add-user ACCOUNT NAME ROLE
                        makes or changes an account, password from standard input, and ends
                        ROLE: ${Role.options.join(', ')}
@@ -48,7 +50,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 class Stop extends Error {}
 
 /** Flags that do one thing and end. */
-const ADMINISTRATION = ['add-machine', 'retire-machine', 'add-user'] as const;
+const ADMINISTRATION = ['add-machine', 'retire-machine', 'export-log', 'add-user'] as const;
 
 /** What flags and a configuration file may set, under the same names. */
 const Settings = z.strictObject({
@@ -125,7 +127,7 @@ function readFlags() {
       allowPositionals: true,
       options: {
         port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
-        'add-machine': text, 'retire-machine': text, 'add-user': yes, help: yes,
+        'add-machine': text, 'retire-machine': text, 'export-log': text, 'add-user': yes, help: yes,
       },
     });
   } catch (cause) {
@@ -192,6 +194,11 @@ async function administer(hall: Hall, { values, positionals }: Flags): Promise<b
   }
   if (values['retire-machine'] !== undefined) {
     if (!(await retireMachine(hall.ground, machineOf(values['retire-machine'])))) throw new Stop(`${values['retire-machine']}: no such machine, or retired before`);
+    return true;
+  }
+  if (values['export-log'] !== undefined) {
+    const exported = await exportLog(hall.ground, machineOf(values['export-log']), process.stdout);
+    if (!exported.ok) throw new Stop(`${values['export-log']}: no such machine, or it was never enrolled`);
     return true;
   }
   if (values['add-user'] !== true) return false;

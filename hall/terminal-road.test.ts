@@ -11,7 +11,7 @@ import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, PGLITE, P
 import type { HallDatabase } from './db/database.ts';
 import { addMachine, retireMachine, TOKEN_LIFE } from './identity/machines.ts';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 const kinds = (outcomes: readonly IntakeOutcome[]) => outcomes.map((outcome) => (outcome.kind === 'quarantined' ? outcome.reason : outcome.kind));
 
 describe.each([PGLITE, POSTGRES])('the road to terminals on $name', ({ start }) => {

@@ -10,7 +10,7 @@ import { generateKeyRing } from './identity/keys.ts';
 import { createHallLog } from './log-events.ts';
 import { createHall } from './server.ts';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 /** Ids of the hall's actions in an answer of the feed. */
 const actionIds = (body: { entries: FeedEntry[] }): string[] => body.entries.flatMap((entry) => (entry.kind === 'action' ? [entry.action.id] : []));

@@ -9,7 +9,8 @@ import { openKeys } from '../../main/core/keys.ts';
 import { bootId, systemClock } from '../../main/core/system.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
-import { faultText, verifyFile } from '../verify/verify-file.ts';
+import { exportText } from '../../domain/action/export.ts';
+import { endFaultText, faultText, verifyFile } from '../verify/verify-file.ts';
 
 export type StepReport = { step: string; at: string; milliseconds: number };
 
@@ -46,20 +47,23 @@ async function readTerminal(config: TerminalConfig, exported: string) {
   const keys = openKeys(config.data, file);
   if (!keys.ok) throw new Error(`terminal keys: ${keys.error.kind}`);
   const { signing } = keys.value;
-  const opened = await openTerminalStore({ file, key: keys.value.store, nativeBinding: null, signer: createSigner(config.machine, signing.privateKey), clock: systemClock, boot: bootId(), random: (count) => crypto.getRandomValues(new Uint8Array(count)) });
+  const signer = createSigner(config.machine, signing.privateKey);
+  const opened = await openTerminalStore({ file, key: keys.value.store, nativeBinding: null, signer, clock: systemClock, boot: bootId(), random: (count) => crypto.getRandomValues(new Uint8Array(count)) });
   if (!opened.ok) throw new Error(`terminal store: ${opened.error.kind}`);
   const store = opened.value;
   const own = await store.log.all();
-  writeFileSync(exported, [{ format: 'jinban-log-1', machine: config.machine, publicKey: signing.publicKey }, ...own].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(exported, exportText({ machine: config.machine, publicKey: signing.publicKey, head: store.log.head(), actions: own }, new Date().toISOString(), { signer, publicKey: signing.publicKey }));
   const logged = (await Promise.all((await store.log.cases()).map((id) => store.log.ofCase(id)))).flat();
   const rows = await store.prints.inState(...PrintState.options);
   await store.close();
-  const verified = await verifyFile(exported, signing.publicKey);
+  const verified = await verifyFile(exported, { machine: signing.publicKey, hall: null });
   if (!verified.ok) throw new Error(`exported log: ${verified.error.kind}`);
+  const { endFault } = verified.value;
+  const faults = [...verified.value.faults.map(faultText), ...(endFault === null ? [] : [endFaultText(endFault)])];
   return {
     own,
     actions: logged.map(({ action, travel }) => ({ id: action.id, sequence: action.sequence, kind: action.payload.kind, at: action.time.wall, travel: travel.kind })),
-    chain: { entries: verified.value.entries, whole: verified.value.faults.length === 0, faults: verified.value.faults.map(faultText) },
+    chain: { entries: verified.value.entries, whole: faults.length === 0, faults },
     ledger: rows.map(({ entry }) => PrintEntry.parse(entry)).map(({ paper, state, history }) => ({ paper, state, history })),
   };
 }

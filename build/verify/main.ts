@@ -1,16 +1,18 @@
+import { parseArgs } from 'node:util';
 import { never } from '../../domain/result.ts';
-import { faultText, verifyFile } from './verify-file.ts';
+import { endFaultText, faultText, verifyFile } from './verify-file.ts';
 
-/** `jinban verify FILE [--key BASE64]`: exit 0 whole, 1 faults found, 2 cannot be checked. */
+const USAGE = 'Name the exported log: jinban verify FILE [--key BASE64] [--hall-key BASE64]\n';
+
+/** `jinban verify FILE [--key BASE64] [--hall-key BASE64]`: exit 0 whole, 1 faults found, 2 cannot be checked. */
 export async function main(args: readonly string[]): Promise<number> {
-  const keyAt = args.indexOf('--key');
-  const key = keyAt === -1 ? null : (args[keyAt + 1] ?? '');
-  const file = args.find((argument, index) => !argument.startsWith('--') && (keyAt === -1 || index !== keyAt + 1));
-  if (file === undefined) {
-    process.stderr.write('Name the exported log: jinban verify FILE [--key BASE64]\n');
+  const read = readArguments(args);
+  if (read === null) {
+    process.stderr.write(USAGE);
     return 2;
   }
-  const checked = await verifyFile(file, key);
+  const { file, machine, hall } = read;
+  const checked = await verifyFile(file, { machine, hall });
   if (!checked.ok) {
     switch (checked.error.kind) {
       case 'no-file':
@@ -26,7 +28,22 @@ export async function main(args: readonly string[]): Promise<number> {
   const report = checked.value;
   process.stdout.write(`${report.machine}: ${report.entries} entries, last number ${report.head?.sequence ?? 0}\n`);
   if (report.keyFrom === 'file') process.stdout.write('Key: the file\'s own. Give the registered key with --key to know who signed.\n');
-  for (const fault of report.faults) process.stdout.write(`  ${faultText(fault)}\n`);
-  process.stdout.write(report.faults.length === 0 ? 'Whole: nothing is missing, edited or moved.\n' : `${report.faults.length} fault(s) found.\n`);
-  return report.faults.length === 0 ? 0 : 1;
+  if (report.end !== null) {
+    process.stdout.write(`Exported at ${report.end.exportedAt} by ${report.end.by}. Entries made later are not in it.\n`);
+    if (report.end.by !== report.machine && hall === null) process.stdout.write('The end is signed by the file\'s own key of the hall. Give the registered one with --hall-key.\n');
+  }
+  const said = [...report.faults.map(faultText), ...(report.endFault === null ? [] : [endFaultText(report.endFault)])];
+  for (const words of said) process.stdout.write(`  ${words}\n`);
+  process.stdout.write(said.length === 0 ? 'Whole: nothing is missing, edited or moved.\n' : `${said.length} fault(s) found.\n`);
+  return said.length === 0 ? 0 : 1;
+}
+
+function readArguments(args: readonly string[]): { file: string; machine: string | null; hall: string | null } | null {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { key: { type: 'string' }, 'hall-key': { type: 'string' } } });
+    const [file] = positionals;
+    return file === undefined || positionals.length > 1 ? null : { file, machine: values.key ?? null, hall: values['hall-key'] ?? null };
+  } catch {
+    return null;
+  }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { BlobReference } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
 import { addNaturalDays, civilDate } from '../../domain/calendar/civil-date.ts';
@@ -107,12 +108,16 @@ async function saveBlobReferences(write: Write, division: string, changed: reado
   const supplemented = carrying.filter(({ last }) => last.payload.kind === 'supplemented').map(({ state }) => state.id);
   if (supplemented.length > 0) await write.updateTable('case_blob').set({ current: false }).where('division', '=', division).where('case_id', 'in', supplemented).execute();
   // One file may stand for two pages; a row says it once.
-  const rows = new Map<string, CaseBlobRow>();
+  const rows = new Map<string, Omit<CaseBlobRow, 'division' | 'current'>>();
   for (const { state } of carrying) {
     for (const { material, blob } of blobsOf(state)) {
-      rows.set(`${state.id}/${blob.hash}`, { division, case_id: state.id, hash: blob.hash, size: blob.size, media_type: blob.mediaType, material: storable(material), current: true });
+      rows.set(`${state.id}/${blob.hash}`, { case_id: state.id, hash: blob.hash, size: blob.size, media_type: blob.mediaType, material: storable(material) });
     }
   }
-  await write.insertInto('case_blob').values([...rows.values()])
-    .onConflict((conflict) => conflict.columns(['division', 'case_id', 'hash']).doUpdateSet({ current: true })).execute();
+  // One parameter in place of seven a row: a batch names thousands of files.
+  await sql`
+    insert into case_blob (division, case_id, hash, size, media_type, material, current)
+    select ${division}, case_id, hash, size, media_type, material, true
+    from json_to_recordset(${JSON.stringify([...rows.values()])}::json) as named (case_id text, hash text, size bigint, media_type text, material text)
+    on conflict (division, case_id, hash) do update set current = true`.execute(write);
 }

@@ -6,7 +6,8 @@ import { LEASES, renewLeases } from './leases/renew.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import type { Run, RunFailure, Sync, SyncIntervals, SyncPhase, SyncReport, SyncSettings, SyncStatus } from './types.ts';
 
-const HALL_KEYS = 'hall-keys';
+/** The cursor that holds the keys of the hall this machine is bound to. */
+export const HALL_KEYS = 'hall-keys';
 
 /**
  * A minute between runs: the progress a citizen sees is at most that old. Two seconds after a first failure, since most are one lost

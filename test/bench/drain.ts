@@ -64,8 +64,8 @@ async function against<Told extends { url: string }>(server: { told: Told; stop(
 function ours(backlog: Backlog, postgres: TestPostgres, folder: string): Contender {
   return async (round) => {
     const data = join(folder, `hall-${round}`);
-    const hall = await startServer<{ url: string; codes: string[] }>(new URL('./rig/hall-server.ts', import.meta.url), [await postgres.database(), '1', data]);
-    return against(hall, round === 'counted', ({ url, codes }) => backlog.drain({ url, code: codes[0] ?? '' }));
+    const hall = await startServer<{ url: string }>(new URL('./rig/hall-server.ts', import.meta.url), [await postgres.database(), data, JSON.stringify([backlog.machine])]);
+    return against(hall, round === 'counted', ({ url }) => backlog.drain(url));
   };
 }
 

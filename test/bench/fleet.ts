@@ -7,14 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSigner, verifier } from '../../crypto/node.ts';
-import type { HallKeys } from '../../domain/contracts/hall.ts';
 import { provisionalNumber } from '../../domain/lease/lease.ts';
 import { systemClock } from '../../main/core/system.ts';
 import { isGenuine } from '../../sync/outbox/outbox.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
-import type { HallTransport } from '../../sync/transport/types.ts';
 import type { Action } from '../../domain/action/types.ts';
-import { createMaker } from '../fixtures/actions.ts';
+import { createMaker, type Maker } from '../fixtures/actions.ts';
 import { packItem } from '../fixtures/hall.ts';
 import { startPostgres } from '../fixtures/postgres.ts';
 import { type BenchServer, startServer } from './rig/child.ts';
@@ -27,23 +25,27 @@ const CASES = 4000;
 /** Actions a request, as a terminal with a day's hand-ins sends them. */
 const BATCH = 20;
 
-type Machine = { transport: HallTransport; hall: HallKeys; batches: Action[][] };
+type Machine = { maker: Maker; batches: Action[][] };
 type Run = { rate: number; slowest: number; megabytes: number };
 
 export async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { json: { type: 'string' } } });
   const folder = mkdtempSync(join(tmpdir(), 'jinban-bench-fleet-'));
   const postgres = await startPostgres({ durable: true });
-  const run = (terminals: number) => async (round: number): Promise<Run> => {
-    const server = await startServer<{ url: string; codes: string[] }>(new URL('./rig/hall-server.ts', import.meta.url), [await postgres.database(), String(terminals), join(folder, `${terminals}-${round}`)]);
-    try {
-      return await sendAll(server, await fleetOf(server, terminals));
-    } finally {
-      await server.stop();
-    }
+  const contender = (terminals: number) => {
+    const machines = fleetOf(terminals);
+    const enrolled = JSON.stringify(machines.map(({ maker: { machine, publicKey } }) => ({ machine, publicKey })));
+    return async (round: number): Promise<Run> => {
+      const server = await startServer<{ url: string }>(new URL('./rig/hall-server.ts', import.meta.url), [await postgres.database(), join(folder, `${terminals}-${round}`), enrolled]);
+      try {
+        return await sendAll(server, machines);
+      } finally {
+        await server.stop();
+      }
+    };
   };
   try {
-    const runs = await rounds({ ours: run(TERMINALS), limit: run(1) }, 5);
+    const runs = await rounds({ ours: contender(TERMINALS), limit: contender(1) }, 5);
     const of = (figure: keyof Run) => ({ ours: runs.ours.map((each) => each[figure]), limit: runs.limit.map((each) => each[figure]) });
     return report('fleet', [
       row(`hand-ins taken of ${TERMINALS} terminals at once`, 'per second', of('rate')),
@@ -56,38 +58,36 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-/** Enrols the machines and signs what they will send. */
-async function fleetOf({ told: { url, codes } }: BenchServer<{ url: string; codes: string[] }>, terminals: number): Promise<Machine[]> {
+/** Machines with what each will send, signed beforehand. */
+function fleetOf(terminals: number): Machine[] {
   const { code } = packItem('elder-card');
-  const machines: Machine[] = [];
-  for (let serial = 1; serial <= terminals; serial += 1) {
-    const maker = createMaker(`T330624-${String(serial).padStart(4, '0')}`);
-    const transport = createHallTransport({ baseUrl: url, signer: createSigner(maker.machine, maker.privateKey), clock: systemClock });
-    const enrolled = await transport.enrol({ code: codes[serial - 1] ?? '', publicKey: maker.publicKey });
-    if (!enrolled.ok) throw new Error(`enrolment: ${enrolled.error.kind}`);
-    const batches: Action[][] = [];
-    const each = CASES / terminals;
-    for (let index = 0; index < each; index += 1) {
-      const request = handInRequest(serial * each + index);
-      if (index % BATCH === 0) batches.push([]);
-      batches.at(-1)?.push(maker.make({ ...request.payload, number: { value: provisionalNumber(maker.machine, index + 1), provisional: true } } as typeof request.payload, { code, case: request.case }));
-    }
-    machines.push({ transport, hall: enrolled.value.keys, batches });
-  }
-  return machines;
+  const each = CASES / terminals;
+  return Array.from({ length: terminals }, (_, serial) => {
+    const maker = createMaker(`T330624-${String(serial + 1).padStart(4, '0')}`);
+    const actions = Array.from({ length: each }, (_unused, index) => {
+      const { payload, case: id } = handInRequest(serial * each + index);
+      return maker.make({ ...payload, number: { value: provisionalNumber(maker.machine, index + 1), provisional: true } } as typeof payload, { code, case: id });
+    });
+    return { maker, batches: Array.from({ length: Math.ceil(each / BATCH) }, (_unused, index) => actions.slice(index * BATCH, (index + 1) * BATCH)) };
+  });
 }
 
-async function sendAll(server: BenchServer<unknown>, machines: readonly Machine[]): Promise<Run> {
+async function sendAll(server: BenchServer<{ url: string }>, machines: readonly Machine[]): Promise<Run> {
   const times: number[] = [];
+  const roads = machines.map(({ maker }) => createHallTransport({ baseUrl: server.told.url, signer: createSigner(maker.machine, maker.privateKey), clock: systemClock }));
+  const about = await roads[0]?.about();
+  if (about?.ok !== true) throw new Error('the hall does not answer');
+  const hall = about.value.keys;
   const begun = performance.now();
-  await Promise.all(machines.map(async ({ transport, hall, batches }) => {
+  await Promise.all(machines.map(async ({ batches }, index) => {
+    const transport = roads[index] as (typeof roads)[number];
     for (const batch of batches) {
       const sent = performance.now();
       const answer = await transport.intake(batch);
       if (!answer.ok) throw new Error(`intake: ${answer.error.kind}`);
       times.push(performance.now() - sent);
-      answer.value.outcomes.forEach((outcome, index) => {
-        const action = batch[index];
+      answer.value.outcomes.forEach((outcome, place) => {
+        const action = batch[place];
         if (outcome.kind !== 'stored' || action === undefined || !isGenuine(outcome.acknowledgement, action, hall, verifier)) throw new Error(`a hand-in was not stored: ${outcome.kind}`);
       });
     }

@@ -5,7 +5,7 @@ import type { Action } from '../../../domain/action/types.ts';
 import { MachineId } from '../../../domain/ids.ts';
 import { provisionalNumber } from '../../../domain/lease/lease.ts';
 import { systemClock } from '../../../main/core/system.ts';
-import { createSync } from '../../../sync/sync.ts';
+import { createSync, HALL_KEYS } from '../../../sync/sync.ts';
 import { openTerminalStore } from '../../../sync/terminal-store/index.ts';
 import { createHallTransport } from '../../../sync/transport/http.ts';
 import { packItem } from '../../fixtures/hall.ts';
@@ -16,8 +16,9 @@ const random = (count: number) => new Uint8Array(randomBytes(count));
 /** A terminal that took `cases` hand-ins while its line was out. Its file is copied for each run, so that every run sends the same. */
 export type Backlog = {
   actions: Action[];
-  /** Sends everything to a hall that knows the machine by `code` and nothing else of it. @returns milliseconds until all was acknowledged */
-  drain(hall: { url: string; code: string }): Promise<number>;
+  machine: { machine: MachineId; publicKey: string };
+  /** Sends everything to a hall where the machine is enrolled and that has nothing of it yet. @returns milliseconds until all was acknowledged */
+  drain(url: string): Promise<number>;
 };
 
 export async function makeBacklog(folder: string, cases: number): Promise<Backlog> {
@@ -44,14 +45,17 @@ export async function makeBacklog(folder: string, cases: number): Promise<Backlo
   let runs = 0;
   return {
     actions,
-    async drain(hall) {
+    machine: { machine, publicKey: keys.publicKey },
+    async drain(url) {
       runs += 1;
       const copy = `${folder}/drain-${runs}.db`;
       copyFileSync(file, copy);
       const terminal = await open(copy);
-      const sync = createSync({ store: terminal, transport: createHallTransport({ baseUrl: hall.url, signer, clock: systemClock }), verifier, clock: systemClock, random, log: () => undefined });
-      const enrolled = await sync.enrol({ code: hall.code, publicKey: keys.publicKey });
-      if (!enrolled.ok) throw new Error(`enrolment: ${enrolled.error.kind}`);
+      const transport = createHallTransport({ baseUrl: url, signer, clock: systemClock });
+      const sync = createSync({ store: terminal, transport, verifier, clock: systemClock, random, log: () => undefined });
+      const about = await transport.about();
+      if (!about.ok) throw new Error(`the hall does not answer: ${about.error.kind}`);
+      await terminal.cursors.set(HALL_KEYS, about.value.keys);
       const begun = performance.now();
       const report = await sync.runNow();
       const took = performance.now() - begun;

@@ -1,5 +1,6 @@
 /** A server of a bench as a process of its own: it shall not share the event loop of what drives it. */
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
 export type BenchServer<Told> = { told: Told; /** Resident memory in bytes, from the operating system. */ memory(): Promise<number>; stop(): Promise<void> };
@@ -14,7 +15,6 @@ export async function startServer<Told>(script: URL, args: readonly string[]): P
   return {
     told: JSON.parse(first.value) as Told,
     async memory() {
-      const { readFile } = await import('node:fs/promises');
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1024;
     },

@@ -20,6 +20,7 @@ export type HallEvent =
   | { event: 'machine-refused'; machine: string; why: string }
   | { event: 'batch-taken'; machine: string; entries: number; stored: number; duplicates: number; quarantined: number; milliseconds: number }
   | { event: 'quarantined'; machine: string; reason: string; action: string }
+  | { event: 'judged-again'; machine: string; account: string; applied: number; aside: number }
   | { event: 'lease-granted'; machine: string; lease: string; kind: string; count: number }
   | { event: 'blob-stored'; machine: string; blob: string; bytes: number }
   | { event: 'blob-refused'; machine: string; why: string }
@@ -61,6 +62,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'items-published':
     case 'machine-enrolled':
     case 'batch-taken':
+    case 'judged-again':
     case 'lease-granted':
     case 'blob-stored':
     case 'signed-in':

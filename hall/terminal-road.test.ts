@@ -41,8 +41,8 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', ({ start }) 
 
   describe('enrolling and proving oneself', () => {
     test('tells its keys to everybody', async () => {
-      const { status, body } = await request(hall.url, 'GET', '/api/v1/about');
-      expect({ status, body }).toEqual({ status: 200, body: { protocol: 1, oldest: 1, now: '2026-11-23T01:30:00.000Z', keys: { hall: 'H330624', signing: hall.keys.signing.publicKey, wrapping: hall.keys.wrapping.publicKey } } });
+      const { status, body } = await request(hall.url, 'GET', '/api/v1/about?protocol=2');
+      expect({ status, body }).toEqual({ status: 200, body: { protocol: 2, oldest: 1, encodings: ['gzip'], now: '2026-11-23T01:30:00.000Z', keys: { hall: 'H330624', signing: hall.keys.signing.publicKey, wrapping: hall.keys.wrapping.publicKey } } });
     });
 
     test('a code enrols one key once, and tells a repeated request the same', async () => {

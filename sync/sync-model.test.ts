@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseId } from '../test/fixtures/actions.ts';
+import { LONGEST_REST } from './outbox/lanes.ts';
 import { createRig, handIn } from './test-rig.ts';
 
 /** What may happen to a terminal and its line, in any order. */
@@ -59,6 +60,7 @@ describe('whatever happens on the way', () => {
           }
         }
         Object.assign(rig.hall.faults, { cutAfter: [], status: new Map(), losePieces: 0, forge: null });
+        rig.clock.advance(LONGEST_REST);
         expect((await rig.sync.runNow()).failure).toBeNull();
         const chain = await rig.store.log.all();
         expect([...rig.hall.stored.values()]).toEqual(chain);

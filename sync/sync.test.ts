@@ -74,27 +74,76 @@ describe('actions up', () => {
     expect(rig.hall.batches.slice(before).length).toBeLessThan(10);
   });
 
-  test('one that is too large alone waits, and the others go', async () => {
+  test('one that is too large alone waits with those that hang on it, and all go when it does', async () => {
     await handInMany(rig.store, 2);
     await rig.store.log.append(handIn(caseId(3), { form: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`field${index}`, 'x'.repeat(1500)])) }));
     await handInMany(rig.store, 2, 4);
     rig.hall.faults.bodyLimit = 20_000;
-    expect(await rig.sync.runNow()).toMatchObject({ failure: { kind: 'too-large' }, acknowledged: 4 });
-    expect((await rig.store.log.unacknowledged(9)).map((action) => action.case)).toEqual([caseId(3)]);
+    expect(await rig.sync.runNow()).toMatchObject({ failure: { kind: 'too-large' }, acknowledged: 2, notHeld: 2, keptAside: 0 });
+    expect((await rig.store.log.unacknowledged(9)).map((action) => action.case)).toEqual([caseId(3), caseId(4), caseId(5)]);
+    rig.hall.faults.bodyLimit = Infinity;
+    rig.clock.advance(60_000);
+    expect(await rig.sync.runNow()).toMatchObject({ ...whole, acknowledged: 3 });
   });
 
-  test('one that the hall falls over waits, the others go, and a sick hall is not asked for each', async () => {
-    await handInMany(rig.store, 9);
+  test('the terminal keeps what the hall does not hold, does not send it at every run, and all arrives in order once the first is taken', async () => {
+    const ids = await handInMany(rig.store, 9);
     const chain = await rig.store.log.all();
-    rig.hall.faults.poison.add(chain[4]?.id ?? '');
-    expect(await rig.sync.runNow()).toMatchObject({ failure: { kind: 'server-fault', status: 500 }, acknowledged: 8 });
-    expect(await rig.store.log.unacknowledged(9)).toEqual([chain[4]]);
-    for (const action of chain) rig.hall.faults.poison.add(action.id);
-    await handInMany(rig.store, 90, 20);
-    for (const action of await rig.store.log.all()) rig.hall.faults.poison.add(action.id);
+    const fifth = chain[4]?.id ?? '';
+    rig.hall.faults.poison.add(fifth);
+    expect(await rig.sync.runNow()).toMatchObject({ failure: { kind: 'server-fault', status: 500 }, acknowledged: 4, notHeld: 4, keptAside: 0 });
+    expect(rig.events).toContainEqual({ event: 'action-not-held', action: chain[5]?.id, case: chain[5]?.case, reason: 'chain-gap' });
+    expect(await rig.store.log.unacknowledged(9)).toEqual(chain.slice(4));
+    // They rest: the next run sends only what is new, and the hall says of it, too, that something is missing before it.
+    await handInMany(rig.store, 1, 10);
     const before = rig.hall.batches.length;
+    expect(await rig.sync.runNow()).toMatchObject({ failure: null, acknowledged: 0, notHeld: 1 });
+    expect(rig.hall.batches.slice(before)).toEqual([1]);
+    // The hall was mended: the first that rests long enough brings all the others with it.
+    rig.hall.faults.poison.clear();
+    rig.clock.advance(60_000);
+    expect(await rig.sync.runNow()).toMatchObject({ ...whole, acknowledged: 6 });
+    expect([...rig.hall.stored.values()].map((action) => action.case)).toEqual([...ids, caseId(10)]);
+    expect(await rig.store.log.waiting()).toBe(0);
+  });
+
+  test.each(['bad-hash', 'bad-signature', 'malformed', 'chain-fork'] as const)('an action answered %s stays and its rest doubles; the others of its chain are not let go of either', async (reason) => {
+    await handInMany(rig.store, 3);
+    const [first] = await rig.store.log.all();
+    rig.hall.faults.quarantine.set(first?.id ?? '', reason);
+    expect(await rig.sync.runNow()).toMatchObject({ failure: null, acknowledged: 0, keptAside: 0, notHeld: 3 });
+    const sends = async (wait: number) => {
+      rig.clock.advance(wait);
+      const before = rig.hall.batches.length;
+      await rig.sync.runNow();
+      return rig.hall.batches.length - before;
+    };
+    expect([await sends(59_999), await sends(1), await sends(60_000), await sends(60_000)]).toEqual([0, 1, 0, 1]);
+    rig.hall.faults.quarantine.clear();
+    rig.clock.advance(3_600_000);
+    expect(await rig.sync.runNow()).toMatchObject({ acknowledged: 3 });
+  });
+
+  test('what was kept aside and is applied later is told by the feed, under the hall\'s own signature', async () => {
+    const [id] = await handInMany(rig.store, 1);
+    const [action] = await rig.store.log.all();
+    if (action === undefined || id === undefined) return expect.unreachable();
+    rig.hall.faults.quarantine.set(action.id, 'hall-fault');
+    expect(await rig.sync.runNow()).toMatchObject({ keptAside: 1 });
+    const word = { action: action.id, hash: action.hash, hall: rig.hall.keys.hall, receivedAt: '2026-11-23T01:00:00.000Z' };
+    const acknowledgement = { ...word, signature: rig.hall.signer.sign(sha256(acknowledgementText(word))) };
+    rig.hall.feed.push({ kind: 'acknowledgement', case: id, acknowledgement: { ...acknowledgement, receivedAt: '2026-11-22T01:00:00.000Z' } });
+    expect(await rig.sync.runNow()).toMatchObject({ acknowledged: 0, forgedAcknowledgements: 1 });
+    rig.hall.feed.push({ kind: 'acknowledgement', case: id, acknowledgement }, { kind: 'acknowledgement', case: caseId(9), acknowledgement });
+    expect(await rig.sync.runNow()).toMatchObject({ ...whole, acknowledged: 1 });
+    expect((await rig.store.log.ofCase(id))[0]?.travel).toEqual({ kind: 'received', acknowledgement });
+  });
+
+  test('a sick hall is not asked for each', async () => {
+    await handInMany(rig.store, 90);
+    for (const action of await rig.store.log.all()) rig.hall.faults.poison.add(action.id);
     expect(await rig.sync.runNow()).toMatchObject({ failure: { kind: 'server-fault', status: 500 }, acknowledged: 0 });
-    expect(rig.hall.batches.length - before).toBeLessThan(12);
+    expect(rig.hall.batches.length).toBeLessThan(12);
   });
 
   test.each([
@@ -131,6 +180,34 @@ describe('actions up', () => {
     const before = rig.hall.requests.filter((request) => request === 'POST /tokens').length;
     await rig.sync.runNow();
     expect(rig.hall.requests.filter((request) => request === 'POST /tokens')).toHaveLength(before + 1);
+  });
+
+  test.each([[1, 1, 1], [2, 1, 2], [3, 2, 2], [3, 1, 2]])('a hall of versions %d down to %d is spoken to in version %d', async (newest, oldest, spoken) => {
+    Object.assign(rig.hall, { protocol: newest, oldest });
+    await handInMany(rig.store, 2);
+    const [first] = await rig.store.log.all();
+    rig.hall.faults.quarantine.set(first?.id ?? '', 'unknown-item');
+    expect(await rig.sync.runNow()).toMatchObject({ failure: null, acknowledged: 1, keptAside: 1 });
+    expect(rig.hall.spoken).toEqual(new Set([spoken]));
+  });
+
+  test('a hall that no longer speaks this version is a failure of its own; hand-ins are taken and go after the update', async () => {
+    Object.assign(rig.hall, { protocol: 4, oldest: 3 });
+    await handInMany(rig.store, 2);
+    expect((await rig.sync.runNow()).failure).toEqual({ kind: 'outdated', oldest: 3 });
+    expect(rig.sync.status()).toMatchObject({ failure: { kind: 'outdated' }, line: 'online' });
+    await handInMany(rig.store, 1, 3);
+    Object.assign(rig.hall, { protocol: 3, oldest: 2 });
+    expect(await rig.sync.runNow()).toMatchObject({ ...whole, acknowledged: 3 });
+  });
+
+  test('a hall that was put back to its last version is spoken to in that one from the next run on', async () => {
+    await handInMany(rig.store, 1);
+    await rig.sync.runNow();
+    rig.hall.protocol = 1;
+    await handInMany(rig.store, 1, 2);
+    expect((await rig.sync.runNow()).failure).toEqual({ kind: 'protocol', status: 400 });
+    expect(await rig.sync.runNow()).toMatchObject({ ...whole, acknowledged: 1 });
   });
 
   test('a machine that the hall does not know is refused', async () => {

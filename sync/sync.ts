@@ -17,7 +17,7 @@ export const INTERVALS: SyncIntervals = { idle: 60_000, retry: 2_000, retryMost:
 
 /** Keeps a terminal and its hall in step. One run at a time; every failure is forgotten by the next run. */
 export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES }: SyncSettings): Sync {
-  const outbox = createOutbox();
+  const outbox = createOutbox(clock);
   const watchers = new Set<(status: SyncStatus) => void>();
   let status: SyncStatus = { phase: 'stopped', line: 'offline', lastContact: store.time.lastContact(), failure: null, failures: 0 };
   let running: { done: Promise<SyncReport>; abort: AbortController } | null = null;
@@ -58,7 +58,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     cancelTimer();
     again = false;
     log({ event: 'sync-run-init' });
-    const report: SyncReport = { failure: null, acknowledged: 0, keptAside: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0 };
+    const report: SyncReport = { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0 };
     const contacts: Promise<void>[] = [];
     const unwatch = transport.watchContact((contact) => {
       contacts.push(store.time.contact(contact));
@@ -80,7 +80,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     const done = runOnce(abort.signal).then(
       (report) => {
         const { failure } = report;
-        finish({ failure, failures: failure === null ? 0 : status.failures + 1, lastContact: store.time.lastContact(), line: failure === null ? 'online' : failure.kind === 'unreachable' ? 'offline' : status.line });
+        finish({ failure, failures: failure === null ? 0 : status.failures + 1, lastContact: store.time.lastContact(), line: lineAfter(failure) });
         return report;
       },
       (cause: unknown) => {
@@ -90,6 +90,12 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     );
     running = { done, abort };
     return done;
+  }
+
+  /** Whoever answers in the hall's words is at the other end of a line. */
+  function lineAfter(failure: RunFailure | null): SyncStatus['line'] {
+    if (failure === null || failure.kind === 'outdated') return 'online';
+    return failure.kind === 'unreachable' ? 'offline' : status.line;
   }
 
   function finish(change: Partial<SyncStatus>): void {

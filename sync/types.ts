@@ -39,7 +39,10 @@ export type SyncStatus = {
 export type SyncReport = {
   failure: RunFailure | null;
   acknowledged: number;
+  /** Actions that the hall holds and does not apply. */
   keptAside: number;
+  /** Actions that the hall does not hold, as it says; they stay waiting. */
+  notHeld: number;
   /** Answers whose signature was not the hall's; their actions stay waiting. */
   forgedAcknowledgements: number;
   hallActions: number;
@@ -56,6 +59,7 @@ export type SyncEvent =
   | { event: 'sync-run-init' }
   | { event: 'sync-run-complete'; report: SyncReport }
   | { event: 'action-kept-aside'; action: ActionId; case: CaseId; reason: QuarantineReason }
+  | { event: 'action-not-held'; action: ActionId; case: CaseId; reason: QuarantineReason }
   | { event: 'action-not-taken'; action: ActionId; case: CaseId; why: TransportFailure['kind'] }
   | { event: 'acknowledgement-refused'; action: ActionId }
   | { event: 'feed-entry-refused'; why: string }

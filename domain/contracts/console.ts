@@ -62,6 +62,9 @@ export const consoleContract = {
   /** Decides and finishes; a granted item with a template issues its certificate. */
   finish: oc.route({ method: 'POST', path: '/cases/{id}/finish' }).input(z.object({ id: CaseId, granted: z.boolean(), words: z.string().max(1000) })).output(acted),
   machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({ machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int() }))),
-  quarantine: oc.route({ method: 'GET', path: '/quarantine' }).output(z.array(z.strictObject({ id: z.int(), machine: z.string(), reason: z.string(), at: Instant, action: z.string().nullable() }))),
+  quarantine: oc.route({ method: 'GET', path: '/quarantine' }).output(z.array(z.strictObject({ id: z.int(), machine: z.string(), reason: z.string(), at: Instant, action: z.string().nullable(), /** It has its place in the chain: it can be judged again. */ held: z.boolean() }))),
+  /** Judges an entry that is held once more, with all of its case that is aside; answers how many actions were applied and how many are aside still. */
+  judgeAgain: oc.route({ method: 'POST', path: '/quarantine/{id}/judgement' }).input(z.object({ id: z.coerce.number().int().min(1) }))
+    .output(resultOf(z.strictObject({ applied: z.int(), aside: z.int() }), z.discriminatedUnion('kind', [kind('unknown-entry'), kind('not-held'), kind('not-allowed')]))),
   /** Pages of a material are read at `GET /console/api/blobs/{case}/{hash}`, unsealed for this session only. */
 };

@@ -12,8 +12,9 @@ import { Item } from '../item/types.ts';
 import { Instant } from '../time.ts';
 import { kind, resultOf } from './result-schema.ts';
 
-/** Version of this road; the hall speaks this one and the one before. */
-export const PROTOCOL = 1;
+/** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
+export const PROTOCOL = 2;
+export const OLDEST_PROTOCOL = 1;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;
@@ -27,17 +28,21 @@ export const HallKeys = z.strictObject({
 });
 export type HallKeys = z.infer<typeof HallKeys>;
 
-/** Why the hall keeps an action aside instead of applying it. */
-export const QuarantineReason = z.enum(['malformed', 'wrong-machine', 'bad-hash', 'bad-signature', 'chain-gap', 'chain-fork', 'unknown-item', 'illegal-transition', 'number-not-leased']);
+/** Why the hall keeps an action aside instead of applying it. `hall-fault`: the hall's own program fails on it, or on an earlier one of its case. */
+export const QuarantineReason = z.enum(['malformed', 'wrong-machine', 'bad-hash', 'bad-signature', 'chain-gap', 'chain-fork', 'unknown-item', 'illegal-transition', 'number-not-leased', 'hall-fault']);
 export type QuarantineReason = z.infer<typeof QuarantineReason>;
 
-/** Per entry of a batch, in its order. `duplicate` carries the first acknowledgement again. */
-export const IntakeOutcome = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('stored'), acknowledgement: Acknowledgement }),
-  z.strictObject({ kind: z.literal('duplicate'), acknowledgement: Acknowledgement }),
-  z.strictObject({ kind: z.literal('quarantined'), reason: QuarantineReason }),
-]);
+const Stored = z.strictObject({ kind: z.literal('stored'), acknowledgement: Acknowledgement });
+const Duplicate = z.strictObject({ kind: z.literal('duplicate'), acknowledgement: Acknowledgement });
+/**
+ * Per entry of a batch, in its order. `duplicate` carries the first acknowledgement again. `held`: a quarantined action that has its durable
+ * place in the hall's copy of the chain, so the terminal need not send it again; one that is not held must be sent until it is.
+ */
+export const IntakeOutcome = z.discriminatedUnion('kind', [Stored, Duplicate, z.strictObject({ kind: z.literal('quarantined'), reason: QuarantineReason, held: z.boolean() })]);
 export type IntakeOutcome = z.infer<typeof IntakeOutcome>;
+/** The same as protocol 1 has it: no `held`, and one reason less. `hall-1.ts` turns one into the other. */
+export const IntakeOutcome1 = z.discriminatedUnion('kind', [Stored, Duplicate, z.strictObject({ kind: z.literal('quarantined'), reason: QuarantineReason.exclude(['hall-fault']) })]);
+export type IntakeOutcome1 = z.infer<typeof IntakeOutcome1>;
 
 export const LeaseKind = z.enum(['case-number', 'ticket-number']);
 export type LeaseKind = z.infer<typeof LeaseKind>;
@@ -51,12 +56,26 @@ export const FeedEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('action'), action: Action }),
   /** An item was published, changed or withdrawn. */
   z.strictObject({ kind: z.literal('item'), item: Item }),
+  /** An action of this terminal that was kept aside is applied after all. Not told before protocol 2. */
+  z.strictObject({ kind: z.literal('acknowledgement'), case: CaseId, acknowledgement: Acknowledgement }),
 ]);
 export type FeedEntry = z.infer<typeof FeedEntry>;
 
+/** How a body may be packed. */
+export const Encoding = z.enum(['gzip', 'zstd']);
+export type Encoding = z.infer<typeof Encoding>;
+
+/** What a hall says of itself. A terminal reads it loosely: whatever a later hall adds, its versions must stay readable. */
+export const About = z.object({ protocol: z.int().min(1), oldest: z.int().min(1), keys: HallKeys, now: Instant, encodings: z.array(z.string()).default(['gzip']) });
+export type About = z.infer<typeof About>;
+
+/** The version that a caller speaks; who says nothing speaks the first. */
+const Spoken = z.coerce.number().int().min(1).default(1);
+
 export const hallContract = {
-  /** The hall's keys and clock; open to everybody. */
-  about: oc.route({ method: 'GET', path: '/about' }).output(z.strictObject({ protocol: z.int(), oldest: z.int(), keys: HallKeys, now: Instant })),
+  /** The hall's versions, keys and clock; open to everybody. */
+  about: oc.route({ method: 'GET', path: '/about' }).input(z.object({ protocol: Spoken }))
+    .output(z.union([z.strictObject({ ...About.shape, encodings: z.array(Encoding) }), z.strictObject(About.omit({ encodings: true }).shape)])),
   /** Registers a machine's public key with a one-time code that county IT made. Repeating it with the same key answers the same. */
   enrol: oc
     .route({ method: 'POST', path: '/enrolments' })
@@ -75,7 +94,7 @@ export const hallContract = {
   intake: oc
     .route({ method: 'POST', path: '/intake' })
     .input(z.strictObject({ protocol: z.int(), actions: z.array(z.unknown()).max(MAX_BATCH) }))
-    .output(z.strictObject({ outcomes: z.array(IntakeOutcome), now: Instant })),
+    .output(z.strictObject({ outcomes: z.array(z.union([IntakeOutcome, IntakeOutcome1])), now: Instant })),
   lease: oc
     .route({ method: 'POST', path: '/leases' })
     .input(z.strictObject({ kind: LeaseKind, want: z.int().min(1).max(1000), /** Makes a repeated request answer the same block. */ request: z.string().min(8).max(64) }))
@@ -83,7 +102,7 @@ export const hallContract = {
   /** Entries after `after`; the terminal asks again with the answer's checkpoint while `more`. */
   feed: oc
     .route({ method: 'GET', path: '/feed' })
-    .input(z.object({ after: z.coerce.number().int().min(0), limit: z.coerce.number().int().min(1).max(500) }))
+    .input(z.object({ after: z.coerce.number().int().min(0), limit: z.coerce.number().int().min(1).max(500), protocol: Spoken }))
     .output(z.strictObject({ entries: z.array(FeedEntry), checkpoint: z.int(), more: z.boolean(), now: Instant })),
   /** Which of these blobs the hall still lacks. Blobs travel by tus 1.0 at `/blobs` with metadata `hash` and `case`. */
   missingBlobs: oc

@@ -2,8 +2,8 @@ import type { Ground } from '../ground.ts';
 
 /** One machine as county IT sees it. */
 export type FleetRow = { machine: string; enrolledAt: string | null; retired: boolean; lastContact: string | null; actions: number; quarantined: number };
-/** One entry that was kept aside and not settled since. */
-export type QuarantineEntry = { id: number; machine: string; reason: string; at: string; action: string | null };
+/** One entry that was kept aside and not settled since. `held`: it has its place in the chain. */
+export type QuarantineEntry = { id: number; machine: string; reason: string; at: string; action: string | null; held: boolean };
 
 /** Newest entries that the console lists; the table holds them all. */
 const LISTED = 500;
@@ -25,6 +25,10 @@ export async function listMachines(ground: Ground): Promise<FleetRow[]> {
 
 /** Newest first. Without the entries' texts: those hold personal data. */
 export async function listQuarantine(ground: Ground): Promise<QuarantineEntry[]> {
-  const rows = await ground.db.read.selectFrom('quarantine').select(['id', 'machine', 'reason', 'last_at', 'action_id']).where('division', '=', ground.division).where('resolved_at', 'is', null).orderBy('last_at', 'desc').orderBy('id', 'desc').limit(LISTED).execute();
-  return rows.map((row) => ({ id: row.id, machine: row.machine, reason: row.reason, at: row.last_at, action: row.action_id }));
+  const rows = await ground.db.read.selectFrom('quarantine')
+    .leftJoin('action', (join) => join.onRef('action.division', '=', 'quarantine.division').onRef('action.id', '=', 'quarantine.action_id').onRef('action.machine', '=', 'quarantine.machine'))
+    .select(['quarantine.id', 'quarantine.machine', 'quarantine.reason', 'quarantine.last_at', 'quarantine.action_id', 'action.quarantine_reason'])
+    .where('quarantine.division', '=', ground.division).where('quarantine.resolved_at', 'is', null).orderBy('quarantine.last_at', 'desc').orderBy('quarantine.id', 'desc').limit(LISTED).execute();
+  // A fork may name an action that is held: only the entry that the held one was set aside for is it.
+  return rows.map((row) => ({ id: row.id, machine: row.machine, reason: row.reason, at: row.last_at, action: row.action_id, held: row.quarantine_reason === row.reason }));
 }

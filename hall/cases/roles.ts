@@ -1,7 +1,7 @@
 import type { Role } from '../../domain/contracts/console.ts';
 
 /** What a role lets somebody do at the console. What is not in the row is refused. */
-type Right = 'read-cases' | 'act' | 'machines' | 'quarantine';
+type Right = 'read-cases' | 'act' | 'machines' | 'quarantine' | 'judge-again';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   clerk: ['read-cases', 'act'],
@@ -10,7 +10,7 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   auditor: ['read-cases', 'machines', 'quarantine'],
   caretaker: ['machines'],
   // Runs the machines and has no business in people's files.
-  administrator: ['machines', 'quarantine'],
+  administrator: ['machines', 'quarantine', 'judge-again'],
 };
 
 export function may(role: Role, right: Right): boolean {

@@ -34,7 +34,7 @@ export type JournalRow = Key & { position: number };
 export type ItemRow = Key & { code: string; version: number; body: string; body_hash: string; published_at: string };
 export type LeaseRow = Key & { id: string; machine: string; request: string; kind: LeaseKind; prefix: string; first: number; last: number; width: number; granted_at: string };
 /** `audience`: one machine, or `all`. `subject` is an action's id, or an item's code with `version`. */
-export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item'; subject: string; version: number };
+export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement'; subject: string; version: number };
 
 /** Every authentic action, applied or not, in its machine's chain. */
 export type ActionRow = Key & {

@@ -1,9 +1,9 @@
 import type { Action } from '../../domain/action/types.ts';
 import type { FeedEntry } from '../../domain/contracts/hall.ts';
 import type { Item } from '../../domain/item/types.ts';
-import type { MachineId } from '../../domain/ids.ts';
+import type { ActionId, CaseId, MachineId } from '../../domain/ids.ts';
 import { takeNumbers } from '../db/counter.ts';
-import type { FeedRow, Read, Write } from '../db/schema.ts';
+import { type ActionRow, type FeedRow, type Read, storedHash, type Write } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 
@@ -12,6 +12,11 @@ const EVERYBODY = 'all';
 /** Tells a terminal that the hall did something with a case handed in there. */
 export async function announceAction(write: Write, division: string, machine: string, action: Action): Promise<void> {
   await announce(write, division, { audience: machine, kind: 'action', subject: action.id, version: 0 });
+}
+
+/** Tells a terminal that an action of its own, kept aside before, is applied. */
+export async function announceAcknowledgement(write: Write, division: string, action: Pick<Action, 'id' | 'machine'>): Promise<void> {
+  await announce(write, division, { audience: action.machine, kind: 'acknowledgement', subject: action.id, version: 0 });
 }
 
 /** Tells every terminal of a published item. */
@@ -25,8 +30,8 @@ async function announce(write: Write, division: string, row: Omit<FeedRow, 'divi
   await write.insertInto('feed').values({ division, position, ...row }).execute();
 }
 
-/** What a machine is told after `after`, oldest first. */
-export async function readFeed(ground: Ground, machine: MachineId, { after, limit }: { after: number; limit: number }): Promise<{ entries: FeedEntry[]; checkpoint: number; more: boolean }> {
+/** What a machine is told after `after`, oldest first. @param request `protocol`: the version that the machine speaks; the first knows no acknowledgements in the feed */
+export async function readFeed(ground: Ground, machine: MachineId, { after, limit, protocol }: { after: number; limit: number; protocol: number }): Promise<{ entries: FeedEntry[]; checkpoint: number; more: boolean }> {
   const { division } = ground;
   const { read } = ground.db;
   const rows = (await Promise.all([machine, EVERYBODY].map((audience) => read.selectFrom('feed').selectAll()
@@ -35,19 +40,26 @@ export async function readFeed(ground: Ground, machine: MachineId, { after, limi
   const page = rows.slice(0, limit);
   const actions = await actionsById(read, division, page);
   const items = await itemsByReference(read, division, page.filter(({ kind }) => kind === 'item').map(({ subject, version }) => ({ code: subject, version })));
-  return { entries: page.map((row) => entryOf(row, actions, items)), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
+  const told = page.filter(({ kind }) => protocol > 1 || kind !== 'acknowledgement');
+  return { entries: told.map((row) => entryOf(ground.hall, row, actions, items)), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
 }
 
-async function actionsById(read: Read, division: string, rows: readonly FeedRow[]): Promise<Map<string, Action>> {
-  const ids = rows.filter(({ kind }) => kind === 'action').map(({ subject }) => subject);
+type StoredAction = Pick<ActionRow, 'id' | 'hash' | 'case_id' | 'body' | 'received_at' | 'ack_signature'>;
+
+async function actionsById(read: Read, division: string, rows: readonly FeedRow[]): Promise<Map<string, StoredAction>> {
+  const ids = rows.filter(({ kind }) => kind !== 'item').map(({ subject }) => subject);
   if (ids.length === 0) return new Map();
-  const found = await read.selectFrom('action').select(['id', 'body']).where('division', '=', division).where('id', 'in', ids).execute();
-  return new Map(found.map(({ id, body }) => [id, JSON.parse(body) as Action]));
+  const found = await read.selectFrom('action').select(['id', 'hash', 'case_id', 'body', 'received_at', 'ack_signature']).where('division', '=', division).where('id', 'in', ids).execute();
+  return new Map(found.map((row) => [row.id, row]));
 }
 
-function entryOf(row: FeedRow, actions: ReadonlyMap<string, Action>, items: ReadonlyMap<string, Item>): FeedEntry {
+function entryOf(hall: MachineId, row: FeedRow, actions: ReadonlyMap<string, StoredAction>, items: ReadonlyMap<string, Item>): FeedEntry {
   const action = actions.get(row.subject);
-  if (row.kind === 'action' && action !== undefined) return { kind: 'action', action };
+  if (row.kind === 'action' && action !== undefined) return { kind: 'action', action: JSON.parse(action.body) as Action };
+  if (row.kind === 'acknowledgement' && action !== undefined && action.ack_signature !== null) {
+    const acknowledgement = { action: action.id as ActionId, hash: storedHash(action.hash), hall, receivedAt: action.received_at, signature: action.ack_signature };
+    return { kind: 'acknowledgement', case: action.case_id as CaseId, acknowledgement };
+  }
   const item = items.get(`${row.subject}@${row.version}`);
   if (row.kind === 'item' && item !== undefined) return { kind: 'item', item };
   throw new Error(`feed position ${row.position} names what is not there`);

@@ -2,12 +2,16 @@ import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
+import type { Encoding } from '../../domain/contracts/hall.ts';
 
 const compress = promisify(gzip);
 /** Below it the header costs about what is saved. */
 const WORTH_IT = 1024;
 /** Lines to townships are thin and the hall's processor is not: level 1 already takes JSON down to a fifth. */
 const LEVEL = 1;
+
+/** How a request body may be packed. */
+export const ENCODINGS: Encoding[] = ['gzip'];
 
 /** Takes request bodies in gzip and answers in gzip to those who ask for it. The body limit holds for the unpacked bytes. */
 export function registerCompression(app: FastifyInstance): void {

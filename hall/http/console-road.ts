@@ -10,6 +10,7 @@ import { openCase } from '../cases/open.ts';
 import { may } from '../cases/roles.ts';
 import type { Ground } from '../ground.ts';
 import { signIn, signOut, staffOfSession } from '../identity/accounts.ts';
+import { judgeAgain } from '../intake/judge-again.ts';
 import { createRateLimiter } from './rate.ts';
 
 /** Of a request, what a handler needs beside its input. `setSession` null takes the cookie away. */
@@ -79,6 +80,7 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
       if (!may(context.staff.role, 'quarantine')) throw new ORPCError('FORBIDDEN');
       return listQuarantine(ground);
     }),
+    judgeAgain: signedIn.judgeAgain.handler(async ({ input, context }) => (may(context.staff.role, 'judge-again') ? judgeAgain(ground, context.staff, input.id) : err({ kind: 'not-allowed' as const }))),
   });
 }
 

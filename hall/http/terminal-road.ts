@@ -1,5 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
-import { hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { hallContract, OLDEST_PROTOCOL, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
 import { err, never, ok } from '../../domain/result.ts';
 import { missingBlobs } from '../blobs/missing.ts';
 import { readFeed } from '../feeds/feed.ts';
@@ -7,6 +8,7 @@ import { type Ground, nowOf } from '../ground.ts';
 import { enrol, type KnownMachine, machineOfToken, makeChallenge, makeToken } from '../identity/machines.ts';
 import { takeBatch } from '../intake/take.ts';
 import { grantLease } from '../leases/leases.ts';
+import { ENCODINGS } from './compression.ts';
 import { createRateLimiter, type RateLimiter } from './rate.ts';
 
 /** Of a request, what a handler needs beside its input. */
@@ -28,7 +30,10 @@ export function createTerminalRoad(ground: Ground) {
   });
 
   return open.router({
-    about: open.about.handler(() => ({ protocol: PROTOCOL, oldest: PROTOCOL, keys: ground.publicKeys, now: nowOf(ground) })),
+    about: open.about.handler(({ input }) => {
+      const about = { protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, keys: ground.publicKeys, now: nowOf(ground) };
+      return input.protocol === 1 ? about : { ...about, encodings: ENCODINGS };
+    }),
     enrol: open.enrol.handler(async ({ input, context }) => {
       limit(enrolments, context.address);
       if (Buffer.from(input.publicKey, 'base64').length !== 32) throw new ORPCError('BAD_REQUEST');
@@ -61,10 +66,10 @@ export function createTerminalRoad(ground: Ground) {
       return token;
     }),
     intake: known.intake.handler(async ({ input, context }) => {
-      if (input.protocol !== PROTOCOL) throw new ORPCError('BAD_REQUEST', { message: 'this protocol is not spoken here' });
+      if (input.protocol < OLDEST_PROTOCOL || input.protocol > PROTOCOL) throw new ORPCError('BAD_REQUEST', { message: 'this protocol is not spoken here' });
       const taken = await takeBatch(ground, context.machine, input.actions);
       if (!taken.ok) throw new ORPCError('FORBIDDEN');
-      return { outcomes: taken.value, now: nowOf(ground) };
+      return { outcomes: input.protocol === 1 ? taken.value.map(outcomeTo1) : taken.value, now: nowOf(ground) };
     }),
     lease: known.lease.handler(async ({ input, context }) => ({ lease: await grantLease(ground, context.machine.machine, input) })),
     feed: known.feed.handler(async ({ input, context }) => ({ ...(await readFeed(ground, context.machine.machine, input)), now: nowOf(ground) })),

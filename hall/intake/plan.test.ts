@@ -13,7 +13,7 @@ const item = packItem('elder-card');
 /** A hall in memory: what a plan says is done to it. */
 function memoryHall(machine: ReturnType<typeof createMaker>) {
   let snapshot: Snapshot = {
-    head: CHAIN_START, known: new Map(), cases: new Map(), taken: new Set(),
+    head: CHAIN_START, known: new Map(), cases: new Map(), faulted: new Set(), taken: new Set(),
     leases: [{ id: 'lease', kind: 'case-number', prefix: '3306242026', first: 1, last: 1000, width: 8 }],
     item: ({ code }) => (code === item.code ? item : null),
   };

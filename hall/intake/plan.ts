@@ -15,16 +15,22 @@ export type KnownAction = { hash: Hash; acknowledged: { receivedAt: string; sign
 /** A case as it stands, and how many actions made it. */
 export type PlannedCase = { machine: MachineId; state: CaseState; actions: number; item: Item };
 
-/** Everything the database says that a batch is judged by. */
-export type Snapshot = {
-  head: ChainHead;
-  known: ReadonlyMap<ActionId, KnownAction>;
+/** Where a machine's chain stands, and what of a batch it holds already. */
+export type Places = { head: ChainHead; known: ReadonlyMap<ActionId, KnownAction> };
+
+/** Everything the database says that an action is judged by. */
+export type Ledger = {
   cases: ReadonlyMap<CaseId, PlannedCase>;
+  /** Cases with an action that the hall's program failed on: what comes later in them waits behind it, so that their order is kept. */
+  faulted: ReadonlySet<CaseId>;
   /** Numbers of the batch that some case already has. */
   taken: ReadonlySet<string>;
   leases: readonly Lease[];
   item(reference: ItemReference): Item | null;
 };
+
+/** Everything that a batch is judged by. */
+export type Snapshot = Places & Ledger;
 
 export type Verdict =
   /** Applied: it becomes part of its case. */
@@ -49,42 +55,65 @@ const TERMINAL_KINDS: ReadonlySet<Payload['kind']> = new Set<Payload['kind']>(['
  * vouches for or that does not fit on: what follows is answered `chain-gap` until the missing one comes.
  */
 export function planBatch(machine: MachineId, entries: readonly Entry[], snapshot: Snapshot): Plan {
-  const known = new Map(snapshot.known);
-  const taken = new Set(snapshot.taken);
-  const plan: Plan = { verdicts: [], head: snapshot.head, cases: new Map(), last: new Map() };
-  for (const entry of entries) plan.verdicts.push(judge(entry));
-  return plan;
+  return plan(entries, snapshot, createJudge(machine, snapshot));
+}
 
-  function judge(entry: Entry): Verdict {
+/** Gives entries their places in the chain and applies none of them, whatever they say. */
+export function planAside(entries: readonly Entry[], places: Places, reason: QuarantineReason): Plan {
+  return plan(entries, places, () => reason);
+}
+
+/** The case as it is after an action, or why the action cannot be applied. */
+export type Judge = (action: Action) => PlannedCase | QuarantineReason;
+
+function plan(entries: readonly Entry[], { head, known: before }: Places, judge: Judge): Plan {
+  const known = new Map(before);
+  const made: Plan = { verdicts: [], head, cases: new Map(), last: new Map() };
+  for (const entry of entries) made.verdicts.push(verdictOn(entry));
+  return made;
+
+  function verdictOn(entry: Entry): Verdict {
     if (entry.kind === 'refused') return { kind: 'kept-out', authentic: false, ...entry.claims, text: entry.text, reason: entry.reason };
     const { link, action, text } = entry;
-    const before = known.get(link.id);
-    if (before !== undefined && before.hash === link.hash) return { kind: 'repeated', link, known: before };
-    const misplaced = before !== undefined ? 'chain-fork' : placeFault(link, plan.head);
+    const earlier = known.get(link.id);
+    if (earlier !== undefined && earlier.hash === link.hash) return { kind: 'repeated', link, known: earlier };
+    const misplaced = earlier !== undefined ? 'chain-fork' : placeFault(link, made.head);
     if (misplaced !== null) return { kind: 'kept-out', authentic: true, id: link.id, sequence: link.sequence, text, reason: misplaced };
-    plan.head = { sequence: link.sequence, hash: link.hash };
-    const applied = action === null ? 'malformed' as const : apply(action);
-    if (typeof applied === 'string' || action === null) {
-      const reason = typeof applied === 'string' ? applied : 'malformed';
+    made.head = { sequence: link.sequence, hash: link.hash };
+    const judged = action === null ? 'malformed' as const : judge(action);
+    if (typeof judged === 'string' || action === null) {
+      const reason = typeof judged === 'string' ? judged : 'malformed';
       known.set(link.id, { hash: link.hash, acknowledged: null, reason });
       return { kind: 'set-aside', link, action, text, reason };
     }
-    plan.cases.set(action.case, applied);
-    plan.last.set(action.case, action);
+    made.cases.set(action.case, judged);
+    made.last.set(action.case, action);
     known.set(link.id, { hash: link.hash, acknowledged: null, reason: null });
-    return { kind: 'applied', action, text, position: applied.actions };
+    return { kind: 'applied', action, text, position: judged.actions };
   }
+}
 
-  function apply(action: Action): PlannedCase | QuarantineReason {
+/** Judges one action after another; each is judged by what those before it made of their cases. */
+export function createJudge(machine: MachineId, ledger: Ledger): Judge {
+  const cases = new Map(ledger.cases);
+  const taken = new Set(ledger.taken);
+  return (action) => {
+    const judged = judge(action);
+    if (typeof judged !== 'string') cases.set(action.case, judged);
+    return judged;
+  };
+
+  function judge(action: Action): PlannedCase | QuarantineReason {
     const { payload } = action;
     if (!TERMINAL_KINDS.has(payload.kind)) return 'illegal-transition';
-    const current = plan.cases.get(action.case) ?? snapshot.cases.get(action.case);
+    if (ledger.faulted.has(action.case)) return 'hall-fault';
+    const current = cases.get(action.case);
     if (payload.kind === 'handed-in') {
-      const item = snapshot.item(action.item);
+      const item = ledger.item(action.item);
       if (item === null) return 'unknown-item';
       if (current !== undefined) return 'illegal-transition';
       const { value, provisional } = payload.number;
-      const own = provisional ? isProvisionalOf(machine, value) : isLeased(value, snapshot.leases);
+      const own = provisional ? isProvisionalOf(machine, value) : isLeased(value, ledger.leases);
       if (!own || taken.has(value)) return 'number-not-leased';
       const state = foldCase([action]);
       if (!state.ok) return 'illegal-transition';

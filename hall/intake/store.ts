@@ -9,26 +9,35 @@ import { type ActionRow, type MachineRow, storedHash, type Write } from '../db/s
 import { type Ground, instant } from '../ground.ts';
 import { caseLeases } from '../leases/leases.ts';
 import type { Entry } from './entry.ts';
-import type { KnownAction, Plan, PlannedCase, Snapshot, Verdict } from './plan.ts';
+import type { KnownAction, Ledger, Places, Plan, PlannedCase, Snapshot, Verdict } from './plan.ts';
 
 /** An entry that nobody vouches for is kept for people to look at, not in whole: a hostile sender shall not fill the disk. */
 const KEPT_TEXT = 16_384;
 
 /** Reads what a batch is judged by and locks the cases it speaks of, in the order of their ids. The machine's row is locked by the caller. */
-export async function loadSnapshot(ground: Ground, write: Write, machine: Pick<MachineRow, 'machine' | 'head_sequence' | 'head_hash'>, entries: readonly Entry[]): Promise<Snapshot> {
+export async function loadSnapshot(ground: Ground, write: Write, machine: MachineRow, entries: readonly Entry[]): Promise<Snapshot> {
+  const actions = entries.flatMap((entry) => (entry.kind === 'authentic' && entry.action !== null ? [entry.action] : []));
+  return { ...await loadPlaces(ground, write, machine, entries), ...await loadLedger(ground, write, machine.machine as MachineId, actions) };
+}
+
+/** Where the machine's chain stands. */
+export async function loadPlaces(ground: Ground, write: Write, machine: MachineRow, entries: readonly Entry[]): Promise<Places> {
+  const ids = entries.flatMap((entry) => (entry.kind === 'authentic' ? [entry.link.id] : []));
+  return { head: { sequence: machine.head_sequence, hash: storedHash(machine.head_hash) }, known: await knownActions(write, ground.division, ids) };
+}
+
+/** What actions are judged by; locks their cases. */
+export async function loadLedger(ground: Ground, write: Write, machine: MachineId, actions: readonly Action[]): Promise<Ledger> {
   const { division } = ground;
-  const authentic = entries.flatMap((entry) => (entry.kind === 'authentic' ? [entry] : []));
-  const actions = authentic.flatMap(({ action }) => (action === null ? [] : [action]));
+  const ids = [...new Set(actions.map((action) => action.case))].sort();
   const handedIn = actions.flatMap(({ payload }) => (payload.kind === 'handed-in' ? [payload.number.value] : []));
-  const known = await knownActions(write, division, authentic.map(({ link }) => link.id));
-  const cases = await lockCases(ground, write, [...new Set(actions.map((action) => action.case))].sort());
+  const cases = await lockCases(ground, write, ids);
   const items = await itemsByReference(write, division, actions.flatMap(({ payload, item }) => (payload.kind === 'handed-in' ? [item] : [])));
   return {
-    head: { sequence: machine.head_sequence, hash: storedHash(machine.head_hash) },
-    known,
     cases,
+    faulted: await faultedCases(write, division, ids),
     taken: await takenNumbers(write, division, handedIn),
-    leases: handedIn.length === 0 ? [] : await caseLeases(write, division, machine.machine as MachineId),
+    leases: handedIn.length === 0 ? [] : await caseLeases(write, division, machine),
     item: (reference: ItemReference) => items.get(`${reference.code}@${reference.version}`) ?? null,
   };
 }
@@ -53,6 +62,12 @@ async function lockCases(ground: Ground, write: Write, ids: readonly CaseId[]): 
     if (item === undefined) throw new Error('a case names an item that is not there');
     return [row.id as CaseId, { machine: row.machine as MachineId, state: JSON.parse(row.state) as CaseState, actions: row.actions, item }];
   }));
+}
+
+async function faultedCases(write: Write, division: string, ids: readonly CaseId[]): Promise<Set<CaseId>> {
+  if (ids.length === 0) return new Set();
+  const rows = await write.selectFrom('action').select('case_id').distinct().where('division', '=', division).where('case_id', 'in', ids).where('quarantine_reason', '=', 'hall-fault').execute();
+  return new Set(rows.map((row) => row.case_id as CaseId));
 }
 
 async function takenNumbers(write: Write, division: string, numbers: readonly string[]): Promise<Set<string>> {
@@ -117,5 +132,5 @@ export async function keepAside(ground: Ground, write: Write, machine: string, v
   }));
   if (rows.size === 0) return;
   await write.insertInto('quarantine').values([...rows.values()])
-    .onConflict((conflict) => conflict.columns(['division', 'machine', 'reason', 'fingerprint']).doUpdateSet(({ eb, ref }) => ({ times: eb(ref('quarantine.times'), '+', 1), last_at: ref('excluded.last_at') }))).execute();
+    .onConflict((conflict) => conflict.columns(['division', 'machine', 'reason', 'fingerprint']).doUpdateSet(({ eb, ref }) => ({ times: eb(ref('quarantine.times'), '+', 1), last_at: ref('excluded.last_at'), resolved_at: null }))).execute();
 }

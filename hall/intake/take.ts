@@ -1,22 +1,26 @@
-import { sql } from 'kysely';
 import { acknowledgementText, type Acknowledgement } from '../../domain/action/types.ts';
 import type { IntakeOutcome } from '../../domain/contracts/hall.ts';
 import type { Hash, ActionId } from '../../domain/ids.ts';
 import { err, never, ok, type Result } from '../../domain/result.ts';
-import { isRefusedRow } from '../db/database.ts';
 import type { MachineRow, Write } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
 import type { KnownMachine } from '../identity/machines.ts';
+import { causeOf } from '../log-events.ts';
 import { type Entry, readEntry } from './entry.ts';
-import { planBatch, type Verdict } from './plan.ts';
-import { keepAside, loadSnapshot, savePlan } from './store.ts';
+import { planAside, planBatch, type Verdict } from './plan.ts';
+import { behindSavepoint } from './savepoint.ts';
+import { keepAside, loadPlaces, loadSnapshot, savePlan } from './store.ts';
+
+/** Entries of one batch that the hall may fail on: one may be poison, four are a sick hall, which takes nothing. */
+const MOST_FAULTS = 3;
 
 /**
  * Takes a batch of a machine: one transaction, one outcome an entry, in the batch's order. Batches of one machine come one after another
  * (its row is locked), those of different machines side by side. Repeating a batch changes nothing and answers the first acknowledgements.
  *
- * The whole batch is written at once. Only when the database refuses a row is the batch taken back to a savepoint and taken again entry by entry, each
- * behind a savepoint of its own, so that one bad entry never blocks the next.
+ * The whole batch is written at once. Only when that fails on what is in it (the database refuses a row, or our own code trips) is the batch taken back to
+ * a savepoint and taken again entry by entry, each behind a savepoint of its own. An entry that fails alone gets its place in the chain and is set aside
+ * as `hall-fault`, so that it blocks nothing; county IT has it judged again (`judge-again.ts`) when the hall can.
  */
 export async function takeBatch(ground: Ground, from: KnownMachine, candidates: readonly unknown[]): Promise<Result<IntakeOutcome[], { kind: 'retired' }>> {
   const started = ground.clock.monotonic();
@@ -28,7 +32,8 @@ export async function takeBatch(ground: Ground, from: KnownMachine, candidates: 
     if (machine === null) return null;
     const receivedAt = ground.clock.now();
     const take = (row: MachineRow, some: readonly Entry[]) => takeEntries(ground, write, row, some, receivedAt, acknowledge);
-    const verdicts = await behindSavepoint(write, () => take(machine, entries)) ?? await takeOneByOne(ground, write, from, entries, receivedAt, take);
+    const whole = await behindSavepoint(write, () => take(machine, entries));
+    const verdicts = whole.ok ? whole.value : await takeOneByOne(ground, write, from, entries, receivedAt, take);
     return { verdicts, receivedAt };
   });
   if (taken === null) return err({ kind: 'retired' });
@@ -51,42 +56,45 @@ async function takeEntries(ground: Ground, write: Write, machine: MachineRow, en
 
 async function takeOneByOne(ground: Ground, write: Write, from: KnownMachine, entries: readonly Entry[], receivedAt: number, take: (row: MachineRow, some: readonly Entry[]) => Promise<Verdict[]>): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
+  let faults = 0;
   for (const entry of entries) {
     const machine = await lockMachine(ground, write, from);
     if (machine === null) throw new Error('a locked machine is gone');
     const taken = await behindSavepoint(write, () => take(machine, [entry]));
-    verdicts.push(...taken ?? [await keepUnstorable(ground, write, from, entry, receivedAt)]);
+    if (taken.ok) {
+      verdicts.push(...taken.value);
+      continue;
+    }
+    faults += 1;
+    if (faults > MOST_FAULTS) throw taken.error.cause;
+    ground.log({ event: 'failed', where: 'intake', cause: causeOf(taken.error.cause) });
+    const aside = await behindSavepoint(write, () => setAside(ground, write, machine, entry, receivedAt));
+    verdicts.push(...aside.ok ? aside.value : [await keepUnstorable(ground, write, from, entry, receivedAt)]);
   }
   return verdicts;
 }
 
-/** The database refuses even the single entry: it is only kept aside. */
+/** Its place in the chain and no more: whatever the hall fails on is not touched. */
+async function setAside(ground: Ground, write: Write, machine: MachineRow, entry: Entry, receivedAt: number): Promise<Verdict[]> {
+  const plan = planAside([entry], await loadPlaces(ground, write, machine, [entry]), 'hall-fault');
+  await savePlan(ground, write, machine.machine, plan, receivedAt, () => {
+    throw new Error('nothing is acknowledged that is only set aside');
+  });
+  return plan.verdicts;
+}
+
+/** The database refuses even that: it is only shown to people, and the terminal keeps it. */
 async function keepUnstorable(ground: Ground, write: Write, from: KnownMachine, entry: Entry, receivedAt: number): Promise<Verdict> {
   const { id, sequence } = entry.kind === 'authentic' ? entry.link : entry.claims;
-  const verdict: Verdict = { kind: 'kept-out', authentic: entry.kind === 'authentic', id, sequence, text: entry.text, reason: 'malformed' };
+  const verdict: Verdict = { kind: 'kept-out', authentic: entry.kind === 'authentic', id, sequence, text: entry.text, reason: 'hall-fault' };
   await keepAside(ground, write, from.machine, [verdict], instant(receivedAt));
   return verdict;
 }
 
-/** @returns null when the database refused a row and everything since the savepoint was taken back */
-async function behindSavepoint<Value>(write: Write, work: () => Promise<Value>): Promise<Value | null> {
-  await sql`savepoint entries`.execute(write);
-  try {
-    const value = await work();
-    await sql`release savepoint entries`.execute(write);
-    return value;
-  } catch (cause) {
-    if (!isRefusedRow(cause)) throw cause;
-    await sql`rollback to savepoint entries`.execute(write);
-    await sql`release savepoint entries`.execute(write);
-    return null;
-  }
-}
-
-type Acknowledge = (action: { id: ActionId; hash: Hash }, receivedAt: number) => Acknowledgement;
+export type Acknowledge = (action: { id: ActionId; hash: Hash }, receivedAt: number) => Acknowledgement;
 
 /** Signs each action once, though its word is needed twice: to be stored and to be answered. */
-function acknowledger(ground: Ground): Acknowledge {
+export function acknowledger(ground: Ground): Acknowledge {
   const signed = new Map<ActionId, Acknowledgement>();
   return (action, receivedAt) => {
     const before = signed.get(action.id);
@@ -103,11 +111,12 @@ function outcomeOf(ground: Ground, verdict: Verdict, receivedAt: number, acknowl
     case 'applied':
       return { kind: 'stored', acknowledgement: acknowledge(verdict.action, receivedAt) };
     case 'set-aside':
+      return { kind: 'quarantined', reason: verdict.reason, held: true };
     case 'kept-out':
-      return { kind: 'quarantined', reason: verdict.reason };
+      return { kind: 'quarantined', reason: verdict.reason, held: false };
     case 'repeated': {
       const { link, known } = verdict;
-      if (known.reason !== null) return { kind: 'quarantined', reason: known.reason };
+      if (known.reason !== null) return { kind: 'quarantined', reason: known.reason, held: true };
       // Without a stored acknowledgement its first copy stands earlier in this very batch.
       const acknowledgement = known.acknowledged === null ? acknowledge(link, receivedAt) : { action: link.id, hash: link.hash, hall: ground.hall, ...known.acknowledged };
       return { kind: 'duplicate', acknowledgement };

@@ -37,6 +37,8 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
     case 'acknowledgement-refused':
     case 'feed-entry-refused':
     case 'action-kept-aside':
+    case 'action-not-held':
+    case 'action-not-taken':
     case 'enrolment-failed':
     case 'card-refused':
     case 'wish-refused':

@@ -1,7 +1,7 @@
 import type { Role } from '../../domain/contracts/console.ts';
 
 /** What a role finds at the console. The hall decides; this only keeps from offering what it would refuse. */
-export type Right = 'read-cases' | 'act' | 'machines' | 'quarantine';
+export type Right = 'read-cases' | 'act' | 'machines' | 'quarantine' | 'judge-again';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   clerk: ['read-cases', 'act'],
@@ -9,7 +9,7 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   supervisor: ['read-cases'],
   auditor: ['read-cases', 'machines', 'quarantine'],
   caretaker: ['machines'],
-  administrator: ['machines', 'quarantine'],
+  administrator: ['machines', 'quarantine', 'judge-again'],
 };
 
 export function may(role: Role, right: Right): boolean {

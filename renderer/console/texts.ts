@@ -207,7 +207,7 @@ const TEXTS = {
   'machines.silent': '超过一天没联系', 'machines.never': '从未',
 
   'quarantine.title': '隔离区',
-  'quarantine.words': '大厅没有收下的动作，原样留存，等人查清。别的动作不受影响。这里不显示动作里的个人信息。',
+  'quarantine.words': '大厅没有收下的动作，原样留存，等人查清。别的办件不受影响；同一办件后面的动作排在它后面等。大厅程序修好或者事项补发以后，由管理员重新判定。这里不显示动作里的个人信息。',
   'quarantine.id': '序号', 'quarantine.machine': '机器', 'quarantine.reason': '原因', 'quarantine.at': '最近一次收到', 'quarantine.action': '动作编号',
   'quarantine.empty': '隔离区是空的，所有动作都已收下。', 'quarantine.no-action': '读不出编号',
   'quarantine.reason.malformed': '格式不对',
@@ -218,6 +218,10 @@ const TEXTS = {
   'quarantine.reason.unknown-item': '大厅没有这个事项版本',
   'quarantine.reason.illegal-transition': '办件当时的阶段不允许',
   'quarantine.reason.number-not-leased': '编号没有分给这台机器',
+  'quarantine.reason.hall-fault': '大厅程序处理出错，动作已留存',
+  'quarantine.judge.title': '处理', 'quarantine.judge': '重新判定', 'quarantine.judge.resent': '等自助机重发',
+  'quarantine.judge.done': '重新判定了这个办件：收下 {applied} 个动作，还有 {aside} 个留在隔离区。',
+  'quarantine.judge.failed': '大厅没有回答，这次没有判定成。',
 
   'keys.title': '快捷键', 'keys.on': '启用单键快捷键',
   'keys.on.words': '关掉以后只用 Tab、回车和 Esc 操作。设置存在这台电脑上。',

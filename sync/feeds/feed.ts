@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkAction } from '../../domain/action/chain.ts';
 import type { FeedEntry } from '../../domain/contracts/hall.ts';
 import { never } from '../../domain/result.ts';
+import { isGenuine } from '../outbox/outbox.ts';
 import type { TransportFailure } from '../transport/types.ts';
 import type { Run } from '../types.ts';
 
@@ -47,9 +48,25 @@ async function take(run: Run, entry: FeedEntry): Promise<void> {
       if (await run.store.log.addHallAction(entry.action)) run.report.hallActions += 1;
       return;
     }
+    case 'acknowledgement':
+      return takeAcknowledgement(run, entry);
     default:
       never(entry);
   }
+}
+
+/** The hall applied what it had kept aside. */
+async function takeAcknowledgement(run: Run, { case: id, acknowledgement }: Extract<FeedEntry, { kind: 'acknowledgement' }>): Promise<void> {
+  const known = (await run.store.log.ofCase(id)).find(({ action }) => action.id === acknowledgement.action);
+  // A purged case: it was settled before.
+  if (known === undefined) return;
+  if (!isGenuine(acknowledgement, known.action, run.hall, run.verifier)) {
+    run.report.forgedAcknowledgements += 1;
+    run.log({ event: 'acknowledgement-refused', action: acknowledgement.action });
+    return;
+  }
+  run.report.acknowledged += 1;
+  await run.store.log.settle([{ action: acknowledgement.action, travel: { kind: 'received', acknowledgement } }]);
 }
 
 function refusal(run: Run, action: Extract<FeedEntry, { kind: 'action' }>['action']): string | null {

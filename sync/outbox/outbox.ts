@@ -1,9 +1,11 @@
 import { acknowledgementText, type Action, type Acknowledgement, type ActionVerifier } from '../../domain/action/types.ts';
 import { type HallKeys, type IntakeOutcome, MAX_BATCH, MAX_BODY } from '../../domain/contracts/hall.ts';
 import { never } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
 import type { SettledAction } from '../terminal-store/types.ts';
 import type { TransportFailure } from '../transport/types.ts';
 import type { Run } from '../types.ts';
+import { createLanes } from './lanes.ts';
 
 /** Most bytes of actions in one batch; the rest of a body is the envelope. */
 const MOST_BYTES = MAX_BODY - 1024;
@@ -18,16 +20,36 @@ export type Outbox = {
   send(run: Run): Promise<TransportFailure | null>;
 };
 
-/** Keeps the batch size from run to run: it shrinks when a batch does not get through and grows when the line is good. */
-export function createOutbox(): Outbox {
+/** Keeps the batch size and the resting cases from run to run: the size shrinks when a batch does not get through and grows when the line is good. */
+export function createOutbox(clock: Pick<Clock, 'monotonic'>): Outbox {
+  const lanes = createLanes(clock);
   let size = FIRST_BATCH;
+
+  /** The next batch behind `after`, without the cases that rest; empty when nothing else waits. */
+  async function next(run: Run, after: number): Promise<Action[]> {
+    for (let looked = after; ; ) {
+      const page = await run.store.log.unacknowledged(size, looked);
+      const batch = fitting(page.filter((action) => !lanes.rests(action.case)));
+      if (batch.length > 0 || page.length < size) return batch;
+      looked = page.at(-1)?.sequence ?? looked;
+    }
+  }
+
+  function restUnheld(batch: readonly Action[], outcomes: readonly IntakeOutcome[]): void {
+    batch.forEach((action, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.kind === 'quarantined' && !outcome.held) lanes.rest(action.case, outcome.reason === 'chain-gap' ? 'gap' : 'refused');
+      else lanes.wake(action.case);
+    });
+  }
+
   return {
     async send(run) {
       let after = 0;
       let faults = 0;
       let fault: TransportFailure | null = null;
       for (;;) {
-        const batch = fitting(await run.store.log.unacknowledged(size, after));
+        const batch = await next(run, after);
         const last = batch.at(-1);
         if (last === undefined) return fault;
         const answer = await run.transport.intake(batch, { signal: run.signal });
@@ -36,8 +58,9 @@ export function createOutbox(): Outbox {
           const ofThisBatch = answer.error.kind === 'too-large' || (answer.error.kind === 'server-fault' && answer.error.status === 500);
           if (!ofThisBatch) return answer.error;
           if (batch.length > 1) continue;
-          // The hall does not manage this one action: it waits for the next run and a person, the others go on.
+          // The hall does not manage this one action: its case rests, the others go on.
           run.log({ event: 'action-not-taken', action: last.id, case: last.case, why: answer.error.kind });
+          lanes.rest(last.case, 'refused');
           fault = answer.error;
           faults += 1;
           if (faults > MOST_FAULTS) return fault;
@@ -45,9 +68,12 @@ export function createOutbox(): Outbox {
           continue;
         }
         if (answer.value.outcomes.length !== batch.length) return { kind: 'protocol', status: 200 };
-        await run.store.log.settle(settle(run, batch, answer.value.outcomes));
-        // Whatever was not settled in this round waits for the next run, so that it cannot hold up those behind it.
-        after = last.sequence;
+        const settled = settle(run, batch, answer.value.outcomes);
+        await run.store.log.settle(settled);
+        // Whatever was not settled in this round waits for the next run, so that it cannot hold up those behind it. An action that
+        // went through may be the one that others waited for: then they are looked at once more.
+        after = settled.length > 0 && lanes.closeGap() ? 0 : last.sequence;
+        restUnheld(batch, answer.value.outcomes);
         if (batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
       }
     },
@@ -65,7 +91,8 @@ function fitting(actions: readonly Action[]): Action[] {
   return batch;
 }
 
-function settle(run: Run, batch: readonly Action[], outcomes: readonly IntakeOutcome[]): SettledAction[] {
+/** What the hall's answers let the terminal go of, or keep as held there. An action that the hall does not hold is left out: it stays waiting. */
+export function settle(run: Pick<Run, 'hall' | 'verifier' | 'report' | 'log'>, batch: readonly Action[], outcomes: readonly IntakeOutcome[]): SettledAction[] {
   const settled: SettledAction[] = [];
   batch.forEach((action, index) => {
     const outcome = outcomes[index];
@@ -82,6 +109,11 @@ function settle(run: Run, batch: readonly Action[], outcomes: readonly IntakeOut
         }
         return;
       case 'quarantined':
+        if (!outcome.held) {
+          run.report.notHeld += 1;
+          run.log({ event: 'action-not-held', action: action.id, case: action.case, reason: outcome.reason });
+          return;
+        }
         run.report.keptAside += 1;
         run.log({ event: 'action-kept-aside', action: action.id, case: action.case, reason: outcome.reason });
         settled.push({ action: action.id, travel: { kind: 'kept-aside', reason: outcome.reason } });

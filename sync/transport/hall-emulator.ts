@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { gunzipSync } from 'node:zlib';
 import { createSigner, generateSigningKey, sha256, sha256Bytes, verifier } from '../../crypto/node.ts';
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
-import { checkAction } from '../../domain/action/chain.ts';
+import { CHAIN_START, type ChainHead, checkAction, headOf } from '../../domain/action/chain.ts';
 import { acknowledgementText, type Acknowledgement, Action, type ActionSigner } from '../../domain/action/types.ts';
-import type { HallKeys, IntakeOutcome, Lease, QuarantineReason } from '../../domain/contracts/hall.ts';
+import { type HallKeys, type IntakeOutcome, type Lease, OLDEST_PROTOCOL, PROTOCOL, type QuarantineReason } from '../../domain/contracts/hall.ts';
+import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
 import { CaseId, Hash, MachineId } from '../../domain/ids.ts';
 
 /**
@@ -17,8 +18,14 @@ export type HallEmulator = {
   keys: HallKeys;
   wrapping: WrappingKeyPair;
   signer: ActionSigner;
-  /** What it holds, by action id, in the order of arrival. */
+  /** What it holds and applied, by action id, in the order of arrival; and what it holds and set aside. */
   stored: Map<string, Action>;
+  aside: Map<string, QuarantineReason>;
+  /** The versions it speaks. */
+  protocol: number;
+  oldest: number;
+  /** The versions that batches came in. */
+  spoken: Set<number>;
   /** Whole blobs by hash. */
   blobs: Map<string, Uint8Array>;
   /** Entries of the feed; an entry's checkpoint is its place, counted from 1. */
@@ -43,7 +50,7 @@ export type Faults = {
   bodyLimit: number;
   /** Answers every request of this path with this status. */
   status: Map<string, number>;
-  /** Actions to keep aside, by id. */
+  /** Actions to keep aside, by id: out of the chain for a reason of `KEPT_OUT`, else in their place. */
   quarantine: Map<string, QuarantineReason>;
   /** Changes an acknowledgement on its way out. */
   forge: ((acknowledgement: Acknowledgement) => Acknowledgement) | null;
@@ -57,6 +64,9 @@ export type Faults = {
   refuseBlobs: Set<string>;
 };
 
+/** With these the hall holds nothing of an entry. */
+const KEPT_OUT: ReadonlySet<QuarantineReason> = new Set<QuarantineReason>(['malformed', 'bad-hash', 'bad-signature', 'chain-gap', 'chain-fork']);
+
 /** @param enrolled machine → public key (base64) of machines that need no code */
 export async function startHallEmulator(enrolled: Record<string, string> = {}): Promise<HallEmulator> {
   const hall = MachineId.parse('H330624');
@@ -64,13 +74,14 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
   const wrapping = generateWrappingKey();
   const signer = createSigner(hall, signing.privateKey);
   const acknowledgements = new Map<string, Acknowledgement>();
+  const heads = new Map<string, ChainHead>();
   const uploads = new Map<string, { hash: string; bytes: Buffer; length: number }>();
   const challenges = new Map<string, string>();
   let tokens = new Map<string, string>();
 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
-    stored: new Map(), blobs: new Map(), feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
+    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, spoken: new Set(), blobs: new Map(), feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
     faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set() },
     expireTokens: () => void (tokens = new Map()),
     enrolled: new Map(Object.entries(enrolled)),
@@ -83,15 +94,25 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
 
   function take(machine: string, entry: unknown): IntakeOutcome {
     const action = Action.safeParse(entry);
-    if (!action.success) return { kind: 'quarantined', reason: 'malformed' };
+    if (!action.success) return { kind: 'quarantined', reason: 'malformed', held: false };
     const { id } = action.data;
-    const reason = emulator.faults.quarantine.get(id);
-    if (reason !== undefined) return { kind: 'quarantined', reason };
     const checked = checkAction(entry, emulator.enrolled.get(machine) ?? '', verifier);
-    if (!checked.ok) return { kind: 'quarantined', reason: checked.error.kind };
+    if (!checked.ok) return { kind: 'quarantined', reason: checked.error.kind, held: false };
+    const aside = emulator.aside.get(id);
+    if (aside !== undefined) return { kind: 'quarantined', reason: aside, held: true };
+    const reason = emulator.faults.quarantine.get(id);
+    if (reason !== undefined && KEPT_OUT.has(reason)) return { kind: 'quarantined', reason, held: false };
     const known = acknowledgements.get(id);
     const out = (acknowledgement: Acknowledgement) => emulator.faults.forge?.(acknowledgement) ?? acknowledgement;
     if (known !== undefined) return { kind: 'duplicate', acknowledgement: out(known) };
+    const head = heads.get(machine) ?? CHAIN_START;
+    if (checked.value.sequence > head.sequence + 1) return { kind: 'quarantined', reason: 'chain-gap', held: false };
+    if (checked.value.previous !== head.hash) return { kind: 'quarantined', reason: 'chain-fork', held: false };
+    heads.set(machine, headOf(checked.value));
+    if (reason !== undefined) {
+      emulator.aside.set(id, reason);
+      return { kind: 'quarantined', reason, held: true };
+    }
     const body = { action: checked.value.id, hash: checked.value.hash, hall, receivedAt: nowText() };
     const acknowledgement = { ...body, signature: signer.sign(sha256(acknowledgementText(body))) };
     acknowledgements.set(id, acknowledgement);
@@ -104,7 +125,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
     const fine = (value: unknown) => ({ status: 200, value });
     switch (route) {
       case 'GET /about':
-        return fine({ protocol: 1, oldest: 1, keys: emulator.keys, now: nowText() });
+        return fine({ protocol: emulator.protocol, oldest: emulator.oldest, keys: emulator.keys, now: nowText(), ...(emulator.protocol > 1 && Number(query.get('protocol')) > 1 ? { encodings: ['gzip'] } : {}) });
       case 'POST /enrolments': {
         if (body['code'] !== 'right-code') return fine({ ok: false, error: { kind: 'wrong-code' } });
         emulator.enrolled.set(String(body['machine']), String(body['publicKey']));
@@ -132,8 +153,12 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
       case 'POST /intake': {
         const entries = Array.isArray(body['actions']) ? body['actions'] : [];
         emulator.batches.push(entries.length);
+        const protocol = Number(body['protocol']);
+        if (protocol > emulator.protocol || protocol < emulator.oldest) return { status: 400 };
+        emulator.spoken.add(protocol);
         if (entries.some((entry: { id?: unknown }) => emulator.faults.poison.has(String(entry.id)))) return { status: 500 };
-        return fine({ outcomes: entries.map((entry) => take(machine, entry)), now: nowText() });
+        const outcomes = entries.map((entry) => take(machine, entry));
+        return fine({ outcomes: protocol === 1 ? outcomes.map(outcomeTo1) : outcomes, now: nowText() });
       }
       case 'POST /leases': {
         const request = String(body['request']);

@@ -2,7 +2,8 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import { FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { About, FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { Instant, type Clock } from '../../domain/time.ts';
 import { failureOf, type Reply, send } from './request.ts';
@@ -24,6 +25,9 @@ const PACK_FROM = 1024;
 const PACK_LEVEL = 1;
 const pack = promisify(gzip);
 
+/** What was agreed with the hall, as long as its token lasts. `protocol`: the newest version that both speak. */
+type HallSession = { token: string; protocol: number };
+
 export type HallTransportSettings = {
   /** `https://hall.example.gov.cn`; a path in it is kept as a prefix. */
   baseUrl: string;
@@ -41,8 +45,8 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
   const base = new URL(`${baseUrl.replace(/\/$/, '')}${MOUNT}/`);
   const { machine } = signer;
   const contactWatchers = new Set<(contact: Contact) => void>();
-  let token: { value: string; until: number } | null = null;
-  let asking: Promise<Result<string, TransportFailure>> | null = null;
+  let session: (HallSession & { until: number }) | null = null;
+  let asking: Promise<Result<HallSession, TransportFailure>> | null = null;
 
   async function exchange(procedure: Procedure, input: unknown, bearer: string | null, options: CallOptions): Promise<Result<Reply & { contact: Omit<Contact, 'hallNow'> }, TransportFailure>> {
     const { method = 'POST', path = '' } = procedure['~orpc'].route;
@@ -75,10 +79,10 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     return reply.ok ? read(reply.value, outputOf(procedure)) : reply;
   }
 
-  /** A call that only an enrolled machine may make. A token that the hall no longer takes is replaced once. */
-  async function provenCall<Input extends z.ZodType, Output extends z.ZodType>(procedure: Procedure<Input, Output>, input: z.input<Input>, options: CallOptions): Answer<z.output<Output>> {
-    return withToken(options, async (bearer) => {
-      const reply = await exchange(procedure, input, bearer, options);
+  /** A call that only an enrolled machine may make. A token that the hall no longer takes is replaced once. @param inputFor the input, in the version that was agreed on */
+  async function provenCall<Input extends z.ZodType, Output extends z.ZodType>(procedure: Procedure<Input, Output>, inputFor: (protocol: number) => z.input<Input>, options: CallOptions): Answer<z.output<Output>> {
+    return withSession(options, async ({ token, protocol }) => {
+      const reply = await exchange(procedure, inputFor(protocol), token, options);
       if (!reply.ok) return reply;
       const value = read(reply.value, outputOf(procedure));
       if (value.ok) tellContact(value.value, reply.value.contact);
@@ -91,45 +95,55 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     if (now.success) for (const tell of contactWatchers) tell({ hallNow: now.data.now, ...contact });
   }
 
-  async function withToken<Value>(options: CallOptions, call: (bearer: string) => Answer<Value>): Answer<Value> {
-    const first = await bearer(options);
+  async function withSession<Value>(options: CallOptions, call: (session: HallSession) => Answer<Value>): Answer<Value> {
+    const first = await openSession(options);
     if (!first.ok) return first;
     const answer = await call(first.value);
-    if (answer.ok || answer.error.kind !== 'refused' || answer.error.status !== 401) return answer;
-    if (token?.value === first.value) token = null;
-    const second = await bearer(options);
+    if (answer.ok) return answer;
+    // The hall may be another one now, of another version: the next call asks.
+    if (answer.error.kind !== 'too-large' && session?.token === first.value.token) session = null;
+    if (answer.error.kind !== 'refused' || answer.error.status !== 401) return answer;
+    const second = await openSession(options);
     return second.ok ? call(second.value) : second;
   }
 
-  async function bearer(options: CallOptions): Answer<string> {
-    if (token !== null && clock.monotonic() < token.until) return ok(token.value);
+  async function openSession(options: CallOptions): Answer<HallSession> {
+    if (session !== null && clock.monotonic() < session.until) return ok(session);
     asking ??= proveMyself(options).finally(() => (asking = null));
     return asking;
   }
 
-  async function proveMyself(options: CallOptions): Answer<string> {
+  const about = (options: CallOptions = {}) => openCall({ '~orpc': { ...hallContract.about['~orpc'], outputSchema: About } }, { protocol: PROTOCOL }, options);
+
+  async function proveMyself(options: CallOptions): Answer<HallSession> {
+    const hall = await about(options);
+    if (!hall.ok) return hall;
+    if (hall.value.oldest > PROTOCOL) return err({ kind: 'outdated', oldest: hall.value.oldest });
     const challenge = await openCall(hallContract.challenge, { machine }, options);
     if (!challenge.ok) return challenge;
     const signature = signer.sign(signer.sha256(`jinban-challenge-1\n${machine}\n${challenge.value.challenge}`));
     const answer = await openCall(hallContract.token, { machine, challenge: challenge.value.challenge, signature }, options);
     if (!answer.ok) return answer;
     if (!answer.value.ok) return err({ kind: 'refused', status: 200 });
-    const { token: value, expiresAt, now } = answer.value.value;
+    const { token, expiresAt, now } = answer.value.value;
     // By the hall's own clock on both sides: this machine's may be days off.
-    token = { value, until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
-    return ok(value);
+    session = { token, protocol: Math.min(PROTOCOL, hall.value.protocol), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
+    return ok(session);
   }
 
   return {
-    about: (options = {}) => openCall({ '~orpc': { route: hallContract.about['~orpc'].route, outputSchema: hallContract.about['~orpc'].outputSchema } }, undefined, options),
+    about,
     async enrol({ code, publicKey }, options = {}) {
       const answer = await openCall(hallContract.enrol, { machine, publicKey, code }, options);
       return answer.ok ? answer.value : answer;
     },
-    intake: (actions, options = {}) => provenCall(hallContract.intake, { protocol: PROTOCOL, actions: [...actions] }, options),
-    lease: (request, options = {}) => provenCall(hallContract.lease, request, options),
+    async intake(actions, options = {}) {
+      const answer = await provenCall(hallContract.intake, (protocol) => ({ protocol, actions: [...actions] }), options);
+      return answer.ok ? ok({ outcomes: answer.value.outcomes.map(outcomeFrom1) }) : answer;
+    },
+    lease: (request, options = {}) => provenCall(hallContract.lease, () => request, options),
     async feed(request, options = {}) {
-      const answer = await provenCall({ '~orpc': { ...hallContract.feed['~orpc'], outputSchema: LooseFeed } }, request, options);
+      const answer = await provenCall({ '~orpc': { ...hallContract.feed['~orpc'], outputSchema: LooseFeed } }, (protocol) => ({ ...request, protocol }), options);
       if (!answer.ok) return answer;
       const { entries, checkpoint, more } = answer.value;
       const readable = entries.flatMap((entry) => {
@@ -138,14 +152,14 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
       });
       return ok({ entries: readable, unreadable: entries.length - readable.length, checkpoint, more });
     },
-    missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),
+    missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, () => ({ blobs: [...blobs] }), options),
     upload(blob, options = {}) {
       // A blob may outlast its token: the second try must know where the first one stands.
       const going = { ...blob, async keep(begun: string | null) {
         going.begun = begun;
         await blob.keep(begun);
       } };
-      return withToken(options, (value) => uploadBlob({ fetcher, clock, endpoint: new URL('blobs', base), bearer: value }, going, options));
+      return withSession(options, ({ token }) => uploadBlob({ fetcher, clock, endpoint: new URL('blobs', base), bearer: token }, going, options));
     },
     watchContact(tell) {
       contactWatchers.add(tell);

@@ -1,5 +1,5 @@
 import type { Action } from '../../domain/action/types.ts';
-import type { FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind } from '../../domain/contracts/hall.ts';
+import type { About, FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind } from '../../domain/contracts/hall.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
 
@@ -13,8 +13,10 @@ export type TransportFailure =
   | { kind: 'too-large' }
   /** The hall has a fault of its own or asks to slow down: later. */
   | { kind: 'server-fault'; status: number }
-  /** An answer this program does not understand: another version, or not the hall. */
-  | { kind: 'protocol'; status: number };
+  /** An answer this program does not understand: not the hall, or one with a fault. */
+  | { kind: 'protocol'; status: number }
+  /** The hall speaks no version from before `oldest`, so this terminal must be updated. */
+  | { kind: 'outdated'; oldest: number };
 
 /** What a contact showed about the time; see `Timekeeper.contact`. */
 export type Contact = { hallNow: string; sentMonotonic: number; answeredMonotonic: number; answeredWall: number };
@@ -25,7 +27,7 @@ export type CallOptions = { signal?: AbortSignal };
 /** The hall as sync sees it, whatever carries the words. */
 export type HallTransport = {
   /** The hall's keys, unchecked: only enrolling pins them. */
-  about(options?: CallOptions): Answer<{ protocol: number; oldest: number; keys: HallKeys; now: string }>;
+  about(options?: CallOptions): Answer<About>;
   /** Registers this machine's public key. `publicKey`: Ed25519, 32 bytes, base64. */
   enrol(request: { code: string; publicKey: string }, options?: CallOptions): Promise<Result<{ keys: HallKeys }, TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' }>>;
   intake(actions: readonly Action[], options?: CallOptions): Answer<{ outcomes: IntakeOutcome[] }>;

@@ -165,7 +165,8 @@ export const MACHINES: unknown[] = [
   { machine: 'T330624-0005', enrolledAt: '2025-03-11T03:00:00.000Z', retired: true, lastContact: '2026-02-02T08:00:00.000Z', actions: 12011, quarantined: 1 },
 ];
 export const QUARANTINE: unknown[] = [
-  { id: 41, machine: 'T330624-0002', reason: 'bad-signature', at: ago(7.5), action: '01KAT8Z2M4Q6R8S0T2V4W6X8Y0' },
-  { id: 40, machine: 'T330624-0002', reason: 'chain-gap', at: ago(26), action: '01KAT8Z2M4Q6R8S0T2V4W6X8Z1' },
-  { id: 12, machine: 'T330624-0005', reason: 'malformed', at: '2026-02-02T08:00:00.000Z', action: null },
+  { id: 41, machine: 'T330624-0002', reason: 'bad-signature', at: ago(7.5), action: '01KAT8Z2M4Q6R8S0T2V4W6X8Y0', held: false },
+  { id: 44, machine: 'T330624-0001', reason: 'hall-fault', at: ago(9), action: '01KAT8Z2M4Q6R8S0T2V4W6X8X3', held: true },
+  { id: 40, machine: 'T330624-0002', reason: 'chain-gap', at: ago(26), action: '01KAT8Z2M4Q6R8S0T2V4W6X8Z1', held: false },
+  { id: 12, machine: 'T330624-0005', reason: 'malformed', at: '2026-02-02T08:00:00.000Z', action: null, held: false },
 ];

@@ -225,6 +225,16 @@ describe('actions up', () => {
 });
 
 describe('feed down', () => {
+  test('remembers the version that the hall speaks, so that an older one is sent nothing it cannot read', async () => {
+    expect(await rig.sync.hallProtocol()).toBe(0);
+    await rig.sync.runNow();
+    expect(await rig.sync.hallProtocol()).toBe(2);
+    rig.hall.protocol = 1;
+    rig.clock.advance(3_600_000);
+    expect(await rig.sync.runNow()).toMatchObject(whole);
+    expect(await rig.sync.hallProtocol()).toBe(1);
+  });
+
   const maker = createMaker('H330624');
   test("stores the hall's own actions and leaves out everybody else's", async () => {
     const [id] = await handInMany(rig.store, 1);

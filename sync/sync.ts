@@ -1,7 +1,7 @@
 import { HallKeys } from '../domain/contracts/hall.ts';
 import { drop, err, ok } from '../domain/result.ts';
 import { sendBlobs } from './blobs/send.ts';
-import { takeFeed } from './feeds/feed.ts';
+import { hallProtocol, takeFeed } from './feeds/feed.ts';
 import { LEASES, renewLeases } from './leases/renew.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import type { Run, RunFailure, Sync, SyncIntervals, SyncPhase, SyncReport, SyncSettings, SyncStatus } from './types.ts';
@@ -154,5 +154,6 @@ export function createSync({ store, transport, verifier, clock, random, log, int
       return ok(keys);
     },
     hallKeys: pinned,
+    hallProtocol: () => hallProtocol(store),
   };
 }

@@ -108,6 +108,8 @@ export type Sync = {
   enrol(request: { code: string; publicKey: string }): Promise<Result<HallKeys, EnrolFailure>>;
   /** The keys of the hall that this machine is bound to; null before it was enrolled. */
   hallKeys(): Promise<HallKeys | null>;
+  /** The version of the road agreed on with the hall at the last contact; 0 before the first. */
+  hallProtocol(): Promise<number>;
 };
 
 /** What every part of a run gets. */

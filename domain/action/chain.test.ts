@@ -4,6 +4,7 @@ import { verifier } from '../../crypto/node.ts';
 import { createMaker, handedIn } from '../../test/fixtures/actions.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkAction, verifyChain } from './chain.ts';
+import { PageReference, Payload } from './payload.ts';
 import type { Action } from './types.ts';
 
 function log(length: number) {
@@ -25,6 +26,20 @@ describe('canonicalJson', () => {
   });
   test.each([[undefined], [Number.NaN], ['\ud800'], [() => 1]])('refuses what JSON cannot hold', (value) => {
     expect(() => canonicalJson({ value })).toThrow(TypeError);
+  });
+});
+
+describe('a page', () => {
+  const blob = { hash: 'ab'.repeat(32), size: 1200, mediaType: 'image/jpeg' };
+  test('from before thumbnails reads as it was written, so that its hash stays', () => {
+    expect(PageReference.parse(blob)).toEqual(blob);
+    expect(canonicalJson(Payload.parse(handedIn()))).toBe(canonicalJson(handedIn()));
+  });
+  test('names its thumbnail, or has no such member', () => {
+    const page = { ...blob, thumbnail: { ...blob, hash: 'cd'.repeat(32) } };
+    expect(PageReference.parse(page)).toEqual(page);
+    expect(PageReference.safeParse({ ...blob, thumbnail: undefined }).success).toBe(false);
+    expect(PageReference.safeParse({ ...page, thumbnail: page }).success).toBe(false);
   });
 });
 

@@ -12,13 +12,20 @@ export const BlobReference = z.strictObject({
 });
 export type BlobReference = z.infer<typeof BlobReference>;
 
+/**
+ * One page of a material. `thumbnail`: a small picture of it, sealed like the page, that travels before any page. Pages of programs older than it
+ * have none, and a page made for a hall that does not take them has none either: absent, never `undefined`, so that hashes stay what they are.
+ */
+export const PageReference = BlobReference.extend({ thumbnail: z.exactOptional(BlobReference) });
+export type PageReference = z.infer<typeof PageReference>;
+
 /** 108号: A issuer's own data, B checked by a window, C sent by the citizen, original still to be seen, D own words with a promise. */
 export const TrustLevel = z.enum(['A', 'B', 'C', 'D']);
 
 export const Material = z.strictObject({
   /** Key of the material in the item's list. */
   key: z.string().min(1).max(64),
-  pages: z.array(BlobReference).min(1).max(100),
+  pages: z.array(PageReference).min(1).max(100),
   trust: TrustLevel,
 });
 export type Material = z.infer<typeof Material>;

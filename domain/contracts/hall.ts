@@ -15,6 +15,8 @@ import { kind, resultOf } from './result-schema.ts';
 /** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
 export const PROTOCOL = 2;
 export const OLDEST_PROTOCOL = 1;
+/** The version from which on pages of materials may name a thumbnail: an older hall could not read such an action. */
+export const THUMBNAILS_SINCE = 2;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;

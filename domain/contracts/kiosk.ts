@@ -137,8 +137,8 @@ export const kioskContract = {
   saveField: oc.input(z.strictObject({ name: z.string().max(64), value: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]) })).output(done),
   /** Checks the form and goes on to the materials when it is right; errors stand in the view. */
   submitForm: oc.output(done),
-  /** `image` is a JPEG from the document camera, at most 6 MB. */
-  addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), width: z.int(), height: z.int() })).output(done),
+  /** `image` is a JPEG from the document camera, at most 6 MB; `thumbnail` the same picture, small: a JPEG of at most 64 KB. */
+  addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), thumbnail: z.instanceof(Uint8Array), width: z.int(), height: z.int() })).output(done),
   removePage: oc.input(z.strictObject({ material: z.string().max(64), page: Ulid })).output(done),
   page: oc.input(z.strictObject({ page: Ulid })).output(resultOf(z.instanceof(Uint8Array), Refused)),
   /** `image` is a PNG of the drawn signature. Hands the case in: answers only when it is durable, then the papers print. */

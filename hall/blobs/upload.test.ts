@@ -113,6 +113,27 @@ describe('scans', () => {
     expect(await uploadBlob(hall.url, 'A'.repeat(43), { case: id, hash }, sealed)).toBe(401);
   });
 
+  test('have thumbnails, which arrive like pages but never stand in for one', async () => {
+    const id = caseId(++cases);
+    const { payload, sealed } = sealedHandIn(hall, id, terminal.nextNumber());
+    const [material] = payload.materials;
+    const [page, thumbnail] = material?.pages ?? [];
+    if (material === undefined || page === undefined || thumbnail === undefined) return expect.unreachable();
+    const materials = [{ ...material, pages: [{ ...page, thumbnail }] }];
+    expect(await terminal.intake([terminal.maker.make({ ...payload, materials }, { code: ELDER_CARD, case: id })])).toMatchObject([{ kind: 'stored' }]);
+    const send = async (hash: string) => uploadBlob(hall.url, terminal.token, { case: id, hash }, sealed.get(hash) ?? new Uint8Array());
+    for (const hash of [payload.signature.image.hash, thumbnail.hash]) expect(await send(hash)).toBe(204);
+
+    const wang = await signInAt(hall, 'wang', 'clerk');
+    const opened = async () => (await wang.call('GET', `/cases/${id}`)).body.value;
+    expect(await opened()).toMatchObject({ row: { missing: 1 }, here: expect.arrayContaining([thumbnail.hash]), materials: [{ pages: [{ hash: page.hash, thumbnail }] }] });
+    expect((await wang.call('GET', `/blobs/${id}/${thumbnail.hash}`)).status).toBe(200);
+    expect((await wang.call('POST', `/cases/${id}/accept`, {})).body).toEqual({ ok: false, error: { kind: 'materials-missing' } });
+    expect(await send(page.hash)).toBe(204);
+    expect(await opened()).toMatchObject({ row: { missing: 0 } });
+    expect((await wang.call('POST', `/cases/${id}/accept`, {})).body).toMatchObject({ ok: true });
+  });
+
   test('sealed under another key than the case wraps are told from missing ones', async () => {
     const { id, hash, sealed } = await handIn(1000);
     const wang = await signInAt(hall, 'wang', 'clerk');

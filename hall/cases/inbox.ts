@@ -9,6 +9,7 @@ import type { Item } from '../../domain/item/types.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import type { CaseRow, Read } from '../db/schema.ts';
 import { type Ground } from '../ground.ts';
+import { THUMBNAIL } from './view.ts';
 
 /** A claim ends by itself, so that a case is not lost to somebody's lunch. */
 export const CLAIM_LIFE = 30 * 60_000;
@@ -84,7 +85,7 @@ async function missingByCase(read: Read, division: string, ids: readonly string[
   const rows = await read.selectFrom('case_blob')
     .leftJoin('blob', (join) => join.onRef('blob.division', '=', 'case_blob.division').onRef('blob.hash', '=', 'case_blob.hash'))
     .select(['case_blob.case_id', ({ fn }) => fn.countAll<number>().as('count')])
-    .where('case_blob.division', '=', division).where('case_blob.case_id', 'in', ids).where('case_blob.current', '=', true).where('blob.hash', 'is', null)
+    .where('case_blob.division', '=', division).where('case_blob.case_id', 'in', ids).where('case_blob.current', '=', true).where('case_blob.material', '!=', THUMBNAIL).where('blob.hash', 'is', null)
     .groupBy('case_blob.case_id').execute();
   return new Map(rows.map((row) => [row.case_id, row.count]));
 }

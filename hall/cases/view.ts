@@ -82,9 +82,14 @@ function rowOf(division: string, changed: ChangedCase): CaseRow {
   };
 }
 
-/** Every sealed file a case names now, with the material it belongs to; the hand signature's image is called `signature`. */
+/** Stands for a material where a thumbnail is meant. No item can name a material so: its keys begin with a letter. */
+export const THUMBNAIL = '.thumbnail';
+
+/** Every sealed file a case names now, with the material it belongs to; the hand signature's image is called `signature`, a small picture of a page `THUMBNAIL`. */
 export function blobsOf(state: CaseState): { material: string; blob: BlobReference }[] {
   return [
+    // First, so that a file which is also named as a page counts as one.
+    ...state.materials.flatMap(({ pages }) => pages.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [{ material: THUMBNAIL, blob: thumbnail }]))),
     ...state.materials.flatMap(({ key, pages }) => pages.map((blob) => ({ material: key, blob }))),
     { material: 'signature', blob: state.handedIn.signature.image },
   ];

@@ -76,6 +76,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     config, store, devices, clock, log, newId, boot,
     item: catalogue.version,
     hallKeys: () => sync.hallKeys(),
+    hallProtocol: () => sync.hallProtocol(),
     lastContact: () => store.time.lastContact(),
     online,
     nudge: () => sync.nudge(),

@@ -81,6 +81,8 @@ const TEXTS = {
   'scan.title': '扫描件', 'scan.page': '第 {page}/{pages} 页', 'scan.alt': '{name}，第 {page} 页', 'scan.pages': '扫描件页面', 'scan.stage': '扫描件画面，可用方向键滚动',
   'scan.standard': '验收标准', 'scan.coming': '这一页还在路上',
   'scan.coming.words': '自助机已经登记了这一页，网络恢复后会自己传到大厅。必交材料到齐前不能受理。',
+  'scan.thumbnail': '缩略图',
+  'scan.thumbnail.words': '原页还在路上，先看小图。必交材料的原页到齐前不能受理。',
   'scan.broken': '这一页没有打开',
   'scan.broken.words': '大厅收到了这一页，但这次没有取到。',
   'scan.pdf': '这一页是 PDF 文件',

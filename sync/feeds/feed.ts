@@ -3,10 +3,12 @@ import { checkAction } from '../../domain/action/chain.ts';
 import type { FeedEntry } from '../../domain/contracts/hall.ts';
 import { never } from '../../domain/result.ts';
 import { isGenuine } from '../outbox/outbox.ts';
+import type { TerminalStore } from '../terminal-store/types.ts';
 import type { TransportFailure } from '../transport/types.ts';
 import type { Run } from '../types.ts';
 
 const CURSOR = 'feed-checkpoint';
+const PROTOCOL_CURSOR = 'hall-protocol';
 const Checkpoint = z.int().min(0);
 /** Entries asked for at once: an item is some 20 KB, so the worst page is about 2 MB. */
 const PAGE = 100;
@@ -18,7 +20,7 @@ export async function takeFeed(run: Run): Promise<TransportFailure | null> {
   for (;;) {
     const answer = await run.transport.feed({ after, limit: PAGE }, { signal: run.signal });
     if (!answer.ok) return answer.error;
-    const { entries, unreadable, checkpoint, more } = answer.value;
+    const { entries, unreadable, checkpoint, more, protocol } = answer.value;
     if (checkpoint < after || (more && checkpoint === after)) return { kind: 'protocol', status: 200 };
     if (unreadable > 0) {
       run.report.ignoredEntries += unreadable;
@@ -27,9 +29,18 @@ export async function takeFeed(run: Run): Promise<TransportFailure | null> {
     for (const entry of entries) await take(run, entry);
     // Only after its entries: a crash in between takes them again, which changes nothing.
     if (checkpoint > after) await run.store.cursors.set(CURSOR, checkpoint);
-    if (!more) return null;
+    if (!more) {
+      if ((await hallProtocol(run.store)) !== protocol) await run.store.cursors.set(PROTOCOL_CURSOR, protocol);
+      return null;
+    }
     after = checkpoint;
   }
+}
+
+/** The version that was agreed on with the hall when it was last heard; 0 before the first time. */
+export async function hallProtocol({ cursors }: Pick<TerminalStore, 'cursors'>): Promise<number> {
+  const said = z.int().safeParse(await cursors.get(PROTOCOL_CURSOR));
+  return said.success ? said.data : 0;
 }
 
 async function take(run: Run, entry: FeedEntry): Promise<void> {

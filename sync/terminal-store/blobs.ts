@@ -49,19 +49,25 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
       erase.run(id, hash);
     },
     async pending(limit, except = new Set()) {
-      const found: PendingBlob[] = [];
+      const thumbnails: PendingBlob[] = [];
+      const full: PendingBlob[] = [];
       for (const { case_id: id } of waitingCases.all()) {
         const here = new Map(waiting.all(id).map(({ hash, upload }) => [hash, upload]));
-        const named = (await log.ofCase(id)).flatMap(({ action, travel }) => (travel.kind === 'received' ? referencesOf(action.payload) : []));
-        for (const reference of named) {
-          if (found.length === limit) return found;
+        const take = (into: PendingBlob[], reference: BlobReference) => {
           const upload = here.get(reference.hash);
-          if (upload === undefined || except.has(reference.hash)) continue;
+          if (upload === undefined || except.has(reference.hash) || into.length === limit) return;
           here.delete(reference.hash);
-          found.push({ case: id, reference, upload });
+          into.push({ case: id, reference, upload });
+        };
+        for (const { action, travel } of await log.ofCase(id)) {
+          if (travel.kind !== 'received') continue;
+          const named = referencesOf(action.payload);
+          for (const reference of named.thumbnails) take(thumbnails, reference);
+          for (const reference of named.full) take(full, reference);
         }
+        if (thumbnails.length === limit) break;
       }
-      return found;
+      return [...thumbnails, ...full].slice(0, limit);
     },
     async uploadBegun(id, hash, upload) {
       begin.run(upload, id, hash);
@@ -78,14 +84,12 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
   };
 }
 
-/** The blobs that an action names, in the order in which a clerk needs them: the citizen's signature, then the materials. */
-export function referencesOf(payload: Payload): BlobReference[] {
-  switch (payload.kind) {
-    case 'handed-in':
-      return [payload.signature.image, ...payload.materials.flatMap(({ pages }) => pages)];
-    case 'supplemented':
-      return payload.materials.flatMap(({ pages }) => pages);
-    default:
-      return [];
-  }
+/** The blobs that an action names: thumbnails, and the rest in the order in which a clerk needs it: the citizen's signature, then the materials. */
+export function referencesOf(payload: Payload): { thumbnails: BlobReference[]; full: BlobReference[] } {
+  if (payload.kind !== 'handed-in' && payload.kind !== 'supplemented') return { thumbnails: [], full: [] };
+  const pages = payload.materials.flatMap((material) => material.pages);
+  return {
+    thumbnails: pages.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [thumbnail])),
+    full: [...(payload.kind === 'handed-in' ? [payload.signature.image] : []), ...pages.map(({ hash, size, mediaType }) => ({ hash, size, mediaType }))],
+  };
 }

@@ -78,7 +78,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
     leases: leaseShelf, cursors: cursorShelf, caseKeys: keyRing, blobs: blobShelf,
     async purgeCase(id) {
       const known = await log.ofCase(id);
-      const references = known.flatMap(({ action }) => referencesOf(action.payload));
+      const references = known.flatMap(({ action }) => Object.values(referencesOf(action.payload)).flat());
       const travelling = known.some(({ travel }) => travel.kind === 'waiting' || travel.kind === 'kept-aside');
       if (travelling || !blobShelf.allUploaded(id, references)) return err({ kind: 'still-travelling' });
       // What must outlive the rows is written before they go; every step may be repeated after a crash between two.

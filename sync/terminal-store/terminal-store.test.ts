@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSigner, generateSigningKey, verifier } from '../../crypto/node.ts';
 import { generateWrappingKey, unseal, unwrapKey } from '../../crypto/seal.ts';
 import { verifyChain } from '../../domain/action/chain.ts';
+import type { BlobReference } from '../../domain/action/payload.ts';
 import type { Acknowledgement } from '../../domain/action/types.ts';
 import { ActionId, type CaseId, MachineId, PrintId } from '../../domain/ids.ts';
 import { caseId, createMaker, handedIn } from '../../test/fixtures/actions.ts';
@@ -233,6 +234,30 @@ describe('blobs and the purge', () => {
     expect(await again.purgeCase(id)).toEqual({ ok: true, value: null });
     expect((await again.leases.next('case-number'))?.serial).toBe(2);
     expect(await again.log.append(handIn(caseId(2)))).toMatchObject({ sequence: 2, previous: action.hash });
+  });
+
+  test('the thumbnails of all cases travel before any page', async () => {
+    const store = await open();
+    const made: { thumbnail: BlobReference; page: BlobReference; signature: BlobReference }[] = [];
+    for (const serial of [1, 2]) {
+      const id = caseId(serial);
+      await store.caseKeys.create(id);
+      const put = async () => {
+        const blob = await store.blobs.put(id, picture, 'image/jpeg');
+        if (!blob.ok) throw new Error(blob.error.kind);
+        return blob.value;
+      };
+      const [page, thumbnail, signature] = [await put(), await put(), await put()];
+      made.push({ page, thumbnail, signature });
+      await store.log.settle([received(await store.log.append(handIn(id, { materials: [{ key: 'card', pages: [{ ...page, thumbnail }], trust: 'C' }], signature: { ...handedIn().signature, image: signature } })))]);
+    }
+    const [first, second] = made;
+    const order = [first?.thumbnail, second?.thumbnail, first?.signature, first?.page, second?.signature, second?.page];
+    expect((await store.blobs.pending(9)).map(({ reference }) => reference)).toEqual(order);
+    expect((await store.blobs.pending(3)).map(({ reference }) => reference)).toEqual(order.slice(0, 3));
+    expect((await store.blobs.pending(1)).map(({ reference }) => reference)).toEqual(order.slice(0, 1));
+    for (const each of made) for (const { hash } of [each.page, each.signature]) for (const serial of [1, 2]) await store.blobs.markUploaded(caseId(serial), [hash]);
+    expect(await store.purgeCase(caseId(1))).toEqual({ ok: false, error: { kind: 'still-travelling' } });
   });
 
   test('the wipe at the end of a session drops a case that was not handed in, and no other', async () => {

@@ -164,8 +164,8 @@ export type Blobs = {
   sealed(id: CaseId, hash: Hash): Promise<Uint8Array | null>;
   remove(id: CaseId, hash: Hash): Promise<void>;
   /**
-   * Blobs that a received action names and that are not at the hall yet: oldest case first, in a case the citizen's signature,
-   * then the materials in the order of the item's list. Those in `except` are left out.
+   * Blobs that a received action names and that are not at the hall yet: first the thumbnails of all cases, then the rest; of both the
+   * oldest case first, in a case the citizen's signature, then the materials in the order of the item's list. Those in `except` are left out.
    */
   pending(limit: number, except?: ReadonlySet<Hash>): Promise<PendingBlob[]>;
   /** Keeps where an upload was begun; null when that place is gone. */

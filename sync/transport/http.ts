@@ -143,14 +143,18 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     },
     lease: (request, options = {}) => provenCall(hallContract.lease, () => request, options),
     async feed(request, options = {}) {
-      const answer = await provenCall({ '~orpc': { ...hallContract.feed['~orpc'], outputSchema: LooseFeed } }, (protocol) => ({ ...request, protocol }), options);
+      let spoken = 1;
+      const answer = await provenCall({ '~orpc': { ...hallContract.feed['~orpc'], outputSchema: LooseFeed } }, (protocol) => {
+        spoken = protocol;
+        return { ...request, protocol };
+      }, options);
       if (!answer.ok) return answer;
       const { entries, checkpoint, more } = answer.value;
       const readable = entries.flatMap((entry) => {
         const parsed = FeedEntry.safeParse(entry);
         return parsed.success ? [parsed.data] : [];
       });
-      return ok({ entries: readable, unreadable: entries.length - readable.length, checkpoint, more });
+      return ok({ entries: readable, unreadable: entries.length - readable.length, checkpoint, more, protocol: spoken });
     },
     missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, () => ({ blobs: [...blobs] }), options),
     upload(blob, options = {}) {

@@ -32,8 +32,8 @@ export type HallTransport = {
   enrol(request: { code: string; publicKey: string }, options?: CallOptions): Promise<Result<{ keys: HallKeys }, TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' }>>;
   intake(actions: readonly Action[], options?: CallOptions): Answer<{ outcomes: IntakeOutcome[] }>;
   lease(request: { kind: LeaseKind; want: number; request: string }, options?: CallOptions): Answer<{ lease: Lease }>;
-  /** `unreadable` counts entries that this program does not understand; they are left out and block nothing. */
-  feed(request: { after: number; limit: number }, options?: CallOptions): Answer<{ entries: FeedEntry[]; unreadable: number; checkpoint: number; more: boolean }>;
+  /** `unreadable` counts entries that this program does not understand; they are left out and block nothing. `protocol`: the version that was spoken. */
+  feed(request: { after: number; limit: number }, options?: CallOptions): Answer<{ entries: FeedEntry[]; unreadable: number; checkpoint: number; more: boolean; protocol: number }>;
   missingBlobs(blobs: readonly { case: CaseId; hash: Hash }[], options?: CallOptions): Answer<{ missing: Hash[] }>;
   /** Sends one sealed blob, going on where an earlier try ended. */
   upload(blob: BlobUpload, options?: CallOptions): Answer<UploadOutcome>;

@@ -6,7 +6,7 @@ import type { County } from '../../build/demo/county.ts';
 import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
-import { answerOf, ELDER_CARD, fieldSeen, fillForm, fillIn, handIn, leave, page, showCard, signature, well } from '../rigs/citizen.ts';
+import { answerOf, captured, ELDER_CARD, fieldSeen, fillForm, fillIn, handIn, leave, showCard, signature, well } from '../rigs/citizen.ts';
 import { type Clerk, grant, kindsAtHall } from '../rigs/clerk.ts';
 import type { Kiosk, RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
@@ -134,7 +134,7 @@ describe('a window gone wild', () => {
       () => kiosk.openCase({ case: ULID as CaseId }), () => kiosk.supplement({ case: ULID as CaseId }), () => kiosk.withdraw({ case: ULID as CaseId, reason: '' }), () => kiosk.printResult({ case: ULID as CaseId }),
       () => kiosk.rate({ case: ULID as CaseId, level: 5, tags: [], words: '' }),
     ];
-    const onForm = [() => kiosk.saveField(form), () => kiosk.submitForm(), () => kiosk.addPage({ material: 'household-or-id', image: page(), width: 1, height: 1 }), () => kiosk.removePage({ material: 'household-or-id', page: ULID }), () => kiosk.handIn({ image: signature(), phone: '' })];
+    const onForm = [() => kiosk.saveField(form), () => kiosk.submitForm(), () => kiosk.addPage({ material: 'household-or-id', ...captured() }), () => kiosk.removePage({ material: 'household-or-id', page: ULID }), () => kiosk.handIn({ image: signature(), phone: '' })];
     const all = async (wishes: (() => Promise<Parameters<typeof answerOf>[0] extends Promise<infer Answer> ? Answer : never>)[]) => new Set(await Promise.all(wishes.map((wish) => answerOf(wish()))));
     expect(await all([...onForm, ...onCase, () => kiosk.begin()])).toEqual(new Set(['no-session']));
     await well(kiosk.touch());
@@ -156,16 +156,16 @@ describe('a window gone wild', () => {
     for (const name of ['evil', '__proto__', 'constructor', 'toString', '']) expect(await answerOf(kiosk.saveField({ name, value: 'x' }))).toBe('wrong-step');
     const huge = new Uint8Array(20 * 1024 * 1024).fill(0xff);
     const key = item?.materials[0]?.key ?? '';
-    const add = async (image: Uint8Array<ArrayBuffer>) => kiosk.addPage({ material: key, image, width: 10, height: 10 });
+    const add = async (image: Uint8Array<ArrayBuffer>) => kiosk.addPage({ material: key, ...captured(image) });
     expect(await add(huge)).toEqual({ ok: false, error: { kind: 'bad-picture', why: 'too-large' } });
     expect(await add(signature())).toEqual({ ok: false, error: { kind: 'bad-picture', why: 'not-a-picture' } });
     expect(await add(new Uint8Array())).toEqual({ ok: false, error: { kind: 'bad-picture', why: 'not-a-picture' } });
-    expect(await answerOf(kiosk.addPage({ material: 'not-asked-for', image: page(), width: 10, height: 10 }))).toBe('wrong-step');
+    expect(await answerOf(kiosk.addPage({ material: 'not-asked-for', ...captured() }))).toBe('wrong-step');
     expect(await answerOf(kiosk.handIn({ image: huge, phone: '' }))).toBe('incomplete');
     expect(await answerOf(kiosk.page({ page: ULID }))).toBe('wrong-step');
     expect(terminal.view().form).toEqual(form);
     await fillForm(terminal, item as Item, {});
-    await well(kiosk.addPage({ material: key, image: page(), width: 800, height: 600 }));
+    await well(kiosk.addPage({ material: key, ...captured() }));
     expect(await kiosk.handIn({ image: huge, phone: '' })).toMatchObject({ ok: false, error: { kind: 'bad-picture' } });
     await leave(terminal);
     await expectAlive();

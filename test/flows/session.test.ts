@@ -5,7 +5,7 @@ import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { IDLE_SECONDS, WARNING_SECONDS } from '../../main/core/session/steps.ts';
 import { done } from '../../main/core/session/visit.ts';
-import { answerOf, comeBack, ELDER_CARD, fieldSeen, fillForm, fillIn, handIn, leave, page, showCard, signature, WATER_PERMIT, well } from '../rigs/citizen.ts';
+import { answerOf, captured, comeBack, ELDER_CARD, fieldSeen, fillForm, fillIn, handIn, leave, showCard, signature, WATER_PERMIT, well } from '../rigs/citizen.ts';
 import { type Clerk, grant, kindsAtHall } from '../rigs/clerk.ts';
 import { shiftClock } from '../rigs/clock.ts';
 import { plainStates } from '../rigs/forensics.ts';
@@ -42,8 +42,9 @@ async function fillMarked(card: string, mark: string): Promise<void> {
   await showCard(terminal, county, card);
   const { item } = await terminal.see('the form', ({ step }) => step === 'form');
   await fillForm(terminal, item as Item, { emergencyName: mark });
-  await well(kiosk.addPage({ material: 'household-or-id', image: page(), width: 800, height: 600 }));
+  await well(kiosk.addPage({ material: 'household-or-id', ...captured() }));
   await terminal.see('the page', ({ materials }) => materials.some(({ pages }) => pages.length === 1));
+  expect(terminal.core.session.visit.state()?.pages[0]?.blob.thumbnail).toBeDefined();
 }
 
 /** Keeps core busy with a wish, so that those behind it wait, until `open` is called. */
@@ -246,7 +247,7 @@ describe('补正: the clerk asks for one field and one material', () => {
     await well(kiosk.openCase({ case: id }));
     expect((await terminal.see('the asks', (view) => view.case !== null)).case?.asks.map(({ key }) => key)).toEqual(['amount', 'meter']);
     await well(kiosk.supplement({ case: id }));
-    await well(kiosk.addPage({ material: 'meter', image: page(), width: 800, height: 600 }));
+    await well(kiosk.addPage({ material: 'meter', ...captured() }));
     const piece = await sealedPiece();
     expect(found(piece)[0]).toBeGreaterThan(0);
     await leave(terminal);
@@ -263,7 +264,7 @@ describe('补正: the clerk asks for one field and one material', () => {
     await well(kiosk.submitForm());
     await well(kiosk.go({ step: 'check', errand: null }));
     expect(await answerOf(kiosk.handIn({ image: signature(), phone: '' }))).toBe('incomplete');
-    await well(kiosk.addPage({ material: 'meter', image: page(), width: 800, height: 600 }));
+    await well(kiosk.addPage({ material: 'meter', ...captured() }));
     await well(kiosk.handIn({ image: signature(), phone: '' }));
     const view = await terminal.see('handed in', ({ handedIn }) => handedIn !== null);
     expect(view).toMatchObject({ step: 'handed-in', handedIn: { case: id }, prints: [] });

@@ -26,14 +26,20 @@ export function configOf(county: Pick<County, 'config'>): TerminalConfig {
 }
 
 /** A page that could be a scanned paper, as JPEG. */
-export function page(): Uint8Array<ArrayBuffer> {
-  const canvas = createCanvas(800, 600);
+export function page(width = 800, height = 600): Uint8Array<ArrayBuffer> {
+  const canvas = createCanvas(width, height);
   const draw = canvas.getContext('2d');
+  draw.scale(width / 800, height / 600);
   draw.fillStyle = '#fff';
   draw.fillRect(0, 0, 800, 600);
   draw.fillStyle = '#222';
   for (let line = 0; line < 12; line += 1) draw.fillRect(60, 60 + line * 40, 400 + (line * 53) % 260, 8);
   return new Uint8Array(canvas.toBuffer('image/jpeg', 85));
+}
+
+/** What the window sends of one captured page: the picture and its thumbnail. */
+export function captured(image = page()): { image: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; width: number; height: number } {
+  return { image, thumbnail: page(400, 300), width: 800, height: 600 };
 }
 
 export function signature(): Uint8Array<ArrayBuffer> {
@@ -97,7 +103,7 @@ export async function fillIn(terminal: RigTerminal, county: County, wish: { code
   await fillForm(terminal, item as Item, wish.values ?? {});
   await well(kiosk.submitForm());
   await terminal.see('the materials', (view) => view.step === 'materials');
-  for (const material of (item as Item).materials.filter(({ required }) => required)) await well(kiosk.addPage({ material: material.key, image: page(), width: 800, height: 600 }));
+  for (const material of (item as Item).materials.filter(({ required }) => required)) await well(kiosk.addPage({ material: material.key, ...captured() }));
   await well(kiosk.go({ step: 'check', errand: null }));
 }
 

@@ -1,5 +1,6 @@
 import { actionsOf } from '../cases.ts';
 import { isHandedIn } from './hand-in.ts';
+import { hashesOf } from './materials.ts';
 import type { SessionState } from './state.ts';
 import type { Visit } from './visit.ts';
 
@@ -15,5 +16,8 @@ export async function forget(visit: Pick<Visit, 'store'>, { case: id, supplement
     return;
   }
   const sent = new Set((await actionsOf(store, id)).flatMap(({ payload }) => (payload.kind === 'supplemented' ? payload.materials.flatMap((material) => material.pages.map(({ hash }) => hash)) : [])));
-  for (const { blob } of pages) if (!sent.has(blob.hash)) await store.blobs.remove(id, blob.hash);
+  for (const { blob } of pages) {
+    if (sent.has(blob.hash)) continue;
+    for (const hash of hashesOf(blob)) await store.blobs.remove(id, hash);
+  }
 }

@@ -1,4 +1,7 @@
+import type { PageReference } from '../../../domain/action/payload.ts';
+import { THUMBNAILS_SINCE } from '../../../domain/contracts/hall.ts';
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import type { Hash } from '../../../domain/ids.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { fillable } from './filling.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
@@ -6,21 +9,27 @@ import { done, refuse, type Visit, type Wish } from './visit.ts';
 /** A page of 12 megapixels at good quality; a larger one is not from a document camera. */
 const MOST_BYTES = 6 * 1024 * 1024;
 const MOST_PAGES = 100;
+/** The window aims at 60 KB. A larger thumbnail would hold up those of other cases. */
+const MOST_THUMBNAIL_BYTES = 64 * 1024;
 
 /**
  * Seals a captured page into the store. The window has judged blank, blur and darkness; here only what could harm is refused,
  * because a window is not trusted: something that is no JPEG, too large, or for a material the item does not ask for.
  */
-export async function addPage(visit: Visit, page: { material: string; image: Uint8Array; width: number; height: number }): Wish {
+export async function addPage(visit: Visit, page: { material: string; image: Uint8Array; thumbnail: Uint8Array; width: number; height: number }): Wish {
   const filling = await fillable(visit);
   if (!filling.ok) return filling;
   const { state, item } = filling.value;
   if (state.case === null || !item.materials.some(({ key }) => key === page.material)) return refuse({ kind: 'wrong-step' });
   if (page.image.length > MOST_BYTES || state.pages.length >= MOST_PAGES) return refuse({ kind: 'bad-picture', why: 'too-large' });
-  if (!isJpeg(page.image)) return refuse({ kind: 'bad-picture', why: 'not-a-picture' });
+  if (page.thumbnail.length > MOST_THUMBNAIL_BYTES) return refuse({ kind: 'bad-picture', why: 'too-large' });
+  if (!isJpeg(page.image) || !isJpeg(page.thumbnail)) return refuse({ kind: 'bad-picture', why: 'not-a-picture' });
   const blob = await visit.store.blobs.put(state.case, page.image, 'image/jpeg');
   if (!blob.ok) return refuse({ kind: 'bad-picture', why: 'too-large' });
-  await visit.change({ pages: [...state.pages, { id: visit.newId(), material: page.material, blob: blob.value, width: page.width, height: page.height }] });
+  const thumbnail = (await visit.hallProtocol()) >= THUMBNAILS_SINCE ? await visit.store.blobs.put(state.case, page.thumbnail, 'image/jpeg') : null;
+  if (thumbnail?.ok === false) throw new Error('a case that just took a page takes no thumbnail');
+  const reference = thumbnail === null ? blob.value : { ...blob.value, thumbnail: thumbnail.value };
+  await visit.change({ pages: [...state.pages, { id: visit.newId(), material: page.material, blob: reference, width: page.width, height: page.height }] });
   return done;
 }
 
@@ -31,8 +40,13 @@ export async function removePage(visit: Visit, material: string, id: string): Wi
   const gone = state.pages.find((page) => page.id === id && page.material === material);
   if (gone === undefined || state.case === null) return refuse({ kind: 'wrong-step' });
   await visit.change({ pages: state.pages.filter((page) => page !== gone) });
-  await visit.store.blobs.remove(state.case, gone.blob.hash);
+  for (const hash of hashesOf(gone.blob)) await visit.store.blobs.remove(state.case, hash);
   return done;
+}
+
+/** Names of the sealed files that make up one page. */
+export function hashesOf({ hash, thumbnail }: PageReference): Hash[] {
+  return thumbnail === undefined ? [hash] : [hash, thumbnail.hash];
 }
 
 /** A page of this visit, to be shown again. */

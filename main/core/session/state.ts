@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { BlobReference, FormValues } from '../../../domain/action/payload.ts';
+import { FormValues, PageReference } from '../../../domain/action/payload.ts';
 import { ItemReference } from '../../../domain/action/types.ts';
 import { Errand, FieldErrors, Step } from '../../../domain/contracts/kiosk.ts';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { CaseId, Hash, PrintId, Ulid } from '../../../domain/ids.ts';
 
 /** One captured page. Its picture lies sealed in the store; the session knows only where. */
-export const Page = z.strictObject({ id: Ulid, material: z.string(), blob: BlobReference, width: z.int(), height: z.int() });
+export const Page = z.strictObject({ id: Ulid, material: z.string(), blob: PageReference, width: z.int(), height: z.int() });
 export type Page = z.infer<typeof Page>;
 
 /**

@@ -35,6 +35,8 @@ export type Visit = {
   lastContact(): string | null;
   /** The hall's pinned keys; null until the machine is enrolled. */
   hallKeys(): Promise<HallKeys | null>;
+  /** The version of the road agreed on with the hall at the last contact; 0 before the first. */
+  hallProtocol(): Promise<number>;
   /** Whether the last contact with the hall went well. */
   online(): boolean;
   /** Wakes the sync: there is something to send. */

@@ -2,8 +2,8 @@ import type { BlobReference, Material } from '../../../domain/action/payload.ts'
 import type { ConsoleCase } from '../../../domain/contracts/console.ts';
 import { t } from '../texts.ts';
 
-/** One page to look at. `here`: the hall holds it already. `page` counts from 1 within its material. */
-export type Page = { material: string; name: string; standard: string; trust: Material['trust']; hash: string; mediaType: BlobReference['mediaType']; page: number; pages: number; here: boolean };
+/** One page to look at. `here`: the hall holds it already. `thumbnail`: the small picture of it that the hall holds, which came before it. `page` counts from 1 within its material. */
+export type Page = { material: string; name: string; standard: string; trust: Material['trust']; hash: string; mediaType: BlobReference['mediaType']; page: number; pages: number; here: boolean; thumbnail: string | null };
 
 /** Every page of a case in the order of the item's list; what the list does not know comes last. */
 export function pagesOf({ item, materials, here }: Pick<ConsoleCase, 'item' | 'materials' | 'here'>): Page[] {
@@ -16,7 +16,7 @@ export function pagesOf({ item, materials, here }: Pick<ConsoleCase, 'item' | 'm
     const listed = item.materials.find(({ key }) => key === material.key);
     return material.pages.map((blob, index) => ({
       material: material.key, name: listed?.name ?? t('case.unnamed', { key: material.key }), standard: listed?.acceptance ?? '', trust: material.trust,
-      hash: blob.hash, mediaType: blob.mediaType, page: index + 1, pages: material.pages.length, here: held.has(blob.hash),
+      hash: blob.hash, mediaType: blob.mediaType, page: index + 1, pages: material.pages.length, here: held.has(blob.hash), thumbnail: blob.thumbnail !== undefined && held.has(blob.thumbnail.hash) ? blob.thumbnail.hash : null,
     }));
   });
 }

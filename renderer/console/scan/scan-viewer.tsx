@@ -34,7 +34,7 @@ export function ScanViewer({ id, pages, selected, onSelect }: { id: string; page
       </section>
     );
   }
-  const looking = page.here && page.mediaType !== 'application/pdf';
+  const looking = shownOf(page) !== null && page.mediaType !== 'application/pdf';
   return (
     <section className="scan" aria-label={t('scan.title')}>
       <header className="scan-head">
@@ -54,9 +54,10 @@ export function ScanViewer({ id, pages, selected, onSelect }: { id: string; page
         </div>
       </header>
       {page.standard !== '' && <p className="scan-standard"><strong>{t('scan.standard')}</strong>{page.standard}</p>}
+      {!page.here && page.thumbnail !== null && <p className="scan-small" role="status"><Hourglass aria-hidden="true" size={15} /><strong>{t('scan.thumbnail')}</strong>{t('scan.thumbnail.words')}</p>}
       <div className="scan-desk">
         <Thumbs id={id} pages={pages} selected={selected} turns={turns} onSelect={onSelect} />
-        <Sheet key={page.hash} id={id} page={page} zoom={zoom} turn={turn} onScale={setScale} onZoom={setZoom} />
+        <Sheet key={shownOf(page) ?? page.hash} id={id} page={page} zoom={zoom} turn={turn} onScale={setScale} onZoom={setZoom} />
       </div>
     </section>
   );
@@ -105,8 +106,9 @@ function Sheet({ id, page, zoom, turn, onScale, onZoom }: { id: string; page: Pa
     if (ready) onScale(scale);
   }, [ready, scale, onScale]);
 
-  if (!page.here) return <Note icon={<Hourglass aria-hidden="true" size={44} strokeWidth={1.25} />} title={t('scan.coming')} words={t('scan.coming.words')} />;
-  const address = blobAddress(id, page.hash);
+  const file = shownOf(page);
+  if (file === null) return <Note icon={<Hourglass aria-hidden="true" size={44} strokeWidth={1.25} />} title={t('scan.coming')} words={t('scan.coming.words')} />;
+  const address = blobAddress(id, file);
   if (page.mediaType === 'application/pdf') {
     return <Note icon={<FileText aria-hidden="true" size={44} strokeWidth={1.25} />} title={t('scan.pdf')} words=""><Button href={address} target="_blank" rel="noopener">{t('scan.pdf.open')}</Button></Note>;
   }
@@ -135,6 +137,11 @@ function Sheet({ id, page, zoom, turn, onScale, onZoom }: { id: string; page: Pa
       </div>
     </div>
   );
+}
+
+/** What there is to see of a page: itself, or the thumbnail that came before it. */
+function shownOf(page: Page): string | null {
+  return page.here ? page.hash : page.thumbnail;
 }
 
 function Note({ icon, title, words, children }: { icon: ReactNode; title: string; words: string; children?: ReactNode }): ReactNode {

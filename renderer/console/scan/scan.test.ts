@@ -33,6 +33,14 @@ describe('the pages of a case', () => {
   test('lie in the order of the list and know which are here', () => {
     expect(pagesOf(CASES.onItsWay).map(({ material, page, pages, here }) => [material, page, pages, here])).toEqual([['third-party', 1, 1, true], ['location', 1, 2, false], ['location', 2, 2, false], ['meter', 1, 1, true]]);
   });
+  test('are looked at by their thumbnails until they are here', () => {
+    const { materials, here } = CASES.onItsWay;
+    const [, first, second] = pagesOf(CASES.onItsWay);
+    const thumbnail = materials.find(({ key }) => key === 'location')?.pages[0]?.thumbnail?.hash;
+    expect([first?.here, first?.thumbnail, second?.thumbnail]).toEqual([false, thumbnail, null]);
+    const none = pagesOf({ ...CASES.onItsWay, here: here.filter((hash) => hash !== thumbnail) })[1];
+    expect(none?.thumbnail).toBeNull();
+  });
   test('that the list does not know come last, by their key', () => {
     const { item, materials, here } = CASES.shop;
     const [first] = pagesOf({ item, here, materials: [{ ...materials[0]!, key: 'unlisted' }, ...materials] }).toReversed();

@@ -27,8 +27,9 @@ export function Thumbs({ id, pages, selected, turns, onSelect }: { id: string; p
 
 function Picture({ id, page, turn }: { id: string; page: Page; turn: number }): ReactNode {
   const [broken, setBroken] = useState(false);
-  if (!page.here) return <Hourglass aria-hidden="true" size={20} strokeWidth={1.5} />;
-  if (page.mediaType === 'application/pdf') return <FileText aria-hidden="true" size={20} strokeWidth={1.5} />;
+  const shown = page.thumbnail ?? (page.here ? page.hash : null);
+  if (shown === null) return <Hourglass aria-hidden="true" size={20} strokeWidth={1.5} />;
+  if (page.thumbnail === null && page.mediaType === 'application/pdf') return <FileText aria-hidden="true" size={20} strokeWidth={1.5} />;
   if (broken) return <CloudOff aria-hidden="true" size={20} strokeWidth={1.5} />;
-  return <img src={blobAddress(id, page.hash)} alt="" loading="lazy" draggable={false} style={{ transform: `rotate(${turn * 90}deg)` }} onError={() => setBroken(true)} />;
+  return <img src={blobAddress(id, shown)} alt="" loading="lazy" draggable={false} style={{ transform: `rotate(${turn * 90}deg)` }} onError={() => setBroken(true)} />;
 }

@@ -84,7 +84,7 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
     applicant: { name: legalName(applicant), number: applicant.number, birth: applicant.birth, sex: applicant.sex, card: applicant.card, address: 'address' in applicant ? applicant.address : '', assurance, phone },
     form: state.form,
     materials: state.materials,
-    here: hashes.filter((hash) => !missing.includes(hash)),
+    here: [...hashes.filter((hash) => !missing.includes(hash)), ...state.materials.flatMap(({ pages }) => pages.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [thumbnail.hash])))],
     signature: state.handedIn.signature.image.hash,
     correction: state.correction?.asks ?? [],
     certificate: state.certificate,
@@ -132,7 +132,7 @@ const shopPapers = [
   { key: 'identity', pages: [page(2)], trust: 'B' as const },
   { key: 'premises', pages: [page(3), page(4), page(5)], trust: 'C' as const },
 ];
-const wellPapers = [{ key: 'third-party', pages: [page(6)], trust: 'D' as const }, { key: 'location', pages: [page(7), page(8)], trust: 'C' as const }, { key: 'meter', pages: [page(9)], trust: 'C' as const }];
+const wellPapers = [{ key: 'third-party', pages: [page(6)], trust: 'D' as const }, { key: 'location', pages: [{ ...page(7), thumbnail: page(11) }, page(8)], trust: 'C' as const }, { key: 'meter', pages: [page(9)], trust: 'C' as const }];
 
 const PAN = { ...WANG, name: '潘国荣', number: '330624198807210018', birth: '1988-07-21', address: '浙江省新昌县七星街道五都村 8 号' };
 const LONG_NAME = { ...WANG, name: '阿卜杜热合曼·买买提依明·吾守尔江', address: '新疆维吾尔自治区喀什地区疏勒县巴仁乡库木西力克（13）村阿亚格库木西力克组 128 号附 2 号（现居浙江省新昌县羽林街道）' };
@@ -146,7 +146,7 @@ export const CASES = {
   fresh: caseOf(1, { item: elderCard, daysLeft: 0, steps: [{ ago: 26 * HOUR, payload: handIn(WANG, 1, elderCard, { materials: [household] }) }] }),
   /** To be corrected: the contract's last page stands on its head. */
   shop: caseOf(2, { item: business, daysLeft: 2, steps: [{ ago: 2 * HOUR, evidence: 'drift', payload: handIn(PAN, 2, business, { materials: shopPapers, assurance: 'card-checked' }) }] }),
-  /** A page is on its way, and the number is provisional. */
+  /** Two pages are on their way, of one the thumbnail is here, and the number is provisional. */
   onItsWay: caseOf(3, { item: water, daysLeft: 4, missing: [pictureHash(7), pictureHash(8)], steps: [{ ago: 5 * HOUR, evidence: 'bare', payload: handIn({ ...WANG, name: '梁伯年' }, 3, water, { materials: wellPapers, number: { value: 'L-0001-000017', provisional: true } }) }] }),
   /** A colleague has it. */
   taken: caseOf(4, { item: elderCard, daysLeft: 1, claimedBy: 'lvguihua', steps: [{ ago: 22 * HOUR, payload: handIn({ ...WANG, name: '求明月', sex: 'female' }, 4, elderCard, { materials: [household] }) }] }),

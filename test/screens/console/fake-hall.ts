@@ -26,6 +26,7 @@ const PAPERS: Readonly<Record<string, Paper>> = {
   [pictureHash(5)]: { title: '房屋租赁合同（样本）第 3 页', tall: true, upsideDown: true, lines: ['出租人签名　（空白）', '承租人签名　潘国荣', '日期　2026 年 10 月 28 日'] },
   [pictureHash(6)]: { title: '与第三者利害关系的说明（样本）', tall: true, lines: ['取水口下游 500 米内没有其他用水户', '说明人　梁伯年（虚构）', '2026 年 11 月 20 日'] },
   [pictureHash(9)]: { title: '取水计量设施铭牌（样本）', lines: ['型号　LXS-80', '编号　20260817', '当前读数　000128'] },
+  [pictureHash(11)]: { title: '取水口位置图（样本）', tall: true, lines: ['黄泽江大市聚村段右岸', '村东机耕桥下游 60 米', '绘图　梁伯年（虚构）'] },
   [pictureHash(10)]: { title: '房屋租赁合同（样本）第 3 页', tall: true, lines: ['出租人签名　石伯钧', '承租人签名　石小英', '日期　2026 年 11 月 22 日'] },
 };
 

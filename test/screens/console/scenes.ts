@@ -68,7 +68,14 @@ export const SCENES: readonly Scene[] = [
   { name: 'case-on-its-way', async show(page) {
     await visit(page, CASES.onItsWay);
     await page.getByRole('button', { name: /^取水口位置图和现场照片 C 级/ }).click();
+    await page.getByRole('button', { name: '取水口位置图和现场照片，第 2 页' }).click();
     await page.getByText('这一页还在路上').waitFor();
+  } },
+  { name: 'case-thumbnail', async show(page) {
+    await visit(page, CASES.onItsWay);
+    await page.getByRole('button', { name: /^取水口位置图和现场照片 C 级/ }).click();
+    await page.getByText('原页还在路上').waitFor();
+    await page.getByRole('img', { name: '取水口位置图和现场照片，第 1 页' }).waitFor();
   } },
   { name: 'case-unreadable', async show(page, hall) {
     hall.unreadable.add(pictureHash(1));

@@ -1,5 +1,6 @@
 import { HallKeys } from '../domain/contracts/hall.ts';
 import { drop, err, ok } from '../domain/result.ts';
+import { createGovernor } from './blobs/governor.ts';
 import { sendBlobs } from './blobs/send.ts';
 import { hallProtocol, takeFeed } from './feeds/feed.ts';
 import { LEASES, renewLeases } from './leases/renew.ts';
@@ -16,14 +17,15 @@ export const HALL_KEYS = 'hall-keys';
 export const INTERVALS: SyncIntervals = { idle: 60_000, retry: 2_000, retryMost: 300_000 };
 
 /** Keeps a terminal and its hall in step. One run at a time; every failure is forgotten by the next run. */
-export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES }: SyncSettings): Sync {
+export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false }: SyncSettings): Sync {
   const outbox = createOutbox(clock);
+  const governor = createGovernor({ clock, busy });
   const watchers = new Set<(status: SyncStatus) => void>();
   let status: SyncStatus = { phase: 'stopped', line: 'offline', lastContact: store.time.lastContact(), failure: null, failures: 0 };
   let running: { done: Promise<SyncReport>; abort: AbortController } | null = null;
   let started = false;
-  /** A nudge came while a run was in flight: what it was for may have been passed already. */
-  let again = false;
+  /** Aborted by a nudge while a run is in flight: what it was for may have been passed already. */
+  let text = new AbortController();
   let cancelTimer = () => {};
 
   function show(change: Partial<SyncStatus>): void {
@@ -44,7 +46,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
       ['sending-actions', () => outbox.send(run)],
       ['taking-feed', () => takeFeed(run)],
       ['renewing-leases', () => renewLeases(run, leases, random)],
-      ['sending-blobs', () => sendBlobs(run, () => again)],
+      ['sending-blobs', () => sendBlobs(run, governor, text.signal)],
     ];
     for (const [phase, act] of phases) {
       show({ phase });
@@ -56,7 +58,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
 
   async function runOnce(signal: AbortSignal): Promise<SyncReport> {
     cancelTimer();
-    again = false;
+    text = new AbortController();
     log({ event: 'sync-run-init' });
     const report: SyncReport = { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0 };
     const contacts: Promise<void>[] = [];
@@ -102,7 +104,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     running = null;
     const failed = (change.failures ?? 0) > 0;
     show({ ...change, phase: started ? (failed ? 'backing-off' : 'idle') : 'stopped' });
-    if (started) schedule(again && !failed ? 0 : failed ? backOff() : jittered(intervals.idle));
+    if (started) schedule(text.signal.aborted && !failed ? 0 : failed ? backOff() : jittered(intervals.idle));
   }
 
   function backOff(): number {
@@ -130,13 +132,14 @@ export function createSync({ store, transport, verifier, clock, random, log, int
       started = false;
       cancelTimer();
       running?.abort.abort();
+      text.abort();
       // Its failure is its caller's; here it only has to be over.
       await running?.done.catch(() => undefined);
       show({ phase: 'stopped' });
     },
     runNow: run,
     nudge() {
-      again = true;
+      text.abort();
       if (started && running === null) schedule(0);
     },
     status: () => status,

@@ -59,13 +59,15 @@ export type Rig = {
   events: SyncEvent[];
   key: { publicKey: string; privateKey: string };
   folder: string;
+  /** Whether the sync is told that somebody is at the machine. */
+  somebodyHere: boolean;
   close(): Promise<void>;
 };
 
 export const MACHINE = MachineId.parse('T330624-0001');
 export const STORE_KEY = new Uint8Array(32).fill(5);
 
-export async function createRig({ enrolled = true }: { enrolled?: boolean } = {}): Promise<Rig> {
+export async function createRig({ enrolled = true, line }: { enrolled?: boolean; line?: (clock: TestClock) => typeof fetch } = {}): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'sync-'));
   const key = generateSigningKey();
   const signer = createSigner(MACHINE, key.privateKey);
@@ -75,15 +77,11 @@ export async function createRig({ enrolled = true }: { enrolled?: boolean } = {}
   const opened = await openTerminalStore({ file: join(folder, 'terminal.db'), key: STORE_KEY, nativeBinding: null, signer, clock, boot: 'boot-1', random });
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = opened.value;
-  const transport = createHallTransport({ baseUrl: hall.url, signer, clock });
+  const transport = createHallTransport({ baseUrl: hall.url, signer, clock, ...(line === undefined ? {} : { fetch: line(clock) }) });
   const events: SyncEvent[] = [];
-  const sync = createSync({ store, transport, verifier, clock, random, log: (event) => events.push(event) });
-  if (enrolled) {
-    const bound = await sync.enrol({ code: 'right-code', publicKey: key.publicKey });
-    if (!bound.ok) throw new Error(bound.error.kind);
-  }
-  return {
-    hall, store, transport, sync, clock, events, key, folder,
+  const sync = createSync({ store, transport, verifier, clock, random, log: (event) => events.push(event), busy: () => rig.somebodyHere });
+  const rig: Rig = {
+    hall, store, transport, sync, clock, events, key, folder, somebodyHere: false,
     async close() {
       await sync.stop();
       await store.close();
@@ -91,6 +89,11 @@ export async function createRig({ enrolled = true }: { enrolled?: boolean } = {}
       rmSync(folder, { recursive: true });
     },
   };
+  if (enrolled) {
+    const bound = await sync.enrol({ code: 'right-code', publicKey: key.publicKey });
+    if (!bound.ok) throw new Error(bound.error.kind);
+  }
+  return rig;
 }
 
 export function handIn(id: CaseId, change: Parameters<typeof handedIn>[0] = {}): ActionRequest {

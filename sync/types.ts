@@ -87,6 +87,8 @@ export type SyncSettings = {
   intervals?: SyncIntervals;
   /** When to ask for numbers; a machine without a line uses what it has. */
   leases?: readonly LeasePolicy[];
+  /** Whether somebody is at the machine now: scans then leave half of the line. */
+  busy?(): boolean;
 };
 
 export type EnrolFailure = TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' }

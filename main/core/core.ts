@@ -62,6 +62,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const sync = createSync({
     store, transport, verifier, clock, random,
     intervals: { ...INTERVALS, retryMost: LONGEST_BACK_OFF_MS },
+    busy: () => session.visit.state() !== null,
     log(event) {
       log(event);
       if (event.event === 'sync-run-complete' && event.report.items > 0) catalogue.reload();

@@ -28,6 +28,8 @@ export type HallEmulator = {
   spoken: Set<number>;
   /** Whole blobs by hash. */
   blobs: Map<string, Uint8Array>;
+  /** Bytes of uploads that it holds, whole ones too. */
+  readonly uploaded: number;
   /** Entries of the feed; an entry's checkpoint is its place, counted from 1. */
   feed: unknown[];
   leases: Map<string, Lease>;
@@ -81,7 +83,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
-    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, spoken: new Set(), blobs: new Map(), feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
+    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, spoken: new Set(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
     faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set() },
     expireTokens: () => void (tokens = new Map()),
     enrolled: new Map(Object.entries(enrolled)),

@@ -8,37 +8,39 @@ import type { Answer, BlobUpload, CallOptions, TransportFailure, UploadOutcome }
  * `hash` and `case`, base64. The hall checks the hash of the whole and refuses the last piece when it differs.
  */
 const VERSION = '1.0.0';
-/** First piece, bytes: four seconds on a line of 512 kbit/s, half a minute at 64. */
-const FIRST_PIECE = 256 * 1024;
-/** Smallest piece: below it headers outweigh the content on any line. */
-const LEAST_PIECE = 16 * 1024;
-/** Largest piece: a good line is not held back, and the body stays under what proxies take. */
-const MOST_PIECE = 4 * 1024 * 1024;
+/**
+ * How long a piece in flight is waited for once a text waits, milliseconds. On a good line it is through by then; on a thin one giving it up
+ * costs a new connection, about as long again, and what of it has reached the hall counts.
+ */
+const GRACE = 1500;
 /** Pieces in a row that may get lost before the line counts as gone. */
 const LOST_PIECES = 4;
 
 type Road = { fetcher: typeof fetch; clock: Clock; endpoint: URL; bearer: string };
 
-/** Sends what the hall has not got yet. Pieces shrink when they get lost and grow when they arrive. */
+/** Sends what the hall has not got yet, in pieces as large as the governor lets them be. */
 export async function uploadBlob(road: Road, blob: BlobUpload, options: CallOptions): Answer<UploadOutcome> {
   const place = await placeOf(road, blob, options);
   if (!place.ok) return place;
   const { url } = place.value;
   let { offset } = place.value;
-  let piece = FIRST_PIECE;
   let lost = 0;
   while (offset < blob.bytes.length) {
-    if (blob.pause()) return ok('paused');
-    const body = blob.bytes.slice(offset, offset + piece);
-    const sent = await call(road, { method: 'PATCH', url, headers: { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, body, ...options });
+    if (blob.text.aborted) return ok('paused');
+    const body = blob.bytes.slice(offset, offset + blob.governor.piece());
+    const begun = road.clock.monotonic();
+    const sent = await sendPiece(road, blob, { url, offset, body }, options);
+    const took = road.clock.monotonic() - begun;
     const failure = sent.ok ? (sent.value.status === 204 ? null : failureOf(sent.value.status)) : sent.error;
     const arrived = sent.ok && failure === null ? offsetOf(sent.value) : null;
     if (failure === null && arrived !== null && arrived > offset && arrived <= blob.bytes.length) {
+      blob.governor.arrived(arrived - offset, took);
       offset = arrived;
-      piece = Math.min(MOST_PIECE, piece * 2);
       lost = 0;
+      if (offset < blob.bytes.length) await blob.governor.rest(took, blob.text);
       continue;
     }
+    if (!sent.ok && blob.text.aborted) return ok('paused');
     const mayTryAgain = failure?.kind === 'unreachable' || failure?.kind === 'too-large' || (failure?.kind === 'protocol' && failure.status === 409);
     if (!mayTryAgain || lost >= LOST_PIECES || options.signal?.aborted === true) {
       // 404, 410 and the refusal of the whole: this upload leads nowhere, the next try begins anew.
@@ -46,7 +48,7 @@ export async function uploadBlob(road: Road, blob: BlobUpload, options: CallOpti
       return err(failure ?? { kind: 'protocol', status: 204 });
     }
     lost += 1;
-    piece = Math.max(LEAST_PIECE, Math.floor(piece / 4));
+    blob.governor.lost();
     const known = await offsetAt(road, url, options);
     if (known.ok && known.value === null) {
       await blob.keep(null);
@@ -56,6 +58,23 @@ export async function uploadBlob(road: Road, blob: BlobUpload, options: CallOpti
     else if (!known.ok && known.error.kind !== 'unreachable') return known;
   }
   return ok('complete');
+}
+
+/** One piece on its way. When a text waits it is given up after the grace: whoever asks for the offset learns how far it came. */
+async function sendPiece(road: Road, { text }: BlobUpload, { url, offset, body }: { url: URL; offset: number; body: Uint8Array<ArrayBuffer> }, { signal }: CallOptions): Answer<Reply> {
+  const given = new AbortController();
+  let cancel = () => {};
+  const hurry = () => {
+    cancel = road.clock.after(GRACE, () => given.abort());
+  };
+  text.addEventListener('abort', hurry);
+  try {
+    const headers = { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' };
+    return await call(road, { method: 'PATCH', url, headers, body, signal: signal === undefined ? given.signal : AbortSignal.any([given.signal, signal]) });
+  } finally {
+    cancel();
+    text.removeEventListener('abort', hurry);
+  }
 }
 
 /** Where the upload goes on: at the place of an earlier try, else at a new one. */

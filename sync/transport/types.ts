@@ -2,6 +2,7 @@ import type { Action } from '../../domain/action/types.ts';
 import type { About, FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind } from '../../domain/contracts/hall.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
+import type { Governor } from '../blobs/governor.ts';
 
 /** Why nothing came of a request. Each asks for another answer from the caller. */
 export type TransportFailure =
@@ -55,6 +56,8 @@ export type BlobUpload = {
   begun: string | null;
   /** Keeps where this one was begun, before the first piece goes; null when the hall has forgotten it. */
   keep(begun: string | null): Promise<void>;
-  /** Asked between two pieces; true ends with `paused`. */
-  pause(): boolean;
+  /** Says how large pieces are, and learns from them. */
+  governor: Governor;
+  /** Aborted when a text waits: no other piece is begun, one in flight gets a moment and is then given up, and the answer is `paused`. */
+  text: AbortSignal;
 };

@@ -14,9 +14,14 @@ export function canonicalJson(value: unknown): string {
       return value ? 'true' : 'false';
     case 'object': {
       if (value === null) return 'null';
-      if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-      const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
-      return `{${members.map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`).join(',')}}`;
+      // Texts grow in place and the sort is the engine's own, which is by UTF-16 units as RFC 8785 asks: each hand-in waits for this.
+      let text = '';
+      if (Array.isArray(value)) {
+        for (const member of value) text += `${text === '' ? '' : ','}${canonicalJson(member)}`;
+        return `[${text}]`;
+      }
+      for (const key of Object.keys(value).sort()) text += `${text === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson(Reflect.get(value, key))}`;
+      return `{${text}}`;
     }
     default:
       throw new TypeError(`${typeof value} has no canonical form`);

@@ -9,10 +9,10 @@ declare module 'better-sqlite3-multiple-ciphers' {
     iterate(...parameters: Parameters): IterableIterator<Row>;
   }
 
-  export interface Transaction<Value> {
-    (): Value;
+  export interface Transaction<Parameters extends unknown[], Value> {
+    (...parameters: Parameters): Value;
     /** Takes the write lock at its start, so that what it read cannot be changed before it writes. */
-    immediate(): Value;
+    immediate(...parameters: Parameters): Value;
   }
 
   export default class Database {
@@ -20,7 +20,7 @@ declare module 'better-sqlite3-multiple-ciphers' {
     readonly open: boolean;
     readonly inTransaction: boolean;
     prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Parameters, Row>;
-    transaction<Value>(work: () => Value): Transaction<Value>;
+    transaction<Parameters extends unknown[], Value>(work: (...parameters: Parameters) => Value): Transaction<Parameters, Value>;
     exec(sql: string): this;
     pragma(text: string): unknown;
     /** SQLite3 Multiple Ciphers: the key, as `raw:` and 64 hex digits or as a passphrase. */

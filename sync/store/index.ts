@@ -3,12 +3,12 @@
  * Imports nothing of the rest of the project. Written against RxDB 17.
  */
 import { addRxStorageMultiInstanceSupport, ensureRxStorageInstanceParamsAreCorrect, type RxStorage, RXDB_VERSION } from 'rxdb/plugins/core';
-import { createInstance } from './rx-storage-instance.ts';
+import { RxStorageInstanceBetterSqlite3 } from './rx-storage-instance.ts';
 import type { InstanceOptions, StorageSettings } from './types.ts';
 
 export { emptyWriteAheadLog, openSqliteFile, type SqliteFile } from './file.ts';
 export { OPEN_INSTANCES } from './rx-storage-instance.ts';
-export type { FileSettings, OpenFailure, StorageSettings } from './types.ts';
+export type { DocumentCodec, FileSettings, OpenFailure, StorageSettings } from './types.ts';
 
 /** The RxDB major version whose storage interface this is. */
 const RXDB_MAJOR = '17';
@@ -17,16 +17,16 @@ const RXDB_MAJOR = '17';
  * The storage of one open file. Attachments are not supported: a schema that asks for them is refused when its collection is made.
  * @throws Error when the installed RxDB has another major version
  */
-export function getRxStorageBetterSqlite3({ file }: StorageSettings): RxStorage<unknown, InstanceOptions> {
+export function getRxStorageBetterSqlite3(settings: StorageSettings): RxStorage<unknown, InstanceOptions> {
   if (RXDB_VERSION.split('.')[0] !== RXDB_MAJOR) throw new Error(`this storage is for RxDB ${RXDB_MAJOR}, not ${RXDB_VERSION}`);
   return {
     // RxDB takes two databases of one name on one storage for a mistake; two files are two storages.
-    name: `better-sqlite3:${file.path}`,
+    name: `better-sqlite3:${settings.file.path}`,
     rxdbVersion: RXDB_VERSION,
     async createStorageInstance(params) {
       ensureRxStorageInstanceParamsAreCorrect(params);
       if (params.schema.attachments !== undefined) throw new Error(`collection ${params.collectionName} asks for attachments, which this storage does not hold`);
-      const instance = await createInstance(file, params);
+      const instance = new RxStorageInstanceBetterSqlite3(settings, params);
       addRxStorageMultiInstanceSupport('better-sqlite3', params, instance);
       return instance;
     },

@@ -30,12 +30,12 @@ describe('sqlValue', () => {
 describe('the layout', () => {
   const layout = layoutOf('test', 'samples', sampleSchema);
   test('has a column for every indexed path and the documents time in every table', () => {
-    expect(layout.indexed.map(({ path, kind }) => [path, kind])).toEqual([['name', 'string'], ['member', 'boolean'], ['age', 'number'], ['nested.place', 'string']]);
+    expect(layout.indexed.map(({ path, kind }) => [path.join('.'), kind])).toEqual([['name', 'string'], ['member', 'boolean'], ['age', 'number'], ['nested.place', 'string']]);
     expect(layout.indexes.map((index) => index.map(({ name }) => name))).toContainEqual(['deleted', 'at:member', 'at:age', 'id']);
   });
   test('a missing value is NULL', () => {
     expect(indexValues(layout, { name: 'a', member: false, nested: {} })).toEqual(['a', 0, null, null]);
-    expect(valueAt({ nested: null }, 'nested.place')).toBeUndefined();
-    expect(valueAt({}, 'constructor')).toBeUndefined();
+    expect(valueAt({ nested: null }, ['nested', 'place'])).toBeUndefined();
+    expect(valueAt({}, ['constructor'])).toBeUndefined();
   });
 });

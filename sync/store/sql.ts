@@ -1,6 +1,6 @@
 import type { RxJsonSchema } from 'rxdb/plugins/core';
 import { getPrimaryFieldOfPrimaryKey, getSchemaByObjectPath } from 'rxdb/plugins/core';
-import type { SqliteFile } from './file.ts';
+import type Database from 'better-sqlite3-multiple-ciphers';
 
 /**
  * Tables, index columns and the encoding of their values.
@@ -8,14 +8,16 @@ import type { SqliteFile } from './file.ts';
  * One STRICT rowid table per collection and schema version: the whole document as JSON text, and one column per indexed path
  * that holds a single kind of scalar. Columns are copies for searching; what a document says is its JSON alone.
  */
+/** A dotted path, split. */
+export type Path = readonly string[];
 export type Kind = 'string' | 'number' | 'boolean';
-export type Column = { path: string; name: string; kind: Kind };
+export type Column = { path: Path; name: string; kind: Kind };
 /** Columns by document path, with the four that every table has. */
 export type Columns = ReadonlyMap<string, Column>;
 /** What better-sqlite3 binds. */
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | Uint8Array | null;
 
-export type Layout = { table: string; primary: string; columns: Columns; indexed: readonly Column[]; indexes: readonly (readonly Column[])[] };
+export type Layout = { table: string; primary: Path; columns: Columns; indexed: readonly Column[]; indexes: readonly (readonly Column[])[] };
 
 const TYPES: Record<Kind, string> = {
   string: 'TEXT',
@@ -30,11 +32,9 @@ export function quoted(name: string): string {
 
 export function layoutOf<Document>(databaseName: string, collectionName: string, schema: Readonly<RxJsonSchema<Document>>): Layout {
   const primary = String(getPrimaryFieldOfPrimaryKey(schema.primaryKey));
+  const fixed = (path: string, name: string, kind: Kind): [string, Column] => [path, { path: path.split('.'), name, kind }];
   const columns = new Map<string, Column>([
-    [primary, { path: primary, name: 'id', kind: 'string' }],
-    ['_deleted', { path: '_deleted', name: 'deleted', kind: 'boolean' }],
-    ['_meta.lwt', { path: '_meta.lwt', name: 'written', kind: 'number' }],
-    ['_rev', { path: '_rev', name: 'revision', kind: 'string' }],
+    fixed(primary, 'id', 'string'), fixed('_deleted', 'deleted', 'boolean'), fixed('_meta.lwt', 'written', 'number'), fixed('_rev', 'revision', 'string'),
   ]);
   const indexes: Column[][] = [];
   const indexed: Column[] = [];
@@ -46,7 +46,7 @@ export function layoutOf<Document>(databaseName: string, collectionName: string,
       if (column === undefined) {
         const kind = kindOf(getSchemaByObjectPath(schema, path));
         if (kind === null) break;
-        column = { path, name: `at:${path}`, kind };
+        column = { path: path.split('.'), name: `at:${path}`, kind };
         columns.set(path, column);
         indexed.push(column);
       }
@@ -55,7 +55,7 @@ export function layoutOf<Document>(databaseName: string, collectionName: string,
     // RxDB adds (_deleted, id) to every schema: the primary key finds the same rows, and each index is one more page in every commit.
     if (of.length === paths.length && of.some(({ name }) => name !== 'deleted' && name !== 'id')) indexes.push(of);
   }
-  return { table: `${databaseName}|${collectionName}|${schema.version}`, primary, columns, indexed, indexes };
+  return { table: `${databaseName}|${collectionName}|${schema.version}`, primary: [primary], columns, indexed, indexes };
 }
 
 /** The one scalar kind a schema allows, or null: such a path is matched in memory. */
@@ -76,24 +76,24 @@ function kindOf(schema: { type?: unknown } | undefined): Kind | null {
 }
 
 /** Creates what is missing and drops indexes that the schema no longer names. One transaction. */
-export function createTable(file: SqliteFile, layout: Layout): void {
-  const { database } = file;
+export function createTable(database: Database, layout: Layout, body: 'TEXT' | 'BLOB'): void {
   const table = quoted(layout.table);
   database.transaction(() => {
     const extra = layout.indexed.map(({ name, kind }) => `${quoted(name)} ${TYPES[kind]}`);
-    const columns = ['id TEXT NOT NULL PRIMARY KEY', 'revision TEXT NOT NULL', 'deleted INTEGER NOT NULL', 'written REAL NOT NULL', 'document TEXT NOT NULL', ...extra];
+    const columns = ['id TEXT NOT NULL PRIMARY KEY', 'revision TEXT NOT NULL', 'deleted INTEGER NOT NULL', 'written REAL NOT NULL', `document ${body} NOT NULL`, 'indexed INTEGER NOT NULL', ...extra];
     database.exec(`CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')}) STRICT`);
-    const present = new Set(database.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)').all(layout.table).map(({ name }) => name));
-    for (const { name, path } of layout.indexed) {
+    const present = new Map(database.prepare<[string], { name: string; type: string }>('SELECT name, type FROM pragma_table_info(?)').all(layout.table).map(({ name, type }) => [name, type]));
+    if (present.get('document') !== body) throw new Error(`table ${layout.table} was made ${body === 'TEXT' ? 'with' : 'without'} a codec`);
+    for (const { name } of layout.indexed) {
       // RxDB asks for a new schema version when indexes change; a table of this version without the column is a bug there.
-      if (!present.has(name)) throw new Error(`table ${layout.table} was made without an index on ${path}`);
+      if (!present.has(name)) throw new Error(`table ${layout.table} was made without the column ${name}`);
     }
     // Tombstones alone: it costs a living document nothing.
     database.exec(`CREATE INDEX IF NOT EXISTS ${quoted(`tombstones of ${layout.table}`)} ON ${table} (written) WHERE deleted = 1`);
     const wanted = new Map([['written', 'id'], ...layout.indexes.map((index) => index.map(({ name }) => name))].map((names) => [`${layout.table}|${names.join(',')}`, names]));
-    const existing = database.prepare<[string], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE '%WHERE deleted = 1'").all(layout.table);
+    const existing = database.prepare<[string], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql LIKE '%WHERE indexed = 1'").all(layout.table);
     for (const { name } of existing) if (!wanted.delete(name)) database.exec(`DROP INDEX ${quoted(name)}`);
-    for (const [name, names] of wanted) database.exec(`CREATE INDEX ${quoted(name)} ON ${table} (${names.map(quoted).join(', ')})`);
+    for (const [name, names] of wanted) database.exec(`CREATE INDEX ${quoted(name)} ON ${table} (${names.map(quoted).join(', ')}) WHERE indexed = 1`);
   })();
 }
 
@@ -136,12 +136,12 @@ export function sqlValue(kind: Kind, value: unknown): SqlValue | undefined {
   }
 }
 
-/** What a document has at a dotted path; undefined where the path ends early. */
-export function valueAt(document: unknown, path: string): unknown {
+/** What a document has at a path; undefined where the path ends early. */
+export function valueAt(document: unknown, path: Path): unknown {
   let value = document;
-  for (const member of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Object.getOwnPropertyDescriptor(value, member)?.value;
+  for (const member of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, member)) return undefined;
+    value = Reflect.get(value, member);
   }
   return value;
 }

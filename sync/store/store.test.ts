@@ -48,8 +48,8 @@ describe('the file', () => {
 
   test('has the settings that durability and wiping rest on', () => {
     const { database } = open();
-    const settings = ['journal_mode', 'synchronous', 'page_size', 'secure_delete', 'foreign_keys', 'cipher'].map((name) => Object.values(database.prepare<[], object>(`PRAGMA ${name}`).get() ?? {})[0]);
-    expect(settings).toEqual(['wal', 2, 4096, 1, 1, 'aegis']);
+    const settings = ['journal_mode', 'synchronous', 'page_size', 'secure_delete', 'foreign_keys', 'temp_store', 'cipher'].map((name) => Object.values(database.prepare<[], object>(`PRAGMA ${name}`).get() ?? {})[0]);
+    expect(settings).toEqual(['wal', 2, 4096, 1, 1, 2, 'aegis']);
   });
 
   test('a changed byte is found, not read', async () => {
@@ -76,7 +76,7 @@ describe('the file', () => {
     expect(scan()).toEqual([false, false]);
     emptyWriteAheadLog(file);
     expect(scan()).toEqual([false, false]);
-    expect(readFileSync(join(folder, 'test.db-wal')).length).toBe(0);
+    expect(readFileSync(join(folder, 'test.db-wal')).every((byte) => byte === 0)).toBe(true);
     await samples.close();
   });
 });
@@ -108,9 +108,46 @@ describe('a collection', () => {
     const file = open();
     const samples = await openSamples(getRxStorageBetterSqlite3({ file }));
     for (const direction of ['ASC', 'DESC']) {
-      const plan = file.database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT document FROM "test|samples|0" WHERE ((deleted = 0)) AND (("at:member" = 1) AND ("at:age" > 3)) ORDER BY "at:age" ${direction}, "id" ${direction} LIMIT 50`).all();
+      const plan = file.database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT document FROM "test|samples|0" WHERE indexed = 1 AND ((deleted = 0)) AND (("at:member" = 1) AND ("at:age" > 3)) ORDER BY "at:age" ${direction}, "id" ${direction} LIMIT 50`).all();
       expect(plan.map(({ detail }) => detail)).toEqual([expect.stringMatching(/^SEARCH .* USING INDEX .*at:member/)]);
     }
+    await samples.close();
+  });
+
+  test('an insert writes no index page, and the next query finds it by the index', async () => {
+    const file = open();
+    const samples = await openSamples(getRxStorageBetterSqlite3({ file }));
+    const indexed = () => file.database.prepare<[], { indexed: number }>('SELECT indexed FROM "test|samples|0" ORDER BY rowid').all().map((each) => each.indexed);
+    await samples.bulkWrite([{ document: sample(row('a', { age: 2 }), 1) }], 'test');
+    await samples.bulkWrite([{ document: sample(row('b', { age: 1 }), 2) }], 'test');
+    expect(indexed()).toEqual([0, 0]);
+    expect((await samples.query(asked({ selector: { age: { $gte: 0 } }, sort: [{ age: 'asc' }] }))).documents.map(({ id: of }) => of)).toEqual(['b', 'a']);
+    expect(indexed()).toEqual([1, 1]);
+    expect(file.database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    await samples.close();
+  });
+
+  test('the tail is entered by the write that makes it long, and a bulk goes straight into the indexes', async () => {
+    const file = open();
+    const samples = await openSamples(getRxStorageBetterSqlite3({ file }));
+    const outside = () => file.database.prepare('SELECT count(*) AS rows FROM "test|samples|0" WHERE indexed = 0').get();
+    for (let index = 0; index < 130; index += 1) await samples.bulkWrite([{ document: sample(row(`single-${index}`), index + 1) }], 'test');
+    expect(outside()).toEqual({ rows: 2 });
+    await samples.bulkWrite(Array.from({ length: 200 }, (_, index) => ({ document: sample(row(`bulk-${index}`), 500) })), 'test');
+    expect(outside()).toEqual({ rows: 0 });
+    expect(await samples.count(asked({ selector: { age: 1 } }))).toEqual({ count: 330, mode: 'fast' });
+    await samples.close();
+  });
+
+  test('is read when the file takes no more writes, indexes or not', async () => {
+    const file = open();
+    const samples = await openSamples(getRxStorageBetterSqlite3({ file }));
+    await samples.bulkWrite([1, 3, 2].map((age) => ({ document: sample(row(String(age), { age }), age) })), 'test');
+    file.database.pragma('query_only = ON');
+    expect((await samples.query(asked({ selector: { age: { $gte: 2 } }, sort: [{ age: 'asc' }] }))).documents.map(({ age }) => age)).toEqual([2, 3]);
+    expect(await samples.count(asked({ selector: { age: 2 } }))).toEqual({ count: 1, mode: 'fast' });
+    expect((await getChangedDocumentsSince(samples, 2)).documents.map(({ age }) => age)).toEqual([1, 2]);
+    file.database.pragma('query_only = OFF');
     await samples.close();
   });
 

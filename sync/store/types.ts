@@ -24,9 +24,22 @@ export type OpenFailure =
   /** The native module does not load into this runtime; `code` is the loader's word. */
   | { kind: 'no-native-module'; code: string };
 
+/**
+ * Seals what documents and attachments say before it is stored, and opens it when it is read. Paths that the schema names as indexes, and
+ * the document's id, revision and time, stay as they are beside it: SQLite searches them.
+ */
+export type DocumentCodec = {
+  /** @param context names table and document; what is sealed for one must not open for another */
+  seal(plain: Uint8Array, context: string): Uint8Array;
+  /** @throws Error when the bytes were changed or sealed under another context */
+  open(sealed: Uint8Array, context: string): Uint8Array;
+};
+
 export type StorageSettings = {
   /** Opened by `openSqliteFile`; the caller closes it after the database that uses it. */
   file: SqliteFile;
+  /** null: the file's own encryption is all. A collection keeps for good the choice that it was made with. */
+  codec?: DocumentCodec | null;
 };
 
 /** Nothing can be chosen per collection. */
@@ -39,5 +52,5 @@ export type Internals<Document> = {
   changes: Subject<EventBulk<RxStorageChangeEvent<Document>, RxStorageDefaultCheckpoint>>;
 };
 
-/** A collection's row as statements read it. */
-export type DocumentRow = { document: string };
+/** A collection's row as statements read it; `id` as the column holds it. `document` is JSON, or what a codec made of it. */
+export type DocumentRow = { id: string; document: string | Uint8Array };

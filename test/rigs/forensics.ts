@@ -18,7 +18,9 @@ export function plainStates(file: string, key: Uint8Array): Buffer[] {
     const [base, log] = [join(folder, 'base.db'), `${file}-wal`];
     copyFileSync(file, base);
     const frames = existsSync(log) ? readFileSync(log) : Buffer.alloc(0);
-    const count = Math.max(0, Math.floor((frames.length - WAL_HEADER) / FRAME));
+    // A frame begins with its page's number, which is not encrypted; the log's unwritten rest is zero.
+    let count = 0;
+    while (WAL_HEADER + (count + 1) * FRAME <= frames.length && frames.readUInt32BE(WAL_HEADER + count * FRAME) !== 0) count += 1;
     // Without any frame, then with one more each time.
     return Array.from({ length: count + 1 }, (_unused, index) => {
       const copy = join(folder, `state-${index}.db`);

@@ -4,7 +4,8 @@ import { configFailureText, readTerminalConfig } from '../../main/shell/config.t
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { fine, lacking, table, warning } from '../doctor/check.ts';
 import type { Check } from '../doctor/check.ts';
-import { checkDatabase, checkDisk, checkKeys, checkLocalPort, checkLockdown, checkSerialPorts } from '../doctor/machine.ts';
+import { checkKeys } from '../doctor/keys.ts';
+import { checkDatabase, checkDisk, checkLocalPort, checkLockdown, checkSerialPorts } from '../doctor/machine.ts';
 import { checkDevices, checkHall, checkPack } from '../doctor/terminal.ts';
 import { checkDisplay, checkFonts, checkRuntimes, checkTools } from '../doctor/software.ts';
 

@@ -5,7 +5,9 @@ import { createSigner } from '../../crypto/node.ts';
 import { openDatabase } from '../../hall/db/database.ts';
 import type { Write } from '../../hall/db/schema.ts';
 import { PrintEntry, PrintState } from '../../domain/print-ledger/types.ts';
-import { openKeys } from '../../main/core/keys.ts';
+import { storeFileOf } from '../../main/core/core.ts';
+import { localKeepers } from '../../main/core/keys/keepers.ts';
+import { openKeys } from '../../main/core/keys/keys.ts';
 import { bootId, systemClock } from '../../main/core/system.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
@@ -43,8 +45,8 @@ export async function makeReport(options: { config: TerminalConfig; folder: stri
 }
 
 async function readTerminal(config: TerminalConfig, exported: string) {
-  const file = join(config.data, 'store.db');
-  const keys = openKeys(config.data, file);
+  const file = storeFileOf(config);
+  const keys = await openKeys(config.data, file, localKeepers(config.keys.keeper));
   if (!keys.ok) throw new Error(`terminal keys: ${keys.error.kind}`);
   const { signing } = keys.value;
   const signer = createSigner(config.machine, signing.privateKey);

@@ -1,6 +1,6 @@
-/** Checks of this machine itself: ports, disk, keys, database, lock-down. */
+/** Checks of this machine itself: ports, disk, database, lock-down. */
 import { existsSync } from 'node:fs';
-import { access, constants, stat, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
@@ -67,15 +67,6 @@ export function checkLocalPort(): Promise<Check> {
     server.once('error', () => resolve(lacking('local network', 'a program may not listen on 127.0.0.1', 'Allow it in this machine\'s firewall or security policy.')));
     server.listen(0, '127.0.0.1', () => server.close(() => resolve(fine('local network', '127.0.0.1 can be listened on'))));
   });
-}
-
-/** Where the terminal's keys lie: a file is for development only, since a stolen disk is then a stolen key. */
-export async function checkKeys(config: TerminalConfig): Promise<Check> {
-  const file = path.join(config.data, 'terminal-keys.json');
-  const found = await stat(file).catch(() => null);
-  if (found === null) return fine('keys', 'none yet; made at the first start');
-  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) return lacking('keys', `${file} can be read by other users`, `Close it: chmod 600 ${file}; if others use this machine, enrol it anew.`);
-  return warning('keys', `${file}, for development only`, 'Before citizens use this machine, encrypt its disk.');
 }
 
 /** What a public machine should not be. */

@@ -1,6 +1,7 @@
 /** What `terminal.yaml` holds. Read by the shell once at start; every host gets the parsed value and reads no file or environment for it. */
 import { z } from 'zod';
 import { MachineId } from '../ids.ts';
+import { KeeperKind } from './keeper.ts';
 
 const WireAddress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('serial'), path: z.string().min(1), baudRate: z.int().min(1200).max(921600) }),
@@ -31,6 +32,8 @@ export const TerminalConfig = z.strictObject({
   data: z.string().min(1),
   /** Item pack to start from before the first contact; relative to the file. */
   pack: z.string().min(1),
+  /** Who keeps the terminal's keys. Without a word they lie in a file, which is for development: the doctor warns. */
+  keys: z.strictObject({ keeper: KeeperKind }).default({ keeper: 'file' }),
   window: z.strictObject({ width: z.int().min(480).max(7680), height: z.int().min(480).max(7680), kiosk: z.boolean() }),
   devices: DevicesConfig,
 });

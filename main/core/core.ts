@@ -14,7 +14,9 @@ import { createHallTransport } from '../../sync/transport/http.ts';
 import { enrol } from './enrolment.ts';
 import { createCatalogue, readPack } from './catalogue.ts';
 import { createDevicesRoad } from './devices-road.ts';
-import { type KeyFailure, openKeys } from './keys.ts';
+import { type Keepers, localKeepers } from './keys/keepers.ts';
+import type { KeyFailure } from './keys/keys.ts';
+import { openSettledKeys } from './keys/rotation.ts';
 import { serveKiosk } from './kiosk-router.ts';
 import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
@@ -38,11 +40,16 @@ export type Core = {
   close(): Promise<void>;
 };
 
-export async function openCore(options: { config: TerminalConfig; sqlite: string | null; clock: Clock; log: CoreLog }): Promise<Result<Core, CoreFailure>> {
-  const { config, clock, log } = options;
+export function storeFileOf(config: Pick<TerminalConfig, 'data'>): string {
+  return join(config.data, 'store.db');
+}
+
+/** @param options.keepers who may keep the keys; without the shell's, those of an ordinary program */
+export async function openCore(options: { config: TerminalConfig; sqlite: string | null; clock: Clock; log: CoreLog; keepers?: Keepers }): Promise<Result<Core, CoreFailure>> {
+  const { config, clock, log, keepers = localKeepers } = options;
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  const file = join(config.data, 'store.db');
-  const keys = openKeys(config.data, file);
+  const file = storeFileOf(config);
+  const keys = await openSettledKeys({ folder: config.data, file, nativeBinding: options.sqlite }, keepers(config.keys.keeper));
   if (!keys.ok) return keys;
   const signer = createSigner(config.machine, keys.value.signing.privateKey);
   const boot = bootId();

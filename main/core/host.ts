@@ -1,33 +1,42 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { TerminalAct } from '../../domain/contracts/terminal-act.ts';
 import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { drop } from '../../domain/result.ts';
+import { performAct } from './acts.ts';
 import { type Core, type CoreFailure, openCore } from './core.ts';
+import { keepersWith } from './keys/keepers.ts';
+import { keyMend } from './keys/keys.ts';
+import { shellKeeper } from './keys/shell-keeper.ts';
 import { createCoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import { systemClock } from './system.ts';
 
 /**
- * Core as Electron's utility process. The shell sends the configuration once, then ports: one to the device host at each of its
- * starts, one to each window at each of its loads. Nothing else is heard.
+ * Core as Electron's utility process. The shell sends the configuration once, perhaps with an act to do instead of serving, then ports: one to
+ * the device host at each of its starts, one to each window at each of its loads. Beside that it answers for Windows' keeper of keys.
  */
-type FromShell = { kind: 'configure'; config: unknown } | { kind: 'port'; to: 'devices' | 'window'; instance: string };
+type FromShell = { kind: 'configure'; config: unknown; act: unknown } | { kind: 'port'; to: 'devices' | 'window'; instance: string };
 
 /** The shell takes a host that is silent for 20 s for hung. */
 const ALIVE_MS = 2000;
 
 /** The SQLite binding for this Electron lies beside the bundle; without one, the package's own is right. */
-const SQLITE = fileURLToPath(new URL('better_sqlite3.node', import.meta.url));
+const BINDING = fileURLToPath(new URL('better_sqlite3.node', import.meta.url));
+const sqlite = existsSync(BINDING) ? BINDING : null;
 
 const shell = process.parentPort;
 const log = createCoreLog((line) => process.stdout.write(line), Date.now);
+const dpapi = shellKeeper((ask) => shell.postMessage(ask));
+const keepers = keepersWith(dpapi);
 let core: Core | null = null;
 /** Ports that came before the store was open. */
 const early: { to: 'devices' | 'window'; instance: string; port: Port }[] = [];
 
 shell.on('message', (event) => {
+  if (dpapi.hear(event.data)) return;
   const message = event.data as FromShell;
-  if (message.kind === 'configure') drop(configure(message.config));
+  if (message.kind === 'configure') drop(message.act === null ? configure(message.config) : act(message.config, message.act));
   else {
     const [port] = event.ports;
     if (port === undefined) return;
@@ -38,8 +47,14 @@ shell.on('message', (event) => {
 });
 setInterval(() => shell.postMessage({ kind: 'alive' }), ALIVE_MS);
 
+async function act(candidate: unknown, wanted: unknown): Promise<void> {
+  const config = TerminalConfig.parse(candidate);
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  process.exit((await performAct(TerminalAct.parse(wanted), { config, sqlite, clock: systemClock, log, keepers })) ? 0 : 1);
+}
+
 async function configure(candidate: unknown): Promise<void> {
-  const opened = await openCore({ config: TerminalConfig.parse(candidate), sqlite: existsSync(SQLITE) ? SQLITE : null, clock: systemClock, log });
+  const opened = await openCore({ config: TerminalConfig.parse(candidate), sqlite, clock: systemClock, log, keepers });
   if (!opened.ok) {
     log({ event: 'core-cannot-start', why: failureText(opened.error) });
     // The window keeps its "please wait" and the shell starts this process again, ever more slowly, until a technician has helped.
@@ -55,5 +70,12 @@ function connect(to: Core, given: (typeof early)[number]): void {
 }
 
 function failureText(failure: CoreFailure): string {
-  return failure.kind === 'store' ? `store: ${failure.why}` : failure.kind;
+  switch (failure.kind) {
+    case 'store':
+      return `store: ${failure.why}`;
+    case 'bad-pack':
+      return failure.kind;
+    default:
+      return `${failure.kind}: ${keyMend(failure)}`;
+  }
 }

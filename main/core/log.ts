@@ -7,6 +7,9 @@ import type { SyncEvent } from '../../sync/types.ts';
 export type CoreEvent =
   | { event: 'core-started'; machine: string; boot: string; resumed: boolean }
   | { event: 'core-cannot-start'; why: string }
+  /** The terminal was started for an act of its own; `why` names what kept it from that, with the mend. */
+  | { event: 'act-complete'; act: string }
+  | { event: 'act-failed'; act: string; why: string }
   | { event: 'enrolled'; machine: string }
   | { event: 'enrolment-failed'; why: string }
   | { event: 'session-opened' | 'session-ended'; session: string; why: string }
@@ -32,6 +35,7 @@ export function createCoreLog(write: (line: string) => void, now: () => number):
 function level(event: CoreEvent): 'info' | 'warn' | 'error' {
   switch (event.event) {
     case 'core-cannot-start':
+    case 'act-failed':
     case 'wish-failed':
       return 'error';
     case 'acknowledgement-refused':

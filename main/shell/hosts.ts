@@ -10,7 +10,8 @@ export type HostEvent = { event: 'host-started' | 'host-died' | 'host-silent' | 
 /** One supervised utility process. `onStart` runs at every start, before the process may do anything else. */
 export type Host = { readonly instance: string; post(message: object, ports?: MessagePortMain[]): void; stop(): void };
 
-export function startHost(options: { name: string; entry: string; env: Record<string, string>; onStart(host: Host): void; log(event: HostEvent): void }): Host {
+/** @param options.hear what the host says besides that it lives */
+export function startHost(options: { name: string; entry: string; env: Record<string, string>; onStart(host: Host): void; hear?(message: unknown, host: Host): void; log(event: HostEvent): void }): Host {
   const { name, log } = options;
   let process_: UtilityProcess | null = null;
   let supervision: SupervisorState | null = null;
@@ -39,7 +40,10 @@ export function startHost(options: { name: string; entry: string; env: Record<st
     process_ = child;
     supervision = started(supervision, Date.now());
     lastWord = Date.now();
-    child.on('message', () => (lastWord = Date.now()));
+    child.on('message', (message: unknown) => {
+      lastWord = Date.now();
+      options.hear?.(message, host);
+    });
     child.on('spawn', () => log({ event: 'host-started', host: name, pid: child.pid }));
     child.once('exit', (code) => {
       if (process_ === child) process_ = null;
@@ -61,6 +65,19 @@ export function startHost(options: { name: string; entry: string; env: Record<st
 
   start();
   return host;
+}
+
+/** Starts a host for one act and answers its exit code: nobody supervises it, and it is not started again. */
+export function runHost(options: Pick<Parameters<typeof startHost>[0], 'name' | 'entry' | 'env'> & { first: object; answer(message: unknown): object | null }): Promise<number> {
+  return new Promise((resolve) => {
+    const child = utilityProcess.fork(options.entry, [], { serviceName: `jinban-${options.name}`, env: options.env, stdio: 'inherit' });
+    child.on('message', (message: unknown) => {
+      const answer = options.answer(message);
+      if (answer !== null) child.postMessage(answer);
+    });
+    child.once('exit', resolve);
+    child.postMessage(options.first);
+  });
 }
 
 /** Gives two hosts the two ends of a new channel. */

@@ -1,10 +1,12 @@
-import { app } from 'electron';
+import { app, safeStorage } from 'electron';
 import { dirname, join as joinPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mkdirSync } from 'node:fs';
 import { declareScheme, serveWindow } from './app-protocol.ts';
 import { configFailureText, readTerminalConfig } from './config.ts';
-import { type Host, join, startHost } from './hosts.ts';
+import { readArguments } from './arguments.ts';
+import { type Host, join, runHost, startHost } from './hosts.ts';
+import { answerKeeper } from './key-desk.ts';
 import { lockDown } from './lockdown.ts';
 import { openWindow } from './window.ts';
 
@@ -12,7 +14,7 @@ import { openWindow } from './window.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 const log = (event: object) => process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), process: 'shell', ...event })}\n`);
 
-const file = argument('--config');
+const { config: file, act } = readArguments(process.argv);
 const read = readTerminalConfig(file ?? 'terminal.yaml');
 if (!read.ok) {
   process.stderr.write(`${configFailureText(read.error)}\n`);
@@ -26,7 +28,11 @@ if (!read.ok) {
   declareScheme();
   // Chromium refuses its own sandbox to root, as containers and CI run; a county's machine runs as a user and has it everywhere.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  void app.whenReady().then(() => {
+  // A host gets what it needs and nothing of the shell's environment beyond locale and paths.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|JINBAN_.*)$/.test(name)).map(([name, value]) => [name, value ?? '']));
+  const keyDesk = (message: unknown) => answerKeeper(message, safeStorage, process.platform);
+  void app.whenReady().then(async () => {
+    if (act !== null) return app.exit(await runHost({ name: 'core', entry: joinPath(here, 'core.mjs'), env, first: { kind: 'configure', config, act }, answer: keyDesk }));
     lockDown();
     serveWindow(joinPath(here, '..', 'kiosk'));
     start();
@@ -34,8 +40,6 @@ if (!read.ok) {
   app.on('window-all-closed', () => app.quit());
 
   function start(): void {
-    // A host gets what it needs and nothing of the shell's environment beyond locale and paths.
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|JINBAN_.*)$/.test(name)).map(([name, value]) => [name, value ?? '']));
     let core: Host | null = null;
     let devices: Host | null = null;
     let window: { reconnect(): void } | null = null;
@@ -55,9 +59,13 @@ if (!read.ok) {
       env,
       log,
       onStart(host) {
-        host.post({ kind: 'configure', config });
+        host.post({ kind: 'configure', config, act: null });
         if (devices !== null) join(host, devices);
         window?.reconnect();
+      },
+      hear(message, host) {
+        const answer = keyDesk(message);
+        if (answer !== null) host.post(answer);
       },
     });
     window = openWindow({ config, preload: joinPath(here, 'preload.cjs'), core, log });
@@ -66,9 +74,4 @@ if (!read.ok) {
       devices?.stop();
     });
   }
-}
-
-function argument(name: string): string | undefined {
-  const index = process.argv.indexOf(name);
-  return index === -1 ? undefined : process.argv[index + 1];
 }

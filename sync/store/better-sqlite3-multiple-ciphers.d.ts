@@ -25,6 +25,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     pragma(text: string): unknown;
     /** SQLite3 Multiple Ciphers: the key, as `raw:` and 64 hex digits or as a passphrase. */
     key(key: Buffer): number;
+    /** The same, for another key: every page of the file is written anew under it. */
+    rekey(key: Buffer): number;
     /** The file's pages as the pager sees them, plain, freed ones too. */
     serialize(): Buffer;
     close(): this;

@@ -40,7 +40,7 @@ export function openSqliteFile(settings: FileSettings): Result<SqliteFile, OpenF
   }
   try {
     database.pragma("cipher = 'aegis'");
-    database.key(Buffer.from(`raw:${Buffer.from(settings.key).toString('hex')}`));
+    database.key(rawKey(settings.key));
     // Takes effect on a new file only; the rest of the settings are of this connection.
     database.pragma('page_size = 4096');
     database.pragma('secure_delete = ON');
@@ -58,6 +58,34 @@ export function openSqliteFile(settings: FileSettings): Result<SqliteFile, OpenF
     return err(openFailure(cause));
   }
   return ok({ path: settings.path, database, close: () => void database.close() });
+}
+
+function rawKey(key: Uint8Array): Buffer {
+  return Buffer.from(`raw:${Buffer.from(key).toString('hex')}`);
+}
+
+/**
+ * Writes the file as it stands at this moment to `to`, under the same key and without its freed pages, and makes it durable. One reading transaction: writers
+ * of other connections go on meanwhile.
+ * @param to must not be there yet
+ */
+export function copyFile(file: SqliteFile, to: string): void {
+  file.database.prepare<[string]>('VACUUM INTO ?').run(to);
+  syncFile(to);
+}
+
+/** Writes every page anew under another key. Not safe against a power cut: only for a copy that takes the file's place afterwards. */
+export function changeKey(file: SqliteFile, next: Uint8Array): void {
+  // The log's frames would stay under the old key.
+  file.database.pragma('journal_mode = DELETE');
+  file.database.rekey(rawKey(next));
+}
+
+/** Makes what was written to a file survive a power cut. */
+export function syncFile(path: string): void {
+  const handle = openSync(path, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 function openFailure(cause: unknown): OpenFailure {

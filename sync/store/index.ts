@@ -6,7 +6,7 @@ import { addRxStorageMultiInstanceSupport, ensureRxStorageInstanceParamsAreCorre
 import { RxStorageInstanceBetterSqlite3 } from './rx-storage-instance.ts';
 import type { InstanceOptions, StorageSettings } from './types.ts';
 
-export { emptyWriteAheadLog, openSqliteFile, type SqliteFile } from './file.ts';
+export { changeKey, copyFile, emptyWriteAheadLog, openSqliteFile, type SqliteFile, syncFile } from './file.ts';
 export { OPEN_INSTANCES } from './rx-storage-instance.ts';
 export type { DocumentCodec, FileSettings, OpenFailure, StorageSettings } from './types.ts';
 

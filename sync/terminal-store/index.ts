@@ -11,7 +11,7 @@ import * as schemas from './schemas.ts';
 import { createKeyRing, deriveSecrets } from './secrets.ts';
 import { createCursors, createDrafts, createItems, createLeases, createPages, createPlaces, createPrints } from './shelves.ts';
 import { createTimekeeper } from './timekeeper.ts';
-import type { OpenTerminalStore, TerminalStore, TerminalStoreSettings } from './types.ts';
+import type { Cursors, OpenTerminalStore, TerminalStore, TerminalStoreSettings } from './types.ts';
 
 type Collections = {
   actions: RxCollection<schemas.ActionRow>;
@@ -25,6 +25,10 @@ type Collections = {
 /** Where the chain's head is kept once its action is purged. */
 const HEAD_CURSOR = 'purged-chain-head';
 const Head = z.object({ sequence: z.int().min(0), hash: Hash });
+
+/** Where the root of the store's own keys is kept. */
+const ROOT_CURSOR = 'root';
+const Root = z.base64().length(44);
 
 /** Opens the terminal's file and everything in it. Whatever fails half-way is closed again. */
 export const openTerminalStore: OpenTerminalStore = async (settings) => {
@@ -44,6 +48,17 @@ export const openTerminalStore: OpenTerminalStore = async (settings) => {
   }
 };
 
+/**
+ * What the store's own keys are drawn from: the key that the file was first opened with, kept inside. It stays when the file's key is changed, so that no
+ * case key has to be wrapped anew; who cannot open the file cannot read it.
+ */
+async function rootOf(cursors: Cursors, key: Uint8Array): Promise<Uint8Array> {
+  const kept = Root.safeParse(await cursors.get(ROOT_CURSOR));
+  if (kept.success) return new Uint8Array(Buffer.from(kept.data, 'base64'));
+  await cursors.set(ROOT_CURSOR, Buffer.from(key).toString('base64'));
+  return key;
+}
+
 async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: TerminalStoreSettings): Promise<TerminalStore> {
   const database = await createRxDatabase<Collections>({ name: 'terminal', storage: getRxStorageBetterSqlite3({ file }), multiInstance: false });
   const { actions, drafts, prints, pages, items, leases } = schemas;
@@ -51,7 +66,6 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
     actions: { schema: actions }, drafts: { schema: drafts }, prints: { schema: prints }, pages: { schema: pages },
     items: { schema: items }, leases: { schema: leases },
   });
-  const secrets = deriveSecrets(key);
   const now = () => clock.now();
   const place = createPlaces(now);
   const rows = {
@@ -59,6 +73,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
     items: createRows(database.items), leases: createRows(database.leases),
   };
   const cursorShelf = createCursors(file);
+  const secrets = deriveSecrets(await rootOf(cursorShelf, key));
   const time = await createTimekeeper({ clock, boot, cursors: cursorShelf });
   const keyRing = createKeyRing(file, secrets);
   const log = await createLog({

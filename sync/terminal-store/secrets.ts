@@ -5,11 +5,11 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { SqliteFile } from '../store/index.ts';
 import type { CaseKeys } from './types.ts';
 
-/** Keys of the store, each for one purpose, drawn from the terminal key by HKDF-SHA-256 (RFC 5869). They stay in this folder. */
+/** Keys of the store, each for one purpose, drawn from the store's root by HKDF-SHA-256 (RFC 5869). They stay in this folder. */
 export type Secrets = { personKey(identityNumber: string): string; caseKeyWrap: Uint8Array };
 
-export function deriveSecrets(key: Uint8Array): Secrets {
-  const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), purpose, 32));
+export function deriveSecrets(root: Uint8Array): Secrets {
+  const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', root, new Uint8Array(0), purpose, 32));
   // A key object: from bytes, Node makes one at each call, which takes longer than the HMAC.
   const person = createSecretKey(derive('jinban-person-key-1'));
   return {
@@ -19,7 +19,7 @@ export function deriveSecrets(key: Uint8Array): Secrets {
   };
 }
 
-/** The keys of cases, wrapped by the terminal key, for the rest of the store. */
+/** The keys of cases, wrapped by a key of the store, for the rest of the store. */
 export type KeyRing = CaseKeys & {
   keyOf(id: CaseId): Result<Uint8Array, { kind: 'no-case-key' }>;
   /** Removes the key and, by their foreign key, the case's sealed files. */

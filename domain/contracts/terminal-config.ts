@@ -34,6 +34,11 @@ export const TerminalConfig = z.strictObject({
   pack: z.string().min(1),
   /** Who keeps the terminal's keys. Without a word they lie in a file, which is for development: the doctor warns. */
   keys: z.strictObject({ keeper: KeeperKind }).default({ keeper: 'file' }),
+  /**
+   * Days that a closed case stays readable at this machine, so that its citizen can come back, print and rate; then it is purged here. The hall
+   * keeps it. 30: a certificate is fetched within days, and the next person to break into the machine shall find little.
+   */
+  keepClosedDays: z.int().min(1).max(3650).default(30),
   window: z.strictObject({ width: z.int().min(480).max(7680), height: z.int().min(480).max(7680), kiosk: z.boolean() }),
   devices: DevicesConfig,
 });

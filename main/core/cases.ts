@@ -11,13 +11,13 @@ import type { TerminalStore } from '../../sync/terminal-store/types.ts';
  */
 export async function caseState(store: TerminalStore, id: CaseId, number: string): Promise<CaseState | null> {
   const mine = await store.log.casesOf(store.log.personKey(number));
-  return mine.includes(id) ? foldKnown(store, id) : null;
+  return mine.includes(id) ? knownState(store, id) : null;
 }
 
 /** All cases of a person on this terminal, newest hand-in first. */
 export async function casesOfPerson(store: TerminalStore, number: string): Promise<CaseState[]> {
   const ids = await store.log.casesOf(store.log.personKey(number));
-  const states = await Promise.all(ids.map((id) => foldKnown(store, id)));
+  const states = await Promise.all(ids.map((id) => knownState(store, id)));
   return states.filter((state) => state !== null);
 }
 
@@ -26,7 +26,8 @@ export async function actionsOf(store: TerminalStore, id: CaseId): Promise<Actio
   return (await store.log.ofCase(id)).map(({ action }) => action);
 }
 
-async function foldKnown(store: TerminalStore, id: CaseId): Promise<CaseState | null> {
+/** A case as this terminal knows it, whoever asks: for what shows it to nobody. */
+export async function knownState(store: TerminalStore, id: CaseId): Promise<CaseState | null> {
   const actions = await actionsOf(store, id);
   for (let known = actions.length; known > 0; known -= 1) {
     const folded = foldCase(actions.slice(0, known));

@@ -21,6 +21,7 @@ import { serveKiosk } from './kiosk-router.ts';
 import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import { createPrinting, type Printing } from './printing.ts';
+import { startRetention } from './retention.ts';
 import { createSession, type Session } from './session/session.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
@@ -107,6 +108,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       tellTerminal();
     }),
   ];
+
+  stops.push(startRetention({ store, clock, keepDays: config.keepClosedDays, busy: () => session.visit.state() !== null, log }));
 
   const resumed = await session.resume();
   log({ event: 'core-started', machine: config.machine, boot, resumed });

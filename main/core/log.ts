@@ -18,6 +18,8 @@ export type CoreEvent =
   | { event: 'handed-in'; session: string; case: string; action: string; provisional: boolean }
   | { event: 'action-made'; session: string; case: string; action: string; kind: string }
   | { event: 'print'; print: string; paper: string; state: string; reason: string }
+  /** A closed case was removed from this machine; the hall has it. */
+  | { event: 'case-purged'; case: string }
   | SyncEvent
   | { event: 'wish-refused'; wish: string; why: string }
   /** A surprise in core. `cause` is the error's class; its message may quote what was typed and stays out. */

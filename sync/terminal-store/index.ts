@@ -2,6 +2,7 @@ import { createRxDatabase, type RxCollection } from 'rxdb/plugins/core';
 import { z } from 'zod';
 import { Hash } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
+import { createQueue } from '../queue.ts';
 import { emptyWriteAheadLog, getRxStorageBetterSqlite3, openSqliteFile, type SqliteFile } from '../store/index.ts';
 import { createBlobs, referencesOf } from './blobs.ts';
 import { createLog } from './log.ts';
@@ -86,12 +87,13 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
   const blobShelf = createBlobs(file, keyRing, log);
   const pageShelf = createPages(rows.pages, place);
   const leaseShelf = createLeases(rows.leases, rows.actions, place);
+  const purges = createQueue();
   let closed: Promise<void> | null = null;
 
   return {
     log, time, drafts: createDrafts(rows.drafts, now), prints: createPrints(rows.prints, place), pages: pageShelf, items: createItems(rows.items),
     leases: leaseShelf, cursors: cursorShelf, caseKeys: keyRing, blobs: blobShelf,
-    async purgeCase(id) {
+    purgeCase: (id) => purges.run(async () => {
       const known = await log.ofCase(id);
       const references = known.flatMap(({ action }) => Object.values(referencesOf(action.payload)).flat());
       const travelling = known.some(({ travel }) => travel.kind === 'waiting' || travel.kind === 'kept-aside');
@@ -104,7 +106,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
       await log.erase(id);
       emptyWriteAheadLog(file);
       return ok(null);
-    },
+    }),
     async discardCase(id) {
       if ((await log.ofCase(id)).length > 0) return;
       keyRing.destroy(id);
@@ -115,6 +117,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
     },
     close() {
       closed ??= (async () => {
+        await purges.idle();
         await log.idle();
         await Promise.all(Object.values(rows).map((each) => each.idle()));
         await database.close();

@@ -75,6 +75,8 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
     }),
     addHallAction: (action) => queue.run(async () => {
       if ((await rows.get(action.id)) !== null) return false;
+      // Of a case that was purged, or handed in elsewhere, nobody could be shown it, and nothing would ever remove it.
+      if ((await rows.find({ selector: { case: action.case }, sort: [{ case: 'asc' }, { arrived: 'asc' }], limit: 1 })).length === 0) return false;
       await rows.insert(await rowOf(action, 'from-hall'));
       return true;
     }),

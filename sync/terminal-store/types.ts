@@ -55,7 +55,7 @@ export type Log = {
    *   then no two hand-ins can take the same one.
    */
   append(request: ActionRequest | ((head: ChainHead) => ActionRequest | Promise<ActionRequest>)): Promise<Action>;
-  /** Stores the hall's action once; `false` when it was here already. The caller has checked its signature. */
+  /** Stores the hall's action once; `false` when it was here already, or its case is not. The caller has checked its signature. */
   addHallAction(action: Action): Promise<boolean>;
   /** A case's actions in the order in which they became known here, oldest first; empty when unknown. */
   ofCase(id: CaseId): Promise<LoggedAction[]>;

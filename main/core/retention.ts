@@ -1,0 +1,68 @@
+import { isClosed } from '../../domain/case/fold.ts';
+import type { CaseId } from '../../domain/ids.ts';
+import { drop } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { LoggedAction, TerminalStore } from '../../sync/terminal-store/types.ts';
+import { knownState } from './cases.ts';
+import type { CoreLog } from './log.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** A start of the machine is a busy time: devices come up, the backlog travels. */
+const FIRST_LOOK_MS = 10 * 60_000;
+/** While a visit goes on its case stays; the machine is asked again when it is likely over. */
+const BUSY_MS = 10 * 60_000;
+/** Between two cases the machine serves whoever came meanwhile: a purge is some milliseconds of disk. */
+const PAUSE_MS = 20;
+
+export type RetentionParts = { store: TerminalStore; clock: Clock; keepDays: number; busy(): boolean; log: CoreLog };
+
+/** Looks once a day for cases that were closed long enough and purges them. The answer stops it. */
+export function startRetention(parts: RetentionParts): () => void {
+  const { clock, busy } = parts;
+  let cancel = clock.after(FIRST_LOOK_MS, look);
+  let stopped = false;
+
+  function look(): void {
+    if (busy()) cancel = clock.after(BUSY_MS, look);
+    else drop(work());
+  }
+
+  async function work(): Promise<void> {
+    for (const id of (await parts.store.log.cases()).reverse()) {
+      await new Promise<void>((resolve) => clock.after(PAUSE_MS, resolve));
+      if (stopped || busy()) break;
+      if (await purgeWhenOver(parts, id)) parts.log({ event: 'case-purged', case: id });
+    }
+    if (!stopped) cancel = clock.after(busy() ? BUSY_MS : DAY_MS, look);
+  }
+
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}
+
+/**
+ * Purges a case that is closed since `keepDays`, whose actions the hall has all acknowledged and whose pages have arrived there. The days
+ * are counted by the hall's clock: this machine's may be years off. @returns whether it was purged
+ */
+export async function purgeWhenOver({ store, keepDays }: Pick<RetentionParts, 'store' | 'keepDays'>, id: CaseId): Promise<boolean> {
+  const asOf = store.time.lastContact();
+  const state = await knownState(store, id);
+  if (asOf === null || state === null || !isClosed(state.stage)) return false;
+  const newest = Math.max(...(await store.log.ofCase(id)).map(hallTimeOf));
+  if (Date.parse(asOf) - newest < keepDays * DAY_MS) return false;
+  return (await store.purgeCase(id)).ok;
+}
+
+/** When the hall made an action or received it; never, for one that it does not have. */
+function hallTimeOf({ action, travel }: LoggedAction): number {
+  switch (travel.kind) {
+    case 'from-hall':
+      return Date.parse(action.time.wall);
+    case 'received':
+      return Date.parse(travel.acknowledgement.receivedAt);
+    default:
+      return Number.POSITIVE_INFINITY;
+  }
+}

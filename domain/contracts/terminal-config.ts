@@ -39,6 +39,8 @@ export const TerminalConfig = z.strictObject({
    * keeps it. 30: a certificate is fetched within days, and the next person to break into the machine shall find little.
    */
   keepClosedDays: z.int().min(1).max(3650).default(30),
+  /** Folder for a backup of the store once a day, on another disk or machine; relative to the file. null: none, and a lost disk loses what has not travelled. */
+  backup: z.strictObject({ to: z.string().min(1) }).nullable().default(null),
   window: z.strictObject({ width: z.int().min(480).max(7680), height: z.int().min(480).max(7680), kiosk: z.boolean() }),
   devices: DevicesConfig,
 });

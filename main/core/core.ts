@@ -9,7 +9,8 @@ import { drop, err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { createSync, INTERVALS } from '../../sync/sync.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
-import type { TerminalStore } from '../../sync/terminal-store/types.ts';
+import type { TerminalStore, TerminalStoreSettings } from '../../sync/terminal-store/types.ts';
+import { startBackups } from './backups.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { enrol } from './enrolment.ts';
 import { createCatalogue, readPack } from './catalogue.ts';
@@ -55,7 +56,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const signer = createSigner(config.machine, keys.value.signing.privateKey);
   const boot = bootId();
   const random = (count: number) => new Uint8Array(randomBytes(count));
-  const opened = await openTerminalStore({ file, key: keys.value.store, nativeBinding: options.sqlite, signer, clock, boot, random });
+  const settings: TerminalStoreSettings = { file, key: keys.value.store, nativeBinding: options.sqlite, signer, clock, boot, random };
+  const opened = await openTerminalStore(settings);
   if (!opened.ok) return err({ kind: 'store', why: opened.error.kind });
   const store = opened.value;
 
@@ -109,7 +111,9 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     }),
   ];
 
-  stops.push(startRetention({ store, clock, keepDays: config.keepClosedDays, busy: () => session.visit.state() !== null, log }));
+  const busy = () => session.visit.state() !== null;
+  stops.push(startRetention({ store, clock, keepDays: config.keepClosedDays, busy, log }));
+  stops.push(startBackups({ store: settings, to: config.backup?.to ?? null, clock, busy, log }));
 
   const resumed = await session.resume();
   log({ event: 'core-started', machine: config.machine, boot, resumed });

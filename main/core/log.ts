@@ -20,6 +20,8 @@ export type CoreEvent =
   | { event: 'print'; print: string; paper: string; state: string; reason: string }
   /** A closed case was removed from this machine; the hall has it. */
   | { event: 'case-purged'; case: string }
+  | { event: 'backup-complete' }
+  | { event: 'backup-failed'; why: string }
   | SyncEvent
   | { event: 'wish-refused'; wish: string; why: string }
   /** A surprise in core. `cause` is the error's class; its message may quote what was typed and stays out. */
@@ -38,6 +40,7 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
   switch (event.event) {
     case 'core-cannot-start':
     case 'act-failed':
+    case 'backup-failed':
     case 'wish-failed':
       return 'error';
     case 'acknowledgement-refused':

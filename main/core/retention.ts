@@ -1,45 +1,27 @@
 import { isClosed } from '../../domain/case/fold.ts';
 import type { CaseId } from '../../domain/ids.ts';
-import { drop } from '../../domain/result.ts';
-import type { Clock } from '../../domain/time.ts';
 import type { LoggedAction, TerminalStore } from '../../sync/terminal-store/types.ts';
 import { knownState } from './cases.ts';
+import { daily, type DailyParts } from './daily.ts';
 import type { CoreLog } from './log.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** A start of the machine is a busy time: devices come up, the backlog travels. */
-const FIRST_LOOK_MS = 10 * 60_000;
-/** While a visit goes on its case stays; the machine is asked again when it is likely over. */
-const BUSY_MS = 10 * 60_000;
 /** Between two cases the machine serves whoever came meanwhile: a purge is some milliseconds of disk. */
 const PAUSE_MS = 20;
 
-export type RetentionParts = { store: TerminalStore; clock: Clock; keepDays: number; busy(): boolean; log: CoreLog };
+export type RetentionParts = DailyParts & { store: TerminalStore; keepDays: number; log: CoreLog };
 
 /** Looks once a day for cases that were closed long enough and purges them. The answer stops it. */
 export function startRetention(parts: RetentionParts): () => void {
-  const { clock, busy } = parts;
-  let cancel = clock.after(FIRST_LOOK_MS, look);
-  let stopped = false;
-
-  function look(): void {
-    if (busy()) cancel = clock.after(BUSY_MS, look);
-    else drop(work());
-  }
-
-  async function work(): Promise<void> {
-    for (const id of (await parts.store.log.cases()).reverse()) {
+  const { store, clock, busy, log } = parts;
+  return daily(parts, async (stopped) => {
+    for (const id of (await store.log.cases()).toReversed()) {
       await new Promise<void>((resolve) => clock.after(PAUSE_MS, resolve));
-      if (stopped || busy()) break;
-      if (await purgeWhenOver(parts, id)) parts.log({ event: 'case-purged', case: id });
+      if (stopped() || busy()) return false;
+      if (await purgeWhenOver(parts, id)) log({ event: 'case-purged', case: id });
     }
-    if (!stopped) cancel = clock.after(busy() ? BUSY_MS : DAY_MS, look);
-  }
-
-  return () => {
-    stopped = true;
-    cancel();
-  };
+    return true;
+  });
 }
 
 /**

@@ -28,7 +28,8 @@ export function readTerminalConfig(file: string): Result<TerminalConfig, ConfigF
     return err({ kind: 'bad-value', file, line: lines.linePos(offset).line, path: path.join('.'), why: issue?.message ?? '' });
   }
   const folder = dirname(resolve(file));
-  return ok({ ...parsed.data, data: resolve(folder, parsed.data.data), pack: resolve(folder, parsed.data.pack) });
+  const { data, pack, backup } = parsed.data;
+  return ok({ ...parsed.data, data: resolve(folder, data), pack: resolve(folder, pack), backup: backup === null ? null : { to: resolve(folder, backup.to) } });
 }
 
 /** One sentence for the technician. */

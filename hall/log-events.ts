@@ -17,6 +17,9 @@ export type HallEvent =
   /** A surprise. `where` is the code's own place, `cause` the error's class or SQLSTATE; the message may quote a row and stays out. */
   | { event: 'failed'; where: string; cause: string }
   | { event: 'machine-enrolled'; machine: string }
+  /** A lost machine's key was revoked; `generation` counts its keys. Then a spare took its place: it goes on from `head`, the former key vouches up to `through`. */
+  | { event: 'machine-replaced'; machine: string; generation: number }
+  | { event: 'machine-taken-over'; machine: string; generation: number; head: number; through: number }
   | { event: 'machine-refused'; machine: string; why: string }
   | { event: 'batch-taken'; machine: string; entries: number; stored: number; duplicates: number; quarantined: number; milliseconds: number }
   | { event: 'quarantined'; machine: string; reason: string; action: string }
@@ -61,6 +64,8 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'hall-stopped':
     case 'items-published':
     case 'machine-enrolled':
+    case 'machine-replaced':
+    case 'machine-taken-over':
     case 'batch-taken':
     case 'judged-again':
     case 'lease-granted':

@@ -19,8 +19,10 @@ import { type DatabasePlace, openDatabase } from './db/database.ts';
 import { MIGRATIONS } from './db/migrations/index.ts';
 import { setUpDemo } from './demo.ts';
 import { setAccount, SHORTEST_PASSWORD } from './identity/accounts.ts';
+import { gapsOf } from './identity/gaps.ts';
 import { loadKeyRing } from './identity/keys.ts';
 import { addMachine, retireMachine } from './identity/machines.ts';
+import { replaceMachine } from './identity/takeover.ts';
 import { createHallLog } from './log-events.ts';
 import { createHall, type Hall } from './server.ts';
 
@@ -38,6 +40,8 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 
   --add-machine ID     registers a machine, prints its one-time code, and ends
   --retire-machine ID  retires a machine, and ends
+  --replace-machine ID revokes a lost machine's key, prints a one-time code for its spare, and ends
+  --gaps ID            tells what a replaced machine may have done that never came, as JSON, and ends
   --export-log ID      writes that machine's log as it is here to standard output, for ./jinban verify, and ends
   --add-user ACCOUNT NAME ROLE
                        makes or changes an account, password from standard input, and ends
@@ -50,7 +54,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 class Stop extends Error {}
 
 /** Flags that do one thing and end. */
-const ADMINISTRATION = ['add-machine', 'retire-machine', 'export-log', 'add-user'] as const;
+const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'gaps', 'export-log', 'add-user'] as const;
 
 /** What flags and a configuration file may set, under the same names. */
 const Settings = z.strictObject({
@@ -127,7 +131,7 @@ function readFlags() {
       allowPositionals: true,
       options: {
         port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
-        'add-machine': text, 'retire-machine': text, 'export-log': text, 'add-user': yes, help: yes,
+        'add-machine': text, 'retire-machine': text, 'replace-machine': text, gaps: text, 'export-log': text, 'add-user': yes, help: yes,
       },
     });
   } catch (cause) {
@@ -199,6 +203,16 @@ async function administer(hall: Hall, { values, positionals }: Flags): Promise<b
   if (values['export-log'] !== undefined) {
     const exported = await exportLog(hall.ground, machineOf(values['export-log']), process.stdout);
     if (!exported.ok) throw new Stop(`${values['export-log']}: no such machine, or it was never enrolled`);
+    return true;
+  }
+  if (values['replace-machine'] !== undefined) {
+    const code = await replaceMachine(hall.ground, machineOf(values['replace-machine']));
+    if (!code.ok) throw new Stop(`${values['replace-machine']}: ${code.error.kind}`);
+    process.stdout.write(`${code.value}\n`);
+    return true;
+  }
+  if (values.gaps !== undefined) {
+    process.stdout.write(`${JSON.stringify(await gapsOf(hall.ground, machineOf(values.gaps)), null, 2)}\n`);
     return true;
   }
   if (values['add-user'] !== true) return false;

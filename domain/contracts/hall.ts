@@ -6,10 +6,12 @@
  */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { WrappedKey } from '../action/payload.ts';
 import { Acknowledgement, Action } from '../action/types.ts';
 import { CaseId, Hash, MachineId } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { Instant } from '../time.ts';
+import { Backup, Head } from './backup.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 /** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
@@ -83,6 +85,17 @@ export const hallContract = {
     .route({ method: 'POST', path: '/enrolments' })
     .input(z.strictObject({ machine: MachineId, publicKey: z.base64(), code: z.string().min(8).max(64) }))
     .output(resultOf(z.strictObject({ keys: HallKeys }), z.discriminatedUnion('kind', [kind('wrong-code'), kind('already-enrolled')]))),
+  /**
+   * A spare takes over a lost machine's identity with the one-time code of `--replace-machine`: registers its own key, learns where the chain ended
+   * at the hall, and gets the key of its backup, wrapped for `reader` (X25519, base64). Repeating it with the same key answers the same.
+   */
+  takeOver: oc
+    .route({ method: 'POST', path: '/takeovers' })
+    .input(z.strictObject({ machine: MachineId, publicKey: z.base64(), code: z.string().min(8).max(64), /** null: nothing of the lost machine is left. */ backup: Backup.nullable(), reader: z.base64().length(44) }))
+    .output(resultOf(
+      z.strictObject({ keys: HallKeys, head: Head, /** How often the identity was taken over, this time included. */ generation: z.int().min(1), key: WrappedKey.nullable() }),
+      z.discriminatedUnion('kind', [kind('wrong-code'), kind('already-enrolled'), kind('backup-unreadable'), kind('other-chain')]),
+    )),
   challenge: oc
     .route({ method: 'POST', path: '/challenges' })
     .input(z.strictObject({ machine: MachineId }))

@@ -21,9 +21,27 @@ export type MachineRow = Key & {
   last_contact: string | null;
   head_sequence: number;
   head_hash: string;
+  /** How often a spare took over this identity: the number of its key. */
+  generation: number;
 };
 
-export type EnrolmentCodeRow = Key & { code_hash: string; machine: string; created_at: string; expires_at: string; used_at: string | null };
+/** `replaces`: a spare may take over with it, and nobody may enrol anew. */
+export type EnrolmentCodeRow = Key & { code_hash: string; machine: string; created_at: string; expires_at: string; used_at: string | null; replaces: boolean };
+/**
+ * A key that a machine had before it was lost. It still vouches for the machine's actions up to `through`: the hall's head then, or that of the
+ * backup when it was ahead. `backup_*` are null until the spare came, and when it came without a backup.
+ */
+export type FormerKeyRow = Key & {
+  machine: string;
+  generation: number;
+  public_key: string;
+  through: number;
+  replaced_at: string;
+  taken_over_at: string | null;
+  hall_sequence: number;
+  backup_sequence: number | null;
+  backup_at: string | null;
+};
 export type ChallengeRow = Key & { challenge_hash: string; machine: string; expires_at: string };
 export type TokenRow = Key & { token_hash: string; machine: string; expires_at: string };
 /** A number that only ever grows. `name` says of what. */
@@ -32,7 +50,8 @@ export type CounterRow = Key & { name: string; value: number };
 export type JournalRow = Key & { position: number };
 
 export type ItemRow = Key & { code: string; version: number; body: string; body_hash: string; published_at: string };
-export type LeaseRow = Key & { id: string; machine: string; request: string; kind: LeaseKind; prefix: string; first: number; last: number; width: number; granted_at: string };
+/** `generation`: of the machine's key that may use these numbers. */
+export type LeaseRow = Key & { id: string; machine: string; request: string; kind: LeaseKind; prefix: string; first: number; last: number; width: number; granted_at: string; generation: number };
 /** `audience`: one machine, or `all`. `subject` is an action's id, or an item's code with `version`. */
 export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement'; subject: string; version: number };
 
@@ -113,6 +132,7 @@ type Generated<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in C
 export type Tables = {
   machine: MachineRow;
   enrolment_code: EnrolmentCodeRow;
+  former_key: FormerKeyRow;
   challenge: ChallengeRow;
   token: TokenRow;
   counter: CounterRow;

@@ -6,6 +6,7 @@ import { missingBlobs } from '../blobs/missing.ts';
 import { readFeed } from '../feeds/feed.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import { enrol, type KnownMachine, machineOfToken, makeChallenge, makeToken } from '../identity/machines.ts';
+import { takeOver } from '../identity/takeover.ts';
 import { takeBatch } from '../intake/take.ts';
 import { grantLease } from '../leases/leases.ts';
 import { ENCODINGS } from './compression.ts';
@@ -48,6 +49,22 @@ export function createTerminalRoad(ground: Ground) {
         case 'retired': throw new ORPCError('FORBIDDEN');
         case 'wrong-code':
         case 'already-enrolled': return err({ kind });
+        default: return never(kind);
+      }
+    }),
+    takeOver: open.takeOver.handler(async ({ input, context }) => {
+      limit(enrolments, context.address);
+      if (Buffer.from(input.publicKey, 'base64').length !== 32) throw new ORPCError('BAD_REQUEST');
+      const taken = await takeOver(ground, input);
+      if (taken.ok) return ok({ keys: ground.publicKeys, ...taken.value });
+      ground.log({ event: 'machine-refused', machine: input.machine, why: taken.error.kind });
+      const { kind } = taken.error;
+      switch (kind) {
+        case 'retired': throw new ORPCError('FORBIDDEN');
+        case 'wrong-code':
+        case 'already-enrolled':
+        case 'backup-unreadable':
+        case 'other-chain': return err({ kind });
         default: return never(kind);
       }
     }),

@@ -26,7 +26,7 @@ export function belongsHere(ground: Pick<Ground, 'division'>, machine: MachineId
  * Registers a machine and makes a one-time code to enrol it. Earlier unused codes of the machine end.
  * @returns the code, which is stored nowhere in the clear
  */
-export async function addMachine(ground: Ground, machine: MachineId): Promise<Result<string, { kind: 'already-enrolled' } | { kind: 'retired' } | { kind: 'other-division' }>> {
+export async function addMachine(ground: Ground, machine: MachineId): Promise<Result<string, { kind: 'already-enrolled' } | { kind: 'being-replaced' } | { kind: 'retired' } | { kind: 'other-division' }>> {
   if (!belongsHere(ground, machine)) return err({ kind: 'other-division' });
   const code = enrolmentCode();
   return ground.db.write(async (write) => {
@@ -34,12 +34,20 @@ export async function addMachine(ground: Ground, machine: MachineId): Promise<Re
     const row = await findMachine(write, ground.division, machine);
     if (row?.retired_at != null) return err({ kind: 'retired' as const });
     if (row?.public_key != null) return err({ kind: 'already-enrolled' as const });
-    await write.deleteFrom('enrolment_code').where('division', '=', ground.division).where('machine', '=', machine).where('used_at', 'is', null).execute();
-    await write.insertInto('enrolment_code').values({
-      division: ground.division, code_hash: hashEnrolmentCode(code), machine, created_at: nowOf(ground), expires_at: instant(ground.clock.now() + CODE_LIFE), used_at: null,
-    }).execute();
+    // Its chain goes on with a spare; a machine that began it anew would be one the hall cannot believe.
+    if (row !== undefined && row.generation > 0) return err({ kind: 'being-replaced' as const });
+    await keepCode(ground, write, machine, code, false);
     return ok(code);
   });
+}
+
+/** Keeps a code's hash in the place of those that were made for the machine and not used. */
+export async function keepCode(ground: Ground, write: Write, machine: MachineId, code: string, replaces: boolean): Promise<void> {
+  const { division } = ground;
+  await write.deleteFrom('enrolment_code').where('division', '=', division).where('machine', '=', machine).where('used_at', 'is', null).execute();
+  await write.insertInto('enrolment_code').values({
+    division, code_hash: hashEnrolmentCode(code), machine, created_at: nowOf(ground), expires_at: instant(ground.clock.now() + CODE_LIFE), used_at: null, replaces,
+  }).execute();
 }
 
 /** Ends a machine for good: its tokens stop at once and it never enrols again. Its log stays. @returns whether there is such a machine */
@@ -66,7 +74,7 @@ export async function enrol(ground: Ground, request: { machine: MachineId; publi
   const { division } = ground;
   return ground.db.write(async (write) => {
     const row = await write.selectFrom('machine').selectAll().where('division', '=', division).where('machine', '=', request.machine).forUpdate().executeTakeFirst();
-    const code = await write.selectFrom('enrolment_code').selectAll().where('division', '=', division).where('code_hash', '=', hashEnrolmentCode(request.code)).where('machine', '=', request.machine).executeTakeFirst();
+    const code = await write.selectFrom('enrolment_code').selectAll().where('division', '=', division).where('code_hash', '=', hashEnrolmentCode(request.code)).where('machine', '=', request.machine).where('replaces', '=', false).executeTakeFirst();
     if (row === undefined || code === undefined) return err({ kind: 'wrong-code' as const });
     if (row.retired_at !== null) return err({ kind: 'retired' as const });
     // The answer may have been lost on the way: the same key with the same code is told the same again.
@@ -131,7 +139,7 @@ async function touch(ground: Ground, write: Write, row: Pick<MachineRow, 'machin
 
 async function insertMachine(write: Write, division: string, machine: MachineId): Promise<void> {
   await write.insertInto('machine').values({
-    division, machine, public_key: null, enrolled_at: null, retired_at: null, last_contact: null, head_sequence: CHAIN_START.sequence, head_hash: CHAIN_START.hash,
+    division, machine, public_key: null, enrolled_at: null, retired_at: null, last_contact: null, head_sequence: CHAIN_START.sequence, head_hash: CHAIN_START.hash, generation: 0,
   }).onConflict((conflict) => conflict.doNothing()).execute();
 }
 

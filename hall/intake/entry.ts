@@ -16,13 +16,15 @@ export type Link = { id: ActionId; sequence: number; previous: Hash; hash: Hash 
  */
 export type Entry =
   | { kind: 'refused'; reason: Extract<QuarantineReason, 'malformed' | 'wrong-machine' | 'bad-hash' | 'bad-signature'>; claims: { id: string | null; sequence: number | null }; text: string }
-  | { kind: 'authentic'; link: Link; action: Action | null; text: string };
+  | { kind: 'authentic'; link: Link; action: Action | null; text: string; generation: number };
+
+/** The key that vouches for an action of this sequence, and how many the machine had before it. */
+export type KeyAt = (sequence: number) => { publicKey: string; generation: number };
 
 /** The members that place an entry in a chain, whatever else it holds. */
 const Frame = z.looseObject({ id: ActionId, machine: MachineId, sequence: z.int().min(1), previous: Hash, hash: Hash, signature: z.base64().length(88) });
 
-/** @param publicKey the key that the machine enrolled */
-export function readEntry(candidate: unknown, machine: MachineId, publicKey: string): Entry {
+export function readEntry(candidate: unknown, machine: MachineId, keyAt: KeyAt): Entry {
   const text = textOf(candidate);
   const refused = (reason: Extract<Entry, { kind: 'refused' }>['reason']): Entry => ({ kind: 'refused', reason, claims: claimsOf(candidate), text: text ?? '' });
   const frame = Frame.safeParse(candidate);
@@ -32,10 +34,11 @@ export function readEntry(candidate: unknown, machine: MachineId, publicKey: str
   const canonical = canonicalOf(body);
   if (canonical === null) return refused('malformed');
   if (sha256(canonical) !== hash) return refused('bad-hash');
-  if (!verifier.verify(publicKey, hash, signature)) return refused('bad-signature');
   const { id, sequence, previous } = frame.data;
+  const { publicKey, generation } = keyAt(sequence);
+  if (!verifier.verify(publicKey, hash, signature)) return refused('bad-signature');
   const parsed = Action.safeParse(candidate);
-  return { kind: 'authentic', link: { id, sequence, previous, hash }, action: parsed.success ? parsed.data : null, text };
+  return { kind: 'authentic', link: { id, sequence, previous, hash }, action: parsed.success ? parsed.data : null, text, generation };
 }
 
 /** JSON text as the entry came, or null for one nested so deep that it can only be an attack. */

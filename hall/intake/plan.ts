@@ -3,11 +3,11 @@ import type { Payload } from '../../domain/action/payload.ts';
 import type { Action, ItemReference } from '../../domain/action/types.ts';
 import { applyAction, foldCase } from '../../domain/case/fold.ts';
 import type { CaseState } from '../../domain/case/types.ts';
-import type { Lease, QuarantineReason } from '../../domain/contracts/hall.ts';
+import type { QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { Item } from '../../domain/item/types.ts';
 import type { ActionId, CaseId, Hash, MachineId } from '../../domain/ids.ts';
 import { provisionalNumber } from '../../domain/lease/lease.ts';
-import { isLeased } from '../leases/leases.ts';
+import { type GivenLease, isLeased } from '../leases/leases.ts';
 import type { Entry, Link } from './entry.ts';
 
 /** A stored action with this id. `acknowledged` is null for one that was stored but not applied. */
@@ -25,7 +25,7 @@ export type Ledger = {
   faulted: ReadonlySet<CaseId>;
   /** Numbers of the batch that some case already has. */
   taken: ReadonlySet<string>;
-  leases: readonly Lease[];
+  leases: readonly GivenLease[];
   item(reference: ItemReference): Item | null;
 };
 
@@ -63,8 +63,8 @@ export function planAside(entries: readonly Entry[], places: Places, reason: Qua
   return plan(entries, places, () => reason);
 }
 
-/** The case as it is after an action, or why the action cannot be applied. */
-export type Judge = (action: Action) => PlannedCase | QuarantineReason;
+/** The case as it is after an action, or why the action cannot be applied. `generation`: of the key that signed it. */
+export type Judge = (action: Action, generation: number) => PlannedCase | QuarantineReason;
 
 function plan(entries: readonly Entry[], { head, known: before }: Places, judge: Judge): Plan {
   const known = new Map(before);
@@ -74,13 +74,13 @@ function plan(entries: readonly Entry[], { head, known: before }: Places, judge:
 
   function verdictOn(entry: Entry): Verdict {
     if (entry.kind === 'refused') return { kind: 'kept-out', authentic: false, ...entry.claims, text: entry.text, reason: entry.reason };
-    const { link, action, text } = entry;
+    const { link, action, text, generation } = entry;
     const earlier = known.get(link.id);
     if (earlier !== undefined && earlier.hash === link.hash) return { kind: 'repeated', link, known: earlier };
     const misplaced = earlier !== undefined ? 'chain-fork' : placeFault(link, made.head);
     if (misplaced !== null) return { kind: 'kept-out', authentic: true, id: link.id, sequence: link.sequence, text, reason: misplaced };
     made.head = { sequence: link.sequence, hash: link.hash };
-    const judged = action === null ? 'malformed' as const : judge(action);
+    const judged = action === null ? 'malformed' as const : judge(action, generation);
     if (typeof judged === 'string' || action === null) {
       const reason = typeof judged === 'string' ? judged : 'malformed';
       known.set(link.id, { hash: link.hash, acknowledged: null, reason });
@@ -97,13 +97,13 @@ function plan(entries: readonly Entry[], { head, known: before }: Places, judge:
 export function createJudge(machine: MachineId, ledger: Ledger): Judge {
   const cases = new Map(ledger.cases);
   const taken = new Set(ledger.taken);
-  return (action) => {
-    const judged = judge(action);
+  return (action, generation) => {
+    const judged = judge(action, generation);
     if (typeof judged !== 'string') cases.set(action.case, judged);
     return judged;
   };
 
-  function judge(action: Action): PlannedCase | QuarantineReason {
+  function judge(action: Action, generation: number): PlannedCase | QuarantineReason {
     const { payload } = action;
     if (!TERMINAL_KINDS.has(payload.kind)) return 'illegal-transition';
     if (ledger.faulted.has(action.case)) return 'hall-fault';
@@ -113,7 +113,7 @@ export function createJudge(machine: MachineId, ledger: Ledger): Judge {
       if (item === null) return 'unknown-item';
       if (current !== undefined) return 'illegal-transition';
       const { value, provisional } = payload.number;
-      const own = provisional ? isProvisionalOf(machine, value) : isLeased(value, ledger.leases);
+      const own = provisional ? isProvisionalOf(machine, value) : isLeased(value, generation, ledger.leases);
       if (!own || taken.has(value)) return 'number-not-leased';
       const state = foldCase([action]);
       if (!state.ok) return 'illegal-transition';

@@ -5,6 +5,7 @@ import { err, never, ok, type Result } from '../../domain/result.ts';
 import type { MachineRow, Write } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
 import type { KnownMachine } from '../identity/machines.ts';
+import { machineKeys } from '../identity/takeover.ts';
 import { causeOf } from '../log-events.ts';
 import { type Entry, readEntry } from './entry.ts';
 import { planAside, planBatch, type Verdict } from './plan.ts';
@@ -25,7 +26,8 @@ const MOST_FAULTS = 3;
 export async function takeBatch(ground: Ground, from: KnownMachine, candidates: readonly unknown[]): Promise<Result<IntakeOutcome[], { kind: 'retired' }>> {
   const started = ground.clock.monotonic();
   // Hashing and verifying is most of the work and needs no lock.
-  const entries = candidates.map((candidate) => readEntry(candidate, from.machine, from.publicKey));
+  const keyAt = await machineKeys(ground, from);
+  const entries = candidates.map((candidate) => readEntry(candidate, from.machine, keyAt));
   const acknowledge = acknowledger(ground);
   const taken = await ground.db.write(async (write) => {
     const machine = await lockMachine(ground, write, from);
@@ -42,8 +44,9 @@ export async function takeBatch(ground: Ground, from: KnownMachine, candidates: 
   return ok(outcomes);
 }
 
+/** null when the machine was retired, or its key replaced, while its batch was looked at. */
 async function lockMachine(ground: Ground, write: Write, from: KnownMachine): Promise<MachineRow | null> {
-  const row = await write.selectFrom('machine').selectAll().where('division', '=', ground.division).where('machine', '=', from.machine).where('retired_at', 'is', null).forUpdate().executeTakeFirst();
+  const row = await write.selectFrom('machine').selectAll().where('division', '=', ground.division).where('machine', '=', from.machine).where('public_key', '=', from.publicKey).where('retired_at', 'is', null).forUpdate().executeTakeFirst();
   return row ?? null;
 }
 

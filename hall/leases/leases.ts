@@ -15,13 +15,13 @@ export async function grantLease(ground: Ground, machine: MachineId, request: { 
   const { division } = ground;
   const lease = await ground.db.write(async (write) => {
     // Requests of one machine come one after another: without the lock two with the same id would both find nothing.
-    await write.selectFrom('machine').select('machine').where('division', '=', division).where('machine', '=', machine).forUpdate().execute();
+    const { generation } = await write.selectFrom('machine').select('generation').where('division', '=', division).where('machine', '=', machine).forUpdate().executeTakeFirstOrThrow();
     const known = await write.selectFrom('lease').selectAll().where('division', '=', division).where('machine', '=', machine).where('request', '=', request.request).executeTakeFirst();
     if (known !== undefined) return leaseOf(known);
     const prefix = numberPrefix(ground);
     const first = await takeNumbers(write, division, counterName(request.kind, prefix), request.want);
     const granted: Lease = { id: ulid(ground.clock.now(), randomBytes(10)), kind: request.kind, prefix, first, last: first + request.want - 1, width: WIDTH };
-    await write.insertInto('lease').values({ division, machine, request: request.request, granted_at: nowOf(ground), ...granted }).execute();
+    await write.insertInto('lease').values({ division, machine, request: request.request, granted_at: nowOf(ground), generation, ...granted }).execute();
     return granted;
   });
   ground.log({ event: 'lease-granted', machine, lease: lease.id, kind: lease.kind, count: lease.last - lease.first + 1 });
@@ -34,15 +34,19 @@ export async function officialNumber(ground: Ground, write: Write): Promise<stri
   return leasedNumber({ prefix, width: WIDTH }, await takeNumbers(write, ground.division, counterName('case-number', prefix), 1));
 }
 
+/** A block of numbers with the generation of the machine's key that may use it. */
+export type GivenLease = Lease & { generation: number };
+
 /** Blocks of case numbers that a machine was ever given. */
-export async function caseLeases(read: Read, division: string, machine: MachineId): Promise<Lease[]> {
+export async function caseLeases(read: Read, division: string, machine: MachineId): Promise<GivenLease[]> {
   const rows = await read.selectFrom('lease').selectAll().where('division', '=', division).where('machine', '=', machine).where('kind', '=', 'case-number').orderBy('first').execute();
-  return rows.map(leaseOf);
+  return rows.map((row) => ({ ...leaseOf(row), generation: row.generation }));
 }
 
-/** Whether a number lies in one of the leases. */
-export function isLeased(number: string, leases: readonly Lease[]): boolean {
+/** Whether a number lies in one of the leases of this generation: what a lost machine may have given out is not its spare's to give. */
+export function isLeased(number: string, generation: number, leases: readonly GivenLease[]): boolean {
   return leases.some((lease) => {
+    if (lease.generation !== generation) return false;
     const tail = number.slice(lease.prefix.length);
     if (!number.startsWith(lease.prefix) || tail.length !== lease.width || !/^\d+$/.test(tail)) return false;
     const serial = Number(tail);

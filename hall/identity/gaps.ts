@@ -1,0 +1,52 @@
+import type { MachineId } from '../../domain/ids.ts';
+import { leasedNumber } from '../../domain/lease/lease.ts';
+import type { Read } from '../db/schema.ts';
+import type { Ground } from '../ground.ts';
+
+/**
+ * What a lost machine may have done that never came here, as far as the hall can tell; nothing is made up to fill it.
+ * - `through`: the last of its actions that can still come, or has.
+ * - `numbers`: those it may have printed on a slip. A citizen who shows one was there; nobody else is ever given it.
+ * - `cases`: those that are here without all their pages, which lay on the lost disk alone or are still on the way from the spare.
+ */
+export type Gap = { generation: number; replacedAt: string; takenOverAt: string | null; backupAt: string | null; through: number; numbers: { first: string; last: string }[]; cases: string[] };
+
+/** One gap for each time that the machine was replaced, oldest first. */
+export async function gapsOf({ db: { read }, division }: Pick<Ground, 'db' | 'division'>, machine: MachineId): Promise<Gap[]> {
+  const keys = await read.selectFrom('former_key').selectAll().where('division', '=', division).where('machine', '=', machine).orderBy('generation').execute();
+  const gaps: Gap[] = [];
+  let after = 0;
+  for (const key of keys) {
+    gaps.push({
+      generation: key.generation, replacedAt: key.replaced_at, takenOverAt: key.taken_over_at, backupAt: key.backup_at, through: key.through,
+      numbers: await unseenNumbers(read, division, machine, key.generation),
+      cases: await casesWithoutPages(read, division, machine, after, key.through),
+    });
+    after = key.through;
+  }
+  return gaps;
+}
+
+/** A machine uses its numbers in their order, so what it may have used lies behind the last that came. */
+async function unseenNumbers(read: Read, division: string, machine: MachineId, generation: number): Promise<Gap['numbers']> {
+  const leases = await read.selectFrom('lease').selectAll().where('division', '=', division).where('machine', '=', machine).where('kind', '=', 'case-number').where('generation', '=', generation).orderBy('first').execute();
+  const ranges: Gap['numbers'] = [];
+  for (const lease of leases) {
+    const last = leasedNumber(lease, lease.last);
+    const seen = await read.selectFrom('case_view').select(({ fn }) => fn.max('handed_in_number').as('number'))
+      .where('division', '=', division).where('machine', '=', machine).where('handed_in_number', '>=', leasedNumber(lease, lease.first)).where('handed_in_number', '<=', last).executeTakeFirst();
+    const first = seen?.number == null ? lease.first : Number(seen.number.slice(lease.prefix.length)) + 1;
+    if (first <= lease.last) ranges.push({ first: leasedNumber(lease, first), last });
+  }
+  return ranges;
+}
+
+async function casesWithoutPages(read: Read, division: string, machine: MachineId, after: number, through: number): Promise<string[]> {
+  const rows = await read.selectFrom('action')
+    .innerJoin('case_blob', (join) => join.onRef('case_blob.division', '=', 'action.division').onRef('case_blob.case_id', '=', 'action.case_id'))
+    .leftJoin('blob', (join) => join.onRef('blob.division', '=', 'case_blob.division').onRef('blob.hash', '=', 'case_blob.hash'))
+    .select('action.case_id as id').distinct()
+    .where('action.division', '=', division).where('action.machine', '=', machine).where('action.sequence', '>', after).where('action.sequence', '<=', through)
+    .where('action.case_position', 'is not', null).where('blob.hash', 'is', null).orderBy('id').execute();
+  return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+}

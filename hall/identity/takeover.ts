@@ -1,0 +1,103 @@
+import { unwrapKey, wrapKey } from '../../crypto/seal.ts';
+import type { WrappedKey } from '../../domain/action/payload.ts';
+import type { ChainHead } from '../../domain/action/chain.ts';
+import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
+import type { MachineId } from '../../domain/ids.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import { type MachineRow, storedHash, type Write } from '../db/schema.ts';
+import { type Ground, nowOf } from '../ground.ts';
+import type { KeyAt } from '../intake/entry.ts';
+import { keepCode, type KnownMachine } from './machines.ts';
+import { enrolmentCode, hashEnrolmentCode } from './secrets.ts';
+
+/**
+ * Revokes a lost machine's key, with its tokens, and makes a one-time code with which a spare takes its place. Said again before a spare came, it
+ * makes another code.
+ * @returns the code, which is stored nowhere in the clear
+ */
+export async function replaceMachine(ground: Ground, machine: MachineId): Promise<Result<string, { kind: 'not-enrolled' } | { kind: 'retired' }>> {
+  const { division } = ground;
+  const code = enrolmentCode();
+  return ground.db.write(async (write) => {
+    const row = await lock(write, division, machine);
+    if (row === undefined || machine === ground.hall || (row.public_key === null && row.generation === 0)) return err({ kind: 'not-enrolled' as const });
+    if (row.retired_at !== null) return err({ kind: 'retired' as const });
+    if (row.public_key !== null) {
+      await write.insertInto('former_key').values({
+        division, machine, generation: row.generation, public_key: row.public_key, through: row.head_sequence, replaced_at: nowOf(ground), taken_over_at: null,
+        hall_sequence: row.head_sequence, backup_sequence: null, backup_at: null,
+      }).execute();
+      await write.updateTable('machine').set({ public_key: null, generation: row.generation + 1 }).where('division', '=', division).where('machine', '=', machine).execute();
+      await write.deleteFrom('token').where('division', '=', division).where('machine', '=', machine).execute();
+      await write.deleteFrom('challenge').where('division', '=', division).where('machine', '=', machine).execute();
+      ground.log({ event: 'machine-replaced', machine, generation: row.generation + 1 });
+    }
+    await keepCode(ground, write, machine, code, true);
+    return ok(code);
+  });
+}
+
+export type TakeoverRequest = { machine: MachineId; publicKey: string; code: string; backup: Backup | null; reader: string };
+export type Takeover = { head: ChainHead; generation: number; key: WrappedKey | null };
+export type TakeoverFailure =
+  | { kind: 'wrong-code' }
+  | { kind: 'already-enrolled' }
+  | { kind: 'retired' }
+  /** The backup's key was not wrapped for this hall, or its header was altered. */
+  | { kind: 'backup-unreadable' }
+  /** The backup is another machine's, or continues a past that the hall does not know. */
+  | { kind: 'other-chain' };
+
+/** Puts a spare in the place of a lost machine. Nothing is changed unless the code, the backup and the chain all fit. */
+export async function takeOver(ground: Ground, request: TakeoverRequest): Promise<Result<Takeover, TakeoverFailure>> {
+  const { division } = ground;
+  const { machine, backup } = request;
+  return ground.db.write(async (write) => {
+    const row = await lock(write, division, machine);
+    const code = await write.selectFrom('enrolment_code').selectAll().where('division', '=', division).where('code_hash', '=', hashEnrolmentCode(request.code)).where('machine', '=', machine).where('replaces', '=', true).executeTakeFirst();
+    if (row === undefined || code === undefined) return err({ kind: 'wrong-code' as const });
+    if (row.retired_at !== null) return err({ kind: 'retired' as const });
+    const key = backup === null ? ok(null) : openBackup(ground, backup, request);
+    if (!key.ok) return key;
+    const answer: Takeover = { head: { sequence: row.head_sequence, hash: storedHash(row.head_hash) }, generation: row.generation, key: key.value };
+    // The answer may have been lost on the way: the same key with the same code is told the same again.
+    if (row.public_key !== null) return row.public_key === request.publicKey ? ok(answer) : err({ kind: 'already-enrolled' as const });
+    if (code.used_at !== null || Date.parse(code.expires_at) < ground.clock.now()) return err({ kind: 'wrong-code' as const });
+    if (backup !== null && !(await continues(write, division, row, backup))) return err({ kind: 'other-chain' as const });
+    const through = Math.max(row.head_sequence, backup?.head.sequence ?? 0);
+    await write.updateTable('enrolment_code').set({ used_at: nowOf(ground) }).where('division', '=', division).where('code_hash', '=', code.code_hash).execute();
+    await write.updateTable('former_key').set({ through, taken_over_at: nowOf(ground), backup_sequence: backup?.head.sequence ?? null, backup_at: backup?.takenAt ?? null })
+      .where('division', '=', division).where('machine', '=', machine).where('generation', '=', row.generation - 1).execute();
+    await write.updateTable('machine').set({ public_key: request.publicKey, enrolled_at: nowOf(ground) }).where('division', '=', division).where('machine', '=', machine).execute();
+    ground.log({ event: 'machine-taken-over', machine, generation: row.generation, head: row.head_sequence, through });
+    return ok(answer);
+  });
+}
+
+/** Which key vouches for which of a machine's actions: former ones up to where they were replaced, then the one it has now. */
+export async function machineKeys({ db, division }: Pick<Ground, 'db' | 'division'>, { machine, publicKey }: KnownMachine): Promise<KeyAt> {
+  const former = await db.read.selectFrom('former_key').select(['generation', 'public_key', 'through']).where('division', '=', division).where('machine', '=', machine).orderBy('generation').execute();
+  return (sequence) => {
+    const right = former.find(({ through }) => sequence <= through);
+    return right === undefined ? { publicKey, generation: former.length } : { publicKey: right.public_key, generation: right.generation };
+  };
+}
+
+/** The backup's key, wrapped anew for the spare alone. */
+function openBackup(ground: Ground, backup: Backup, { machine, reader }: TakeoverRequest): Result<WrappedKey, { kind: 'backup-unreadable' } | { kind: 'other-chain' }> {
+  if (backup.machine !== machine) return err({ kind: 'other-chain' });
+  const context = backupContext(backup);
+  const key = unwrapKey(ground.wrapping, context, backup.key);
+  return key.ok ? ok(wrapKey(reader, context, key.value)) : err({ kind: 'backup-unreadable' });
+}
+
+/** Whether the backup's chain is the machine's own as far as the hall knows it. One that is ahead shows that when its actions come. */
+async function continues(write: Write, division: string, row: MachineRow, { head }: Backup): Promise<boolean> {
+  if (head.sequence === 0 || head.sequence > row.head_sequence) return true;
+  const at = await write.selectFrom('action').select('hash').where('division', '=', division).where('machine', '=', row.machine).where('sequence', '=', head.sequence).executeTakeFirst();
+  return at?.hash === head.hash;
+}
+
+function lock(write: Write, division: string, machine: MachineId): Promise<MachineRow | undefined> {
+  return write.selectFrom('machine').selectAll().where('division', '=', division).where('machine', '=', machine).forUpdate().executeTakeFirst();
+}

@@ -2,13 +2,11 @@ import { HallKeys } from '../domain/contracts/hall.ts';
 import { drop, err, ok } from '../domain/result.ts';
 import { createGovernor } from './blobs/governor.ts';
 import { sendBlobs } from './blobs/send.ts';
+import { HALL_KEYS } from './cursors.ts';
 import { hallProtocol, takeFeed } from './feeds/feed.ts';
 import { LEASES, renewLeases } from './leases/renew.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import type { Run, RunFailure, Sync, SyncIntervals, SyncPhase, SyncReport, SyncSettings, SyncStatus } from './types.ts';
-
-/** The cursor that holds the keys of the hall this machine is bound to. */
-export const HALL_KEYS = 'hall-keys';
 
 /**
  * A minute between runs: the progress a citizen sees is at most that old. Two seconds after a first failure, since most are one lost

@@ -9,5 +9,7 @@ export const TerminalAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('move-keys') }),
   /** Changes the store's key. */
   z.strictObject({ kind: z.literal('rotate-key') }),
+  /** Takes over a lost machine's identity, with the code in the settings, from its backup in a folder; null: nothing of it is left. */
+  z.strictObject({ kind: z.literal('take-over'), from: z.string().min(1).nullable() }),
 ]);
 export type TerminalAct = z.infer<typeof TerminalAct>;

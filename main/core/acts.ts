@@ -7,6 +7,7 @@ import type { Keepers } from './keys/keepers.ts';
 import { keyMend } from './keys/keys.ts';
 import { moveKeys, rotateStoreKey, type RotationFailure } from './keys/rotation.ts';
 import type { CoreLog } from './log.ts';
+import { takeOver, type TakeoverFailure, takeoverMend } from './takeover.ts';
 
 export type ActParts = { config: TerminalConfig; sqlite: string | null; keepers: Keepers; clock: Clock; log: CoreLog };
 
@@ -18,7 +19,8 @@ export async function performAct(act: TerminalAct, parts: ActParts): Promise<boo
   return done.ok;
 }
 
-function perform(act: TerminalAct, { config, sqlite, keepers }: ActParts): Promise<Result<null, RotationFailure>> {
+function perform(act: TerminalAct, parts: ActParts): Promise<Result<null, ActFailure>> {
+  const { config, sqlite, keepers } = parts;
   const place = { folder: config.data, file: storeFileOf(config), nativeBinding: sqlite };
   const keeper = keepers(config.keys.keeper);
   switch (act.kind) {
@@ -26,11 +28,25 @@ function perform(act: TerminalAct, { config, sqlite, keepers }: ActParts): Promi
       return moveKeys(place, keepers, keeper);
     case 'rotate-key':
       return rotateStoreKey(place, keeper);
+    case 'take-over':
+      return takeOver(parts, act.from);
     default:
       return never(act);
   }
 }
 
-function actFailureText(failure: RotationFailure): string {
-  return failure.kind === 'store' ? `store: ${failure.why}` : `${failure.kind}: ${keyMend(failure)}`;
+type ActFailure = RotationFailure | TakeoverFailure;
+
+function actFailureText(failure: ActFailure): string {
+  switch (failure.kind) {
+    case 'store':
+      return `store: ${failure.why}`;
+    case 'store-here':
+    case 'no-backup':
+    case 'other-machine':
+    case 'hall':
+      return takeoverMend(failure);
+    default:
+      return `${failure.kind}: ${keyMend(failure)}`;
+  }
 }

@@ -6,7 +6,7 @@ import { createSigner, generateSigningKey } from '../../crypto/node.ts';
 import { generateWrappingKey } from '../../crypto/seal.ts';
 import { MachineId } from '../../domain/ids.ts';
 import { backupsOf } from '../../sync/backup/backup.ts';
-import { HALL_KEYS } from '../../sync/sync.ts';
+import { HALL_KEYS } from '../../sync/cursors.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import { type TestClock, testClock } from '../../test/fixtures/test-clock.ts';
 import { startBackups } from './backups.ts';

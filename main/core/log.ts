@@ -10,6 +10,8 @@ export type CoreEvent =
   /** The terminal was started for an act of its own; `why` names what kept it from that, with the mend. */
   | { event: 'act-complete'; act: string }
   | { event: 'act-failed'; act: string; why: string }
+  /** This machine is another's spare now: its chain goes on from `head`; `waiting` actions that the lost one had made travel next. */
+  | { event: 'taken-over'; machine: string; generation: number; head: number; waiting: number }
   | { event: 'enrolled'; machine: string }
   | { event: 'enrolment-failed'; why: string }
   | { event: 'session-opened' | 'session-ended'; session: string; why: string }

@@ -12,7 +12,7 @@ import { generateWrappingKey, unwrapKey } from '../../crypto/seal.ts';
 import { verifyChain } from '../../domain/action/chain.ts';
 import { backupContext } from '../../domain/contracts/backup.ts';
 import { MachineId } from '../../domain/ids.ts';
-import { HALL_KEYS } from '../sync.ts';
+import { HALL_KEYS } from '../cursors.ts';
 import { openTerminalStore } from '../terminal-store/index.ts';
 import type { TerminalStore, TerminalStoreSettings } from '../terminal-store/types.ts';
 import { caseId, createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY, type TestClock } from '../test-rig.ts';

@@ -6,7 +6,7 @@ import { HallKeys } from '../../domain/contracts/hall.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { copyFile, openSqliteFile, syncFile } from '../store/index.ts';
-import { HALL_KEYS } from '../sync.ts';
+import { HALL_KEYS } from '../cursors.ts';
 import { openTerminalStore } from '../terminal-store/index.ts';
 import type { OpenStoreFailure, TerminalStoreSettings } from '../terminal-store/types.ts';
 

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { changeKey, copyFile, openSqliteFile, syncFile } from '../store/index.ts';
 import type { OpenFailure } from '../store/types.ts';
@@ -45,7 +45,25 @@ export function keyThatOpens({ path, nativeBinding }: Place, keys: readonly Uint
   return null;
 }
 
+/**
+ * Puts a copy of a store, opened with `key`, in a place of its own under another key. The place is new, and the caller's.
+ * @param from a closed store or a backup's, which stays as it is
+ */
+export function copyUnder({ path, nativeBinding }: Place, from: string, key: Uint8Array, next: Uint8Array): Result<null, OpenFailure> {
+  forgetFile(path);
+  copyFileSync(from, path);
+  const copy = openSqliteFile({ path, key, nativeBinding });
+  if (!copy.ok) return copy;
+  try {
+    changeKey(copy.value, next);
+  } finally {
+    copy.value.close();
+  }
+  syncFile(path);
+  return ok(null);
+}
+
 /** Removes a database file with what SQLite keeps beside it. */
-function forgetFile(path: string): void {
+export function forgetFile(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leaseRequestCursor } from '../cursors.ts';
 import type { TransportFailure } from '../transport/types.ts';
 import type { LeasePolicy, Run } from '../types.ts';
 
@@ -13,7 +14,7 @@ const RequestId = z.string().min(8);
  */
 export async function renewLeases(run: Run, policies: readonly LeasePolicy[], random: (count: number) => Uint8Array): Promise<TransportFailure | null> {
   for (const { kind, below, want } of policies) {
-    const cursor = `lease-request-${kind}`;
+    const cursor = leaseRequestCursor(kind);
     const open = RequestId.safeParse(await run.store.cursors.get(cursor));
     if (!open.success && (await run.store.leases.left(kind)) >= below) continue;
     const request = open.success ? open.data : Buffer.from(random(16)).toString('hex');

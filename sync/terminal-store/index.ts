@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createRxDatabase, type RxCollection } from 'rxdb/plugins/core';
 import { z } from 'zod';
+import { HallKeys, LeaseKind } from '../../domain/contracts/hall.ts';
 import { Hash } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
 import { createQueue } from '../queue.ts';
 import { emptyWriteAheadLog, getRxStorageBetterSqlite3, openSqliteFile, type SqliteFile } from '../store/index.ts';
+import { HALL_KEYS, leaseRequestCursor } from '../cursors.ts';
 import { createBlobs, referencesOf } from './blobs.ts';
 import { createLog } from './log.ts';
 import { migrate } from './migrations/index.ts';
@@ -23,7 +26,11 @@ type Collections = {
   leases: RxCollection<schemas.LeaseRow>;
 };
 
-/** Where the chain's head is kept once its action is purged. */
+/** Where it is kept how often this machine's identity was taken over. */
+const GENERATION_CURSOR = 'generation';
+const Generation = z.int().min(0);
+
+/** Where the chain's head is kept once its action is purged, or when it was made by a machine that was lost. */
 const HEAD_CURSOR = 'purged-chain-head';
 const Head = z.object({ sequence: z.int().min(0), hash: Hash });
 
@@ -87,10 +94,12 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
   const blobShelf = createBlobs(file, keyRing, log);
   const pageShelf = createPages(rows.pages, place);
   const leaseShelf = createLeases(rows.leases, rows.actions, place);
+  const generation = Generation.safeParse(await cursorShelf.get(GENERATION_CURSOR));
   const purges = createQueue();
   let closed: Promise<void> | null = null;
 
   return {
+    generation: generation.success ? generation.data : 0,
     log, time, drafts: createDrafts(rows.drafts, now), prints: createPrints(rows.prints, place), pages: pageShelf, items: createItems(rows.items),
     leases: leaseShelf, cursors: cursorShelf, caseKeys: keyRing, blobs: blobShelf,
     purgeCase: (id) => purges.run(async () => {
@@ -107,6 +116,20 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
       emptyWriteAheadLog(file);
       return ok(null);
     }),
+    async becomeSpare({ head, generation, keys }) {
+      const bound = HallKeys.safeParse(await cursorShelf.get(HALL_KEYS));
+      if (bound.success && !isDeepStrictEqual(bound.data, keys)) return err({ kind: 'other-hall' });
+      const same = (await log.all()).find(({ sequence }) => sequence === head.sequence);
+      if (same !== undefined && same.hash !== head.hash) return err({ kind: 'other-chain' });
+      await log.resend(head.sequence);
+      await leaseShelf.retire();
+      // A request that was on its way would be answered with the lost machine's block.
+      for (const kind of LeaseKind.options) await cursorShelf.set(leaseRequestCursor(kind), null);
+      await cursorShelf.set(HALL_KEYS, keys);
+      await cursorShelf.set(GENERATION_CURSOR, generation);
+      if (head.sequence > log.head().sequence) await cursorShelf.set(HEAD_CURSOR, head);
+      return ok(null);
+    },
     async discardCase(id) {
       if ((await log.ofCase(id)).length > 0) return;
       keyRing.destroy(id);

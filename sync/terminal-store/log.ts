@@ -105,6 +105,13 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
       return (await rows.find({ selector: { travel: 'waiting', sequence: { $gt: after } }, sort: [{ travel: 'asc' }, { sequence: 'asc' }], limit })).map(({ action }) => action);
     },
     waiting: () => rows.count({ selector: { travel: 'waiting' } }),
+    async resend(after) {
+      for (const travel of OWN) {
+        if (travel === 'waiting') continue;
+        const found = await rows.find({ selector: { travel, sequence: { $gt: after } }, sort: [{ travel: 'asc' }, { sequence: 'asc' }] });
+        await rows.change(found.map(({ id }) => id), (row) => ({ ...row, travel: 'waiting', acknowledgement: null, keptAside: null }));
+      }
+    },
     async settle(settled) {
       const travels = new Map<string, Travel>(settled.map(({ action, travel }) => [action, travel]));
       await rows.change([...travels.keys()], (row) => {

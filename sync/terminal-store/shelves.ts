@@ -145,6 +145,10 @@ export function createLeases(rows: Rows<LeaseRow>, actions: Rows<ActionRow>, pla
       const { leases, usage } = await state(kind);
       return numbersLeft(leases, usage);
     },
+    async retire() {
+      const blocks = await rows.find({ selector: {} });
+      await rows.change(blocks.map(({ id }) => id), (row) => ({ ...row, usedBefore: row.lease.last - row.lease.first + 1 }));
+    },
     async rememberUsage() {
       const { usage } = await state('case-number');
       await rows.change([...usage.keys()], (row) => {

@@ -68,6 +68,8 @@ export type Log = {
   /** Actions still waiting for the hall, in chain order, from those with a sequence above `after` (0: all). */
   unacknowledged(limit: number, after?: number): Promise<Action[]>;
   waiting(): Promise<number>;
+  /** Puts this machine's actions above a sequence back among those that wait for the hall, whatever became of them. */
+  resend(after: number): Promise<void>;
   /** Marks actions as settled by the hall. The caller has checked the acknowledgement's signature. */
   settle(settled: readonly SettledAction[]): Promise<void>;
   acknowledgementOf(action: ActionId): Promise<Acknowledgement | null>;
@@ -128,6 +130,8 @@ export type Leases = {
   /** The next unused number, or null without a lease. Only inside `log.append`'s function is it yours. */
   next(kind: LeaseKind): Promise<{ lease: Lease; serial: number; number: string } | null>;
   left(kind: LeaseKind): Promise<number>;
+  /** Lets no number of the blocks that are here be taken any more. */
+  retire(): Promise<void>;
 };
 
 /** Small named values: checkpoints, the pinned hall keys, the last trusted time. */
@@ -177,7 +181,15 @@ export type PurgeFailure =
   /** An action without acknowledgement, or a blob that is not at the hall. */
   | { kind: 'still-travelling' };
 
+export type SpareFailure =
+  /** This store was bound to another hall. */
+  | { kind: 'other-hall' }
+  /** Its chain is not the one that the hall knows. */
+  | { kind: 'other-chain' };
+
 export type TerminalStore = {
+  /** How often a spare took over this machine's identity before; 0 for a machine that was never lost. */
+  readonly generation: number;
   log: Log;
   drafts: Drafts;
   prints: Prints;
@@ -190,6 +202,11 @@ export type TerminalStore = {
   time: Timekeeper;
   /** Destroys the case's key, removes its rows, overwrites them and empties the write-ahead log. Safe to repeat. */
   purgeCase(id: CaseId): Promise<Result<null, PurgeFailure>>;
+  /**
+   * Makes this store a spare's: its chain goes on behind the later of its own head and the hall's, what the hall lacks waits to be sent again, and the
+   * numbers that are here are let go, since the lost machine may have given them out. It counts when the store is opened the next time.
+   */
+  becomeSpare(hall: { head: ChainHead; generation: number; keys: HallKeys }): Promise<Result<null, SpareFailure>>;
   /**
    * Drops a case that was never handed in: its key, pages and blobs. Does nothing to a case with actions.
    * This is the wipe at the end of a session.

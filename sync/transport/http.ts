@@ -137,6 +137,10 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
       const answer = await openCall(hallContract.enrol, { machine, publicKey, code }, options);
       return answer.ok ? answer.value : answer;
     },
+    async takeOver(request, options = {}) {
+      const answer = await openCall(hallContract.takeOver, { machine, ...request }, options);
+      return answer.ok ? answer.value : answer;
+    },
     async intake(actions, options = {}) {
       const answer = await provenCall(hallContract.intake, (protocol) => ({ protocol, actions: [...actions] }), options);
       return answer.ok ? ok({ outcomes: answer.value.outcomes.map(outcomeFrom1) }) : answer;

@@ -1,4 +1,7 @@
+import type { ChainHead } from '../../domain/action/chain.ts';
+import type { WrappedKey } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
+import type { Backup } from '../../domain/contracts/backup.ts';
 import type { About, FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind } from '../../domain/contracts/hall.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
@@ -22,6 +25,9 @@ export type TransportFailure =
 /** What a contact showed about the time; see `Timekeeper.contact`. */
 export type Contact = { hallNow: string; sentMonotonic: number; answeredMonotonic: number; answeredWall: number };
 
+/** What the hall tells a spare: where the chain it continues ended there, and how often its identity was taken over. */
+export type Takeover = { keys: HallKeys; head: ChainHead; generation: number; key: WrappedKey | null };
+
 export type Answer<Value> = Promise<Result<Value, TransportFailure>>;
 export type CallOptions = { signal?: AbortSignal };
 
@@ -31,6 +37,8 @@ export type HallTransport = {
   about(options?: CallOptions): Answer<About>;
   /** Registers this machine's public key. `publicKey`: Ed25519, 32 bytes, base64. */
   enrol(request: { code: string; publicKey: string }, options?: CallOptions): Promise<Result<{ keys: HallKeys }, TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' }>>;
+  /** Takes over a lost machine's identity; the answer's key opens the backup, wrapped for `reader`. */
+  takeOver(request: { code: string; publicKey: string; backup: Backup | null; reader: string }, options?: CallOptions): Promise<Result<Takeover, TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' } | { kind: 'backup-unreadable' } | { kind: 'other-chain' }>>;
   intake(actions: readonly Action[], options?: CallOptions): Answer<{ outcomes: IntakeOutcome[] }>;
   lease(request: { kind: LeaseKind; want: number; request: string }, options?: CallOptions): Answer<{ lease: Lease }>;
   /** `unreadable` counts entries that this program does not understand; they are left out and block nothing. `protocol`: the version that was spoken. */

@@ -1,7 +1,8 @@
+import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
 import { actionsOf } from '../cases.ts';
 import { isHandedIn } from './hand-in.ts';
 import { hashesOf } from './materials.ts';
-import type { SessionState } from './state.ts';
+import { SessionState } from './state.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -20,4 +21,14 @@ export async function forget(visit: Pick<Visit, 'store'>, { case: id, supplement
     if (sent.has(blob.hash)) continue;
     for (const hash of hashesOf(blob)) await store.blobs.remove(id, hash);
   }
+}
+
+/** Ends the visit that a store still holds: for a machine where its person does not stand. */
+export async function dropVisit(store: TerminalStore): Promise<void> {
+  for (const { id, value } of await store.drafts.list()) {
+    const saved = SessionState.safeParse(value);
+    if (saved.success) await forget({ store }, saved.data);
+    await store.drafts.remove(id);
+  }
+  await store.scrub();
 }

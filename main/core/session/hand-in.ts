@@ -4,7 +4,7 @@ import type { Material } from '../../../domain/action/payload.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import type { Item } from '../../../domain/item/types.ts';
-import { provisionalNumber } from '../../../domain/lease/lease.ts';
+import { provisionalNumber, provisionalSerial } from '../../../domain/lease/lease.ts';
 import { actionsOf, caseState } from '../cases.ts';
 import { declarationText, fillable, missingMaterials } from './filling.ts';
 import type { Page, SessionState } from './state.ts';
@@ -85,7 +85,7 @@ export async function isHandedIn(visit: Pick<Visit, 'store'>, id: CaseId): Promi
 async function takeNumber(visit: Visit, head: ChainHead): Promise<{ value: string; provisional: boolean }> {
   const leased = await visit.store.leases.next('case-number');
   if (leased !== null) return { value: leased.number, provisional: false };
-  return { value: provisionalNumber(visit.config.machine, head.sequence + 1), provisional: true };
+  return { value: provisionalNumber(visit.config.machine, provisionalSerial(head.sequence + 1, visit.store.generation)), provisional: true };
 }
 
 /** The pages by material, in the order they were taken. What a citizen captures is trust level C until a window has seen the original. */

@@ -4,7 +4,7 @@ import type { ChainHead } from '../../domain/action/chain.ts';
 import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { type MachineRow, storedHash, type Write } from '../db/schema.ts';
+import { type MachineRow, type Read, storedHash, type Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { KeyAt } from '../intake/entry.ts';
 import { keepCode, type KnownMachine } from './machines.ts';
@@ -75,8 +75,8 @@ export async function takeOver(ground: Ground, request: TakeoverRequest): Promis
 }
 
 /** Which key vouches for which of a machine's actions: former ones up to where they were replaced, then the one it has now. */
-export async function machineKeys({ db, division }: Pick<Ground, 'db' | 'division'>, { machine, publicKey }: KnownMachine): Promise<KeyAt> {
-  const former = await db.read.selectFrom('former_key').select(['generation', 'public_key', 'through']).where('division', '=', division).where('machine', '=', machine).orderBy('generation').execute();
+export async function machineKeys(read: Read, division: string, { machine, publicKey }: KnownMachine): Promise<KeyAt> {
+  const former = await read.selectFrom('former_key').select(['generation', 'public_key', 'through']).where('division', '=', division).where('machine', '=', machine).orderBy('generation').execute();
   return (sequence) => {
     const right = former.find(({ through }) => sequence <= through);
     return right === undefined ? { publicKey, generation: former.length } : { publicKey: right.public_key, generation: right.generation };

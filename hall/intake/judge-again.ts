@@ -33,7 +33,7 @@ export async function judgeAgain(ground: Ground, staff: Pick<Staff, 'account'>, 
     const { machine } = shown;
     // The order of every intake: the machine's row, then its cases.
     const { public_key: publicKey } = await write.selectFrom('machine').select('public_key').where('division', '=', division).where('machine', '=', machine).forUpdate().executeTakeFirstOrThrow();
-    const keyAt = await machineKeys(ground, { machine: machine as MachineId, publicKey: publicKey ?? '' });
+    const keyAt = await machineKeys(write, division, { machine: machine as MachineId, publicKey: publicKey ?? '' });
     const rows = await asideWith(write, division, machine, shown.action_id);
     if (rows.length === 0) return err({ kind: 'not-held' });
     let applied = 0;

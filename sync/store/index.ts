@@ -2,7 +2,7 @@
  * An RxStorage on better-sqlite3 with the whole file encrypted (SQLite3 Multiple Ciphers, AEGIS-256).
  * Imports nothing of the rest of the project. Written against RxDB 17.
  */
-import { addRxStorageMultiInstanceSupport, ensureRxStorageInstanceParamsAreCorrect, type RxStorage, RXDB_VERSION } from 'rxdb/plugins/core';
+import { ensureRxStorageInstanceParamsAreCorrect, type RxStorage, RXDB_VERSION } from 'rxdb/plugins/core';
 import { RxStorageInstanceBetterSqlite3 } from './rx-storage-instance.ts';
 import type { InstanceOptions, StorageSettings } from './types.ts';
 
@@ -14,7 +14,8 @@ export type { DocumentCodec, FileSettings, OpenFailure, StorageSettings } from '
 const RXDB_MAJOR = '17';
 
 /**
- * The storage of one open file. Attachments are not supported: a schema that asks for them is refused when its collection is made.
+ * The storage of one open file. Databases on one file object see each other's changes; RxDB's BroadcastChannel, which would write documents
+ * into the system's temporary folder, is not used.
  * @throws Error when the installed RxDB has another major version
  */
 export function getRxStorageBetterSqlite3(settings: StorageSettings): RxStorage<unknown, InstanceOptions> {
@@ -25,10 +26,7 @@ export function getRxStorageBetterSqlite3(settings: StorageSettings): RxStorage<
     rxdbVersion: RXDB_VERSION,
     async createStorageInstance(params) {
       ensureRxStorageInstanceParamsAreCorrect(params);
-      if (params.schema.attachments !== undefined) throw new Error(`collection ${params.collectionName} asks for attachments, which this storage does not hold`);
-      const instance = new RxStorageInstanceBetterSqlite3(settings, params);
-      addRxStorageMultiInstanceSupport('better-sqlite3', params, instance);
-      return instance;
+      return new RxStorageInstanceBetterSqlite3(settings, params);
     },
   };
 }

@@ -28,7 +28,7 @@ export function planQuery<Document>(columns: Columns, schema: Readonly<RxJsonSch
     order: order ?? 'id',
     matches: condition.exact ? null : getQueryMatcher(schema, query),
     compare: order === null ? getSortComparator(schema, query) : null,
-    skip: query.skip,
+    skip: query.skip ?? 0,
     limit: query.limit ?? -1,
   };
 }

@@ -1,6 +1,8 @@
 import type { Transaction } from 'better-sqlite3-multiple-ciphers';
 import { type BulkWriteRow, categorizeBulkWriteRows, type EventBulk, type PreparedQuery, type RxDocumentData, type RxJsonSchema, type RxStorageBulkWriteResponse, type RxStorageChangeEvent, type RxStorageCountResult, type RxStorageDefaultCheckpoint, type RxStorageInstance, type RxStorageInstanceCreationParams, type RxStorageQueryResult } from 'rxdb/plugins/core';
 import { type Observable, Subject } from 'rxjs';
+import { type Attachments, bytesOf, openAttachments } from './attachments.ts';
+import type { SqliteFile } from './file.ts';
 import { planQuery } from './query.ts';
 import { type Layout, layoutOf, quoted, valueAt } from './sql.ts';
 import { openTable, type Table } from './table.ts';
@@ -15,42 +17,57 @@ const CLEANUP_SLICE = 500;
 /** Instances that nobody closed yet; a suite ends by finding it empty. */
 export const OPEN_INSTANCES = new Set<unknown>();
 
+type Stream = { next(changes: unknown): void };
+/** The change streams of every open instance of a table: what one writes, all tell. */
+const STREAMS = new WeakMap<SqliteFile, Map<string, Set<Stream>>>();
+
 /** One collection's table. Everything but the promise that RxDB asks for is synchronous: there is no queue that could wedge. */
 export class RxStorageInstanceBetterSqlite3<Document> implements RxStorageInstance<Document, Internals<RxDocumentData<Document>>, InstanceOptions, RxStorageDefaultCheckpoint> {
   readonly databaseName: string;
   readonly collectionName: string;
   readonly schema: Readonly<RxJsonSchema<RxDocumentData<Document>>>;
-  readonly options: Readonly<InstanceOptions> = {};
+  readonly options: Readonly<InstanceOptions>;
   readonly internals: Internals<RxDocumentData<Document>>;
   #layout: Layout;
   #table: Table<Document>;
-  #write: Transaction<[BulkWriteRow<Document>[], string], Categorized<Document>>;
+  /** null: the schema asks for none. */
+  #attachments: Attachments | null;
+  #write: Transaction<[BulkWriteRow<Document>[], string, ReadonlyMap<Blob, Uint8Array>], Categorized<Document>>;
+  /** Of this instance and of others on the same table, of another database perhaps. */
+  #streams: Set<Stream>;
   #closed: Promise<void> | null = null;
 
   constructor({ file, codec = null }: StorageSettings, params: RxStorageInstanceCreationParams<Document, InstanceOptions>) {
     this.databaseName = params.databaseName;
     this.collectionName = params.collectionName;
     this.schema = params.schema;
+    this.options = params.options;
     this.#layout = layoutOf(params.databaseName, params.collectionName, params.schema);
     this.#table = openTable(file, this.#layout, codec);
+    this.#attachments = params.schema.attachments === undefined ? null : openAttachments(file, this.#layout, codec);
     // Made once: better-sqlite3 builds four functions for each.
-    this.#write = file.database.transaction((rows: BulkWriteRow<Document>[], context: string) => this.#decideAndWrite(rows, context));
+    this.#write = file.database.transaction((rows: BulkWriteRow<Document>[], context: string, bytes: ReadonlyMap<Blob, Uint8Array>) => this.#decideAndWrite(rows, context, bytes));
     this.internals = { file, table: this.#layout.table, changes: new Subject() };
+    this.#streams = streamsOf(file, this.#layout.table).add(this.internals.changes);
     OPEN_INSTANCES.add(this);
   }
 
   async bulkWrite(rows: BulkWriteRow<Document>[], context: string): Promise<RxStorageBulkWriteResponse<Document>> {
+    const bytes = this.#attachments === null ? NO_BYTES : await bytesOf(rows.map(({ document }) => document));
     this.#ensureOpen();
-    const { eventBulk, newestRow, errors } = this.#write.immediate(rows, context);
-    if (newestRow !== undefined && eventBulk.events.length > 0) {
-      const events: Changes<Document> = { ...eventBulk, checkpoint: this.#checkpointOf(newestRow.document) };
-      this.internals.changes.next(events);
+    const { eventBulk, newestRow, errors } = this.#write.immediate(rows, context, bytes);
+    // RxDB makes an event for a document that it refuses for an attachment without bytes, too.
+    const refused = new Set(errors.flatMap(({ status, documentId }) => (status === 510 ? [documentId] : [])));
+    const events = eventBulk.events.filter(({ documentId }) => !refused.has(documentId));
+    if (newestRow !== undefined && events.length > 0) {
+      const changes: Changes<Document> = { ...eventBulk, events, checkpoint: this.#checkpointOf(newestRow.document) };
+      for (const stream of this.#streams) stream.next(changes);
     }
     return { error: errors };
   }
 
   /** In one immediate transaction: a throw leaves every row as it was. */
-  #decideAndWrite(rows: BulkWriteRow<Document>[], context: string): Categorized<Document> {
+  #decideAndWrite(rows: BulkWriteRow<Document>[], context: string, bytes: ReadonlyMap<Blob, Uint8Array>): Categorized<Document> {
     const stored = new Map<string, RxDocumentData<Document>>();
     for (const { document } of rows) {
       const id = this.#idOf(document);
@@ -61,6 +78,7 @@ export class RxStorageInstanceBetterSqlite3<Document> implements RxStorageInstan
     const categorized = categorizeBulkWriteRows<Document>(this, this.#layout.primary[0] as never, stored, rows, context);
     this.#table.insert(categorized.bulkInsertDocs.map(({ document }) => document));
     for (const { document } of categorized.bulkUpdateDocs) this.#table.update(document);
+    this.#attachments?.apply(categorized, bytes);
     return categorized;
   }
 
@@ -101,20 +119,24 @@ export class RxStorageInstanceBetterSqlite3<Document> implements RxStorageInstan
     return this.#table.removeTombstones(Date.now() - minimumDeletedTime, CLEANUP_SLICE) < CLEANUP_SLICE;
   }
 
-  async getAttachmentData(): Promise<Blob> {
-    throw new Error('this storage holds no attachments');
+  async getAttachmentData(documentId: string, attachmentId: string, digest: string): Promise<Blob> {
+    this.#ensureOpen();
+    if (this.#attachments === null) throw new Error(`collection ${this.collectionName} has no attachments`);
+    return this.#attachments.read(documentId, attachmentId, digest);
   }
 
   async remove(): Promise<void> {
     this.#ensureOpen();
+    this.#attachments?.drop();
     this.internals.file.database.exec(`DROP TABLE IF EXISTS ${quoted(this.#layout.table)}`);
     await this.close();
   }
 
-  /** Work is synchronous, so nothing is in flight here. Statements end with their last reference; the file's owner closes the file. */
+  /** Statements end with their last reference; the file's owner closes the file. */
   close(): Promise<void> {
     this.#closed ??= Promise.resolve().then(() => {
       OPEN_INSTANCES.delete(this);
+      this.#streams.delete(this.internals.changes);
       this.internals.changes.complete();
     });
     return this.#closed;
@@ -131,4 +153,13 @@ export class RxStorageInstanceBetterSqlite3<Document> implements RxStorageInstan
   #ensureOpen(): void {
     if (this.#closed !== null) throw new Error(`collection ${this.collectionName} is closed`);
   }
+}
+
+const NO_BYTES: ReadonlyMap<Blob, Uint8Array> = new Map();
+
+function streamsOf(file: SqliteFile, table: string): Set<Stream> {
+  const ofFile = STREAMS.get(file) ?? new Map<string, Set<Stream>>();
+  const ofTable = ofFile.get(table) ?? new Set();
+  STREAMS.set(file, ofFile.set(table, ofTable));
+  return ofTable;
 }

@@ -81,7 +81,7 @@ export function openTable<Document>({ database }: SqliteFile, layout: Layout, co
     return 'indexed = 1 AND ';
   }
 
-  const context = (id: string) => `${layout.table}|${id}`;
+  const context = (id: string) => JSON.stringify([layout.table, id]);
 
   function parse({ id, document }: DocumentRow): RxDocumentData<Document> {
     return JSON.parse(codec === null ? String(document) : Buffer.from(codec.open(Buffer.from(document), context(id))).toString());

@@ -10,6 +10,7 @@ import { createBlobStore } from './blobs/store.ts';
 import { registerUploads } from './blobs/upload.ts';
 import { publishItems } from './catalogue/publish.ts';
 import type { HallDatabase } from './db/database.ts';
+import { createLive, type Live } from './feeds/live.ts';
 import type { Ground } from './ground.ts';
 import { createApp } from './http/app.ts';
 import { registerConsole } from './http/console-site.ts';
@@ -65,25 +66,29 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
   if (!published.ok) return published;
   if (published.value > 0) log({ event: 'items-published', count: published.value });
   const app = createApp(ground);
-  await registerRoutes(app, ground, options);
+  const live = createLive(ground);
+  await registerRoutes(app, ground, live, options);
   return ok({
     ground,
     async listen(at) {
       const address = new URL(await app.listen(at));
       return { url: address.origin, port: Number(address.port) };
     },
-    close: () => app.close(),
+    async close() {
+      await live.close();
+      await app.close();
+    },
   });
 }
 
-async function registerRoutes(app: FastifyInstance, ground: Ground, options: HallOptions): Promise<void> {
+async function registerRoutes(app: FastifyInstance, ground: Ground, live: Live, options: HallOptions): Promise<void> {
   const document = await openApiDocument();
   app.get('/healthz', async () => {
     await ground.db.read.selectFrom('machine').select('machine').where('division', '=', ground.division).where('machine', '=', ground.hall).executeTakeFirstOrThrow();
     return { ok: true };
   });
   app.get('/openapi.json', () => document);
-  registerRoad(app, ground, '/api/v1', createTerminalRoad(ground), (request) => ({ authorization: request.headers.authorization, address: request.ip }));
+  registerRoad(app, ground, '/api/v1', createTerminalRoad(ground, live), (request) => ({ authorization: request.headers.authorization, address: request.ip }));
   const blobs = createBlobStore(join(options.data, 'blobs'));
   await registerUploads(app, ground, blobs, join(options.data, 'uploads'));
   await registerConsole(app, ground, blobs, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo });

@@ -3,7 +3,7 @@ import { verifier } from '../crypto/node.ts';
 import { verifyChain } from '../domain/action/chain.ts';
 import type { FeedEntry } from '../domain/contracts/hall.ts';
 import { caseId } from '../test/fixtures/actions.ts';
-import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, POSTGRES, sealedHandIn, signInAt, startHall, terminalAt, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
+import { ELDER_CARD, elderCardHandIn, enrolTerminal, listenAt, openTestDatabase, POSTGRES, sealedHandIn, signInAt, startHall, terminalAt, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
 import pg from 'pg';
 import type { DatabasePlace, HallDatabase } from './db/database.ts';
 import { generateKeyRing } from './identity/keys.ts';
@@ -85,6 +85,23 @@ describe('two servers on one PostgreSQL', () => {
     expect(told).toEqual(rows.map(({ id }) => id));
     const faults = verifyChain(rows.map((row) => JSON.parse(row.body)), one.hall.ground.hall, one.keys.signing.publicKey, verifier).faults;
     expect(faults).toEqual([]);
+  });
+
+  test('a clerk at one server is heard by a terminal at the other within a second', async () => {
+    if (place.kind !== 'postgres') throw new Error('not PostgreSQL');
+    const { id, sealed, action } = handIn();
+    await terminal.intake([action]);
+    for (const [hash, bytes] of sealed) await uploadBlob(two.url, terminal.token, { case: id, hash }, bytes);
+    const clerk = await signInAt(two, 'wang', 'clerk');
+    const line = await listenAt(one.url, terminal.token);
+    const { feed } = await line.next();
+    const began = performance.now();
+    expect((await clerk.call('POST', `/cases/${id}/accept`, {})).body.ok).toBe(true);
+    const { feed: moved } = await line.next();
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(actionIds((await terminal.call('GET', `/feed?after=${feed}&limit=10`)).body)).toHaveLength(1);
+    expect(moved).toBeGreaterThan(feed);
+    line.close();
   });
 
   test('a connection cut in mid-batch leaves nothing half, and the same batch is stored whole afterwards', async () => {

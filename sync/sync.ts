@@ -3,16 +3,20 @@ import { drop, err, ok } from '../domain/result.ts';
 import { createGovernor } from './blobs/governor.ts';
 import { sendBlobs } from './blobs/send.ts';
 import { HALL_KEYS } from './cursors.ts';
-import { hallProtocol, takeFeed } from './feeds/feed.ts';
+import { feedCheckpoint, hallProtocol, takeFeed } from './feeds/feed.ts';
+import { createLiveLine } from './feeds/live-line.ts';
 import { LEASES, renewLeases } from './leases/renew.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import type { Run, RunFailure, Sync, SyncIntervals, SyncPhase, SyncReport, SyncSettings, SyncStatus } from './types.ts';
 
 /**
- * A minute between runs: the progress a citizen sees is at most that old. Two seconds after a first failure, since most are one lost
- * packet; five minutes at most, so that a line that comes back for ten minutes is used.
+ * A minute between runs: without a live line the progress a citizen sees is at most that old. Two seconds after a first failure, since most are
+ * one lost packet; five minutes at most. While there is no line it is looked for every few seconds, which costs one refused connection.
  */
-export const INTERVALS: SyncIntervals = { idle: 60_000, retry: 2_000, retryMost: 300_000 };
+export const INTERVALS: SyncIntervals = { idle: 60_000, retry: 2_000, retryMost: 300_000, look: 5_000 };
+
+/** A line that is good for anything answers a question of some hundred bytes within this time, milliseconds; one that is not is asked anew. */
+const LOOK_WITHIN = 8_000;
 
 /** Keeps a terminal and its hall in step. One run at a time; every failure is forgotten by the next run. */
 export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false }: SyncSettings): Sync {
@@ -25,6 +29,14 @@ export function createSync({ store, transport, verifier, clock, random, log, int
   /** Aborted by a nudge while a run is in flight: what it was for may have been passed already. */
   let text = new AbortController();
   let cancelTimer = () => {};
+  /** The hall answered in this run. */
+  let heard = false;
+  let looking: AbortController | null = null;
+  const live = createLiveLine({
+    transport, clock, jittered, backOff: (failures) => backOff(failures), lost: nudge,
+    // What came while a run was reading the feed may have been passed already: the run asks once more.
+    hear: (feed) => drop(feedCheckpoint(store).then((checkpoint) => (feed > checkpoint ? nudge() : undefined))),
+  });
 
   function show(change: Partial<SyncStatus>): void {
     status = { ...status, ...change };
@@ -56,11 +68,14 @@ export function createSync({ store, transport, verifier, clock, random, log, int
 
   async function runOnce(signal: AbortSignal): Promise<SyncReport> {
     cancelTimer();
+    looking?.abort();
     text = new AbortController();
     log({ event: 'sync-run-init' });
     const report: SyncReport = { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0 };
     const contacts: Promise<void>[] = [];
+    heard = false;
     const unwatch = transport.watchContact((contact) => {
+      heard = true;
       contacts.push(store.time.contact(contact));
       if (status.line !== 'online') show({ line: 'online' });
     });
@@ -92,21 +107,46 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     return done;
   }
 
-  /** Whoever answers in the hall's words is at the other end of a line. */
+  /** Whoever answers in the hall's words is at the other end of a line; a captive portal is not. */
   function lineAfter(failure: RunFailure | null): SyncStatus['line'] {
-    if (failure === null || failure.kind === 'outdated') return 'online';
-    return failure.kind === 'unreachable' ? 'offline' : status.line;
+    if (failure === null || failure.kind === 'outdated' || failure.kind === 'refused') return 'online';
+    return heard && failure.kind !== 'unreachable' ? 'online' : 'offline';
   }
 
   function finish(change: Partial<SyncStatus>): void {
     running = null;
     const failed = (change.failures ?? 0) > 0;
     show({ ...change, phase: started ? (failed ? 'backing-off' : 'idle') : 'stopped' });
-    if (started) schedule(text.signal.aborted && !failed ? 0 : failed ? backOff() : jittered(intervals.idle));
+    if (!started) return;
+    schedule(text.signal.aborted && !failed ? 0 : failed ? backOff(status.failures) : jittered(intervals.idle));
+    if (status.line === 'online') live.open();
+    else look(false);
   }
 
-  function backOff(): number {
-    return jittered(Math.min(intervals.retryMost, intervals.retry * 2 ** Math.min(30, status.failures - 1)));
+  function backOff(failures: number): number {
+    return jittered(Math.min(intervals.retryMost, intervals.retry * 2 ** Math.min(30, failures - 1)));
+  }
+
+  /**
+   * Looks for the line every few seconds, and runs as soon as it is back. A line that was there all along, and only cut the run, is left to the back-off.
+   * @param dark whether an earlier look found none
+   */
+  function look(dark: boolean): void {
+    looking?.abort();
+    const mine = new AbortController();
+    looking = mine;
+    const cancel = clock.after(jittered(intervals.look), () => drop(ask()));
+    mine.signal.addEventListener('abort', cancel);
+
+    async function ask(): Promise<void> {
+      const limit = new AbortController();
+      const tooLong = clock.after(LOOK_WITHIN, () => limit.abort());
+      const answer = await transport.about({ signal: AbortSignal.any([limit.signal, mine.signal]) });
+      tooLong();
+      if (mine.signal.aborted) return;
+      if (!answer.ok) look(true);
+      else if (dark) schedule(0);
+    }
   }
 
   /** Between half and the whole of it, so that two hundred terminals do not come back in the same second. */
@@ -119,6 +159,11 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     cancelTimer = clock.after(wait, () => drop(run()));
   }
 
+  function nudge(): void {
+    text.abort();
+    if (started && running === null) schedule(0);
+  }
+
   return {
     start() {
       if (started) return;
@@ -129,6 +174,8 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     async stop() {
       started = false;
       cancelTimer();
+      looking?.abort();
+      await live.close();
       running?.abort.abort();
       text.abort();
       // Its failure is its caller's; here it only has to be over.
@@ -136,10 +183,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
       show({ phase: 'stopped' });
     },
     runNow: run,
-    nudge() {
-      text.abort();
-      if (started && running === null) schedule(0);
-    },
+    nudge,
     status: () => status,
     watch(tell) {
       watchers.add(tell);

@@ -75,6 +75,8 @@ export type SyncIntervals = {
   retry: number;
   /** Longest wait after failures. */
   retryMost: number;
+  /** Between two looks for a line that is away. */
+  look: number;
 };
 
 export type SyncSettings = {

@@ -4,7 +4,7 @@
  * Published as OpenAPI by the hall. Errors that a terminal must tell apart are in the answers; HTTP status codes say the rest:
  * 401 token missing or over, 403 machine not enrolled or retired, 413 body too large (the batch must shrink), 429 slow down.
  */
-import { oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { WrappedKey } from '../action/payload.ts';
 import { Acknowledgement, Action } from '../action/types.ts';
@@ -73,6 +73,12 @@ export type Encoding = z.infer<typeof Encoding>;
 export const About = z.object({ protocol: z.int().min(1), oldest: z.int().min(1), keys: HallKeys, now: Instant, encodings: z.array(z.string()).default(['gzip']) });
 export type About = z.infer<typeof About>;
 
+/** How often the hall speaks on a live line, milliseconds: routers and proxies forget a connection that is silent for a minute. */
+export const LIVE_HEARTBEAT = 20_000;
+/** All that is said on a live line: the last position of this machine's feed. Whoever stands before it asks the feed. */
+export const LiveWord = z.object({ feed: z.int().min(0) });
+export type LiveWord = z.infer<typeof LiveWord>;
+
 /** The version that a caller speaks; who says nothing speaks the first. */
 const Spoken = z.coerce.number().int().min(1).default(1);
 
@@ -119,6 +125,8 @@ export const hallContract = {
     .route({ method: 'GET', path: '/feed' })
     .input(z.object({ after: z.coerce.number().int().min(0), limit: z.coerce.number().int().min(1).max(500), protocol: Spoken }))
     .output(z.strictObject({ entries: z.array(FeedEntry), checkpoint: z.int(), more: z.boolean(), now: Instant })),
+  /** Server-sent events: a word at once, after every change of the feed, and every `LIVE_HEARTBEAT`. Ends with the token. A machine has one; a newer ends the older. */
+  live: oc.route({ method: 'GET', path: '/live' }).output(eventIterator(LiveWord)),
   /** Which of these blobs the hall still lacks. Blobs travel by tus 1.0 at `/blobs` with metadata `hash` and `case`. */
   missingBlobs: oc
     .route({ method: 'POST', path: '/blobs/missing' })

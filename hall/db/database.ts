@@ -1,7 +1,7 @@
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
-import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { ok, type Result } from '../../domain/result.ts';
 import { createJournal, type Journal, readJournal, recordStatements, type Statement } from './journal.ts';
@@ -16,6 +16,12 @@ export type HallDatabase = {
   write<Value>(work: (write: Write) => Promise<Value>): Promise<Value>;
   /** One transaction for rows whose loss costs nobody anything: challenges, tokens, sessions, time of last contact. */
   writeBrief<Value>(work: (write: Write) => Promise<Value>): Promise<Value>;
+  /**
+   * Hears every word of `tellCommitted`, of this server and of all others on the database, once its transaction is committed.
+   * @param ended called once when nothing is heard any more
+   * @returns stops it
+   */
+  listen(tell: (word: string) => void, ended: () => void): Promise<() => Promise<void>>;
   /** Ends open connections. Repeating it does nothing. */
   close(): Promise<void>;
 };
@@ -26,6 +32,14 @@ export type DatabasePlace = { kind: 'postgres'; url: string } | { kind: 'pglite'
 /** Opens and migrates. @param division whose journal mark is kept */
 export async function openDatabase(place: DatabasePlace, division: string): Promise<Result<HallDatabase, MigrationFailure>> {
   return place.kind === 'postgres' ? openPostgres(place.url) : openPglite(place.folder, division);
+}
+
+/** The channel of PostgreSQL's NOTIFY that halls of one database tell each other on. */
+const CHANNEL = 'jinban_hall';
+
+/** Tells every server of the database when the transaction commits. @param word a few dozen bytes without personal data */
+export async function tellCommitted(write: Write, word: string): Promise<void> {
+  await write.selectNoFrom(sql`pg_notify(${CHANNEL}, ${word})`.as('told')).execute();
 }
 
 /** PostgreSQL prints `2026-11-23 01:00:00.12+00`; the session's zone is UTC. */
@@ -49,7 +63,19 @@ async function openPostgres(url: string): Promise<Result<HallDatabase, Migration
   pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const write: HallDatabase['write'] = (work) => kysely.transaction().execute(work);
-  return afterMigration(kysely, () => Promise.resolve({ production: true, read: kysely, write, writeBrief: write, close: closeOnce(() => kysely.destroy()) }));
+  return afterMigration(kysely, () => Promise.resolve({ production: true, read: kysely, write, writeBrief: write, listen: (tell, ended) => listenPostgres(url, tell, ended), close: closeOnce(() => kysely.destroy()) }));
+}
+
+/** A connection of its own: one of the pool would be given to the next query. */
+async function listenPostgres(url: string, tell: (word: string) => void, ended: () => void): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url, keepAlive: true });
+  // `end` follows; a rejected query tells its own caller.
+  client.on('error', () => undefined);
+  client.on('notification', ({ payload }) => tell(payload ?? ''));
+  await client.connect();
+  client.once('end', ended);
+  await client.query(`listen ${CHANNEL}`);
+  return () => client.end();
 }
 
 async function openPglite(folder: string | null, division: string): Promise<Result<HallDatabase, MigrationFailure>> {
@@ -61,10 +87,14 @@ async function openPglite(folder: string | null, division: string): Promise<Resu
   });
   await pglite.exec("set timezone to 'UTC'");
   const kysely = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  const listen: HallDatabase['listen'] = async (tell) => {
+    const stop = await pglite.listen(CHANNEL, tell);
+    return () => stop();
+  };
   return afterMigration(kysely, async () => {
     if (folder === null || store === null) {
       const write: HallDatabase['write'] = (work) => kysely.transaction().execute(work);
-      return { production: false, read: kysely, write, writeBrief: write, close: closeOnce(() => kysely.destroy()) };
+      return { production: false, read: kysely, write, writeBrief: write, listen, close: closeOnce(() => kysely.destroy()) };
     }
     const journalFolder = join(folder, 'journal');
     const position = await replay(kysely, journalFolder, division);
@@ -76,6 +106,7 @@ async function openPglite(folder: string | null, division: string): Promise<Resu
       read: kysely,
       write: (work) => writeWithJournal(kysely, journal, division, work),
       writeBrief: (work) => kysely.transaction().execute(work),
+      listen,
       close: closeOnce(async () => {
         await journal.close();
         await kysely.destroy();

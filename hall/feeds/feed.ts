@@ -1,13 +1,15 @@
+import { z } from 'zod';
 import type { Action } from '../../domain/action/types.ts';
 import type { FeedEntry } from '../../domain/contracts/hall.ts';
 import type { Item } from '../../domain/item/types.ts';
 import type { ActionId, CaseId, MachineId } from '../../domain/ids.ts';
 import { takeNumbers } from '../db/counter.ts';
+import { tellCommitted } from '../db/database.ts';
 import { type ActionRow, type FeedRow, type Read, storedHash, type Write } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 
-const EVERYBODY = 'all';
+export const EVERYBODY = 'all';
 
 /** Tells a terminal that the hall did something with a case handed in there. */
 export async function announceAction(write: Write, division: string, machine: string, action: Action): Promise<void> {
@@ -28,6 +30,25 @@ export async function announceItem(write: Write, division: string, item: Pick<It
 async function announce(write: Write, division: string, row: Omit<FeedRow, 'division' | 'position'>): Promise<void> {
   const position = await takeNumbers(write, division, 'feed', 1);
   await write.insertInto('feed').values({ division, position, ...row }).execute();
+  await tellCommitted(write, JSON.stringify({ division, audience: row.audience }));
+}
+
+const Announcement = z.object({ division: z.string(), audience: z.string() });
+
+/** Whom an announcement that a database told of is for; null for a word of another program. */
+export function readAnnouncement(word: string): z.infer<typeof Announcement> | null {
+  try {
+    return Announcement.safeParse(JSON.parse(word)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The last position of a machine's feed; 0 before the first. */
+export async function feedPosition({ db, division }: Pick<Ground, 'db' | 'division'>, machine: MachineId): Promise<number> {
+  // One look at the end of the index for each: a maximum over both would read them whole.
+  const last = await Promise.all([machine, EVERYBODY].map((audience) => db.read.selectFrom('feed').select('position').where('division', '=', division).where('audience', '=', audience).orderBy('position', 'desc').limit(1).executeTakeFirst()));
+  return Math.max(...last.map((row) => row?.position ?? 0));
 }
 
 /** What a machine is told after `after`, oldest first. @param request `protocol`: the version that the machine speaks; the first knows no acknowledgements in the feed */

@@ -33,6 +33,10 @@ export function createApp(ground: Ground): FastifyInstance {
     ground.log({ event: 'request', method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) });
     done();
   });
+  // A proxy that gathers an answer before it passes it on would keep every word of a live line to itself.
+  app.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) reply.header('x-accel-buffering', 'no').header('cache-control', 'no-store');
+  });
   app.setErrorHandler<FastifyError>((cause, request, reply) => {
     const status = cause instanceof ORPCError ? cause.status : cause.statusCode ?? 500;
     if (status >= 500) ground.log({ event: 'failed', where: request.routeOptions.url ?? 'unknown', cause: causeOf(cause) });

@@ -12,6 +12,8 @@ import { causeOf } from '../log-events.ts';
 /** Serves a contract's implementation under a prefix. @param contextOf what a handler gets of the request */
 export function registerRoad<Context extends Record<PropertyKey, unknown>>(app: FastifyInstance, ground: Ground, prefix: `/${string}`, router: Router<AnyContractRouter, Context>, contextOf: (request: FastifyRequest, reply: FastifyReply) => Context): void {
   const handler = new OpenAPIHandler<Context>(router, {
+    // A live line has heartbeats of its own, which say something.
+    eventIteratorKeepAliveEnabled: false,
     interceptors: [async ({ next, request }) => {
       try {
         return await next();

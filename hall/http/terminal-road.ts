@@ -4,6 +4,7 @@ import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
 import { err, never, ok } from '../../domain/result.ts';
 import { missingBlobs } from '../blobs/missing.ts';
 import { readFeed } from '../feeds/feed.ts';
+import type { Live } from '../feeds/live.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import { enrol, type KnownMachine, machineOfToken, makeChallenge, makeToken } from '../identity/machines.ts';
 import { takeOver } from '../identity/takeover.ts';
@@ -16,7 +17,7 @@ import { createRateLimiter, type RateLimiter } from './rate.ts';
 export type TerminalContext = { authorization: string | undefined; address: string };
 
 /** Implements the road between terminals and the hall. */
-export function createTerminalRoad(ground: Ground) {
+export function createTerminalRoad(ground: Ground, live: Live) {
   // Enrolling is done by hand, once a machine. A county's terminals may all come from one address, so the other open calls are generous.
   const enrolments = createRateLimiter({ perSecond: 0.5, burst: 20 }, ground.clock);
   const challenges = createRateLimiter({ perSecond: 20, burst: 400 }, ground.clock);
@@ -90,16 +91,26 @@ export function createTerminalRoad(ground: Ground) {
     }),
     lease: known.lease.handler(async ({ input, context }) => ({ lease: await grantLease(ground, context.machine.machine, input) })),
     feed: known.feed.handler(async ({ input, context }) => ({ ...(await readFeed(ground, context.machine.machine, input)), now: nowOf(ground) })),
+    live: known.live.handler(({ context, signal }) => live.follow(context.machine.machine, () => isKnown(ground, context.authorization), signal)),
     missingBlobs: known.missingBlobs.handler(async ({ input }) => ({ missing: await missingBlobs(ground, input.blobs) })),
   });
 }
 
 /** The machine whose bearer token this is; 401 without a good one. */
 export async function authenticate(ground: Ground, authorization: string | undefined): Promise<KnownMachine> {
-  const token = /^Bearer ([\w-]{20,100})$/.exec(authorization ?? '')?.[1];
-  const machine = token === undefined ? null : await machineOfToken(ground, token);
+  const machine = await machineOf(ground, authorization);
   if (machine === null) throw new ORPCError('UNAUTHORIZED');
   return machine;
+}
+
+async function machineOf(ground: Ground, authorization: string | undefined): Promise<KnownMachine | null> {
+  const token = /^Bearer ([\w-]{20,100})$/.exec(authorization ?? '')?.[1];
+  return token === undefined ? null : machineOfToken(ground, token);
+}
+
+/** Whether the token is still good: it ends, and so does the machine that is retired. */
+async function isKnown(ground: Ground, authorization: string | undefined): Promise<boolean> {
+  return (await machineOf(ground, authorization)) !== null;
 }
 
 function limit(limiter: RateLimiter, key: string): void {

@@ -7,7 +7,7 @@ import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { ulid } from '../../domain/ids.ts';
 import { drop, err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
-import { createSync, INTERVALS } from '../../sync/sync.ts';
+import { createSync } from '../../sync/sync.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import type { TerminalStore, TerminalStoreSettings } from '../../sync/terminal-store/types.ts';
 import { startBackups } from './backups.ts';
@@ -26,9 +26,6 @@ import { startRetention } from './retention.ts';
 import { createSession, type Session } from './session/session.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
-
-/** A line that comes back is noticed within this time; asking costs one refused connection. */
-const LONGEST_BACK_OFF_MS = 20_000;
 
 export type CoreFailure = KeyFailure | { kind: 'store'; why: string } | { kind: 'bad-pack' };
 
@@ -71,7 +68,6 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const transport = createHallTransport({ baseUrl: config.hall, signer, clock });
   const sync = createSync({
     store, transport, verifier, clock, random,
-    intervals: { ...INTERVALS, retryMost: LONGEST_BACK_OFF_MS },
     busy: () => session.visit.state() !== null,
     log(event) {
       log(event);

@@ -13,10 +13,14 @@ const Checkpoint = z.int().min(0);
 /** Entries asked for at once: an item is some 20 KB, so the worst page is about 2 MB. */
 const PAGE = 100;
 
+/** Where this machine stands in the feed; 0 before the first entry. */
+export async function feedCheckpoint(store: Pick<TerminalStore, 'cursors'>): Promise<number> {
+  return Checkpoint.safeParse(await store.cursors.get(CURSOR)).data ?? 0;
+}
+
 /** Takes what the hall has to say since the last checkpoint. An entry that is not the hall's is left out and counted. */
 export async function takeFeed(run: Run): Promise<TransportFailure | null> {
-  const kept = Checkpoint.safeParse(await run.store.cursors.get(CURSOR));
-  let after = kept.success ? kept.data : 0;
+  let after = await feedCheckpoint(run.store);
   for (;;) {
     const answer = await run.transport.feed({ after, limit: PAGE }, { signal: run.signal });
     if (!answer.ok) return answer.error;

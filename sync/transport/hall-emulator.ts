@@ -41,6 +41,8 @@ export type HallEmulator = {
   faults: Faults;
   /** Tokens given so far stop working. */
   expireTokens(): void;
+  /** The live lines that are open; `say` tells each where the feed stands, `end` ends them. */
+  live: { open(): number; say(): void; end(): void };
   enrolled: Map<string, string>;
   close(): Promise<void>;
 };
@@ -58,6 +60,8 @@ export type Faults = {
   forge: ((acknowledgement: Acknowledgement) => Acknowledgement) | null;
   /** Actions that make the hall fall over: a batch that holds one gets 500. */
   poison: Set<string>;
+  /** Something on the way answers every request itself, 200 and with a web page, as a captive portal does. */
+  portal: boolean;
   /** PATCH requests whose piece is lost before the hall sees it. */
   losePieces: number;
   /** Uploads are forgotten as soon as they are whole, as a hall does that puts the file away. */
@@ -76,6 +80,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
   const wrapping = generateWrappingKey();
   const signer = createSigner(hall, signing.privateKey);
   const acknowledgements = new Map<string, Acknowledgement>();
+  const liveLines = new Set<ServerResponse>();
   const heads = new Map<string, ChainHead>();
   const uploads = new Map<string, { hash: string; bytes: Buffer; length: number }>();
   const challenges = new Map<string, string>();
@@ -84,7 +89,12 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
     stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, spoken: new Set(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
-    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set() },
+    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set(), portal: false },
+    live: {
+      open: () => liveLines.size,
+      say: () => liveLines.forEach((line) => line.write(`event: message\ndata: ${JSON.stringify({ feed: emulator.feed.length })}\n\n`)),
+      end: () => liveLines.forEach((line) => line.end('event: done\n\n')),
+    },
     expireTokens: () => void (tokens = new Map()),
     enrolled: new Map(Object.entries(enrolled)),
     close: () => new Promise((closed) => {
@@ -220,6 +230,12 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
     const forced = emulator.faults.status.get(path);
     const isTus = path.startsWith('/blobs') && path !== '/blobs/missing';
     let answer: { status: number; value?: unknown; headers?: Record<string, string> };
+    if (emulator.faults.portal) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>请登录网络</html>');
+    if (forced === undefined && machine !== undefined && emulator.protocol > 1 && path === '/live') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      liveLines.add(response.once('close', () => liveLines.delete(response)));
+      return emulator.live.say();
+    }
     if (forced !== undefined) answer = { status: forced };
     else if (body.length > emulator.faults.bodyLimit) answer = { status: 413 };
     else if (!isTus) answer = call(`${request.method} ${path}`, body.length > 0 ? JSON.parse(body.toString()) : {}, url.searchParams, machine);

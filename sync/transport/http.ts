@@ -6,6 +6,7 @@ import { About, FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { Instant, type Clock } from '../../domain/time.ts';
+import { followLive } from './live.ts';
 import { failureOf, type Reply, send } from './request.ts';
 import { uploadBlob } from './tus.ts';
 import type { Answer, CallOptions, Contact, HallTransport, TransportFailure } from './types.ts';
@@ -24,6 +25,9 @@ const PACK_FROM = 1024;
 /** The quickest level: JSON comes down to a fifth, and higher levels cost a small machine more time than its line wins. */
 const PACK_LEVEL = 1;
 const pack = promisify(gzip);
+
+/** The first version with live lines. */
+const LIVE_FROM = 2;
 
 /** What was agreed with the hall, as long as its token lasts. `protocol`: the newest version that both speak. */
 type HallSession = { token: string; protocol: number };
@@ -100,8 +104,9 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     if (!first.ok) return first;
     const answer = await call(first.value);
     if (answer.ok) return answer;
-    // The hall may be another one now, of another version: the next call asks.
-    if (answer.error.kind !== 'too-large' && session?.token === first.value.token) session = null;
+    // A token that is over, or a hall that is of another version since.
+    const over = answer.error.kind === 'protocol' || answer.error.kind === 'refused';
+    if (over && session?.token === first.value.token) session = null;
     if (answer.error.kind !== 'refused' || answer.error.status !== 401) return answer;
     const second = await openSession(options);
     return second.ok ? call(second.value) : second;
@@ -160,6 +165,10 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
       });
       return ok({ entries: readable, unreadable: entries.length - readable.length, checkpoint, more, protocol: spoken });
     },
+    live: (hear, options = {}) => withSession<'ended' | 'not-spoken'>(options, async ({ token, protocol }) => {
+      if (protocol < LIVE_FROM) return ok('not-spoken');
+      return followLive({ fetcher, clock, url: new URL('live', base), bearer: token }, hear, options);
+    }),
     missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, () => ({ blobs: [...blobs] }), options),
     upload(blob, options = {}) {
       // A blob may outlast its token: the second try must know where the first one stands.

@@ -6,7 +6,7 @@ import type { TransportFailure } from './types.ts';
  * Longest wait for an answer whose request has no body, milliseconds: on a line that loses every third packet, name look-up,
  * TCP and TLS need some ten round trips, of which several are sent again after seconds.
  */
-const ANSWER_WITHIN = 45_000;
+export const ANSWER_WITHIN = 45_000;
 /** Slowest line that still counts as one: 16 kbit/s, in bytes a millisecond. A body may take as long as this line needs for it. */
 const SLOWEST = 2;
 /** No request may take longer than this, milliseconds: something on the way holds it. */
@@ -30,12 +30,16 @@ export async function send(fetcher: typeof fetch, clock: Clock, { method, url, h
     });
     return ok({ status: answer.status, headers: answer.headers, text: await answer.text() });
   } catch (cause) {
-    // fetch rejects with a TypeError when the line fails and with the abort reason when we gave up; anything else is a bug.
-    if (cause instanceof TypeError || (cause instanceof DOMException && (cause.name === 'AbortError' || cause.name === 'TimeoutError'))) return err({ kind: 'unreachable' });
+    if (isLostLine(cause)) return err({ kind: 'unreachable' });
     throw cause;
   } finally {
     cancel();
   }
+}
+
+/** fetch rejects with a TypeError when the line fails and with the abort reason when we gave up; anything else is a bug. */
+export function isLostLine(cause: unknown): boolean {
+  return cause instanceof TypeError || (cause instanceof DOMException && (cause.name === 'AbortError' || cause.name === 'TimeoutError'));
 }
 
 /** What a status that is no success says. */

@@ -1,0 +1,98 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LIVE_HEARTBEAT } from '../../domain/contracts/hall.ts';
+import { MachineId } from '../../domain/ids.ts';
+import { enrolTerminal, listenAt, openTestDatabase, PGLITE, POSTGRES, startHall, takeToken, type TestHall } from '../../test/fixtures/hall.ts';
+import { assertNoTimers, type TestClock, testClock } from '../../test/fixtures/test-clock.ts';
+import { type DatabasePlace, type HallDatabase, tellCommitted } from '../db/database.ts';
+import { retireMachine, TOKEN_LIFE } from '../identity/machines.ts';
+import { announceItem } from './feed.ts';
+
+const SLOW = 60_000;
+
+describe.each([PGLITE, POSTGRES])('a live line on $name', ({ name, start }) => {
+  let server: Awaited<ReturnType<typeof start>>;
+  let place: DatabasePlace;
+  let db: HallDatabase;
+  let clock: TestClock;
+  let hall: TestHall;
+  let machines = 0;
+  const freshTerminal = () => enrolTerminal(hall, `T330624-${String(++machines).padStart(4, '0')}`);
+  const announce = () => db.write((write) => announceItem(write, '330624', { code: '11330624002600018R4332001001000', version: 1 }));
+
+  beforeAll(async () => {
+    server = await start();
+    place = await server.place();
+    db = await openTestDatabase(place);
+    clock = testClock(Date.UTC(2026, 10, 23, 1, 30));
+    hall = await startHall(db, { clock: { ...clock, forward: () => undefined } });
+  }, SLOW);
+  afterAll(async () => {
+    await hall.close();
+    assertNoTimers(clock);
+    await db.close();
+    await server.stop();
+  }, SLOW);
+
+  test('says where the feed stands, at once, after a change and at every heartbeat, and nothing else', async () => {
+    const line = await listenAt(hall.url, (await freshTerminal()).token);
+    expect([line.status, line.headers.get('content-type'), line.headers.get('cache-control'), line.headers.get('x-accel-buffering')]).toEqual([200, 'text/event-stream', 'no-store', 'no']);
+    const { feed } = await line.next();
+    await announce();
+    expect(await line.next()).toEqual({ feed: feed + 1 });
+    // The words of other programs on the channel, and of other counties, are none.
+    await db.write(async (write) => {
+      await tellCommitted(write, 'no JSON');
+      await tellCommitted(write, JSON.stringify({ division: '330625', audience: 'all' }));
+    });
+    await clock.advance(LIVE_HEARTBEAT);
+    expect(await line.next()).toEqual({ feed: feed + 1 });
+    line.close();
+  });
+
+  test('a change that is taken back is not told of', async () => {
+    const line = await listenAt(hall.url, (await freshTerminal()).token);
+    const before = await line.next();
+    await db.write(async (write) => {
+      await announceItem(write, '330624', { code: '11330624002600018R4332001001000', version: 1 });
+      throw new Error('taken back');
+    }).catch(() => undefined);
+    await clock.advance(LIVE_HEARTBEAT);
+    expect(await line.next()).toEqual(before);
+    line.close();
+  });
+
+  test.runIf(name === 'PostgreSQL')('what was not heard while the database was away is made up for by the heartbeat, which listens again', async () => {
+    if (place.kind !== 'postgres') throw new Error('not PostgreSQL');
+    const line = await listenAt(hall.url, (await freshTerminal()).token);
+    const { feed } = await line.next();
+    const saboteur = new pg.Client({ connectionString: place.url });
+    await saboteur.connect();
+    const cut = await saboteur.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen %'");
+    expect(cut.rowCount).toBe(1);
+    await announce();
+    await clock.advance(LIVE_HEARTBEAT);
+    expect(await line.next()).toEqual({ feed: feed + 1 });
+    await announce();
+    expect(await line.next()).toEqual({ feed: feed + 2 });
+    await saboteur.end();
+    line.close();
+  });
+
+  test('ends with its token, with its machine, and when the machine opens another', async () => {
+    const terminal = await freshTerminal();
+    const old = await listenAt(hall.url, terminal.token);
+    await old.next();
+    const replaced = await listenAt(hall.url, terminal.token);
+    await replaced.next();
+    await old.ended();
+    await clock.advance(TOKEN_LIFE + LIVE_HEARTBEAT);
+    await replaced.ended();
+    const again = await listenAt(hall.url, await takeToken(hall.url, terminal.maker));
+    await again.next();
+    await retireMachine(hall.hall.ground, MachineId.parse(terminal.maker.machine));
+    await clock.advance(LIVE_HEARTBEAT);
+    await again.ended();
+    expect((await listenAt(hall.url, terminal.token)).status).toBe(401);
+  });
+});

@@ -1,4 +1,5 @@
-import { gzipSync } from 'node:zlib';
+import { get } from 'node:http';
+import { constants, createZstdCompress, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSigner, sha256, verifier } from '../crypto/node.ts';
 import { canonicalJson } from '../domain/action/canonical.ts';
@@ -42,7 +43,7 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', ({ start }) 
   describe('enrolling and proving oneself', () => {
     test('tells its keys to everybody', async () => {
       const { status, body } = await request(hall.url, 'GET', '/api/v1/about?protocol=2');
-      expect({ status, body }).toEqual({ status: 200, body: { protocol: 2, oldest: 1, encodings: ['gzip'], now: '2026-11-23T01:30:00.000Z', keys: { hall: 'H330624', signing: hall.keys.signing.publicKey, wrapping: hall.keys.wrapping.publicKey } } });
+      expect({ status, body }).toEqual({ status: 200, body: { protocol: 2, oldest: 1, encodings: ['gzip', 'zstd'], now: '2026-11-23T01:30:00.000Z', keys: { hall: 'H330624', signing: hall.keys.signing.publicKey, wrapping: hall.keys.wrapping.publicKey } } });
     });
 
     test('a code enrols one key once, and tells a repeated request the same', async () => {
@@ -255,13 +256,42 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', ({ start }) 
       expect(await terminal.intake([])).toEqual([]);
     });
 
-    test('a body in gzip is read, and the limit holds for what is inside', async () => {
+    test.each([['gzip', (bytes: string | Buffer) => gzipSync(bytes)], ['zstd', (bytes: string | Buffer) => zstdCompressSync(bytes)]] as const)('a body in %s is read, and the limit holds for what is inside', async (encoding, pack) => {
       const terminal = await freshTerminal();
-      const send = (body: Buffer) => fetch(`${hall.url}/api/v1/intake`, { method: 'POST', body: new Uint8Array(body), headers: { authorization: `Bearer ${terminal.token}`, 'content-type': 'application/json', 'content-encoding': 'gzip' } });
-      const answer = await send(gzipSync(JSON.stringify({ protocol: 1, actions: [handIn(terminal)] })));
+      const send = (body: Buffer) => fetch(`${hall.url}/api/v1/intake`, { method: 'POST', body: new Uint8Array(body), headers: { authorization: `Bearer ${terminal.token}`, 'content-type': 'application/json', 'content-encoding': encoding } });
+      const answer = await send(pack(JSON.stringify({ protocol: 2, actions: [handIn(terminal)] })));
       expect(kinds(((await answer.json()) as { outcomes: IntakeOutcome[] }).outcomes)).toEqual(['stored']);
-      expect((await send(gzipSync(Buffer.alloc(50 * 1024 * 1024, 32)))).status).toBe(413);
-      expect((await send(Buffer.from('no gzip at all'))).status).toBe(400);
+      expect((await send(pack(Buffer.alloc(50 * 1024 * 1024, 32)))).status).toBe(413);
+      expect((await send(Buffer.from('not packed at all'))).status).toBe(400);
+      expect((await send(pack(JSON.stringify({ protocol: 2, actions: [handIn(terminal)] })).subarray(0, 200))).status).toBe(400);
+    });
+
+    test('a zstd body that asks for 128 MB of memory to be unpacked is refused, however small it is', async () => {
+      const terminal = await freshTerminal();
+      // In two pieces: of a whole text zstd knows the size and asks for no more than that.
+      const packing = createZstdCompress({ params: { [constants.ZSTD_c_windowLog]: 27 } });
+      packing.write('{"protocol":2,');
+      await new Promise<void>((flushed) => packing.flush(flushed));
+      packing.end('"actions":[]}');
+      const greedy = Buffer.concat(await packing.toArray());
+      const { status } = await fetch(`${hall.url}/api/v1/intake`, { method: 'POST', body: new Uint8Array(greedy), headers: { authorization: `Bearer ${terminal.token}`, 'content-type': 'application/json', 'content-encoding': 'zstd' } });
+      expect(status).toBe(400);
+    });
+
+    test('answers are packed for who asks, in zstd before gzip', async () => {
+      const terminal = await freshTerminal();
+      const ask = (accept: string) => new Promise<{ encoding: string | undefined; body: Buffer }>((resolve, reject) => {
+        get(`${hall.url}/api/v1/feed?after=0&limit=100`, { headers: { authorization: `Bearer ${terminal.token}`, 'accept-encoding': accept } }, (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve({ encoding: answer.headers['content-encoding'], body: Buffer.concat(chunks) }));
+        }).on('error', reject);
+      });
+      const plain = await ask('identity');
+      expect(plain.encoding).toBeUndefined();
+      const [packed, zstd] = [await ask('gzip, deflate'), await ask('gzip, zstd')];
+      expect([packed.encoding, zstd.encoding]).toEqual(['gzip', 'zstd']);
+      expect(gunzipSync(packed.body)).toEqual(plain.body);
+      expect(zstdDecompressSync(zstd.body)).toEqual(plain.body);
     });
 
     test('100 MB are refused while service goes on', async () => {

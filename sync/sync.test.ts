@@ -4,6 +4,7 @@ import { canonicalJson } from '../domain/action/canonical.ts';
 import { acknowledgementText } from '../domain/action/types.ts';
 import { MachineId } from '../domain/ids.ts';
 import { caseId, createMaker, handedIn } from '../test/fixtures/actions.ts';
+import { bestEncoding } from './transport/packing.ts';
 import { createRig, handIn, handInMany, type Rig } from './test-rig.ts';
 
 let rig: Rig;
@@ -189,6 +190,17 @@ describe('actions up', () => {
     rig.hall.faults.quarantine.set(first?.id ?? '', 'unknown-item');
     expect(await rig.sync.runNow()).toMatchObject({ failure: null, acknowledged: 1, keptAside: 1 });
     expect(rig.hall.spoken).toEqual(new Set([spoken]));
+  });
+
+  test.each([[['gzip'], 'gzip'], [['gzip', 'zstd'], 'zstd'], [['brotli'], 'gzip']])('to a hall that unpacks %j batches go in %s', async (encodings, packing) => {
+    rig.hall.encodings = encodings;
+    await handInMany(rig.store, 3);
+    expect(await rig.sync.runNow()).toMatchObject({ ...whole, acknowledged: 3 });
+    expect(rig.hall.packedAs).toEqual(new Set([packing]));
+  });
+
+  test('a runtime without zstd packs in gzip, whatever the hall has', () => {
+    expect(bestEncoding(['gzip', 'zstd'], false)).toBe('gzip');
   });
 
   test('a hall that no longer speaks this version is a failure of its own; hand-ins are taken and go after the update', async () => {

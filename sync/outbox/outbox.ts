@@ -12,6 +12,13 @@ const MOST_BYTES = MAX_BODY - 1024;
 /** First batch of a process: about 200 KB, half a minute at 64 kbit/s. */
 const FIRST_BATCH = 50;
 
+/**
+ * A batch that took longer than this makes the next one smaller, milliseconds: what a broken line loses is sent again, and a citizen's hand-in
+ * waits behind it. One that took less than the other makes it larger.
+ */
+const LONG = 30_000;
+const QUICK = 10_000;
+
 /** Actions that the hall failed on alone before the whole run counts as failed: one may be poison, four are a sick hall. */
 const MOST_FAULTS = 3;
 
@@ -52,7 +59,9 @@ export function createOutbox(clock: Pick<Clock, 'monotonic'>): Outbox {
         const batch = await next(run, after);
         const last = batch.at(-1);
         if (last === undefined) return fault;
+        const began = clock.monotonic();
         const answer = await run.transport.intake(batch, { signal: run.signal });
+        const took = clock.monotonic() - began;
         if (!answer.ok) {
           size = Math.max(1, Math.floor(batch.length / 2));
           const ofThisBatch = answer.error.kind === 'too-large' || (answer.error.kind === 'server-fault' && answer.error.status === 500);
@@ -74,7 +83,8 @@ export function createOutbox(clock: Pick<Clock, 'monotonic'>): Outbox {
         // went through may be the one that others waited for: then they are looked at once more.
         after = settled.length > 0 && lanes.closeGap() ? 0 : last.sequence;
         restUnheld(batch, answer.value.outcomes);
-        if (batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
+        if (took > LONG) size = Math.max(1, Math.floor(batch.length / 2));
+        else if (took < QUICK && batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
       }
     },
   };

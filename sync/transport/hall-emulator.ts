@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { createSigner, generateSigningKey, sha256, sha256Bytes, verifier } from '../../crypto/node.ts';
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
 import { CHAIN_START, type ChainHead, checkAction, headOf } from '../../domain/action/chain.ts';
@@ -24,8 +24,11 @@ export type HallEmulator = {
   /** The versions it speaks. */
   protocol: number;
   oldest: number;
+  encodings: string[];
   /** The versions that batches came in. */
   spoken: Set<number>;
+  /** How they were packed. */
+  packedAs: Set<string>;
   /** Whole blobs by hash. */
   blobs: Map<string, Uint8Array>;
   /** Bytes of uploads that it holds, whole ones too. */
@@ -88,7 +91,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
-    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, spoken: new Set(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
+    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, encodings: ['gzip'], spoken: new Set(), packedAs: new Set(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
     faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set(), portal: false },
     live: {
       open: () => liveLines.size,
@@ -137,7 +140,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
     const fine = (value: unknown) => ({ status: 200, value });
     switch (route) {
       case 'GET /about':
-        return fine({ protocol: emulator.protocol, oldest: emulator.oldest, keys: emulator.keys, now: nowText(), ...(emulator.protocol > 1 && Number(query.get('protocol')) > 1 ? { encodings: ['gzip'] } : {}) });
+        return fine({ protocol: emulator.protocol, oldest: emulator.oldest, keys: emulator.keys, now: nowText(), ...(emulator.protocol > 1 && Number(query.get('protocol')) > 1 ? { encodings: emulator.encodings } : {}) });
       case 'POST /enrolments': {
         if (body['code'] !== 'right-code') return fine({ ok: false, error: { kind: 'wrong-code' } });
         emulator.enrolled.set(String(body['machine']), String(body['publicKey']));
@@ -225,7 +228,9 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const raw = Buffer.concat(chunks);
-    const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
+    const packing = request.headers['content-encoding'];
+    if (packing !== undefined) emulator.packedAs.add(packing);
+    const body = packing === 'gzip' ? gunzipSync(raw) : packing === 'zstd' ? zstdDecompressSync(raw) : raw;
     const machine = tokens.get((request.headers.authorization ?? '').replace('Bearer ', ''));
     const forced = emulator.faults.status.get(path);
     const isTus = path.startsWith('/blobs') && path !== '/blobs/missing';

@@ -1,11 +1,10 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import { About, FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { About, type Encoding, FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { Instant, type Clock } from '../../domain/time.ts';
+import { bestEncoding, pack } from './packing.ts';
 import { followLive } from './live.ts';
 import { failureOf, type Reply, send } from './request.ts';
 import { uploadBlob } from './tus.ts';
@@ -22,15 +21,12 @@ const MOUNT = '/api/v1';
 const TOKEN_MARGIN = 30_000;
 /** Bodies from this many bytes on are packed: below it the header costs about what is saved. */
 const PACK_FROM = 1024;
-/** The quickest level: JSON comes down to a fifth, and higher levels cost a small machine more time than its line wins. */
-const PACK_LEVEL = 1;
-const pack = promisify(gzip);
 
 /** The first version with live lines. */
 const LIVE_FROM = 2;
 
-/** What was agreed with the hall, as long as its token lasts. `protocol`: the newest version that both speak. */
-type HallSession = { token: string; protocol: number };
+/** What was agreed with the hall, as long as its token lasts. `protocol`: the newest version that both speak; `encoding`: the best packing that both have. */
+type HallSession = { token: string; protocol: number; encoding: Encoding };
 
 export type HallTransportSettings = {
   /** `https://hall.example.gov.cn`; a path in it is kept as a prefix. */
@@ -52,18 +48,19 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
   let session: (HallSession & { until: number }) | null = null;
   let asking: Promise<Result<HallSession, TransportFailure>> | null = null;
 
-  async function exchange(procedure: Procedure, input: unknown, bearer: string | null, options: CallOptions): Promise<Result<Reply & { contact: Omit<Contact, 'hallNow'> }, TransportFailure>> {
+  async function exchange(procedure: Procedure, input: unknown, as: Pick<HallSession, 'token' | 'encoding'> | null, options: CallOptions): Promise<Result<Reply & { contact: Omit<Contact, 'hallNow'> }, TransportFailure>> {
     const { method = 'POST', path = '' } = procedure['~orpc'].route;
     const url = new URL(path.slice(1), base);
     if (method === 'GET' && input !== undefined) for (const [name, value] of Object.entries(z.record(z.string(), z.coerce.string()).parse(input))) url.searchParams.set(name, value);
     const text = method === 'GET' ? undefined : JSON.stringify(input);
+    const encoding = as?.encoding ?? 'gzip';
     const packed = text !== undefined && text.length >= PACK_FROM;
-    const body = packed ? new Uint8Array(await pack(text, { level: PACK_LEVEL })) : text;
+    const body = packed ? await pack(text, encoding) : text;
     const sentMonotonic = clock.monotonic();
     const sent = await send(fetcher, clock, {
       method,
       url,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(packed ? { 'content-encoding': 'gzip' } : {}), ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(packed ? { 'content-encoding': encoding } : {}), ...(as === null ? {} : { authorization: `Bearer ${as.token}` }) },
       ...(body === undefined ? {} : { body }),
       ...options,
     });
@@ -85,8 +82,8 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
 
   /** A call that only an enrolled machine may make. A token that the hall no longer takes is replaced once. @param inputFor the input, in the version that was agreed on */
   async function provenCall<Input extends z.ZodType, Output extends z.ZodType>(procedure: Procedure<Input, Output>, inputFor: (protocol: number) => z.input<Input>, options: CallOptions): Answer<z.output<Output>> {
-    return withSession(options, async ({ token, protocol }) => {
-      const reply = await exchange(procedure, inputFor(protocol), token, options);
+    return withSession(options, async (agreed) => {
+      const reply = await exchange(procedure, inputFor(agreed.protocol), agreed, options);
       if (!reply.ok) return reply;
       const value = read(reply.value, outputOf(procedure));
       if (value.ok) tellContact(value.value, reply.value.contact);
@@ -132,7 +129,7 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     if (!answer.value.ok) return err({ kind: 'refused', status: 200 });
     const { token, expiresAt, now } = answer.value.value;
     // By the hall's own clock on both sides: this machine's may be days off.
-    session = { token, protocol: Math.min(PROTOCOL, hall.value.protocol), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
+    session = { token, protocol: Math.min(PROTOCOL, hall.value.protocol), encoding: bestEncoding(hall.value.encodings), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
     return ok(session);
   }
 

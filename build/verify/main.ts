@@ -28,6 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const report = checked.value;
   process.stdout.write(`${report.machine}: ${report.entries} entries, last number ${report.head?.sequence ?? 0}\n`);
   if (report.keyFrom === 'file') process.stdout.write('Key: the file\'s own. Give the registered key with --key to know who signed.\n');
+  for (const { publicKey, through } of report.former) process.stdout.write(`Up to number ${through} a key from before the machine was lost: ${publicKey}. Compare it with the hall's --gaps ${report.machine}.\n`);
   if (report.end !== null) {
     process.stdout.write(`Exported at ${report.end.exportedAt} by ${report.end.by}. Entries made later are not in it.\n`);
     if (report.end.by !== report.machine && hall === null) process.stdout.write('The end is signed by the file\'s own key of the hall. Give the registered one with --hall-key.\n');

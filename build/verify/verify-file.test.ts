@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSigner } from '../../crypto/node.ts';
+import { createSigner, generateSigningKey } from '../../crypto/node.ts';
+import { appendAction, headOf } from '../../domain/action/chain.ts';
 import { exportText } from '../../domain/action/export.ts';
 import { createMaker, handedIn } from '../../test/fixtures/actions.ts';
 import { main } from './main.ts';
@@ -55,6 +56,23 @@ describe('jinban verify', () => {
   ])('finds an entry that was %s and says where', async (_deed, change, words) => {
     expect(await main([exported(change)])).toBe(1);
     expect(said).toContain(words);
+  });
+  test('a machine that was lost: each entry by the key that vouches for it, and no entry by a key that does not', async () => {
+    const spare = generateSigningKey();
+    const resigned = (index: number) => {
+      const { hash: _hash, signature: _signature, ...body } = actions[index]!;
+      return appendAction(headOf(actions[index - 1]!), body, createSigner(maker.machine, spare.privateKey));
+    };
+    const former = [{ publicKey: maker.publicKey, through: 3 }];
+    const log = { machine: maker.machine, publicKey: spare.publicKey, former, head: headOf(resigned(3)), actions: [...actions.slice(0, 3), resigned(3)] };
+    const by = { signer: createSigner(maker.machine, spare.privateKey), publicKey: spare.publicKey };
+    const file = join(folder, 'log.ndjson');
+    writeFileSync(file, linesOf(log, by).join(''));
+    expect(await main([file])).toBe(0);
+    expect(said).toContain(`Up to number 3 a key from before the machine was lost: ${maker.publicKey}`);
+    writeFileSync(file, linesOf({ ...log, former: [{ publicKey: maker.publicKey, through: 2 }] }, by).join(''));
+    expect(await main([file])).toBe(1);
+    expect(said).toContain("entry 3 (number 3): was not signed by this machine's key");
   });
   test('an older end under a longer log is no end of it', async () => {
     const before = linesOf({ ...maker, head: actions[1]!, actions: [] }, own).at(-1)!;

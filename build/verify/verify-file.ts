@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { verifier } from '../../crypto/node.ts';
 import { type ChainFault, type ChainHead, type ChainReport, CHAIN_START, verifyChain } from '../../domain/action/chain.ts';
-import { checkEnd, LogExportEnd, LogExportHeader } from '../../domain/action/export.ts';
+import { checkEnd, type FormerKey, LogExportEnd, LogExportHeader } from '../../domain/action/export.ts';
 import { err, never, ok, type Result } from '../../domain/result.ts';
 
 export type VerifyFailure = { kind: 'no-file' } | { kind: 'no-header' };
@@ -16,7 +16,7 @@ export type VerifyFailure = { kind: 'no-file' } | { kind: 'no-header' };
  */
 export type EndFault = { kind: 'end-missing' } | { kind: 'end-forged' } | { kind: 'cut-off'; from: number; to: number } | { kind: 'end-differs' };
 
-export type VerifyReport = ChainReport & { publicKey: string; keyFrom: 'given' | 'file'; end: LogExportEnd | null; endFault: EndFault | null };
+export type VerifyReport = ChainReport & { publicKey: string; keyFrom: 'given' | 'file'; /** Of a machine that was lost; always the file's own word. */ former: readonly FormerKey[]; end: LogExportEnd | null; endFault: EndFault | null };
 
 /** The keys that the county registered, base64; null takes the file's own word. `hall` is for an export that the hall made. */
 export type GivenKeys = { machine: string | null; hall: string | null };
@@ -31,14 +31,14 @@ export async function verifyFile(file: string, given: GivenKeys): Promise<Result
   }
   const header = LogExportHeader.safeParse(entries[0]);
   if (!header.success) return err({ kind: 'no-header' });
-  const { machine } = header.data;
+  const { machine, former } = header.data;
   const publicKey = given.machine ?? header.data.publicKey;
   const last = LogExportEnd.safeParse(entries.at(-1));
   const end = last.success ? last.data : null;
-  const report = verifyChain(entries.slice(1, end === null ? undefined : -1), machine, publicKey, verifier);
+  const report = verifyChain(entries.slice(1, end === null ? undefined : -1), machine, (sequence) => former.find(({ through }) => sequence <= through)?.publicKey ?? publicKey, verifier);
   const endKey = end === null ? '' : end.by === machine ? publicKey : given.hall ?? end.publicKey;
   const genuine = end !== null && end.machine === machine && checkEnd(end, endKey, verifier);
-  return ok({ ...report, publicKey, keyFrom: given.machine === null ? 'file' : 'given', end, endFault: end === null ? { kind: 'end-missing' } : genuine ? compare(report.head ?? CHAIN_START, end) : { kind: 'end-forged' } });
+  return ok({ ...report, publicKey, former, keyFrom: given.machine === null ? 'file' : 'given', end, endFault: end === null ? { kind: 'end-missing' } : genuine ? compare(report.head ?? CHAIN_START, end) : { kind: 'end-forged' } });
 }
 
 function compare(head: ChainHead, end: LogExportEnd): EndFault | null {

@@ -42,9 +42,11 @@ export type ChainReport = { machine: MachineId; entries: number; first: number |
 /**
  * Checks a machine's whole log, in the order it was exported, and reports every fault with its place.
  * A deleted entry shows as `missing`, an edited one as `bad-hash` or `bad-signature`, a moved one as `out-of-order`.
+ * @param key the machine's public key, or the one that vouches for an entry of a sequence
  * @param from the head that the log must continue; the chain's start for a complete log
  */
-export function verifyChain(log: readonly unknown[], machine: MachineId, publicKey: string, verifier: ActionVerifier, from: ChainHead = CHAIN_START): ChainReport {
+export function verifyChain(log: readonly unknown[], machine: MachineId, key: string | ((sequence: number) => string), verifier: ActionVerifier, from: ChainHead = CHAIN_START): ChainReport {
+  const keyOf = typeof key === 'string' ? () => key : key;
   const faults: ChainFault[] = [];
   const seen = new Set<number>();
   let highest = from;
@@ -52,7 +54,7 @@ export function verifyChain(log: readonly unknown[], machine: MachineId, publicK
   let first: number | null = null;
   log.forEach((entry, index) => {
     const position = index + 1;
-    const checked = checkAction(entry, publicKey, verifier);
+    const checked = checkAction(entry, keyOf(claimsOf(entry).sequence ?? 0), verifier);
     if (!checked.ok) {
       const { sequence, id } = claimsOf(entry);
       faults.push({ position, sequence, id, fault: checked.error });

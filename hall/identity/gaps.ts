@@ -2,23 +2,25 @@ import type { MachineId } from '../../domain/ids.ts';
 import { leasedNumber } from '../../domain/lease/lease.ts';
 import type { Read } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
+import { formerKeys } from './takeover.ts';
 
 /**
  * What a lost machine may have done that never came here, as far as the hall can tell; nothing is made up to fill it.
+ * - `publicKey`: the key of before, for an auditor who checks an exported log.
  * - `through`: the last of its actions that can still come, or has.
  * - `numbers`: those it may have printed on a slip. A citizen who shows one was there; nobody else is ever given it.
  * - `cases`: those that are here without all their pages, which lay on the lost disk alone or are still on the way from the spare.
  */
-export type Gap = { generation: number; replacedAt: string; takenOverAt: string | null; backupAt: string | null; through: number; numbers: { first: string; last: string }[]; cases: string[] };
+export type Gap = { generation: number; publicKey: string; replacedAt: string; takenOverAt: string | null; backupAt: string | null; through: number; numbers: { first: string; last: string }[]; cases: string[] };
 
 /** One gap for each time that the machine was replaced, oldest first. */
-export async function gapsOf({ db: { read }, division }: Pick<Ground, 'db' | 'division'>, machine: MachineId): Promise<Gap[]> {
-  const keys = await read.selectFrom('former_key').selectAll().where('division', '=', division).where('machine', '=', machine).orderBy('generation').execute();
+export async function gapsOf(ground: Pick<Ground, 'db' | 'division'>, machine: MachineId): Promise<Gap[]> {
+  const { db: { read }, division } = ground;
   const gaps: Gap[] = [];
   let after = 0;
-  for (const key of keys) {
+  for (const key of await formerKeys(ground, machine)) {
     gaps.push({
-      generation: key.generation, replacedAt: key.replaced_at, takenOverAt: key.taken_over_at, backupAt: key.backup_at, through: key.through,
+      generation: key.generation, publicKey: key.public_key, replacedAt: key.replaced_at, takenOverAt: key.taken_over_at, backupAt: key.backup_at, through: key.through,
       numbers: await unseenNumbers(read, division, machine, key.generation),
       cases: await casesWithoutPages(read, division, machine, after, key.through),
     });

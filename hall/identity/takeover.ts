@@ -4,7 +4,7 @@ import type { ChainHead } from '../../domain/action/chain.ts';
 import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { type MachineRow, type Read, storedHash, type Write } from '../db/schema.ts';
+import { type FormerKeyRow, type MachineRow, storedHash, type Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { KeyAt } from '../intake/entry.ts';
 import { keepCode, type KnownMachine } from './machines.ts';
@@ -75,12 +75,14 @@ export async function takeOver(ground: Ground, request: TakeoverRequest): Promis
 }
 
 /** Which key vouches for which of a machine's actions: former ones up to where they were replaced, then the one it has now. */
-export async function machineKeys(read: Read, division: string, { machine, publicKey }: KnownMachine): Promise<KeyAt> {
-  const former = await read.selectFrom('former_key').select(['generation', 'public_key', 'through']).where('division', '=', division).where('machine', '=', machine).orderBy('generation').execute();
-  return (sequence) => {
-    const right = former.find(({ through }) => sequence <= through);
-    return right === undefined ? { publicKey, generation: former.length } : { publicKey: right.public_key, generation: right.generation };
-  };
+export async function machineKeys(ground: Pick<Ground, 'db' | 'division'>, { machine, publicKey }: KnownMachine): Promise<KeyAt> {
+  const former = await formerKeys(ground, machine);
+  return (sequence) => former.find(({ through }) => sequence <= through)?.public_key ?? publicKey;
+}
+
+/** The keys that a machine had before it was lost, oldest first. */
+export function formerKeys({ db, division }: Pick<Ground, 'db' | 'division'>, machine: MachineId): Promise<FormerKeyRow[]> {
+  return db.read.selectFrom('former_key').selectAll().where('division', '=', division).where('machine', '=', machine).orderBy('generation').execute();
 }
 
 /** The backup's key, wrapped anew for the spare alone. */

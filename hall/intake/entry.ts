@@ -16,10 +16,10 @@ export type Link = { id: ActionId; sequence: number; previous: Hash; hash: Hash 
  */
 export type Entry =
   | { kind: 'refused'; reason: Extract<QuarantineReason, 'malformed' | 'wrong-machine' | 'bad-hash' | 'bad-signature'>; claims: { id: string | null; sequence: number | null }; text: string }
-  | { kind: 'authentic'; link: Link; action: Action | null; text: string; generation: number };
+  | { kind: 'authentic'; link: Link; action: Action | null; text: string };
 
-/** The key that vouches for an action of this sequence, and how many the machine had before it. */
-export type KeyAt = (sequence: number) => { publicKey: string; generation: number };
+/** The public key that vouches for a machine's action of this sequence. */
+export type KeyAt = (sequence: number) => string;
 
 /** The members that place an entry in a chain, whatever else it holds. */
 const Frame = z.looseObject({ id: ActionId, machine: MachineId, sequence: z.int().min(1), previous: Hash, hash: Hash, signature: z.base64().length(88) });
@@ -35,10 +35,9 @@ export function readEntry(candidate: unknown, machine: MachineId, keyAt: KeyAt):
   if (canonical === null) return refused('malformed');
   if (sha256(canonical) !== hash) return refused('bad-hash');
   const { id, sequence, previous } = frame.data;
-  const { publicKey, generation } = keyAt(sequence);
-  if (!verifier.verify(publicKey, hash, signature)) return refused('bad-signature');
+  if (!verifier.verify(keyAt(sequence), hash, signature)) return refused('bad-signature');
   const parsed = Action.safeParse(candidate);
-  return { kind: 'authentic', link: { id, sequence, previous, hash }, action: parsed.success ? parsed.data : null, text, generation };
+  return { kind: 'authentic', link: { id, sequence, previous, hash }, action: parsed.success ? parsed.data : null, text };
 }
 
 /** JSON text as the entry came, or null for one nested so deep that it can only be an attack. */

@@ -6,7 +6,6 @@ import { type ActionRow, storedHash, type Write } from '../db/schema.ts';
 import { announceAcknowledgement } from '../feeds/feed.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
-import { machineKeys } from '../identity/takeover.ts';
 import { causeOf } from '../log-events.ts';
 import { createJudge } from './plan.ts';
 import { behindSavepoint } from './savepoint.ts';
@@ -32,13 +31,12 @@ export async function judgeAgain(ground: Ground, staff: Pick<Staff, 'account'>, 
     if (shown === undefined) return err({ kind: 'unknown-entry' });
     const { machine } = shown;
     // The order of every intake: the machine's row, then its cases.
-    const { public_key: publicKey } = await write.selectFrom('machine').select('public_key').where('division', '=', division).where('machine', '=', machine).forUpdate().executeTakeFirstOrThrow();
-    const keyAt = await machineKeys(write, division, { machine: machine as MachineId, publicKey: publicKey ?? '' });
+    await write.selectFrom('machine').select('machine').where('division', '=', division).where('machine', '=', machine).forUpdate().execute();
     const rows = await asideWith(write, division, machine, shown.action_id);
     if (rows.length === 0) return err({ kind: 'not-held' });
     let applied = 0;
     for (const row of rows) {
-      const done = await behindSavepoint(write, () => judgeRow(ground, write, row, keyAt(row.sequence).generation));
+      const done = await behindSavepoint(write, () => judgeRow(ground, write, row));
       if (!done.ok) ground.log({ event: 'failed', where: 'judge-again', cause: causeOf(done.error.cause) });
       // Those behind it in the case would be judged without it.
       if (!done.ok) break;
@@ -70,12 +68,12 @@ function readAction(row: Pick<ActionRow, 'body'>): Action | null {
 }
 
 /** @returns whether it was applied */
-async function judgeRow(ground: Ground, write: Write, row: ActionRow, generation: number): Promise<boolean> {
+async function judgeRow(ground: Ground, write: Write, row: ActionRow): Promise<boolean> {
   const { division } = ground;
   const action = readAction(row);
   if (action === null) return false;
   const ledger = await loadLedger(ground, write, row.machine as MachineId, [action]);
-  const judged = createJudge(row.machine as MachineId, { ...ledger, faulted: await faultedBefore(write, row, action.case) })(action, generation);
+  const judged = createJudge(row.machine as MachineId, { ...ledger, faulted: await faultedBefore(write, row, action.case) })(action);
   const settle = () => write.updateTable('quarantine').set({ resolved_at: nowOf(ground) })
     .where('division', '=', division).where('machine', '=', row.machine).where('action_id', '=', row.id).where('resolved_at', 'is', null).execute();
   const change = (set: Partial<ActionRow>) => write.updateTable('action').set({ case_id: action.case, kind: action.payload.kind, ...set }).where('division', '=', division).where('machine', '=', row.machine).where('sequence', '=', row.sequence).execute();

@@ -14,12 +14,12 @@ const item = packItem('elder-card');
 function memoryHall(machine: ReturnType<typeof createMaker>) {
   let snapshot: Snapshot = {
     head: CHAIN_START, known: new Map(), cases: new Map(), faulted: new Set(), taken: new Set(),
-    leases: [{ id: 'lease', kind: 'case-number', prefix: '3306242026', first: 1, last: 1000, width: 8, generation: 0 }],
+    leases: [{ id: 'lease', kind: 'case-number', prefix: '3306242026', first: 1, last: 1000, width: 8, after: 0, through: null }],
     item: ({ code }) => (code === item.code ? item : null),
   };
   return {
     take(entries: readonly unknown[]) {
-      const plan = planBatch(machine.machine, entries.map((entry) => readEntry(entry, machine.machine, () => ({ publicKey: machine.publicKey, generation: 0 }))), snapshot);
+      const plan = planBatch(machine.machine, entries.map((entry) => readEntry(entry, machine.machine, () => machine.publicKey)), snapshot);
       const known = new Map<ActionId, KnownAction>(snapshot.known);
       for (const verdict of plan.verdicts) {
         if (verdict.kind === 'applied') known.set(verdict.action.id, { hash: verdict.action.hash, acknowledged: { receivedAt: '', signature: '' }, reason: null });

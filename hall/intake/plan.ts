@@ -63,8 +63,8 @@ export function planAside(entries: readonly Entry[], places: Places, reason: Qua
   return plan(entries, places, () => reason);
 }
 
-/** The case as it is after an action, or why the action cannot be applied. `generation`: of the key that signed it. */
-export type Judge = (action: Action, generation: number) => PlannedCase | QuarantineReason;
+/** The case as it is after an action, or why the action cannot be applied. */
+export type Judge = (action: Action) => PlannedCase | QuarantineReason;
 
 function plan(entries: readonly Entry[], { head, known: before }: Places, judge: Judge): Plan {
   const known = new Map(before);
@@ -74,13 +74,13 @@ function plan(entries: readonly Entry[], { head, known: before }: Places, judge:
 
   function verdictOn(entry: Entry): Verdict {
     if (entry.kind === 'refused') return { kind: 'kept-out', authentic: false, ...entry.claims, text: entry.text, reason: entry.reason };
-    const { link, action, text, generation } = entry;
+    const { link, action, text } = entry;
     const earlier = known.get(link.id);
     if (earlier !== undefined && earlier.hash === link.hash) return { kind: 'repeated', link, known: earlier };
     const misplaced = earlier !== undefined ? 'chain-fork' : placeFault(link, made.head);
     if (misplaced !== null) return { kind: 'kept-out', authentic: true, id: link.id, sequence: link.sequence, text, reason: misplaced };
     made.head = { sequence: link.sequence, hash: link.hash };
-    const judged = action === null ? 'malformed' as const : judge(action, generation);
+    const judged = action === null ? 'malformed' as const : judge(action);
     if (typeof judged === 'string' || action === null) {
       const reason = typeof judged === 'string' ? judged : 'malformed';
       known.set(link.id, { hash: link.hash, acknowledged: null, reason });
@@ -97,13 +97,13 @@ function plan(entries: readonly Entry[], { head, known: before }: Places, judge:
 export function createJudge(machine: MachineId, ledger: Ledger): Judge {
   const cases = new Map(ledger.cases);
   const taken = new Set(ledger.taken);
-  return (action, generation) => {
-    const judged = judge(action, generation);
+  return (action) => {
+    const judged = judge(action);
     if (typeof judged !== 'string') cases.set(action.case, judged);
     return judged;
   };
 
-  function judge(action: Action, generation: number): PlannedCase | QuarantineReason {
+  function judge(action: Action): PlannedCase | QuarantineReason {
     const { payload } = action;
     if (!TERMINAL_KINDS.has(payload.kind)) return 'illegal-transition';
     if (ledger.faulted.has(action.case)) return 'hall-fault';
@@ -113,7 +113,7 @@ export function createJudge(machine: MachineId, ledger: Ledger): Judge {
       if (item === null) return 'unknown-item';
       if (current !== undefined) return 'illegal-transition';
       const { value, provisional } = payload.number;
-      const own = provisional ? isProvisionalOf(machine, value) : isLeased(value, generation, ledger.leases);
+      const own = provisional ? isProvisionalOf(machine, value) : isLeased(value, action.sequence, ledger.leases);
       if (!own || taken.has(value)) return 'number-not-leased';
       const state = foldCase([action]);
       if (!state.ok) return 'illegal-transition';

@@ -26,7 +26,7 @@ const MOST_FAULTS = 3;
 export async function takeBatch(ground: Ground, from: KnownMachine, candidates: readonly unknown[]): Promise<Result<IntakeOutcome[], { kind: 'retired' }>> {
   const started = ground.clock.monotonic();
   // Hashing and verifying is most of the work and needs no lock.
-  const keyAt = await machineKeys(ground.db.read, ground.division, from);
+  const keyAt = await machineKeys(ground, from);
   const entries = candidates.map((candidate) => readEntry(candidate, from.machine, keyAt));
   const acknowledge = acknowledger(ground);
   const taken = await ground.db.write(async (write) => {

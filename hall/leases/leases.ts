@@ -34,19 +34,21 @@ export async function officialNumber(ground: Ground, write: Write): Promise<stri
   return leasedNumber({ prefix, width: WIDTH }, await takeNumbers(write, ground.division, counterName('case-number', prefix), 1));
 }
 
-/** A block of numbers with the generation of the machine's key that may use it. */
-export type GivenLease = Lease & { generation: number };
+/** A block of numbers with the actions that may use it: those behind the sequence `after`, up to `through`, or all of them where that is null. */
+export type GivenLease = Lease & { after: number; through: number | null };
 
-/** Blocks of case numbers that a machine was ever given. */
+/** Blocks of case numbers that a machine was ever given, each for the actions of the key it was given to. */
 export async function caseLeases(read: Read, division: string, machine: MachineId): Promise<GivenLease[]> {
   const rows = await read.selectFrom('lease').selectAll().where('division', '=', division).where('machine', '=', machine).where('kind', '=', 'case-number').orderBy('first').execute();
-  return rows.map((row) => ({ ...leaseOf(row), generation: row.generation }));
+  const keys = await read.selectFrom('former_key').select(['generation', 'through']).where('division', '=', division).where('machine', '=', machine).execute();
+  const throughOf = (generation: number) => keys.find((key) => key.generation === generation)?.through ?? null;
+  return rows.map((row) => ({ ...leaseOf(row), after: throughOf(row.generation - 1) ?? 0, through: throughOf(row.generation) }));
 }
 
-/** Whether a number lies in one of the leases of this generation: what a lost machine may have given out is not its spare's to give. */
-export function isLeased(number: string, generation: number, leases: readonly GivenLease[]): boolean {
+/** Whether the action of this sequence may bear the number: what a lost machine may have given out is not its spare's to give. */
+export function isLeased(number: string, sequence: number, leases: readonly GivenLease[]): boolean {
   return leases.some((lease) => {
-    if (lease.generation !== generation) return false;
+    if (sequence <= lease.after || (lease.through !== null && sequence > lease.through)) return false;
     const tail = number.slice(lease.prefix.length);
     if (!number.startsWith(lease.prefix) || tail.length !== lease.width || !/^\d+$/.test(tail)) return false;
     const serial = Number(tail);

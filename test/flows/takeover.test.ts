@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProject } from '../../build/paths.ts';
+import { verifyFile } from '../../build/verify/verify-file.ts';
 import { until } from '../../build/demo/child.ts';
 import type { Action } from '../../domain/action/types.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
@@ -73,6 +74,7 @@ describe('a machine is lost, and a spare takes its place', () => {
     cpSync(lost.data, `${lost.data}.stolen`, { recursive: true });
     await world.terminal.close();
     rmSync(lost.data, { recursive: true });
+    expect((await inbox()).map(({ id }) => id)).toEqual([arrived.case]);
   });
 
   test('without the code of county IT the spare gets nothing', async () => {
@@ -118,6 +120,13 @@ describe('a machine is lost, and a spare takes its place', () => {
     expect(await opened.value.store.log.waiting()).toBe(2);
     await opened.value.close();
     expect((await inbox()).map(({ id }) => id)).not.toContain(never.case);
+  });
+
+  test('an auditor reads the machine\'s whole log, of both keys', async () => {
+    const file = join(world.county.folder, 'log.ndjson');
+    writeFileSync(file, `${await administer('--export-log', lost.machine)}\n`);
+    const checked = await verifyFile(file, { machine: null, hall: null });
+    expect(checked).toMatchObject({ ok: true, value: { former: [{ through: backedUp.sequence }], faults: [], endFault: null } });
   });
 
   test('nothing personal stands in the logs, and no key', () => {

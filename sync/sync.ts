@@ -18,6 +18,9 @@ export const INTERVALS: SyncIntervals = { idle: 60_000, retry: 2_000, retryMost:
 /** A line that is good for anything answers a question of some hundred bytes within this time, milliseconds; one that is not is asked anew. */
 const LOOK_WITHIN = 8_000;
 
+/** A device clock that is further from the hall's than this needs somebody: a time service keeps it within seconds. */
+const CLOCK_OFF = 10 * 60_000;
+
 /** Keeps a terminal and its hall in step. One run at a time; every failure is forgotten by the next run. */
 export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false }: SyncSettings): Sync {
   const outbox = createOutbox(clock);
@@ -29,6 +32,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
   /** Aborted by a nudge while a run is in flight: what it was for may have been passed already. */
   let text = new AbortController();
   let cancelTimer = () => {};
+  let clockOff = false;
   /** The hall answered in this run. */
   let heard = false;
   let looking: AbortController | null = null;
@@ -85,8 +89,16 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     } finally {
       unwatch();
     }
+    watchClock();
     log({ event: 'sync-run-complete', report });
     return report;
+  }
+
+  function watchClock(): void {
+    const offset = store.time.evidence().drift?.offset ?? 0;
+    const off = Math.abs(offset) > CLOCK_OFF;
+    if (off && !clockOff) log({ event: 'device-clock-off', minutes: Math.round(offset / 60_000) });
+    clockOff = off;
   }
 
   function run(): Promise<SyncReport> {

@@ -57,6 +57,8 @@ export type SyncReport = {
 /** Log events of sync: ids and kinds only. */
 export type SyncEvent =
   | { event: 'sync-run-init' }
+  /** The device clock is this many minutes from the hall's, for county IT; told when it comes to be so. Actions carry the drift, citizens are not told. */
+  | { event: 'device-clock-off'; minutes: number }
   | { event: 'sync-run-complete'; report: SyncReport }
   | { event: 'action-kept-aside'; action: ActionId; case: CaseId; reason: QuarantineReason }
   | { event: 'action-not-held'; action: ActionId; case: CaseId; reason: QuarantineReason }

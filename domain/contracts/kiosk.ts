@@ -24,6 +24,8 @@ export type Errand = z.infer<typeof Errand>;
 /** Where a hand-in is on its way, in words a citizen can read (features F7). */
 export const Travel = z.enum(['waiting-to-travel', 'received-by-hall', 'kept-aside']);
 export type Travel = z.infer<typeof Travel>;
+/** Since when it is where it is: handed in here, or received there by the hall's clock; null where this machine does not know. */
+const TravelSince = Instant.nullable();
 
 /** One paper of this session, as the print ledger knows it. `reason` is a keyword of `DeviceStatus` or `PrintProgress`. */
 export const PrintView = z.strictObject({
@@ -43,6 +45,7 @@ export const CaseSummary = z.strictObject({
   itemName: z.string(),
   stage: z.enum(['handed-in', 'correction-asked', 'supplemented', 'accepted', 'decided', 'finished', 'refused', 'withdrawn']),
   travel: Travel,
+  travelSince: TravelSince,
   handedInAt: Instant,
   /** Working days left until the promised day; null while no clock runs. */
   daysLeft: z.int().nullable(),
@@ -87,7 +90,7 @@ export const SessionView = z.strictObject({
   declaration: z.string().nullable(),
   /** Set when the session supplements a case instead of starting one. */
   supplementing: CaseId.nullable(),
-  handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, token: z.string() }).nullable(),
+  handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, travelSince: TravelSince, token: z.string() }).nullable(),
   cases: z.array(CaseSummary),
   case: CaseDetail.nullable(),
   prints: z.array(PrintView),
@@ -99,7 +102,7 @@ export type SessionView = z.infer<typeof SessionView>;
 /** What the terminal as a whole can do now; shown in the status line and used for availability. */
 export const TerminalView = z.strictObject({
   site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(),
-  line: z.enum(['online', 'offline']), lastContact: Instant.nullable(), waiting: z.int(),
+  line: z.enum(['online', 'offline']), lastContact: Instant.nullable(), waiting: z.int(), /** When the oldest of them was handed in. */ waitingSince: Instant.nullable(),
   devices: DeviceStates, now: Instant,
 });
 export type TerminalView = z.infer<typeof TerminalView>;

@@ -93,7 +93,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   async function terminalView(): Promise<TerminalView> {
     return {
       site: config.site, hall: config.hallName, machine: config.machine, phone: config.phone,
-      line: sync.status().line, lastContact: store.time.lastContact(), waiting: await store.log.waiting(),
+      line: sync.status().line, lastContact: store.time.lastContact(), waiting: await store.log.waiting(), waitingSince: (await store.log.unacknowledged(1))[0]?.time.wall ?? null,
       devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
     };
   }

@@ -55,6 +55,11 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
     case 'wish-refused':
     case 'message-refused':
       return 'warn';
+    case 'sync-run-complete':
+      // Nothing this machine does mends it: somebody must update it.
+      return event.report.failure?.kind === 'outdated' ? 'error' : 'info';
+    case 'device-clock-off':
+      return 'warn';
     case 'print':
       return event.state === 'unknown' || event.state === 'not-printed' ? 'warn' : 'info';
     default:

@@ -6,7 +6,7 @@ import { createMaker, handedIn } from '../../test/fixtures/actions.ts';
 import { type Around, detail, summarise } from './progress.ts';
 
 const accepted: Payload = { kind: 'accepted', number: '330624202600000001', acceptedOn: '2026-09-30', promisedBy: '2026-10-13', statutoryBy: '2026-11-02', provisional: false };
-const around: Around = { item: null, travel: 'received-by-hall', asOf: null, now: Date.UTC(2026, 8, 30, 2), prints: [] };
+const around: Around = { item: null, travel: 'received-by-hall', travelSince: null, asOf: null, now: Date.UTC(2026, 8, 30, 2), prints: [] };
 
 function state(...payloads: Payload[]): CaseState {
   const maker = createMaker('T330624-0001');

@@ -10,6 +10,7 @@ import { never } from '../../domain/result.ts';
 export type Around = {
   item: Item | null;
   travel: Travel;
+  travelSince: string | null;
   /** When this machine last heard from the hall. */
   asOf: string | null;
   now: number;
@@ -29,6 +30,7 @@ export function summarise(state: CaseState, around: Around): CaseSummary {
     itemName: around.item?.name ?? state.item.code,
     stage: state.stage,
     travel: around.travel,
+    travelSince: around.travelSince,
     handedInAt: state.history[0]?.at ?? new Date(around.now).toISOString(),
     daysLeft: running && accepted !== null ? daysLeft(civilDate(around.now), accepted.promisedBy, unit) : null,
     promisedBy: running && accepted !== null ? accepted.promisedBy : null,

@@ -28,6 +28,7 @@ export function StatusLine({ terminal, speech }: { terminal: TerminalView | null
           <span className="status-small">
             <span className="number status-clock">{speech.clock(terminal.now)}</span>
             <span className="number">{terminal.machine}</span>
+            {terminal.waitingSince === null ? null : <span>{t('line.waiting', { count: terminal.waiting, time: speech.moment(terminal.waitingSince) })}</span>}
           </span>
         </span>
       )}

@@ -59,24 +59,26 @@ async function handedInView(visit: Visit, id: CaseId, holder: CardHolder, itemNa
   if (known === null) return null;
   const { number } = known.handedIn;
   const last = known.history.findLast(({ kind }) => kind === 'handed-in' || kind === 'supplemented');
-  return { case: id, number: number.value, provisional: number.provisional, itemName, at: last?.at ?? new Date(visit.clock.now()).toISOString(), travel: await travelOf(visit, known), token: caseToken(id) };
+  return { case: id, number: number.value, provisional: number.provisional, itemName, at: last?.at ?? new Date(visit.clock.now()).toISOString(), ...await travelOf(visit, known), token: caseToken(id) };
 }
 
 async function aroundOf(visit: Visit, printing: Printing, known: CaseState): Promise<Around> {
-  return { item: await visit.item(known.item), travel: await travelOf(visit, known), asOf: visit.lastContact(), now: visit.clock.now(), prints: await printing.ofCase(known.id) };
+  return { item: await visit.item(known.item), ...await travelOf(visit, known), asOf: visit.lastContact(), now: visit.clock.now(), prints: await printing.ofCase(known.id) };
 }
 
-/** Where the citizen's last own word on the case is: here, at the hall, or kept aside there. */
-export async function travelOf(visit: Pick<Visit, 'store' | 'config'>, known: CaseState): Promise<Travel> {
+/** Where the citizen's last own word on the case is, and since when: here, at the hall, or kept aside there. */
+export async function travelOf(visit: Pick<Visit, 'store' | 'config'>, known: CaseState): Promise<{ travel: Travel; travelSince: string | null }> {
   const own = known.history.findLast(({ machine, kind }) => machine === visit.config.machine && (kind === 'handed-in' || kind === 'supplemented'));
-  if (own === undefined) return 'received-by-hall';
+  if (own === undefined) return { travel: 'received-by-hall', travelSince: null };
   const logged = (await visit.store.log.ofCase(known.id)).find(({ action }) => action.id === own.action);
   switch (logged?.travel.kind) {
     case 'waiting':
-      return 'waiting-to-travel';
+      return { travel: 'waiting-to-travel', travelSince: own.at };
     case 'kept-aside':
-      return 'kept-aside';
+      return { travel: 'kept-aside', travelSince: null };
+    case 'received':
+      return { travel: 'received-by-hall', travelSince: logged.travel.acknowledgement.receivedAt };
     default:
-      return 'received-by-hall';
+      return { travel: 'received-by-hall', travelSince: null };
   }
 }

@@ -6,6 +6,7 @@ import { Card, Facts, Notice } from '../../ui/card.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../screen.tsx';
+import { travelWords } from '../travel-words.ts';
 import { useVisit } from '../visit.tsx';
 import { canWithdraw, isClosed, StagePill } from './progress.tsx';
 import './case.css';
@@ -124,13 +125,13 @@ export function CaseScreen(): ReactNode {
 }
 
 function CaseHead({ detail }: { detail: CaseDetail }): ReactNode {
-  const { t, day } = useVisit();
+  const { t, day, moment } = useVisit();
   return (
     <section className="case-head">
       <div>
         <span>{t('case.state')}</span>
         <StagePill stage={detail.stage} />
-        {detail.stage === 'handed-in' || detail.stage === 'supplemented' ? <p>{t(`travel.${detail.travel}`)}</p> : null}
+        {detail.stage === 'handed-in' || detail.stage === 'supplemented' ? <p>{travelWords(detail, { t, moment })}</p> : null}
       </div>
       <div>
         <span>{t('case.holder')}</span>

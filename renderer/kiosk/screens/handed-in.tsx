@@ -7,6 +7,7 @@ import { StampedSheet } from '../../ui/illustrations/quiet-scenes.tsx';
 import { PrintLines } from '../print-lines.tsx';
 import { QrCode } from '../qr-code.tsx';
 import { Screen } from '../screen.tsx';
+import { travelWords } from '../travel-words.ts';
 import { useVisit } from '../visit.tsx';
 import './handed-in.css';
 
@@ -44,7 +45,7 @@ export function HandedInScreen(): ReactNode {
           <figcaption>{t('handed-in.code')}</figcaption>
         </figure>
       </section>
-      <Notice tone={TRAVEL_TONES[handedIn.travel]} live title={t(`travel.${handedIn.travel}`)}>
+      <Notice tone={TRAVEL_TONES[handedIn.travel]} live title={travelWords(handedIn, { t, moment })}>
         {t(`travel.${handedIn.travel}.words`, { phone: terminal.phone })}
       </Notice>
       <section className="handed-in-prints">

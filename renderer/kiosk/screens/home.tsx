@@ -28,7 +28,7 @@ const ELDER_WAYS: readonly Way['name'][] = ['apply', 'progress', 'print', 'consu
 /** The first screen, also when nobody is here: six ways in, each of which says plainly when it does not work. */
 export function HomeScreen(): ReactNode {
   const visit = useVisit();
-  const { t, terminal, view, settings, wish } = visit;
+  const { t, terminal, view, settings, wish, moment } = visit;
   const [plain, setPlain] = useState<{ title: string; words: string } | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -76,7 +76,7 @@ export function HomeScreen(): ReactNode {
         {terminal.waiting > 0 || terminal.line === 'offline' ? (
           <p className="home-note">
             <Icon name="info" size={1.2} />
-            {terminal.waiting > 0 ? t('home.waiting', { count: terminal.waiting }) : t('home.offline')}
+            {terminal.waitingSince !== null ? t('home.waiting', { count: terminal.waiting, time: moment(terminal.waitingSince) }) : t('home.offline')}
           </p>
         ) : null}
       </div>

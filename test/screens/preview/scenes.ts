@@ -18,10 +18,10 @@ const case3 = CaseId.parse('01J5CASE000000000000000003');
 const prints = ['01J5PR1NT00000000000000001', '01J5PR1NT00000000000000002', '01J5PR1NT00000000000000003'].map((id) => PrintId.parse(id));
 
 const terminal: TerminalView = {
-  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0,
+  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null,
   devices: { 'id-card-reader': { kind: 'online', warnings: [] }, 'ticket-printer': { kind: 'online', warnings: [] }, 'document-printer': { kind: 'online', warnings: [] } }, now: '2026-06-08T01:32:00.000Z',
 };
-const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3 };
+const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3, waitingSince: '2026-06-07T09:21:00.000Z' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
@@ -41,12 +41,12 @@ const materials = elder.materials.map(({ key }, index) => ({ key, pages: index =
 const LONG_NAME = '阿卜杜热合曼·买买提吐尔逊·努尔麦麦提·伊力哈木江·艾尼瓦尔·阿不都克里木·玉素甫·热合木图拉克孜';
 
 const summary: CaseSummary = {
-  id: case1, number: '33062426060800017', provisional: false, itemName: elder.name, stage: 'accepted', travel: 'received-by-hall', handedInAt: '2026-06-03T02:10:00.000Z', daysLeft: 3, promisedBy: '2026-06-11', holder: '新昌县卫生健康局 · 审查',
+  id: case1, number: '33062426060800017', provisional: false, itemName: elder.name, stage: 'accepted', travel: 'received-by-hall', travelSince: '2026-06-03T02:10:04.000Z', handedInAt: '2026-06-03T02:10:00.000Z', daysLeft: 3, promisedBy: '2026-06-11', holder: '新昌县卫生健康局 · 审查',
   asOf: '2026-06-08T01:32:00.000Z', canPrint: false, canRate: false, canSupplement: false,
 };
 const correction: CaseSummary = { ...summary, id: case2, number: '33062426060500003', itemName: business.name, stage: 'correction-asked', daysLeft: null, promisedBy: null, holder: '等您补正', canSupplement: true };
 const finished: CaseSummary = { ...summary, id: case3, number: '33062426051200041', itemName: water.name, stage: 'finished', daysLeft: null, promisedBy: null, holder: '', handedInAt: '2026-05-12T06:40:00.000Z', canPrint: true, canRate: true };
-const waiting: CaseSummary = { ...summary, id: case3, number: 'L0007-26060800002', provisional: true, stage: 'handed-in', travel: 'waiting-to-travel', daysLeft: null, promisedBy: null, holder: '本机，等待送达大厅' };
+const waiting: CaseSummary = { ...summary, id: case3, number: 'L0007-26060800002', provisional: true, stage: 'handed-in', travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z', daysLeft: null, promisedBy: null, holder: '本机，等待送达大厅' };
 
 const history = [
   { kind: 'handed-in', at: '2026-06-03T02:10:00.000Z', words: '您在儒岙镇便民服务中心提交' },
@@ -61,7 +61,7 @@ const asks: CaseDetail['asks'] = [
 const certificate = { title: '取水许可证', number: '取水（新昌）字〔2026〕第 041 号', holder: '王守田', issuer: '新昌县水利局', issuedOn: '2026-05-27' };
 
 const print = (index: number, paper: PrintView['paper'], state: PrintView['state'], reason = ''): PrintView => ({ print: prints[index] ?? PrintId.parse(prints[0]), paper, state, reason });
-const handedIn = { case: case1, number: '33062426060800017', provisional: false, itemName: elder.name, at: '2026-06-08T01:31:00.000Z', travel: 'received-by-hall' as const, token: 'JB1:01J5CASE000000000000000001:K7Q2M4' };
+const handedIn = { case: case1, number: '33062426060800017', provisional: false, itemName: elder.name, at: '2026-06-08T01:31:00.000Z', travel: 'received-by-hall' as const, travelSince: '2026-06-08T01:31:04.000Z' as string | null, token: 'JB1:01J5CASE000000000000000001:K7Q2M4' };
 const done: SessionView = { ...applying, step: 'handed-in', handedIn, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'sent')] };
 const identify: SessionView = { ...here, step: 'identify', errand: 'apply', item: elder, card: { kind: 'place-card' } };
 const looking: SessionView = { ...here, errand: 'progress', person, step: 'progress', cases: [summary, correction, finished] };
@@ -92,8 +92,8 @@ export const scenes: Record<string, Scene> = {
   check: scene({ ...applying, step: 'check', form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
   'handed-in': scene(done),
-  'handed-in-waiting': scene({ ...done, handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
-  'handed-in-aside': scene({ ...done, handedIn: { ...handedIn, travel: 'kept-aside' }, prints: [print(0, 'hand-in-slip', 'taken'), print(1, 'hand-in-receipt', 'reserved')] }),
+  'handed-in-waiting': scene({ ...done, handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
+  'handed-in-aside': scene({ ...done, handedIn: { ...handedIn, travel: 'kept-aside', travelSince: null }, prints: [print(0, 'hand-in-slip', 'taken'), print(1, 'hand-in-receipt', 'reserved')] }),
   progress: scene(looking),
   'progress-offline': scene({ ...looking, cases: [waiting, { ...summary, itemName: LONG_NAME }] }, offline),
   'progress-print': scene({ ...looking, errand: 'print' }),

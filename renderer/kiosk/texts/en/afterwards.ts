@@ -14,6 +14,7 @@ export const afterwards = {
   'travel.waiting-to-travel.words': 'It is kept safely here and travels when the line is back. The time that counts is when you handed it in.',
   'travel.received-by-hall': 'Received by the county hall',
   'travel.received-by-hall.words': 'The office reviews it. You can follow it on any of these machines.',
+  'travel.since': '{state} (since {time})',
   'travel.kept-aside': 'Received by the hall, a person must look at it',
   'travel.kept-aside.words': 'The staff check it and contact you. You can also call {phone}.',
   'print.paper.hand-in-slip': 'Slip',

@@ -18,6 +18,7 @@ export const around = {
   'line.online': 'Online',
   'line.offline': 'Offline, as of {time}',
   'line.never': 'Not connected yet',
+  'line.waiting': '{count} waiting, oldest {time}',
 
   'toolbar.label': 'Display settings and help',
   'toolbar.elder': 'Large',
@@ -106,7 +107,7 @@ export const around = {
   'home.off.printer': 'The printer is not working now',
   'home.consult.plain': 'Messages cannot be left here yet. To ask, complain or suggest, please call:',
   'home.quick': 'Available here now',
-  'home.waiting': 'Applications waiting here to travel to the hall: {count}. You can still apply.',
+  'home.waiting': 'Applications waiting here to travel to the hall: {count}, the oldest since {time}. You can still apply.',
   'home.offline': 'You can apply while offline: applications are kept here and travel when the line is back.',
 
   'items.title': 'Which service?',

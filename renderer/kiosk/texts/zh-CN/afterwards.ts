@@ -14,6 +14,7 @@ export const afterwards = {
   'travel.waiting-to-travel.words': '申请已安全存在本机，联网后自动送达。收件时间按刚才提交的时间算。',
   'travel.received-by-hall': '县大厅已收到',
   'travel.received-by-hall.words': '办理单位会审查，进度可以在任何一台终端上查。',
+  'travel.since': '{state}（{time} 起）',
   'travel.kept-aside': '大厅收到，需要人工核对',
   'travel.kept-aside.words': '工作人员会核对并联系您，也可以拨打 {phone} 询问。',
   'print.paper.hand-in-slip': '收件小票',

@@ -22,13 +22,15 @@ export function StatusLine({ terminal, speech }: { terminal: TerminalView | null
       </span>
       {terminal === null ? null : (
         <span className="status-facts">
-          <StatusPill tone={terminal.line === 'online' ? 'good' : 'warn'} icon={terminal.line === 'online' ? 'online' : 'offline'}>
-            {lineWords(terminal, speech)}
-          </StatusPill>
+          <span className="status-travel">
+            <StatusPill tone={terminal.line === 'online' ? 'good' : 'warn'} icon={terminal.line === 'online' ? 'online' : 'offline'}>
+              {lineWords(terminal, speech)}
+            </StatusPill>
+            {terminal.waitingSince === null ? null : <span>{t('line.waiting', { count: terminal.waiting, time: speech.moment(terminal.waitingSince) })}</span>}
+          </span>
           <span className="status-small">
             <span className="number status-clock">{speech.clock(terminal.now)}</span>
             <span className="number">{terminal.machine}</span>
-            {terminal.waitingSince === null ? null : <span>{t('line.waiting', { count: terminal.waiting, time: speech.moment(terminal.waitingSince) })}</span>}
           </span>
         </span>
       )}

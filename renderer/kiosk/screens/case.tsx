@@ -130,7 +130,7 @@ function CaseHead({ detail }: { detail: CaseDetail }): ReactNode {
     <section className="case-head">
       <div>
         <span>{t('case.state')}</span>
-        <StagePill stage={detail.stage} />
+        <StagePill of={detail} />
         {detail.stage === 'handed-in' || detail.stage === 'supplemented' ? <p>{travelWords(detail, { t, moment })}</p> : null}
       </div>
       <div>

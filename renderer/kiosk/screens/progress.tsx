@@ -53,7 +53,7 @@ function CaseList({ cases }: { cases: readonly CaseSummary[] }): ReactNode {
           <button type="button" className="case-card" onClick={() => drop(wish((core) => core.openCase({ case: one.id })))}>
             <span className="case-card-words">
               <span className="case-card-head">
-                <StagePill stage={one.stage} />
+                <StagePill of={one} />
                 {one.canPrint ? <StatusPill tone="good" icon="print">{t('case.can-print')}</StatusPill> : null}
               </span>
               <span className="case-card-name">{one.itemName}</span>
@@ -92,9 +92,16 @@ const STAGES: Record<CaseSummary['stage'], { tone: 'quiet' | 'info' | 'good' | '
   withdrawn: { tone: 'quiet', icon: 'failed' },
 };
 
-/** Where a case stands, in the words of the law. */
-export function StagePill({ stage }: { stage: CaseSummary['stage'] }): ReactNode {
+/** Where a case stands, in the words of the law. What the hall does not have yet stands nowhere there, and says so. */
+export function StagePill({ of: { stage, travel } }: { of: Pick<CaseSummary, 'stage' | 'travel'> }): ReactNode {
   const { t } = useVisit();
+  if (travel === 'waiting-to-travel' && (stage === 'handed-in' || stage === 'supplemented')) {
+    return (
+      <StatusPill tone="warn" icon="offline">
+        {t('stage.waiting')}
+      </StatusPill>
+    );
+  }
   const look = STAGES[stage];
   return (
     <StatusPill tone={look.tone} icon={look.icon}>

@@ -64,6 +64,7 @@ export const afterwards = {
   'progress.none.rate': 'No case can be rated now',
   'progress.others': 'Other cases',
   'progress.apply': 'Apply for something',
+  'stage.waiting': 'Waiting to travel',
   'stage.handed-in': 'Taken in',
   'stage.correction-asked': 'Correction asked',
   'stage.supplemented': 'Corrected',

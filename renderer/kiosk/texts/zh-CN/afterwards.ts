@@ -64,6 +64,7 @@ export const afterwards = {
   'progress.none.rate': '现在没有可以评价的办件',
   'progress.others': '其他办件',
   'progress.apply': '去办事',
+  'stage.waiting': '已提交，待送达',
   'stage.handed-in': '已收件',
   'stage.correction-asked': '需要补正',
   'stage.supplemented': '已补正',

@@ -1,4 +1,5 @@
 /** `jinban backup --config FILE --to DIR`: copies the terminal's store, which may be in use, to a folder of its own in DIR. */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createSigner } from '../../crypto/node.ts';
 import { storeFileOf } from '../../main/core/core.ts';
@@ -16,6 +17,8 @@ const read = readTerminalConfig(String(values.config));
 if (!read.ok) stop(configFailureText(read.error), 'Correct the file, or name another with --config FILE.');
 const config = read.value;
 const file = storeFileOf(config);
+// Opening keys makes them where there are none.
+if (!existsSync(file)) stop('this machine has no store yet.', mendOf('no-store'));
 const keys = await openKeys(config.data, file, localKeepers(config.keys.keeper));
 if (!keys.ok) stop(`the keys do not open: ${keys.error.kind}.`, `${keyMend(keys.error)}.`);
 const { store: key, signing } = keys.value;

@@ -42,7 +42,7 @@ export async function main(args: string[]): Promise<number> {
     const runs = await rounds({
       ours: (round) => ours(join(folder, `ours-${round}.db`)),
       limit: (round) => raw(openBare(join(folder, `raw-${round}.db`)), made),
-      laidOut: (round) => raw(openStoreFile(join(folder, `laid-out-${round}.db`)), made),
+      laidOut: (round) => raw(openStoreFile(join(folder, `laid-out-${round}.db`)).database, made),
       trial: (round) => trial(folder, `trial-${round}`, made),
       signing: () => signing(),
     });

@@ -1,7 +1,7 @@
 /** The two kinds of encrypted file that the store's benches compare. */
 import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3-multiple-ciphers';
-import { openSqliteFile } from '../../../sync/store/index.ts';
+import { openSqliteFile, type SqliteFile } from '../../../sync/store/index.ts';
 
 /** A file as better-sqlite3 opens it, with the store's cipher and durability and nothing else of ours. */
 export function openBare(path: string): Database {
@@ -14,8 +14,8 @@ export function openBare(path: string): Database {
 }
 
 /** A file of the store under a new key. @throws Error when it cannot be opened */
-export function openStoreFile(path: string): Database {
+export function openStoreFile(path: string): SqliteFile {
   const opened = openSqliteFile({ path, key: randomBytes(32), nativeBinding: null });
   if (!opened.ok) throw new Error(opened.error.kind);
-  return opened.value.database;
+  return opened.value;
 }

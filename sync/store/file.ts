@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { err, ok, type Result } from './result.ts';
 import type { FileSettings, OpenFailure } from './types.ts';
@@ -52,7 +52,7 @@ export function openSqliteFile(settings: FileSettings): Result<SqliteFile, OpenF
     database.pragma('synchronous = FULL');
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.pragma('foreign_keys = ON');
-    emptyWriteAheadLog({ path: settings.path, database });
+    layOutLog(settings.path, database);
   } catch (cause) {
     database.close();
     return err(openFailure(cause));
@@ -113,19 +113,31 @@ function openFailure(cause: unknown): OpenFailure {
 
 /**
  * Copies what the write-ahead log holds into the file and cuts the log to nothing, so that removed rows stay in neither; then lays zeros
- * out for the commits to come. Some milliseconds.
+ * out for the commits to come. Some milliseconds. While another connection reads or writes, the log is left as it is.
  */
 export function emptyWriteAheadLog({ path, database }: Pick<SqliteFile, 'path' | 'database'>): void {
   database.pragma('wal_checkpoint(TRUNCATE)');
+  layOutLog(path, database);
+}
+
+/** Only into a log of no length, and with the write lock in hand: nobody's commit can be in it, or get in meanwhile. */
+function layOutLog(path: string, database: Database): void {
   try {
-    const log = openSync(`${path}-wal`, 'r+');
+    database.exec('BEGIN IMMEDIATE');
     try {
-      writeSync(log, new Uint8Array(LOG_AHEAD));
-      fsyncSync(log);
+      const log = openSync(`${path}-wal`, 'r+');
+      try {
+        if (fstatSync(log).size === 0) {
+          writeSync(log, new Uint8Array(LOG_AHEAD));
+          fsyncSync(log);
+        }
+      } finally {
+        closeSync(log);
+      }
     } finally {
-      closeSync(log);
+      database.exec('ROLLBACK');
     }
   } catch {
-    // A full disk: commits are slower, and fail by themselves when there is no room for them either.
+    // A full disk, or somebody else's lock: commits are slower. Where there is no room for them either, they say so themselves.
   }
 }

@@ -67,6 +67,28 @@ describe('the file', () => {
     expect(() => again.database.prepare('SELECT sum(length(document)) FROM "test|samples|0"').get()).toThrow('malformed');
   });
 
+  test('a log that another connection reads or writes is left alone', async () => {
+    const file = open();
+    const samples = await openSamples(getRxStorageBetterSqlite3({ file }));
+    await samples.bulkWrite([{ document: sample(row('a'), 1) }], 'test');
+    const other = open();
+    file.database.pragma('busy_timeout = 0');
+    other.database.exec('BEGIN');
+    other.database.prepare('SELECT count(*) FROM "test|samples|0"').get();
+    await samples.bulkWrite([{ document: sample(row('b'), 2) }], 'test');
+    // The reader keeps the log from being cut.
+    emptyWriteAheadLog(file);
+    other.database.exec('COMMIT');
+    const ids = (reader: SqliteFile) => reader.database.prepare<[], { id: string }>('SELECT id FROM "test|samples|0" ORDER BY id').all().map((each) => each.id);
+    expect(ids(other)).toEqual(['a', 'b']);
+    other.database.exec('BEGIN IMMEDIATE');
+    emptyWriteAheadLog(file);
+    other.database.exec('COMMIT');
+    await samples.bulkWrite([{ document: sample(row('c'), 3) }], 'test');
+    expect(ids(open())).toEqual(['a', 'b', 'c']);
+    await samples.close();
+  });
+
   test('neither file nor write-ahead log holds a word of what is stored', async () => {
     const file = open();
     const samples = await openSamples(getRxStorageBetterSqlite3({ file }));

@@ -7,6 +7,7 @@ import { feedCheckpoint, hallProtocol, takeFeed } from './feeds/feed.ts';
 import { createLiveLine } from './feeds/live-line.ts';
 import { LEASES, renewLeases } from './leases/renew.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { isFull } from './store/index.ts';
 import type { Run, RunFailure, Sync, SyncIntervals, SyncPhase, SyncReport, SyncSettings, SyncStatus } from './types.ts';
 
 /**
@@ -80,12 +81,18 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     heard = false;
     const unwatch = transport.watchContact((contact) => {
       heard = true;
-      contacts.push(store.time.contact(contact));
+      const kept = store.time.contact(contact);
+      // Whether it failed is asked after the work; until then nobody holds the promise.
+      kept.catch(() => undefined);
+      contacts.push(kept);
       if (status.line !== 'online') show({ line: 'online' });
     });
     try {
       report.failure = await work(report, signal);
       await Promise.all(contacts);
+    } catch (cause) {
+      if (!isFull(cause)) throw cause;
+      report.failure = { kind: 'store-full' };
     } finally {
       unwatch();
     }

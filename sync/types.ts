@@ -21,7 +21,9 @@ import type { HallTransport, TransportFailure } from './transport/types.ts';
  */
 export type SyncPhase = 'stopped' | 'idle' | 'sending-actions' | 'taking-feed' | 'renewing-leases' | 'sending-blobs' | 'backing-off';
 
-export type RunFailure = TransportFailure | { kind: 'not-enrolled' };
+export type RunFailure = TransportFailure | { kind: 'not-enrolled' }
+  /** What came could not be written down: the disk has no room. It comes again with a later run. */
+  | { kind: 'store-full' };
 
 export type SyncStatus = {
   phase: SyncPhase;

@@ -113,7 +113,13 @@ export const ItemCard = z.strictObject({ code: z.string(), name: z.string(), sum
 export type ItemCard = z.infer<typeof ItemCard>;
 
 const Refused = z.discriminatedUnion('kind', [
-  kind('no-session'), kind('wrong-step'), kind('not-identified'), kind('unknown-item'), kind('unknown-case'), kind('incomplete'), kind('store-full'),
+  kind('no-session'), kind('wrong-step'), kind('not-identified'), kind('unknown-item'), kind('unknown-case'), kind('incomplete'),
+  /** Nothing more can be written, or nothing new is begun. What was asked for was not done, and no part of it. */
+  kind('store-full'),
+  /** There is room for hand-ins but not for new scans. */
+  kind('no-room-for-scans'),
+  /** The case has as many pages, or as large ones, as its item takes. */
+  kind('case-full'),
   /** The machine was never in contact with its hall: it has no key to seal a case for. */
   kind('not-enrolled'),
   /** The picture shows nothing, is out of focus, or too dark or bright: take it again. */

@@ -11,10 +11,17 @@ export type KioskFacts = {
   /** The window has a camera stream; the camera hangs on the window, not on the device host. */
   camera: boolean;
   online: boolean;
+  room: RoomStanding;
 };
 
+/** What there is room for on the machine's disk. `no-scans`: hand-ins without new scans are taken; `full`: nothing new is begun. */
+export type RoomStanding = 'enough' | 'no-scans' | 'full';
+
+/** Why there is no room for an item: none for its scans, or none at all. */
+export type RoomReason = 'storage.no-scans' | 'storage.full';
+
 /** Why an item is not offered, as a keyword: `suspended`, `missing.camera`, or a device with its state, such as `document-printer.blocked`. */
-export type UnavailableReason = 'suspended' | 'missing.camera' | `${Exclude<Device, 'camera'>}.${'blocked' | 'offline' | 'out-of-service'}`;
+export type UnavailableReason = 'suspended' | RoomReason | 'missing.camera' | `${Exclude<Device, 'camera'>}.${'blocked' | 'offline' | 'out-of-service'}`;
 
 /**
  * Whether an item can be done on this machine now (features F3). Nothing that is offered may fail later for a reason known here.
@@ -22,6 +29,8 @@ export type UnavailableReason = 'suspended' | 'missing.camera' | `${Exclude<Devi
  */
 export function availability(item: Item, devices: DeviceStates, kiosk: KioskFacts): Availability {
   if (item.state !== 'active') return { kind: 'not-here', reason: 'suspended' };
+  const noRoom = whyNoRoom(item.materials.some(({ required }) => required), kiosk.room);
+  if (noRoom !== null) return { kind: 'not-here', reason: noRoom };
   for (const device of item.devices.required) {
     const reason = whyNot(device, devices, kiosk);
     if (reason !== null) return { kind: 'not-here', reason };
@@ -29,6 +38,12 @@ export function availability(item: Item, devices: DeviceStates, kiosk: KioskFact
   const printsHere = item.result.template === null || !item.devices.optional.includes('document-printer') || whyNot('document-printer', devices, kiosk) === null;
   const answersNow = item.handling === 'promised' || kiosk.online;
   return printsHere && answersNow ? { kind: 'works' } : { kind: 'works-result-later' };
+}
+
+/** @param scans whether it cannot be done without new scans */
+export function whyNoRoom(scans: boolean, room: RoomStanding): RoomReason | null {
+  if (room === 'full') return 'storage.full';
+  return room === 'no-scans' && scans ? 'storage.no-scans' : null;
 }
 
 function whyNot(device: Device, devices: DeviceStates, kiosk: KioskFacts): UnavailableReason | null {

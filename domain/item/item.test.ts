@@ -135,7 +135,7 @@ describe('search', () => {
 describe('availability', () => {
   const online: DeviceStatus = { kind: 'online', warnings: [] };
   const all: DeviceStates = { 'id-card-reader': online, 'ticket-printer': online, 'document-printer': online };
-  const kiosk = { camera: true, online: true };
+  const kiosk = { camera: true, online: true, room: 'enough' } as const;
   test('works with everything, and with paper running low', () => {
     expect(availability(items.elder, all, kiosk)).toEqual({ kind: 'works' });
     expect(availability(items.elder, { ...all, 'document-printer': { kind: 'online', warnings: ['paper-low'] } }, kiosk)).toEqual({ kind: 'works' });
@@ -145,14 +145,20 @@ describe('availability', () => {
     const noReader = { ...all, 'id-card-reader': { kind: 'offline', reason: 'unplugged' } } satisfies DeviceStates;
     expect(availability(items.elder, noReader, kiosk)).toEqual({ kind: 'not-here', reason: 'id-card-reader.offline' });
     expect(availability({ ...items.elder, devices: { required: [], optional: [] } }, noReader, kiosk)).toEqual({ kind: 'works' });
-    expect(availability(items.elder, all, { camera: false, online: true })).toEqual({ kind: 'not-here', reason: 'missing.camera' });
+    expect(availability(items.elder, all, { ...kiosk, camera: false })).toEqual({ kind: 'not-here', reason: 'missing.camera' });
     const needsPrinter: Item = { ...items.elder, devices: { required: ['document-printer'], optional: [] } };
     expect(availability(needsPrinter, { ...all, 'document-printer': { kind: 'out-of-service', reason: 'self-test' } }, kiosk)).toEqual({ kind: 'not-here', reason: 'document-printer.out-of-service' });
   });
   test('the result comes later without the certificate printer, or without a line for an on-the-spot answer', () => {
     expect(availability(items.water, { ...all, 'document-printer': { kind: 'blocked', reason: 'paper-out' } }, kiosk)).toEqual({ kind: 'works-result-later' });
-    expect(availability(items.elder, all, { camera: true, online: false })).toEqual({ kind: 'works-result-later' });
-    expect(availability(items.water, all, { camera: true, online: false })).toEqual({ kind: 'works' });
+    expect(availability(items.elder, all, { ...kiosk, online: false })).toEqual({ kind: 'works-result-later' });
+    expect(availability(items.water, all, { ...kiosk, online: false })).toEqual({ kind: 'works' });
+  });
+  test('ends with the room on the disk: first for items that need scans, then for all', () => {
+    const bare: Item = { ...items.elder, materials: items.elder.materials.map((material) => ({ ...material, required: false })) };
+    expect(availability(items.elder, all, { ...kiosk, room: 'no-scans' })).toEqual({ kind: 'not-here', reason: 'storage.no-scans' });
+    expect(availability(bare, all, { ...kiosk, room: 'no-scans' })).toEqual({ kind: 'works' });
+    expect(availability(bare, all, { ...kiosk, room: 'full' })).toEqual({ kind: 'not-here', reason: 'storage.full' });
   });
   test('a suspended item says so', () => {
     expect(availability({ ...items.elder, state: 'suspended' }, all, kiosk)).toEqual({ kind: 'not-here', reason: 'suspended' });

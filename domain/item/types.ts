@@ -106,7 +106,12 @@ export const Item = z.strictObject({
   /** Devices without which the item cannot be done here, and those it is better with. */
   devices: z.strictObject({ required: z.array(z.enum(['id-card-reader', 'camera', 'ticket-printer', 'document-printer'])), optional: z.array(z.enum(['id-card-reader', 'camera', 'ticket-printer', 'document-printer'])) }),
   form: ItemForm,
+  /** Most scans of one case, where the item says so; `DEFAULT_SCANS` where it does not. Absent, never `undefined`. */
+  scans: z.exactOptional(z.strictObject({ pages: z.int().min(1).max(1000), bytes: z.int().min(1024 * 1024) })),
   /** The sentence the citizen signs. */
   declaration: z.string().min(1).max(500),
 });
 export type Item = z.infer<typeof Item>;
+
+/** A page of a document camera has about 0.7 MB: a hundred of them are a thick folder, and two and a half hours at 64 kbit/s. */
+export const DEFAULT_SCANS = { pages: 100, bytes: 100 * 1024 * 1024 };

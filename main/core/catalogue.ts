@@ -4,13 +4,14 @@ import { civilDate } from '../../domain/calendar/civil-date.ts';
 import type { DeviceStates } from '../../domain/contracts/devices.ts';
 import type { ItemCard } from '../../domain/contracts/kiosk.ts';
 import type { ItemReference } from '../../domain/action/types.ts';
-import { availability } from '../../domain/item/availability.ts';
+import { availability, type RoomStanding } from '../../domain/item/availability.ts';
 import { buildIndex, type ItemIndex, searchItems } from '../../domain/item/search.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { checkBundle, type ItemFault } from '../../domain/item/validate.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { TerminalStore } from '../../sync/terminal-store/types.ts';
+import type { Room } from './room.ts';
 
 /** The items this machine knows, in force today, with whether each can be done here now. */
 export type Catalogue = {
@@ -23,7 +24,7 @@ export type Catalogue = {
   reload(): void;
 };
 
-export function createCatalogue(options: { store: TerminalStore; clock: Clock; devices(): DeviceStates; online(): boolean }): Catalogue {
+export function createCatalogue(options: { store: TerminalStore; clock: Clock; devices(): DeviceStates; online(): boolean; room: Room }): Catalogue {
   const { store, clock } = options;
   let inForce: readonly Item[] = [];
   let index: ItemIndex = [];
@@ -46,19 +47,20 @@ export function createCatalogue(options: { store: TerminalStore; clock: Clock; d
     },
     async find(query) {
       await today();
+      const room = await options.room.standing();
       const codes = query.trim() === '' ? inForce.map(({ code }) => code) : searchItems(index, query);
       return codes.flatMap((code) => {
         const item = inForce.find((candidate) => candidate.code === code);
-        return item === undefined ? [] : [card(item)];
+        return item === undefined ? [] : [card(item, room)];
       });
     },
     current: async (code) => (await today()).find((item) => item.code === code) ?? null,
     version: ({ code, version }) => store.items.get(code, version),
   };
 
-  function card(item: Item): ItemCard {
+  function card(item: Item, room: RoomStanding): ItemCard {
     // The camera hangs on the window, which says by itself when it has none.
-    const here = availability(item, options.devices(), { camera: true, online: options.online() });
+    const here = availability(item, options.devices(), { camera: true, online: options.online(), room });
     return { code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length, availability: here };
   }
 }

@@ -23,6 +23,7 @@ import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import { createPrinting, type Printing } from './printing.ts';
 import { startRetention } from './retention.ts';
+import { createRoom, freeDiskOf } from './room.ts';
 import { createSession, type Session } from './session/session.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
@@ -43,8 +44,11 @@ export function storeFileOf(config: Pick<TerminalConfig, 'data'>): string {
   return join(config.data, 'store.db');
 }
 
-/** @param options.keepers who may keep the keys; without the shell's, those of an ordinary program */
-export async function openCore(options: { config: TerminalConfig; sqlite: string | null; clock: Clock; log: CoreLog; keepers?: Keepers }): Promise<Result<Core, CoreFailure>> {
+/**
+ * @param options.keepers who may keep the keys; without the shell's, those of an ordinary program
+ * @param options.freeDisk bytes that may still be written on the disk of the data folder; a test's own
+ */
+export async function openCore(options: { config: TerminalConfig; sqlite: string | null; clock: Clock; log: CoreLog; keepers?: Keepers; freeDisk?(): Promise<number> }): Promise<Result<Core, CoreFailure>> {
   const { config, clock, log, keepers = localKeepers } = options;
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const file = storeFileOf(config);
@@ -71,16 +75,19 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     busy: () => session.visit.state() !== null,
     log(event) {
       log(event);
-      if (event.event === 'sync-run-complete' && event.report.items > 0) catalogue.reload();
+      if (event.event !== 'sync-run-complete') return;
+      if (event.report.items > 0) catalogue.reload();
+      if (event.report.blobs > 0) drop(session.dropSent());
     },
   });
   const online = () => sync.status().line === 'online';
-  const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online });
+  const room = createRoom({ store, freeDisk: options.freeDisk ?? (() => freeDiskOf(config.data)) });
+  const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online, room });
 
   const newId = () => ulid(clock.now(), random(10));
   const printing = createPrinting({ store, devices, clock, log, newId, onChange: () => session.visit.refresh() });
   const session: Session = createSession({
-    config, store, devices, clock, log, newId, boot,
+    config, store, devices, clock, log, newId, boot, room,
     item: catalogue.version,
     hallKeys: () => sync.hallKeys(),
     hallProtocol: () => sync.hallProtocol(),

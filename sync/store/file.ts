@@ -112,6 +112,14 @@ function openFailure(cause: unknown): OpenFailure {
 }
 
 /**
+ * Whether a write failed because there is no room left. SQLite took the whole transaction back; when there is room again, the next one works.
+ * @param cause what a write threw
+ */
+export function isFull(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL';
+}
+
+/**
  * Copies what the write-ahead log holds into the file and cuts the log to nothing, so that removed rows stay in neither; then lays zeros
  * out for the commits to come. Some milliseconds. While another connection reads or writes, the log is left as it is.
  */

@@ -3,7 +3,7 @@ import { seal, unseal } from '../../crypto/seal.ts';
 import type { BlobReference, Payload } from '../../domain/action/payload.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
-import type { SqliteFile } from '../store/index.ts';
+import { isFull, type SqliteFile } from '../store/index.ts';
 import type { KeyRing } from './secrets.ts';
 import type { Blobs, Log, PendingBlob } from './types.ts';
 
@@ -22,6 +22,9 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
   const erase = database.prepare<[string, Hash]>('DELETE FROM blobs WHERE case_id = ? AND hash = ?');
   const waitingCases = database.prepare<[], { case_id: CaseId }>('SELECT DISTINCT case_id FROM blobs WHERE uploaded = 0 ORDER BY case_id');
   const waiting = database.prepare<[string], { hash: Hash; upload: string | null }>('SELECT hash, upload FROM blobs WHERE case_id = ? AND uploaded = 0');
+  const ofCase = database.prepare<[string], { hash: Hash }>('SELECT hash FROM blobs WHERE case_id = ?');
+  const sum = database.prepare<[], { bytes: number }>('SELECT coalesce(sum(size), 0) AS bytes FROM blobs');
+  const uploaded = database.prepare<[string], { case_id: CaseId; hash: Hash }>('SELECT case_id, hash FROM blobs WHERE uploaded = 1 AND case_id <> ?');
   const begin = database.prepare<[string | null, string, Hash]>('UPDATE blobs SET upload = ? WHERE case_id = ? AND hash = ?');
   const mark = database.prepare<[string, Hash]>('UPDATE blobs SET uploaded = 1 WHERE case_id = ? AND hash = ?');
 
@@ -32,7 +35,12 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
       if (!key.ok) return key;
       const sealed = seal(key.value, id, bytes);
       const hash = sha256Bytes(sealed);
-      insert.run(id, hash, mediaType, sealed.length, sealed);
+      try {
+        insert.run(id, hash, mediaType, sealed.length, sealed);
+      } catch (cause) {
+        if (isFull(cause)) return err({ kind: 'store-full' });
+        throw cause;
+      }
       return ok({ hash, size: sealed.length, mediaType });
     },
     async open(id, { hash }) {
@@ -76,6 +84,21 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
       database.transaction(() => {
         for (const hash of hashes) mark.run(id, hash);
       })();
+    },
+    async held() {
+      return sum.get()?.bytes ?? 0;
+    },
+    async dropUnnamed(id) {
+      const named = new Set((await log.ofCase(id)).flatMap(({ action }) => Object.values(referencesOf(action.payload)).flat()).map(({ hash }) => hash));
+      for (const { hash } of ofCase.all(id)) if (!named.has(hash)) erase.run(id, hash);
+    },
+    async dropUploaded(except) {
+      for (const { case_id: id, hash } of uploaded.all(except ?? '')) {
+        // Overwriting a page takes milliseconds, and there may be thousands: whoever is at the machine goes first, and a closing store too.
+        if (!database.open) return;
+        erase.run(id, hash);
+        await new Promise((turn) => setImmediate(turn));
+      }
     },
     allUploaded(id, references) {
       const here = new Set(waiting.all(id).map(({ hash }) => hash));

@@ -96,6 +96,8 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
   const leaseShelf = createLeases(rows.leases, rows.actions, place);
   const generation = Generation.safeParse(await cursorShelf.get(GENERATION_CURSOR));
   const purges = createQueue();
+  const free = file.database.prepare<[], { freelist_count: number }>('PRAGMA freelist_count');
+  const pageSize = file.database.prepare<[], { page_size: number }>('PRAGMA page_size');
   let closed: Promise<void> | null = null;
 
   return {
@@ -134,6 +136,9 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
       if ((await log.ofCase(id)).length > 0) return;
       keyRing.destroy(id);
       await pageShelf.eraseCase(id);
+    },
+    async reusable() {
+      return (free.get()?.freelist_count ?? 0) * (pageSize.get()?.page_size ?? 0);
     },
     async scrub() {
       emptyWriteAheadLog(file);

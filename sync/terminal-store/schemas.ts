@@ -31,7 +31,7 @@ export type DraftRow = { id: string; savedAt: string; text: string };
 export type PrintTableRow = { id: PrintId; session: string; case: CaseId; state: PrintRow['state']; place: number; text: string };
 export type PageTableRow = { id: string; session: string; case: CaseId; place: number; material: string; width: number; height: number; blob: BlobReference };
 export type ItemRow = { id: string; effectiveFrom: string; item: Item };
-export type LeaseRow = { id: string; kind: Lease['kind']; place: number; lease: Lease; /** Numbers taken by cases that were purged since. */ usedBefore: number };
+export type LeaseRow = { id: string; kind: Lease['kind']; place: number; lease: Lease; /** Numbers taken by cases that were purged since; of tickets, all that were taken. */ usedBefore: number };
 
 const text = (maxLength: number) => ({ type: 'string', maxLength });
 /** RxDB asks every indexed number for its bounds. A machine that acted each second would need 30 000 years for this one. */

@@ -3,6 +3,7 @@ import type { Lease } from '../../domain/contracts/hall.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { SqliteFile } from '../store/index.ts';
+import { createQueue } from '../queue.ts';
 import type { Rows } from './rows.ts';
 import type { ActionRow, DraftRow, ItemRow, LeaseRow, PageTableRow, PrintTableRow } from './schemas.ts';
 import { type Cursors, type Drafts, type Items, type Json, type Leases, MAX_DRAFT, type PageRow, type Pages, type PrintRow, type Prints } from './types.ts';
@@ -103,6 +104,8 @@ export function createItems(rows: Rows<ItemRow>): Items {
 export type StoreLeases = Leases & { rememberUsage(): Promise<void> };
 
 export function createLeases(rows: Rows<LeaseRow>, actions: Rows<ActionRow>, place: () => number): StoreLeases {
+  /** Two tickets asked for at once are two numbers. */
+  const queue = createQueue();
   const ofKind = (kind: Lease['kind']) => rows.find({ selector: { kind }, sort: [{ kind: 'asc' }, { place: 'asc' }] });
 
   async function used({ lease, usedBefore }: LeaseRow): Promise<number> {
@@ -141,6 +144,13 @@ export function createLeases(rows: Rows<LeaseRow>, actions: Rows<ActionRow>, pla
       const { leases, usage } = await state(kind);
       return nextNumber(leases, usage);
     },
+    take: (kind) => queue.run(async () => {
+      const { leases, usage } = await state(kind);
+      const next = nextNumber(leases, usage);
+      if (next === null) return null;
+      await rows.change([next.lease.id], (row) => ({ ...row, usedBefore: row.usedBefore + 1 }));
+      return next.number;
+    }),
     async left(kind) {
       const { leases, usage } = await state(kind);
       return numbersLeft(leases, usage);

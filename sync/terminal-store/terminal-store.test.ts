@@ -9,7 +9,8 @@ import type { BlobReference } from '../../domain/action/payload.ts';
 import type { Acknowledgement } from '../../domain/action/types.ts';
 import { ActionId, type CaseId, MachineId, PrintId } from '../../domain/ids.ts';
 import { caseId, createMaker, handedIn } from '../../test/fixtures/actions.ts';
-import { OPEN_INSTANCES } from '../store/index.ts';
+import { captureDatabase } from '../../test/rigs/full-disk.ts';
+import { isFull, OPEN_INSTANCES } from '../store/index.ts';
 import { openTerminalStore } from './index.ts';
 import { type ActionRequest, MAX_DRAFT, type TerminalStore } from './types.ts';
 
@@ -258,6 +259,70 @@ describe('blobs and the purge', () => {
     expect((await store.blobs.pending(1)).map(({ reference }) => reference)).toEqual(order.slice(0, 1));
     for (const each of made) for (const { hash } of [each.page, each.signature]) for (const serial of [1, 2]) await store.blobs.markUploaded(caseId(serial), [hash]);
     expect(await store.purgeCase(caseId(1))).toEqual({ ok: false, error: { kind: 'still-travelling' } });
+  });
+
+  test('what the hall has confirmed is let go of, but not under the eyes of the visit that took it, and never what no hall has', async () => {
+    const store = await open();
+    const put = async (serial: number) => {
+      const blob = await store.blobs.put(caseId(serial), picture, 'image/jpeg');
+      if (!blob.ok) throw new Error(blob.error.kind);
+      return blob.value;
+    };
+    for (const serial of [1, 2]) await store.caseKeys.create(caseId(serial));
+    const [sent, waiting, visits] = [await put(1), await put(1), await put(2)];
+    await store.blobs.markUploaded(caseId(1), [sent.hash]);
+    await store.blobs.markUploaded(caseId(2), [visits.hash]);
+    expect(await store.blobs.held()).toBe(3 * sent.size);
+    await store.blobs.dropUploaded(caseId(2));
+    expect(await Promise.all([store.blobs.sealed(caseId(1), sent.hash), store.blobs.open(caseId(1), waiting), store.blobs.open(caseId(2), visits)])).toMatchObject([null, { ok: true }, { ok: true }]);
+    await store.blobs.dropUploaded(null);
+    expect(await store.blobs.sealed(caseId(2), visits.hash)).toBeNull();
+    expect(await store.blobs.held()).toBe(sent.size);
+  });
+
+  test('files of a case that no action names are dropped, those that one names stay', async () => {
+    const store = await open();
+    const id = caseId(1);
+    await store.caseKeys.create(id);
+    const put = async () => {
+      const blob = await store.blobs.put(id, picture, 'image/jpeg');
+      if (!blob.ok) throw new Error(blob.error.kind);
+      return blob.value;
+    };
+    const [page, thumbnail, image, left] = [await put(), await put(), await put(), await put()];
+    await store.log.append(handIn(id, { materials: [{ key: 'card', pages: [{ ...page, thumbnail }], trust: 'C' }], signature: { ...handedIn().signature, image } }));
+    await store.blobs.dropUnnamed(id);
+    for (const named of [page, thumbnail, image]) expect((await store.blobs.open(id, named)).ok).toBe(true);
+    expect(await store.blobs.open(id, left)).toMatchObject({ ok: false });
+  });
+
+  test('a full disk takes nothing by halves, and the next write works when there is room', async () => {
+    const disk = captureDatabase();
+    const store = await open();
+    await store.caseKeys.create(caseId(1));
+    const first = await store.log.append(handIn(caseId(1)));
+    disk.fill();
+    const large = new Uint8Array(200_000);
+    expect(await store.blobs.put(caseId(1), large, 'image/jpeg')).toEqual({ ok: false, error: { kind: 'store-full' } });
+    const form = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`field${index}`, 'x'.repeat(1900)]));
+    const refused = await store.log.append(handIn(caseId(2), { form })).catch((cause: unknown) => cause);
+    expect(isFull(refused)).toBe(true);
+    expect(await store.drafts.save('session', 'x'.repeat(60_000)).catch(isFull)).toBe(true);
+    expect([await store.blobs.held(), await store.log.ofCase(caseId(2)), await store.drafts.get('session')]).toEqual([0, [], undefined]);
+    disk.makeRoom();
+    expect(await store.blobs.put(caseId(1), large, 'image/jpeg')).toMatchObject({ ok: true });
+    expect(await store.log.append(handIn(caseId(2), { form }))).toMatchObject({ sequence: 2, previous: first.hash });
+    expect(await store.log.waiting()).toBe(2);
+  });
+
+  test('removed files leave room in the file for the next ones', async () => {
+    const store = await open();
+    await store.caseKeys.create(caseId(1));
+    const blob = await store.blobs.put(caseId(1), new Uint8Array(400_000), 'image/jpeg');
+    if (!blob.ok) return expect.unreachable();
+    const before = await store.reusable();
+    await store.blobs.remove(caseId(1), blob.value.hash);
+    expect(await store.reusable() - before).toBeGreaterThanOrEqual(400_000);
   });
 
   test('the wipe at the end of a session drops a case that was not handed in, and no other', async () => {

@@ -129,6 +129,8 @@ export type Leases = {
   usage(kind: LeaseKind): Promise<Map<string, number>>;
   /** The next unused number, or null without a lease. Only inside `log.append`'s function is it yours. */
   next(kind: LeaseKind): Promise<{ lease: Lease; serial: number; number: string } | null>;
+  /** Takes the next ticket number for good, before anybody sees it; null without a lease. Case numbers are taken by their hand-ins alone. */
+  take(kind: 'ticket-number'): Promise<string | null>;
   left(kind: LeaseKind): Promise<number>;
   /** Lets no number of the blocks that are here be taken any more. */
   retire(): Promise<void>;
@@ -162,7 +164,7 @@ export type PendingBlob = { case: CaseId; reference: BlobReference; upload: stri
 
 /** Sealed files, rows of the same database file. Sealed with AES-256-GCM under the case key, the case id as context. */
 export type Blobs = {
-  put(id: CaseId, bytes: Uint8Array, mediaType: BlobReference['mediaType']): Promise<Result<BlobReference, { kind: 'no-case-key' } | { kind: 'too-large' }>>;
+  put(id: CaseId, bytes: Uint8Array, mediaType: BlobReference['mediaType']): Promise<Result<BlobReference, { kind: 'no-case-key' } | { kind: 'too-large' } | { kind: 'store-full' }>>;
   open(id: CaseId, reference: Pick<BlobReference, 'hash'>): Promise<Result<Uint8Array, { kind: 'no-case-key' } | { kind: 'missing' } | { kind: 'cannot-open' }>>;
   /** The sealed bytes as they travel; null when they are not here. */
   sealed(id: CaseId, hash: Hash): Promise<Uint8Array | null>;
@@ -175,6 +177,16 @@ export type Blobs = {
   /** Keeps where an upload was begun; null when that place is gone. */
   uploadBegun(id: CaseId, hash: Hash, upload: string | null): Promise<void>;
   markUploaded(id: CaseId, hashes: readonly Hash[]): Promise<void>;
+  /** Lets go of a case's files that none of its actions names: pages of a supplement that was given up, a signature whose hand-in failed. */
+  dropUnnamed(id: CaseId): Promise<void>;
+  /** Sealed bytes of all files here. */
+  held(): Promise<number>;
+  /**
+   * Lets go of every file that the hall has confirmed, thumbnails too, and overwrites it: nobody looks at papers here once the visit is over.
+   * One after the other, each on the disk by itself; a store that is closed meanwhile ends it.
+   * @param except the case of the visit that is going on, whose pages may be shown again
+   */
+  dropUploaded(except: CaseId | null): Promise<void>;
 };
 
 export type PurgeFailure =
@@ -217,6 +229,8 @@ export type TerminalStore = {
    * Some milliseconds of disk.
    */
   scrub(): Promise<void>;
+  /** Bytes in the file that removed rows left behind and new ones will use. */
+  reusable(): Promise<number>;
   /** Waits for what is in flight; idempotent. */
   close(): Promise<void>;
 };

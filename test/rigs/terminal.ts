@@ -37,10 +37,13 @@ export type RigTerminal = {
   close(): Promise<void>;
 };
 
-/** @param clock core's; the devices always run by the machine's own */
-export async function startTerminal(config: TerminalConfig, clock: Clock = systemClock): Promise<RigTerminal> {
+/**
+ * @param clock core's; the devices always run by the machine's own
+ * @param freeDisk what core is told of its disk; the disk's own word when left out
+ */
+export async function startTerminal(config: TerminalConfig, clock: Clock = systemClock, freeDisk?: () => Promise<number>): Promise<RigTerminal> {
   const lines: string[] = [];
-  const opened = await openCore({ config, sqlite: null, clock, log: createCoreLog((line) => lines.push(line), Date.now) });
+  const opened = await openCore({ config, sqlite: null, clock, ...(freeDisk === undefined ? {} : { freeDisk }), log: createCoreLog((line) => lines.push(line), Date.now) });
   if (!opened.ok) throw new Error(`core: ${JSON.stringify(opened.error)}`);
   const core = opened.value;
   let host: DeviceHost | null = null;

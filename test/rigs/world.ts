@@ -20,12 +20,12 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** @param options.clock core's own, for all of the terminal's lives */
-export async function openWorld(name: string, options: { clock?: Clock } = {}): Promise<World> {
+/** @param options.clock, options.freeDisk core's own, for all of the terminal's lives */
+export async function openWorld(name: string, options: { clock?: Clock; freeDisk?: () => Promise<number> } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), `jinban-${name}-`));
   const county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
   const start = async (): Promise<RigTerminal> => {
-    const terminal = await startTerminal(configOf(county), options.clock);
+    const terminal = await startTerminal(configOf(county), options.clock, options.freeDisk);
     await terminal.seeTerminal('every device on line', ({ devices }) => Object.values(devices).every(({ kind }) => kind === 'online'));
     return terminal;
   };

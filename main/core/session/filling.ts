@@ -1,5 +1,6 @@
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
 import { CaseId } from '../../../domain/ids.ts';
+import { whyNoRoom } from '../../../domain/item/availability.ts';
 import { checkForm, fieldsOf, legalName, prefill } from '../../../domain/item/form.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import type { FormValues } from '../../../domain/action/payload.ts';
@@ -17,6 +18,8 @@ export async function begin(visit: Visit): Wish {
   if (state.item === null) return refuse({ kind: 'unknown-item' });
   const item = await visit.item(state.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
+  const against = await noRoom(visit, item.materials.some(({ required }) => required));
+  if (against !== null) return refuse(against);
   const known = prefill(item.form, state.holder);
   const id = CaseId.parse(visit.newId());
   await visit.store.caseKeys.create(id);
@@ -24,6 +27,18 @@ export async function begin(visit: Visit): Wish {
   // Whoever begins again has let go of what was filled in before.
   await forget(visit, state);
   return done;
+}
+
+/** What stands in the way of beginning something now: better said before anything is filled in than at the end. */
+export async function noRoom(visit: Pick<Visit, 'room'>, scans: boolean): Promise<Refused | null> {
+  switch (whyNoRoom(scans, await visit.room.standing())) {
+    case 'storage.full':
+      return { kind: 'store-full' };
+    case 'storage.no-scans':
+      return { kind: 'no-room-for-scans' };
+    case null:
+      return null;
+  }
 }
 
 /** Saves one field as typed. Right or wrong is said when the form is submitted. */
@@ -61,6 +76,8 @@ export async function supplement(visit: Visit, id: CaseId): Wish {
   if (state.holder === null) return refuse({ kind: 'not-identified' });
   const folded = await caseState(visit.store, id, state.holder.number);
   if (folded === null || folded.stage !== 'correction-asked') return refuse({ kind: 'unknown-case' });
+  const against = await noRoom(visit, folded.correction?.asks.some((ask) => ask.target === 'material') ?? false);
+  if (against !== null) return refuse(against);
   const asksForm = folded.correction?.asks.some((ask) => ask.target === 'form') ?? false;
   await visit.change({ item: folded.item, case: id, supplementing: id, opened: id, form: folded.form, prefilled: {}, errors: {}, pages: [], handedIn: null, step: asksForm ? 'form' : 'materials' });
   await forget(visit, state);

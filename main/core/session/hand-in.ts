@@ -38,6 +38,7 @@ export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: str
   if (hall === null) return refuse({ kind: 'not-enrolled' });
   const caseKey = await visit.store.caseKeys.wrapFor(state.case, hall);
   const signature = await visit.store.blobs.put(state.case, wish.image, 'image/png');
+  if (!signature.ok && signature.error.kind === 'store-full') return refuse({ kind: 'store-full' });
   if (!caseKey.ok || !signature.ok) throw new Error('a case that is being filled has lost its key');
   const rest = {
     applicant: state.holder,

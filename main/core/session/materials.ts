@@ -1,14 +1,14 @@
-import type { PageReference } from '../../../domain/action/payload.ts';
+import type { BlobReference } from '../../../domain/action/payload.ts';
 import { THUMBNAILS_SINCE } from '../../../domain/contracts/hall.ts';
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
-import type { Hash } from '../../../domain/ids.ts';
-import { err, ok, type Result } from '../../../domain/result.ts';
+import type { CaseId } from '../../../domain/ids.ts';
+import { DEFAULT_SCANS } from '../../../domain/item/types.ts';
+import { err, never, ok, type Result } from '../../../domain/result.ts';
 import { fillable } from './filling.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
 /** A page of 12 megapixels at good quality; a larger one is not from a document camera. */
 const MOST_BYTES = 6 * 1024 * 1024;
-const MOST_PAGES = 100;
 /** The window aims at 60 KB. A larger thumbnail would hold up those of other cases. */
 const MOST_THUMBNAIL_BYTES = 64 * 1024;
 
@@ -21,13 +21,21 @@ export async function addPage(visit: Visit, page: { material: string; image: Uin
   if (!filling.ok) return filling;
   const { state, item } = filling.value;
   if (state.case === null || !item.materials.some(({ key }) => key === page.material)) return refuse({ kind: 'wrong-step' });
-  if (page.image.length > MOST_BYTES || state.pages.length >= MOST_PAGES) return refuse({ kind: 'bad-picture', why: 'too-large' });
+  if (page.image.length > MOST_BYTES) return refuse({ kind: 'bad-picture', why: 'too-large' });
   if (page.thumbnail.length > MOST_THUMBNAIL_BYTES) return refuse({ kind: 'bad-picture', why: 'too-large' });
   if (!isJpeg(page.image) || !isJpeg(page.thumbnail)) return refuse({ kind: 'bad-picture', why: 'not-a-picture' });
-  const blob = await visit.store.blobs.put(state.case, page.image, 'image/jpeg');
-  if (!blob.ok) return refuse({ kind: 'bad-picture', why: 'too-large' });
-  const thumbnail = (await visit.hallProtocol()) >= THUMBNAILS_SINCE ? await visit.store.blobs.put(state.case, page.thumbnail, 'image/jpeg') : null;
-  if (thumbnail?.ok === false) throw new Error('a case that just took a page takes no thumbnail');
+  const most = item.scans ?? DEFAULT_SCANS;
+  const taken = state.pages.reduce((sum, { blob: { size, thumbnail } }) => sum + size + (thumbnail?.size ?? 0), 0);
+  const bytes = page.image.length + page.thumbnail.length;
+  if (state.pages.length >= most.pages || taken + bytes > most.bytes) return refuse({ kind: 'case-full' });
+  if (!(await visit.room.takesScan(bytes))) return refuse({ kind: 'no-room-for-scans' });
+  const blob = await sealPage(visit, state.case, page.image);
+  if (!blob.ok) return blob;
+  const thumbnail = (await visit.hallProtocol()) >= THUMBNAILS_SINCE ? await sealPage(visit, state.case, page.thumbnail) : null;
+  if (thumbnail?.ok === false) {
+    await visit.store.blobs.remove(state.case, blob.value.hash);
+    return thumbnail;
+  }
   const reference = thumbnail === null ? blob.value : { ...blob.value, thumbnail: thumbnail.value };
   await visit.change({ pages: [...state.pages, { id: visit.newId(), material: page.material, blob: reference, width: page.width, height: page.height }] });
   return done;
@@ -40,13 +48,26 @@ export async function removePage(visit: Visit, material: string, id: string): Wi
   const gone = state.pages.find((page) => page.id === id && page.material === material);
   if (gone === undefined || state.case === null) return refuse({ kind: 'wrong-step' });
   await visit.change({ pages: state.pages.filter((page) => page !== gone) });
-  for (const hash of hashesOf(gone.blob)) await visit.store.blobs.remove(state.case, hash);
+  const { hash, thumbnail } = gone.blob;
+  await visit.store.blobs.remove(state.case, hash);
+  if (thumbnail !== undefined) await visit.store.blobs.remove(state.case, thumbnail.hash);
   return done;
 }
 
-/** Names of the sealed files that make up one page. */
-export function hashesOf({ hash, thumbnail }: PageReference): Hash[] {
-  return thumbnail === undefined ? [hash] : [hash, thumbnail.hash];
+async function sealPage(visit: Visit, id: CaseId, image: Uint8Array): Promise<Result<BlobReference, Refused>> {
+  const sealed = await visit.store.blobs.put(id, image, 'image/jpeg');
+  if (sealed.ok) return sealed;
+  const { kind } = sealed.error;
+  switch (kind) {
+    case 'store-full':
+      return err({ kind });
+    case 'too-large':
+      return err({ kind: 'bad-picture', why: kind });
+    case 'no-case-key':
+      throw new Error('a case that is being filled has lost its key');
+    default:
+      return never(kind);
+  }
 }
 
 /** A page of this visit, to be shown again. */

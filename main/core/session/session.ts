@@ -1,12 +1,13 @@
 import type { CardHolder } from '../../../domain/identity/card-holder.ts';
-import type { Errand, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
+import type { Errand, Refused, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { drop } from '../../../domain/result.ts';
+import { isFull } from '../../../sync/store/index.ts';
 import { actionsOf, caseState } from '../cases.ts';
 import type { Printing } from '../printing.ts';
 import { createQueue } from '../queue.ts';
 import { createTold, type Told } from '../told.ts';
-import { begin } from './filling.ts';
+import { begin, noRoom } from './filling.ts';
 import { createIdentity } from './identity.ts';
 import { forget } from './forget.ts';
 import { isHandedIn } from './hand-in.ts';
@@ -39,6 +40,8 @@ export type Session = {
   chooseItem(code: string, version: number): Wish;
   openCase(id: CaseId): Wish;
   end(why: string): Wish;
+  /** Lets go of pages that the hall has confirmed, but for those of the visit that is going on. */
+  dropSent(): Promise<void>;
   close(): void;
 };
 
@@ -51,6 +54,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   let drawing = false;
   let drawAgain = false;
   let closed = false;
+  /** A visit that is over and whose wipe found no room on the disk: nobody else is let in before it is done. */
+  let unwiped: SessionState | null = null;
 
   const visit: Visit = {
     ...parts,
@@ -58,8 +63,9 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     state: () => state,
     async change(part) {
       if (state === null) return;
-      state = { ...state, ...part };
-      await store.drafts.save(DRAFT, state);
+      const next = { ...state, ...part };
+      await store.drafts.save(DRAFT, next);
+      state = next;
       draw();
     },
     refresh: draw,
@@ -89,6 +95,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   function tick(): void {
     if (closed) return;
     stopTick = clock.after(TICK_MS, tick);
+    if (unwiped !== null) drop(inOrder(finishWipe));
     if (state === null) return;
     const idle = idleAt(state.step, state.touchedAt, clock.now());
     if (idle.over) drop(inOrder(wipeIdle));
@@ -100,10 +107,27 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     if (state !== null && idleAt(state.step, state.touchedAt, clock.now()).over) await wipe('idle');
   }
 
+  /** Opens a visit, unless the last one cannot be wiped yet: its traces would be lost from sight. */
   async function open(): Promise<void> {
-    state = newSession(parts.newId(), parts.boot, clock.now());
-    log({ event: 'session-opened', session: state.id, why: 'touched' });
-    await store.drafts.save(DRAFT, state);
+    if (unwiped !== null) return;
+    const opened = newSession(parts.newId(), parts.boot, clock.now());
+    await store.drafts.save(DRAFT, opened);
+    state = opened;
+    log({ event: 'session-opened', session: opened.id, why: 'touched' });
+  }
+
+  /** A full disk, at whichever write, is an answer: SQLite took the write back, and the visit stands where it stood. */
+  function asked(run: () => Wish): Wish {
+    return inOrder(async () => {
+      try {
+        return await run();
+      } catch (cause) {
+        if (!isFull(cause)) throw cause;
+        return refuse({ kind: 'store-full' });
+      } finally {
+        draw();
+      }
+    });
   }
 
   async function identified(holder: CardHolder): Promise<void> {
@@ -113,7 +137,15 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     state = { ...state, touchedAt: clock.now() };
     if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
     await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });
-    if (state.item !== null) await begin(visit);
+    const begun = state.item === null ? done : await begin(visit);
+    // The room may have gone while the card was read: the guide says what the item needs, and the list why it is not offered.
+    if (!begun.ok) await visit.change({ step: 'guide' });
+  }
+
+  /** Said before the card is asked for. */
+  async function noRoomToApply({ item: reference }: SessionState): Promise<Refused | null> {
+    const item = reference === null ? null : await parts.item(reference);
+    return item === null ? null : noRoom(visit, item.materials.some(({ required }) => required));
   }
 
   /** Ends the visit: nothing of it stays but what was handed in. */
@@ -127,15 +159,37 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     // Not waited for: a printer that must first give a job up takes half a minute, and the next person is standing here. What that
     // person prints goes to the device host behind this.
     drop(printing.cancel(ended.prints));
-    // Written down as over before anything is destroyed: a core that dies in here goes on wiping when it starts.
-    await store.drafts.save(DRAFT, { ...ended, touchedAt: LONG_AGO });
-    await clean(ended);
+    unwiped = ended;
+    await finishWipe();
+  }
+
+  /** Goes on with a wipe until the disk has room for it: to remove something, SQLite must write, too. */
+  async function finishWipe(): Promise<void> {
+    if (unwiped === null) return;
+    try {
+      // Written down as over before anything is destroyed: a core that dies in here goes on wiping when it starts.
+      await store.drafts.save(DRAFT, { ...unwiped, touchedAt: LONG_AGO });
+      await clean(unwiped);
+      unwiped = null;
+      drop(dropSent());
+    } catch (cause) {
+      if (!isFull(cause)) throw cause;
+    }
   }
 
   async function clean(ended: SessionState): Promise<void> {
     await forget(visit, ended);
     await store.drafts.remove(DRAFT);
     await store.scrub();
+  }
+
+  async function dropSent(): Promise<void> {
+    try {
+      await store.blobs.dropUploaded(state?.case ?? null);
+    } catch (cause) {
+      // On a full disk they go after a later run.
+      if (!isFull(cause)) throw cause;
+    }
   }
 
   function arrive(step: Step): void {
@@ -168,27 +222,24 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       draw();
       return state !== null;
     },
-    wish: (run) => inOrder(async () => {
+    wish: (run) => asked(async () => {
       if (state === null) return refuse({ kind: 'no-session' });
       state = { ...state, touchedAt: clock.now() };
-      const answer = await run(visit);
-      draw();
-      return answer;
+      return run(visit);
     }),
-    touch: () => inOrder(async () => {
+    touch: () => asked(async () => {
       if (state === null) await open();
       else await visit.change({ touchedAt: clock.now() });
-      draw();
-      return done;
+      return state === null ? refuse({ kind: 'store-full' }) : done;
     }),
-    go: (to, errand) => inOrder(async () => {
+    go: (to, errand) => asked(async () => {
       if (to === 'home') {
         await wipe('home');
         return done;
       }
       if (state === null) await open();
-      if (state === null) return refuse({ kind: 'no-session' });
-      const against = mayGo(state, to);
+      if (state === null) return refuse({ kind: 'store-full' });
+      const against = mayGo(state, to) ?? (to === 'identify' && (errand ?? state.errand) === 'apply' ? await noRoomToApply(state) : null);
       if (against !== null) return refuse(against);
       await visit.change({ touchedAt: clock.now(), step: to, errand: errand ?? state.errand });
       // A card already read in this visit is not asked for again.
@@ -196,25 +247,27 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       arrive(state.step);
       return done;
     }),
-    chooseItem: (code, version) => inOrder(async () => {
+    chooseItem: (code, version) => asked(async () => {
       if (state === null) await open();
+      if (state === null) return refuse({ kind: 'store-full' });
       const item = await parts.item({ code, version });
       if (item === null) return refuse({ kind: 'unknown-item' });
       identity.stop();
       await visit.change({ touchedAt: clock.now(), item: { code, version }, errand: 'apply', step: 'guide' });
       return done;
     }),
-    openCase: (id) => inOrder(async () => {
+    openCase: (id) => asked(async () => {
       if (state === null) return refuse({ kind: 'no-session' });
       if (state.holder === null) return refuse({ kind: 'not-identified' });
       if ((await caseState(store, id, state.holder.number)) === null) return refuse({ kind: 'unknown-case' });
       await visit.change({ touchedAt: clock.now(), opened: id, step: 'case' });
       return done;
     }),
-    end: (why) => inOrder(async () => {
+    end: (why) => asked(async () => {
       await wipe(why);
       return done;
     }),
+    dropSent,
     close() {
       closed = true;
       stopTick();

@@ -9,6 +9,7 @@ import type { Clock } from '../../../domain/time.ts';
 import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
 import type { DevicesRoad } from '../devices-road.ts';
 import type { CoreLog } from '../log.ts';
+import type { Room } from '../room.ts';
 import type { SessionState } from './state.ts';
 
 export type Card = SessionView['card'];
@@ -37,6 +38,8 @@ export type Visit = {
   hallKeys(): Promise<HallKeys | null>;
   /** The version of the road agreed on with the hall at the last contact; 0 before the first. */
   hallProtocol(): Promise<number>;
+  /** How much room this machine has for what is still to be written. */
+  readonly room: Room;
   /** Whether the last contact with the hall went well. */
   online(): boolean;
   /** Wakes the sync: there is something to send. */

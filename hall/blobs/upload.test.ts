@@ -113,6 +113,19 @@ describe('scans', () => {
     expect(await uploadBlob(hall.url, 'A'.repeat(43), { case: id, hash }, sealed)).toBe(401);
   });
 
+  test('that two cases name arrive once for both', async () => {
+    const { id, hash, sealed } = await handIn(2000);
+    const other = caseId(++cases);
+    const { payload } = sealedHandIn(hall, other, terminal.nextNumber());
+    const materials = [{ key: 'household-or-id', trust: 'C' as const, pages: [{ hash, size: sealed.length, mediaType: 'image/jpeg' as const }] }];
+    expect(await terminal.intake([terminal.maker.make({ ...payload, materials }, { code: ELDER_CARD, case: other })])).toMatchObject([{ kind: 'stored' }]);
+    expect(await uploadBlob(hall.url, terminal.token, { case: other, hash }, sealed)).toBe(204);
+    expect([await missing(id, hash), await missing(other, hash)]).toEqual([[], []]);
+    expect(await uploadBlob(hall.url, terminal.token, { case: id, hash }, sealed)).toBe(204);
+    const wang = await signInAt(hall, 'wang', 'clerk');
+    for (const each of [id, other]) expect((await wang.call('GET', `/cases/${each}`)).body.value.here).toContain(hash);
+  });
+
   test('have thumbnails, which arrive like pages but never stand in for one', async () => {
     const id = caseId(++cases);
     const { payload, sealed } = sealedHandIn(hall, id, terminal.nextNumber());

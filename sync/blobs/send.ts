@@ -32,8 +32,7 @@ export async function sendBlobs(run: Run, governor: Governor, text: AbortSignal)
     for (const blob of sent) if (missing.has(blob.reference.hash)) run.log({ event: 'blob-not-taken', case: blob.case, blob: blob.reference.hash });
     sent = [];
     for (const blob of fresh) {
-      // One file that two cases name goes once; the next run learns that the other one's is there too.
-      if (!missing.has(blob.reference.hash) || tried.has(blob.reference.hash)) continue;
+      if (!missing.has(blob.reference.hash)) continue;
       tried.add(blob.reference.hash);
       const outcome = await sendOne(run, blob, governor, text);
       if (outcome === 'paused') return fault;

@@ -5,7 +5,7 @@ import { createSigner, generateSigningKey, sha256, sha256Bytes, verifier } from 
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
 import { CHAIN_START, type ChainHead, checkAction, headOf } from '../../domain/action/chain.ts';
 import { acknowledgementText, type Acknowledgement, Action, type ActionSigner } from '../../domain/action/types.ts';
-import { type HallKeys, type IntakeOutcome, type Lease, OLDEST_PROTOCOL, PROTOCOL, type QuarantineReason } from '../../domain/contracts/hall.ts';
+import { type HallKeys, type IntakeOutcome, type Lease, LeaseKind, OLDEST_PROTOCOL, PROTOCOL, type QuarantineReason } from '../../domain/contracts/hall.ts';
 import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
 import { CaseId, Hash, MachineId } from '../../domain/ids.ts';
 
@@ -42,6 +42,8 @@ export type HallEmulator = {
   /** The hall's clock, milliseconds since 1970. */
   now: number;
   faults: Faults;
+  /** Uploads that are not whole are gone, as after a hall was put back to a copy. */
+  forgetUploads(): void;
   /** Tokens given so far stop working. */
   expireTokens(): void;
   /** The live lines that are open; `say` tells each where the feed stands, `end` ends them. */
@@ -98,6 +100,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
       say: () => liveLines.forEach((line) => line.write(`event: message\ndata: ${JSON.stringify({ feed: emulator.feed.length })}\n\n`)),
       end: () => liveLines.forEach((line) => line.end('event: done\n\n')),
     },
+    forgetUploads: () => uploads.clear(),
     expireTokens: () => void (tokens = new Map()),
     enrolled: new Map(Object.entries(enrolled)),
     close: () => new Promise((closed) => {
@@ -178,7 +181,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
       case 'POST /leases': {
         const request = String(body['request']);
         const first = 1 + [...emulator.leases.values()].reduce((highest, { last }) => Math.max(highest, last), 0);
-        const lease = emulator.leases.get(request) ?? { id: `lease-${request}`, kind: 'case-number' as const, prefix: '3306242026', first, last: first + Number(body['want']) - 1, width: 8 };
+        const lease = emulator.leases.get(request) ?? { id: `lease-${request}`, kind: LeaseKind.parse(body['kind']), prefix: '3306242026', first, last: first + Number(body['want']) - 1, width: 8 };
         emulator.leases.set(request, lease);
         return fine({ lease });
       }

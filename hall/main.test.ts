@@ -111,6 +111,8 @@ describe('the hall as a program', () => {
     expect(await start(['--add-user', 'zhao', '赵审计', 'king', '--data', data], 'a-long-password\n').ended).toMatchObject({ code: 1, error: expect.stringContaining('auditor') });
     expect((await start(['--retire-machine', 'T330624-0002', '--data', data]).ended).code).toBe(0);
     expect((await start(['--retire-machine', 'T330624-0002', '--data', data]).ended).code).toBe(1);
+    const report = await start(['--gap-report', '--data', data]).ended;
+    expect(report).toMatchObject({ code: 0, out: expect.stringMatching(/^division,year,kind,machine,state,reason,first,last,count\r\n/) });
   }, SLOW);
 
   test('does not start with a wrong pack, and names file and field', async () => {

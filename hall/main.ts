@@ -23,6 +23,7 @@ import { gapsOf } from './identity/gaps.ts';
 import { loadKeyRing } from './identity/keys.ts';
 import { addMachine, retireMachine } from './identity/machines.ts';
 import { replaceMachine } from './identity/takeover.ts';
+import { numbersCsv, reportNumbers } from './leases/report.ts';
 import { createHallLog } from './log-events.ts';
 import { createHall, type Hall } from './server.ts';
 
@@ -43,6 +44,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --replace-machine ID revokes a lost machine's key, prints a one-time code for its spare, and ends
   --gaps ID            tells what a replaced machine may have done that never came, as JSON, and ends
   --export-log ID      writes that machine's log as it is here to standard output, for ./jinban verify, and ends
+  --gap-report         prints where every number is that was ever given out, as CSV, and ends
   --add-user ACCOUNT NAME ROLE
                        makes or changes an account, password from standard input, and ends
                        ROLE: ${Role.options.join(', ')}
@@ -54,7 +56,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 class Stop extends Error {}
 
 /** Flags that do one thing and end. */
-const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'gaps', 'export-log', 'add-user'] as const;
+const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'gaps', 'export-log', 'gap-report', 'add-user'] as const;
 
 /** What flags and a configuration file may set, under the same names. */
 const Settings = z.strictObject({
@@ -131,7 +133,7 @@ function readFlags() {
       allowPositionals: true,
       options: {
         port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
-        'add-machine': text, 'retire-machine': text, 'replace-machine': text, gaps: text, 'export-log': text, 'add-user': yes, help: yes,
+        'add-machine': text, 'retire-machine': text, 'replace-machine': text, gaps: text, 'export-log': text, 'gap-report': yes, 'add-user': yes, help: yes,
       },
     });
   } catch (cause) {
@@ -213,6 +215,10 @@ async function administer(hall: Hall, { values, positionals }: Flags): Promise<b
   }
   if (values.gaps !== undefined) {
     process.stdout.write(`${JSON.stringify(await gapsOf(hall.ground, machineOf(values.gaps)), null, 2)}\n`);
+    return true;
+  }
+  if (values['gap-report'] === true) {
+    process.stdout.write(numbersCsv(hall.ground.division, await reportNumbers(hall.ground)));
     return true;
   }
   if (values['add-user'] !== true) return false;

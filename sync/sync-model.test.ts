@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseId } from '../test/fixtures/actions.ts';
+import { LEASES } from './leases/renew.ts';
 import { LONGEST_REST } from './outbox/lanes.ts';
 import { createRig, handIn } from './test-rig.ts';
 
@@ -70,7 +71,7 @@ describe('whatever happens on the way', () => {
           if (payload.kind !== 'handed-in') continue;
           for (const { pages } of payload.materials) for (const { hash, size } of pages) expect(rig.hall.blobs.get(hash)?.length).toBe(size);
         }
-        expect(rig.hall.leases.size).toBe(1);
+        expect(rig.hall.leases.size).toBe(LEASES.length);
       } finally {
         await rig.close();
       }

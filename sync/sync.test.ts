@@ -246,9 +246,10 @@ describe('leases', () => {
   test('are asked for when few numbers are left, and an answer that got lost leaves no gap', async () => {
     rig.hall.faults.cutAfter.push({ path: '/leases', times: 1 });
     expect((await rig.sync.runNow()).failure).toEqual({ kind: 'unreachable' });
-    expect(await rig.sync.runNow()).toMatchObject({ ...whole, leases: 1 });
-    expect(rig.hall.leases.size).toBe(1);
+    expect(await rig.sync.runNow()).toMatchObject({ ...whole, leases: 2 });
+    expect(rig.hall.leases.size).toBe(2);
     expect(await rig.store.leases.left('case-number')).toBe(300);
+    expect(await rig.store.leases.left('ticket-number')).toBe(1000);
     expect(await rig.sync.runNow()).toMatchObject({ ...whole, leases: 0 });
   });
 });

@@ -9,6 +9,7 @@ import { Action } from '../action/types.ts';
 import { CaseId } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
+import { LeaseKind } from './hall.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 export const Role = z.enum(['clerk', 'department', 'supervisor', 'caretaker', 'administrator', 'auditor']);
@@ -42,6 +43,15 @@ export const ConsoleCase = z.strictObject({
 });
 export type ConsoleCase = z.infer<typeof ConsoleCase>;
 
+/** A run of numbers that stand alike, as they are printed. `reason` says why a gap is one; null for the others. */
+export const NumberRun = z.strictObject({
+  machine: z.string(), state: z.enum(['used', 'open', 'gap']), reason: z.enum(['machine-retired', 'machine-replaced', 'skipped', 'kept-aside', 'unaccounted']).nullable(),
+  first: z.string(), last: z.string(), count: z.int(),
+});
+/** Numbers of one kind and year: granted = used + open + gaps, always. `ranges` hold every one of them, in order. */
+export const NumberAccount = z.strictObject({ kind: LeaseKind, year: z.string(), granted: z.int(), used: z.int(), open: z.int(), gaps: z.int(), ranges: z.array(NumberRun) });
+export type NumberAccount = z.infer<typeof NumberAccount>;
+
 const ActFailure = z.discriminatedUnion('kind', [kind('unknown-case'), kind('not-allowed'), kind('wrong-stage'), kind('claimed-by-other'), kind('materials-missing')]);
 const acted = resultOf(z.strictObject({ stage: StageName }), ActFailure);
 
@@ -62,6 +72,8 @@ export const consoleContract = {
   /** Decides and finishes; a granted item with a template issues its certificate. */
   finish: oc.route({ method: 'POST', path: '/cases/{id}/finish' }).input(z.object({ id: CaseId, granted: z.boolean(), words: z.string().max(1000) })).output(acted),
   machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({ machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int() }))),
+  /** Where every number is that was ever given out: for county IT and auditors. */
+  numbers: oc.route({ method: 'GET', path: '/numbers' }).output(z.array(NumberAccount)),
   quarantine: oc.route({ method: 'GET', path: '/quarantine' }).output(z.array(z.strictObject({ id: z.int(), machine: z.string(), reason: z.string(), at: Instant, action: z.string().nullable(), /** It has its place in the chain: it can be judged again. */ held: z.boolean() }))),
   /** Judges an entry that is held once more, with all of its case that is aside; answers how many actions were applied and how many are aside still. */
   judgeAgain: oc.route({ method: 'POST', path: '/quarantine/{id}/judgement' }).input(z.object({ id: z.coerce.number().int().min(1) }))

@@ -1,16 +1,16 @@
 import type { Role } from '../../domain/contracts/console.ts';
 
 /** What a role lets somebody do at the console. What is not in the row is refused. */
-type Right = 'read-cases' | 'act' | 'machines' | 'quarantine' | 'judge-again';
+type Right = 'read-cases' | 'act' | 'machines' | 'quarantine' | 'judge-again' | 'numbers';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   clerk: ['read-cases', 'act'],
   department: ['read-cases', 'act'],
   supervisor: ['read-cases'],
-  auditor: ['read-cases', 'machines', 'quarantine'],
+  auditor: ['read-cases', 'machines', 'quarantine', 'numbers'],
   caretaker: ['machines'],
   // Runs the machines and has no business in people's files.
-  administrator: ['machines', 'quarantine', 'judge-again'],
+  administrator: ['machines', 'quarantine', 'judge-again', 'numbers'],
 };
 
 export function may(role: Role, right: Right): boolean {

@@ -11,6 +11,7 @@ import { may } from '../cases/roles.ts';
 import type { Ground } from '../ground.ts';
 import { signIn, signOut, staffOfSession } from '../identity/accounts.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
+import { reportNumbers } from '../leases/report.ts';
 import { createRateLimiter } from './rate.ts';
 
 /** Of a request, what a handler needs beside its input. `setSession` null takes the cookie away. */
@@ -75,6 +76,10 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
     machines: signedIn.machines.handler(async ({ context }) => {
       if (!may(context.staff.role, 'machines')) throw new ORPCError('FORBIDDEN');
       return listMachines(ground);
+    }),
+    numbers: signedIn.numbers.handler(async ({ context }) => {
+      if (!may(context.staff.role, 'numbers')) throw new ORPCError('FORBIDDEN');
+      return reportNumbers(ground);
     }),
     quarantine: signedIn.quarantine.handler(async ({ context }) => {
       if (!may(context.staff.role, 'quarantine')) throw new ORPCError('FORBIDDEN');

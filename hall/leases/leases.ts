@@ -8,7 +8,7 @@ import type { LeaseRow, Read, Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 
 /** Digits of the serial: a hundred million cases a year and county, and a number of 18 characters that fits every form. */
-const WIDTH = 8;
+export const WIDTH = 8;
 
 /** Gives a machine a block of numbers. The same request id is answered with the same block, whatever it asks for the second time. */
 export async function grantLease(ground: Ground, machine: MachineId, request: { kind: LeaseKind; want: number; request: string }): Promise<Lease> {
@@ -63,6 +63,12 @@ function numberPrefix(ground: Ground): string {
 
 function counterName(kind: LeaseKind, prefix: string): string {
   return `${kind}/${prefix}`;
+}
+
+/** What a counter's name says, for `counterName`'s names; for any other the kind is no kind of lease. */
+export function counterPlace(name: string): { kind: string; prefix: string } {
+  const [kind = '', prefix = ''] = name.split('/');
+  return { kind, prefix };
 }
 
 function leaseOf(row: LeaseRow): Lease {

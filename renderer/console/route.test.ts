@@ -8,7 +8,7 @@ const id = CaseId.parse('01KAT000000000000000000000');
 const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant('inbox' as const), stage: fc.constantFrom(...StageName.options, 'open' as const, 'all' as const), query: fc.string({ maxLength: LONGEST_QUERY, unit: 'binary' }).filter((text) => text.isWellFormed() && text.length <= LONGEST_QUERY) }),
   fc.constant({ page: 'case' as const, id }),
-  fc.constantFrom({ page: 'machines' as const }, { page: 'quarantine' as const }),
+  fc.constantFrom({ page: 'machines' as const }, { page: 'quarantine' as const }, { page: 'numbers' as const }),
 );
 
 describe('addresses', () => {
@@ -19,15 +19,15 @@ describe('addresses', () => {
   });
   test('an address that makes no sense is the inbox', () => {
     fc.assert(fc.property(fc.string(), (text) => {
-      expect(['inbox', 'machines', 'quarantine']).toContain(parseRoute(`#${text}`).page);
+      expect(['inbox', 'machines', 'quarantine', 'numbers']).toContain(parseRoute(`#${text}`).page);
     }));
     expect(parseRoute('#/cases/not-an-id')).toEqual({ page: 'inbox', stage: 'open', query: '' });
   });
   test('nobody stands where the role may not look', () => {
-    const found = Object.fromEntries(Role.options.map((role) => [role, (['case', 'machines', 'quarantine'] as const).map((page) => allowedRoute(page === 'case' ? { page, id } : { page }, role).page)]));
+    const found = Object.fromEntries(Role.options.map((role) => [role, (['case', 'machines', 'quarantine', 'numbers'] as const).map((page) => allowedRoute(page === 'case' ? { page, id } : { page }, role).page)]));
     expect(found).toEqual({
-      clerk: ['case', 'inbox', 'inbox'], department: ['case', 'inbox', 'inbox'], supervisor: ['case', 'inbox', 'inbox'],
-      caretaker: ['machines', 'machines', 'machines'], administrator: ['machines', 'machines', 'quarantine'], auditor: ['case', 'machines', 'quarantine'],
+      clerk: ['case', 'inbox', 'inbox', 'inbox'], department: ['case', 'inbox', 'inbox', 'inbox'], supervisor: ['case', 'inbox', 'inbox', 'inbox'],
+      caretaker: ['machines', 'machines', 'machines', 'machines'], administrator: ['machines', 'machines', 'quarantine', 'numbers'], auditor: ['case', 'machines', 'quarantine', 'numbers'],
     });
   });
 });

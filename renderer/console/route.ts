@@ -12,7 +12,8 @@ export type Route =
   | { page: 'inbox'; stage: StageFilter; query: string }
   | { page: 'case'; id: CaseId }
   | { page: 'machines' }
-  | { page: 'quarantine' };
+  | { page: 'quarantine' }
+  | { page: 'numbers' };
 
 /** Longest search the hall takes. */
 export const LONGEST_QUERY = 60;
@@ -21,7 +22,7 @@ export const LONGEST_QUERY = 60;
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?');
   const [, page = '', id = ''] = path.split('/');
-  if (page === 'machines' || page === 'quarantine') return { page };
+  if (page === 'machines' || page === 'quarantine' || page === 'numbers') return { page };
   const parsed = CaseId.safeParse(id);
   if (page === 'cases' && parsed.success) return { page: 'case', id: parsed.data };
   const values = new URLSearchParams(search);
@@ -40,6 +41,7 @@ export function routeText(route: Route): string {
       return `#/cases/${route.id}`;
     case 'machines':
     case 'quarantine':
+    case 'numbers':
       return `#/${route.page}`;
   }
 }
@@ -69,7 +71,7 @@ function watchAddress(watch: () => void): () => void {
 
 /** What a role may look at, nearest to what was asked for. */
 export function allowedRoute(route: Route, role: Role): Route {
-  const right = route.page === 'machines' ? 'machines' : route.page === 'quarantine' ? 'quarantine' : 'read-cases';
+  const right = route.page === 'inbox' || route.page === 'case' ? 'read-cases' : route.page;
   if (may(role, right)) return route;
   return may(role, 'read-cases') ? { page: 'inbox', stage: 'open', query: '' } : { page: 'machines' };
 }

@@ -1,5 +1,5 @@
 import { Button, Tooltip } from 'antd';
-import { CircleHelp, Cpu, Inbox as InboxIcon, LogOut, ShieldAlert, WifiOff } from 'lucide-react';
+import { CircleHelp, Cpu, Hash, Inbox as InboxIcon, LogOut, ShieldAlert, WifiOff } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { never } from '../../domain/result.ts';
 import { CasePage } from './case/case-page.tsx';
@@ -7,6 +7,7 @@ import { InboxPage } from './inbox.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { useKeys } from './keys.ts';
 import { MachinesPage } from './machines.tsx';
+import { NumbersPage } from './numbers.tsx';
 import { QuarantinePage } from './quarantine.tsx';
 import { may } from './rights.ts';
 import { allowedRoute, go, type Route, routeText, useRoute } from './route.ts';
@@ -35,6 +36,7 @@ export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () =
           {may(me.role, 'read-cases') && <NavLink to={list} here={route.page === 'inbox' || route.page === 'case'} icon={<InboxIcon size={16} aria-hidden="true" />} words={t('shell.inbox')} count={inbox.counts['open'] ?? 0} />}
           {may(me.role, 'machines') && <NavLink to={{ page: 'machines' }} here={route.page === 'machines'} icon={<Cpu size={16} aria-hidden="true" />} words={t('shell.machines')} />}
           {may(me.role, 'quarantine') && <NavLink to={{ page: 'quarantine' }} here={route.page === 'quarantine'} icon={<ShieldAlert size={16} aria-hidden="true" />} words={t('shell.quarantine')} />}
+          {may(me.role, 'numbers') && <NavLink to={{ page: 'numbers' }} here={route.page === 'numbers'} icon={<Hash size={16} aria-hidden="true" />} words={t('shell.numbers')} />}
         </nav>
         {!me.production && <p className="top-demo">{t('not-for-production')}</p>}
         <p className="top-who"><strong>{me.name}</strong><span>{word('role', me.role)}</span></p>
@@ -66,6 +68,8 @@ function Page({ route, list, inbox }: { route: Route; list: Extract<Route, { pag
       return <MachinesPage />;
     case 'quarantine':
       return <QuarantinePage />;
+    case 'numbers':
+      return <NumbersPage />;
     default:
       return never(route);
   }

@@ -12,7 +12,7 @@ const TEXTS = {
   'role.clerk': '窗口人员', 'role.department': '部门审批人员', 'role.supervisor': '监督人员（只读）', 'role.caretaker': '设备管护员', 'role.administrator': '系统管理员',
   'role.auditor': '审计人员（只读）',
 
-  'shell.inbox': '收件箱', 'shell.machines': '自助机', 'shell.quarantine': '隔离区', 'shell.help': '快捷键', 'shell.sign-out': '退出登录',
+  'shell.inbox': '收件箱', 'shell.machines': '自助机', 'shell.quarantine': '隔离区', 'shell.numbers': '编号', 'shell.help': '快捷键', 'shell.sign-out': '退出登录',
   'shell.navigation': '主导航', 'shell.skip': '跳到正文',
 
   'away.title': '连不上大厅服务器',
@@ -201,6 +201,13 @@ const TEXTS = {
 
   'certificate.licence': '电子证照标识', 'certificate.number': '编号', 'certificate.holder': '持证主体', 'certificate.issued': '发证日期',
   'certificate.valid': '有效期至', 'certificate.no-end': '长期',
+
+  'numbers.title': '编号',
+  'numbers.words': '每个发出去的编号都在这里：发出 ＝ 已用 ＋ 机器上待用 ＋ 断号。断号不会再发。命令行导出 CSV：jinban hall --gap-report。',
+  'numbers.kind': '种类', 'numbers.kind.case-number': '办件编号', 'numbers.kind.ticket-number': '排队号', 'numbers.year': '年份', 'numbers.granted': '发出', 'numbers.used': '已用',
+  'numbers.open': '机器上待用', 'numbers.gaps': '断号', 'numbers.empty': '还没有发出编号。', 'numbers.unused': '没有办件的编号', 'numbers.unused.none': '发出的编号都已用上。',
+  'numbers.why': '状态', 'numbers.machine': '机器', 'numbers.range': '编号', 'numbers.from-to': '{first} 至 {last}', 'numbers.count': '个数', 'numbers.at-machine': '机器上待用',
+  'numbers.reason.machine-retired': '机器已停用', 'numbers.reason.machine-replaced': '机器遗失，已换备机', 'numbers.reason.skipped': '机器跳过未用', 'numbers.reason.kept-aside': '办件在隔离区', 'numbers.reason.unaccounted': '去向不明，请查',
 
   'machines.title': '自助机',
   'machines.words': '最近联系时间由大厅记录。超过一天没有联系的，请管护员到现场看。',

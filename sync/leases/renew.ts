@@ -4,7 +4,11 @@ import type { TransportFailure } from '../transport/types.ts';
 import type { LeasePolicy, Run } from '../types.ts';
 
 /** A busy machine hands in some 40 cases a day: asked for at a day's use, enough for a week without a line. */
-export const LEASES: readonly LeasePolicy[] = [{ kind: 'case-number', below: 50, want: 300 }];
+export const LEASES: readonly LeasePolicy[] = [
+  { kind: 'case-number', below: 50, want: 300 },
+  // A hall on a market day calls some 150 people: asked for at a day's use, enough for a week.
+  { kind: 'ticket-number', below: 150, want: 1000 },
+];
 
 const RequestId = z.string().min(8);
 

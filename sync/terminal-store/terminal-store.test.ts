@@ -147,6 +147,19 @@ describe('leases', () => {
   });
 });
 
+describe('ticket numbers', () => {
+  test('are taken one by one in order, two at once are two, and a new start goes on behind them', async () => {
+    const store = await open();
+    expect(await store.leases.take('ticket-number')).toBeNull();
+    await store.leases.add({ id: 'tickets', kind: 'ticket-number', prefix: '3306242026', first: 7, last: 10, width: 4 });
+    expect(await Promise.all([1, 2].map(() => store.leases.take('ticket-number')))).toEqual(['33062420260007', '33062420260008']);
+    expect([await store.leases.left('ticket-number'), await store.leases.left('case-number')]).toEqual([2, 0]);
+    await store.close();
+    const again = await open();
+    expect([await again.leases.take('ticket-number'), await again.leases.take('ticket-number'), await again.leases.take('ticket-number')]).toEqual(['33062420260009', '33062420260010', null]);
+  });
+});
+
 describe('drafts, prints, pages, items, cursors', () => {
   test('a draft is there after a new start, and gone with its bytes when removed', async () => {
     const store = await open();

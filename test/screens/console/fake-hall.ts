@@ -30,6 +30,23 @@ const PAPERS: Readonly<Record<string, Paper>> = {
   [pictureHash(10)]: { title: '房屋租赁合同（样本）第 3 页', tall: true, lines: ['出租人签名　石伯钧', '承租人签名　石小英', '日期　2026 年 11 月 22 日'] },
 };
 
+/** A year's numbers with one gap of each kind. */
+const NUMBERS = [
+  {
+    kind: 'case-number', year: '2026', granted: 1512, used: 903, open: 351, gaps: 258,
+    ranges: [
+      { machine: 'T330624-0001', state: 'used', reason: null, first: '330624202600000001', last: '330624202600000600', count: 600 },
+      { machine: 'T330624-0002', state: 'used', reason: null, first: '330624202600000601', last: '330624202600000643', count: 43 },
+      { machine: 'T330624-0002', state: 'gap', reason: 'machine-retired', first: '330624202600000644', last: '330624202600000900', count: 257 },
+      { machine: 'T330624-0001', state: 'used', reason: null, first: '330624202600000901', last: '330624202600001148', count: 248 },
+      { machine: 'T330624-0001', state: 'gap', reason: 'kept-aside', first: '330624202600001149', last: '330624202600001149', count: 1 },
+      { machine: 'T330624-0001', state: 'open', reason: null, first: '330624202600001150', last: '330624202600001500', count: 351 },
+      { machine: 'H330624', state: 'used', reason: null, first: '330624202600001501', last: '330624202600001512', count: 12 },
+    ],
+  },
+  { kind: 'ticket-number', year: '2026', granted: 1000, used: 0, open: 1000, gaps: 0, ranges: [{ machine: 'T330624-0001', state: 'open', reason: null, first: '330624202600000001', last: '330624202600001000', count: 1000 }] },
+];
+
 export type FakeHall = {
   address: string;
   /** What the next deeds answer instead of being done: a failure kind, or an HTTP status. */
@@ -41,6 +58,7 @@ export type FakeHall = {
   /** Cases of the inbox, by id. */
   cases: Map<string, ConsoleCase>;
   machines: unknown[];
+  numbers: unknown[];
   quarantine: unknown[];
   /** Forgets every session, as if it had run out. */
   endSessions(): void;
@@ -49,7 +67,7 @@ export type FakeHall = {
 
 export async function startFakeHall(): Promise<FakeHall> {
   const hall: FakeHall = {
-    address: '', fail: new Map(), line: { away: false }, unreadable: new Set(), cases: new Map([...Object.values(CASES), ...CROWD].map((one) => [one.row.id, one])), machines: MACHINES, quarantine: QUARANTINE,
+    address: '', fail: new Map(), line: { away: false }, unreadable: new Set(), cases: new Map([...Object.values(CASES), ...CROWD].map((one) => [one.row.id, one])), machines: MACHINES, numbers: NUMBERS, quarantine: QUARANTINE,
     endSessions: () => sessions.clear(),
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
@@ -98,6 +116,7 @@ export async function startFakeHall(): Promise<FakeHall> {
     if (account === undefined) return void say({ code: 'UNAUTHORIZED', status: 401 }, 401);
     if (first === 'inbox') return void say(inbox(url.searchParams));
     if (first === 'machines') return void say(hall.machines);
+    if (first === 'numbers') return void say(hall.numbers);
     if (first === 'quarantine') return void say(hall.quarantine);
     if (first === 'blobs') {
       const picture = pictures.get(deed);

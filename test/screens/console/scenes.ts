@@ -146,6 +146,15 @@ export const SCENES: readonly Scene[] = [
     await page.reload();
     await page.getByText('还没有登记自助机').waitFor();
   } },
+  { name: 'numbers', account: 'admin', async show(page) {
+    await page.getByRole('link', { name: '编号', exact: true }).click();
+    await page.getByText('机器已停用').waitFor();
+  } },
+  { name: 'numbers-empty', account: 'admin', async show(page, hall) {
+    hall.numbers = [];
+    await page.getByRole('link', { name: '编号', exact: true }).click();
+    await page.getByText('还没有发出编号').waitFor();
+  } },
   { name: 'quarantine', account: 'admin', async show(page) {
     await page.getByRole('link', { name: '隔离区' }).click();
     await page.getByText('签名不对').waitFor();

@@ -1,0 +1,111 @@
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StickFault } from '../domain/contracts/courier.ts';
+import type { MachineId } from '../domain/ids.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+
+/** The only folder on a stick that is looked into or written to. */
+export const FOLDER = 'jinban-courier';
+/** Room that is left on a stick, bytes: its own tables grow with what is written. */
+const MARGIN = 4 * 1024 * 1024;
+/** Files of the folder that are looked at: far more than a stick of honest use holds. */
+const MOST_FILES = 2000;
+
+/** Names tell people whose files these are and hold nothing else; nothing that is read from them is believed. */
+export function parcelFileName(of: { sender: MachineId; receiver: MachineId; serial: number }, part: number): string {
+  return `${parcelPrefix(of)}-${String(of.serial).padStart(6, '0')}-${part}.age`;
+}
+function parcelPrefix({ sender, receiver }: { sender: MachineId; receiver: MachineId }): string {
+  return `jinban-${sender}-to-${receiver}`;
+}
+export function cardFileName(hall: MachineId): string {
+  return `jinban-hall-card-${hall}.json`;
+}
+
+/** Runs something on a stick; what people do to sticks becomes an answer, anything else is a surprise. */
+export async function onStick<Value>(work: () => Promise<Value>): Promise<Result<Value, { kind: StickFault }>> {
+  try {
+    return ok(await work());
+  } catch (cause) {
+    const kind = stickFaultOf(cause);
+    if (kind === null) throw cause;
+    return err({ kind });
+  }
+}
+
+export function stickFaultOf(cause: unknown): StickFault | null {
+  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return 'stick-full';
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return 'write-protected';
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EIO':
+    case 'ENODEV':
+    case 'ENXIO':
+    case 'ESTALE':
+    case 'ENOTCONN':
+      return 'stick-gone';
+    default:
+      return null;
+  }
+}
+
+/** The courier's folder on a stick, made when it is not there. The stick itself must be there. */
+export async function courierFolder(stick: string): Promise<string> {
+  await readdir(stick);
+  const folder = join(stick, FOLDER);
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+/** Bytes that may be written. */
+export async function roomOn(stick: string): Promise<number> {
+  const { bavail, bsize } = await statfs(stick);
+  return Math.max(0, bavail * bsize - MARGIN);
+}
+
+/** Whole files of the folder by their ending, in the order of their names; none when there is no such folder. */
+export async function filesOn(stick: string, ending: '.age' | '.json'): Promise<string[]> {
+  await readdir(stick);
+  const entries = await readdir(join(stick, FOLDER), { withFileTypes: true }).catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    throw cause;
+  });
+  // No links and no folders: a stick never leads anywhere else.
+  const names = entries.filter((entry) => entry.isFile() && entry.name.endsWith(ending) && !entry.name.startsWith('.')).map(({ name }) => name);
+  return names.sort().slice(0, MOST_FILES).map((name) => join(stick, FOLDER, name));
+}
+
+/** Opens a file to read, and no link, whatever took its place since it was listed. */
+export function openToRead(path: string): Promise<FileHandle> {
+  // Windows has no such flag; there a link on a FAT stick cannot be.
+  return open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+}
+
+/** Removes what an interrupted export left, and, when `before` is given, the sender's whole parcels of lower serials: the newer one holds what they did. */
+export async function tidy(folder: string, of: { sender: MachineId; receiver: MachineId }, before = 0): Promise<void> {
+  const own = new RegExp(`^${parcelPrefix(of)}-(\\d{6,15})-\\d+\\.age(\\.part)?$`);
+  for (const name of await readdir(folder)) {
+    const match = own.exec(name);
+    if (match !== null && (match[2] !== undefined || Number(match[1]) < before)) await rm(join(folder, name), { force: true });
+  }
+}
+
+/** Makes the names in a folder durable. Windows cannot, and FAT there writes through. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -27,6 +27,9 @@ export type HallEvent =
   | { event: 'lease-granted'; machine: string; lease: string; kind: string; count: number }
   | { event: 'blob-stored'; machine: string; blob: string; bytes: number }
   | { event: 'blob-refused'; machine: string; why: string }
+  | { event: 'parcel-taken'; machine: string; serial: number; part: number; of: number }
+  | { event: 'parcel-made'; machine: string; serial: number }
+  | { event: 'parcel-refused'; machine: string; why: string }
   | { event: 'signed-in' | 'signed-out' | 'sign-in-locked'; account: string }
   | { event: 'sign-in-refused' }
   | { event: 'case-acted'; case: string; account: string; kind: string }
@@ -55,6 +58,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'machine-refused':
     case 'quarantined':
     case 'blob-refused':
+    case 'parcel-refused':
     case 'sign-in-locked':
     case 'sign-in-refused':
       return 'warn';
@@ -70,6 +74,8 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'judged-again':
     case 'lease-granted':
     case 'blob-stored':
+    case 'parcel-taken':
+    case 'parcel-made':
     case 'signed-in':
     case 'signed-out':
     case 'case-acted':

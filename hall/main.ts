@@ -17,6 +17,7 @@ import { systemClock } from './clock/system.ts';
 import { holdFolder } from './db/folder-lock.ts';
 import { type DatabasePlace, openDatabase } from './db/database.ts';
 import { MIGRATIONS } from './db/migrations/index.ts';
+import { carry } from './courier/carry.ts';
 import { setUpDemo } from './demo.ts';
 import { setAccount, SHORTEST_PASSWORD } from './identity/accounts.ts';
 import { gapsOf } from './identity/gaps.ts';
@@ -45,6 +46,8 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --gaps ID            tells what a replaced machine may have done that never came, as JSON, and ends
   --export-log ID      writes that machine's log as it is here to standard output, for ./jinban verify, and ends
   --gap-report         prints where every number is that was ever given out, as CSV, and ends
+  --courier-import DIR takes what terminals sent on the stick mounted at DIR, and ends
+  --courier-export DIR puts the hall's card and answers on the stick, and ends
   --add-user ACCOUNT NAME ROLE
                        makes or changes an account, password from standard input, and ends
                        ROLE: ${Role.options.join(', ')}
@@ -56,7 +59,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 class Stop extends Error {}
 
 /** Flags that do one thing and end. */
-const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'gaps', 'export-log', 'gap-report', 'add-user'] as const;
+const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'gaps', 'export-log', 'gap-report', 'add-user', 'courier-import', 'courier-export'] as const;
 
 /** What flags and a configuration file may set, under the same names. */
 const Settings = z.strictObject({
@@ -109,7 +112,7 @@ async function main(): Promise<void> {
       secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),
     });
     if (!created.ok) throw new Stop(describe(created.error));
-    if (await administer(created.value, flags)) return await stop();
+    if (await administer(created.value, data, flags)) return await stop();
     if (place.kind === 'pglite') {
       log({ event: 'not-for-production', what: 'pglite' });
       process.stderr.write('PGlite: not for production. Set DATABASE_URL for PostgreSQL.\n');
@@ -133,7 +136,7 @@ function readFlags() {
       allowPositionals: true,
       options: {
         port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
-        'add-machine': text, 'retire-machine': text, 'replace-machine': text, gaps: text, 'export-log': text, 'gap-report': yes, 'add-user': yes, help: yes,
+        'add-machine': text, 'retire-machine': text, 'replace-machine': text, gaps: text, 'export-log': text, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
       },
     });
   } catch (cause) {
@@ -191,7 +194,7 @@ async function writeReadyFile(path: string, ready: { url: string; enrolmentCode:
 }
 
 /** Does what a flag of administration asks. @returns whether there was one */
-async function administer(hall: Hall, { values, positionals }: Flags): Promise<boolean> {
+async function administer(hall: Hall, data: string, { values, positionals }: Flags): Promise<boolean> {
   if (values['add-machine'] !== undefined) {
     const code = await addMachine(hall.ground, machineOf(values['add-machine']));
     if (!code.ok) throw new Stop(`${values['add-machine']}: ${code.error.kind}`);
@@ -219,6 +222,12 @@ async function administer(hall: Hall, { values, positionals }: Flags): Promise<b
   }
   if (values['gap-report'] === true) {
     process.stdout.write(numbersCsv(hall.ground.division, await reportNumbers(hall.ground)));
+    return true;
+  }
+  if (values['courier-import'] !== undefined || values['courier-export'] !== undefined) {
+    const carried = await carry(hall.ground, data, { from: values['courier-import'], to: values['courier-export'] });
+    if (!carried.ok) throw new Stop(carried.error.words);
+    process.stdout.write(carried.value.map((line) => `${line}\n`).join(''));
     return true;
   }
   if (values['add-user'] !== true) return false;

@@ -22,6 +22,11 @@ const LOOK_WITHIN = 8_000;
 /** A device clock that is further from the hall's than this needs somebody: a time service keeps it within seconds. */
 const CLOCK_OFF = 10 * 60_000;
 
+/** The report of a run that has done nothing yet. */
+export function emptyReport(): SyncReport {
+  return { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0 };
+}
+
 /** Keeps a terminal and its hall in step. One run at a time; every failure is forgotten by the next run. */
 export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false }: SyncSettings): Sync {
   const outbox = createOutbox(clock);
@@ -76,7 +81,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     looking?.abort();
     text = new AbortController();
     log({ event: 'sync-run-init' });
-    const report: SyncReport = { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0 };
+    const report = emptyReport();
     const contacts: Promise<void>[] = [];
     heard = false;
     const unwatch = transport.watchContact((contact) => {

@@ -82,6 +82,7 @@ export async function startCounty(options: { folder: string; size: { width: numb
       ticketPrinter: { wire: { kind: 'serial', path: path('ticket.tty'), baudRate: 115200 }, model: 'epson-tm-t82iii' },
       documentPrinter: { uri: printer.uri },
     },
+    courier: null,
   };
   writeFileSync(path('terminal.yaml'), stringify(config));
 

@@ -43,5 +43,12 @@ export const TerminalConfig = z.strictObject({
   backup: z.strictObject({ to: z.string().min(1) }).nullable().default(null),
   window: z.strictObject({ width: z.int().min(480).max(7680), height: z.int().min(480).max(7680), kiosk: z.boolean() }),
   devices: DevicesConfig,
+  /** Cases by stick, on the caretaker's screen; null: this machine has no such screen. */
+  courier: z.strictObject({
+    /** Folder below which the system mounts sticks, each in a folder of its own. */
+    mounts: z.string().startsWith('/').or(z.string().regex(/^[A-Za-z]:/)),
+    /** What `jinban courier pin` made of the caretaker's PIN. */
+    pin: z.string().startsWith('scrypt$'),
+  }).nullable().default(null),
 });
 export type TerminalConfig = z.infer<typeof TerminalConfig>;

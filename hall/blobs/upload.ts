@@ -9,9 +9,10 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CaseId, Hash } from '../../domain/ids.ts';
 import { drop } from '../../domain/result.ts';
-import { type Ground, nowOf } from '../ground.ts';
+import type { Ground } from '../ground.ts';
 import { authenticate } from '../http/terminal-road.ts';
 import type { KnownMachine } from '../identity/machines.ts';
+import { keepBlob, namedSize } from './arrive.ts';
 import type { BlobStore } from './store.ts';
 
 /** The contract's largest sealed file. */
@@ -49,12 +50,9 @@ export async function registerUploads(app: FastifyInstance, ground: Ground, stor
   /** Moves a whole upload in and remembers that it is here; throws tus's refusal when the bytes are others. */
   const settle = async (machine: string, upload: Upload): Promise<void> => {
     const { hash } = Metadata.parse(upload.metadata);
-    const adopted = await store.adopt(join(folder, upload.id), hash);
+    const kept = await keepBlob(ground, store, { machine, path: join(folder, upload.id), hash });
     await parts.configstore.delete(upload.id);
-    if (!adopted.ok) throw refuse(machine, CHECKSUM_MISMATCH, adopted.error.kind);
-    const { size } = adopted.value;
-    await ground.db.write((write) => write.insertInto('blob').values({ division: ground.division, hash, size, received_at: nowOf(ground) }).onConflict((conflict) => conflict.doNothing()).execute());
-    ground.log({ event: 'blob-stored', machine, blob: hash, bytes: size });
+    if (!kept.ok) throw refuse(machine, CHECKSUM_MISMATCH, kept.error.kind);
   };
   const refuse = (machine: string, status: number, why: string) => {
     ground.log({ event: 'blob-refused', machine, why });
@@ -76,12 +74,9 @@ export async function registerUploads(app: FastifyInstance, ground: Ground, stor
       const { machine } = senderOf(request);
       const metadata = Metadata.safeParse(upload.metadata);
       if (!metadata.success || upload.size === undefined) throw refuse(machine, 400, 'bad-metadata');
-      const row = await ground.db.read.selectFrom('case_blob')
-        .innerJoin('case_view', (join) => join.onRef('case_view.division', '=', 'case_blob.division').onRef('case_view.id', '=', 'case_blob.case_id'))
-        .select('case_blob.size')
-        .where('case_blob.division', '=', ground.division).where('case_blob.case_id', '=', metadata.data.case).where('case_blob.hash', '=', metadata.data.hash).where('case_view.machine', '=', machine).executeTakeFirst();
-      if (row === undefined) throw refuse(machine, 409, 'not-named-by-a-case');
-      if (row.size !== upload.size) throw refuse(machine, 400, 'wrong-size');
+      const size = await namedSize(ground, { machine, ...metadata.data });
+      if (size === null) throw refuse(machine, 409, 'not-named-by-a-case');
+      if (size !== upload.size) throw refuse(machine, 400, 'wrong-size');
       return {};
     },
     async onUploadFinish(request, upload) {

@@ -126,6 +126,26 @@ export type SessionRow = Key & { token_hash: string; account: string; created_at
 /** Who read whose data. `cases` is a JSON array of case ids. */
 export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null };
 
+/**
+ * A machine's courier. `request`, `blobs` and `outcomes` are JSON: what the newest parcel asked, the hashes of its pages, and the answers to its actions as
+ * far as they were taken (`parts_taken` of `parts`). `machine_key`: the key it was signed with; a spare that takes the machine's place begins anew.
+ * `made_…`: the last parcel that was made for the machine.
+ */
+export type CourierRow = Key & {
+  machine: string;
+  machine_key: string;
+  taken_serial: number;
+  taken_hash: string;
+  taken_at: string;
+  parts: number;
+  parts_taken: number;
+  request: string;
+  blobs: string;
+  outcomes: string;
+  made_serial: number;
+  made_hash: string;
+};
+
 /** A row whose column the database fills. */
 type Generated<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in Column]: Given<Row[Name]> };
 
@@ -148,6 +168,7 @@ export type Tables = {
   account: AccountRow;
   session: SessionRow;
   read_audit: Generated<ReadAuditRow, 'id'>;
+  courier: CourierRow;
 };
 
 /** A handle that can only read. */

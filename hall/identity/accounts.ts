@@ -2,7 +2,7 @@ import type { Role } from '../../domain/contracts/console.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { AccountRow, Write } from '../db/schema.ts';
 import { type Ground, instant, nowOf } from '../ground.ts';
-import { hashPassword, NOBODY, passwordMatches } from './passwords.ts';
+import { hashPassword, NOBODY, passwordMatches } from '../../crypto/passwords.ts';
 import { hashSecret, randomSecret } from './secrets.ts';
 
 /** Wrong passwords that are forgiven before an account is locked. */

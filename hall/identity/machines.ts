@@ -143,6 +143,11 @@ async function insertMachine(write: Write, division: string, machine: MachineId)
   }).onConflict((conflict) => conflict.doNothing()).execute();
 }
 
+/** A machine as the fleet list knows it, enrolled or not. */
+export function machineRow(ground: Ground, machine: MachineId): Promise<MachineRow | undefined> {
+  return findMachine(ground.db.read, ground.division, machine);
+}
+
 async function findMachine(read: Read, division: string, machine: MachineId): Promise<MachineRow | undefined> {
   return read.selectFrom('machine').selectAll().where('division', '=', division).where('machine', '=', machine).executeTakeFirst();
 }

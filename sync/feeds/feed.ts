@@ -10,6 +10,9 @@ import type { Run } from '../types.ts';
 const CURSOR = 'feed-checkpoint';
 const PROTOCOL_CURSOR = 'hall-protocol';
 const Checkpoint = z.int().min(0);
+
+/** What taking a page of the feed needs, whichever road it came by. */
+export type FeedTaker = Pick<Run, 'store' | 'hall' | 'verifier' | 'report' | 'log'>;
 /** Entries asked for at once: an item is some 20 KB, so the worst page is about 2 MB. */
 const PAGE = 100;
 
@@ -26,15 +29,9 @@ export async function takeFeed(run: Run): Promise<TransportFailure | null> {
     if (!answer.ok) return answer.error;
     const { entries, unreadable, checkpoint, more, protocol } = answer.value;
     if (checkpoint < after || (more && checkpoint === after)) return { kind: 'protocol', status: 200 };
-    if (unreadable > 0) {
-      run.report.ignoredEntries += unreadable;
-      run.log({ event: 'feed-entry-refused', why: 'unreadable' });
-    }
-    for (const entry of entries) await take(run, entry);
-    // Only after its entries: a crash in between takes them again, which changes nothing.
-    if (checkpoint > after) await run.store.cursors.set(CURSOR, checkpoint);
+    await takePage(run, after, { entries, unreadable, checkpoint });
     if (!more) {
-      if ((await hallProtocol(run.store)) !== protocol) await run.store.cursors.set(PROTOCOL_CURSOR, protocol);
+      await agreeOn(run.store, protocol);
       return null;
     }
     after = checkpoint;
@@ -47,7 +44,23 @@ export async function hallProtocol({ cursors }: Pick<TerminalStore, 'cursors'>):
   return said.success ? said.data : 0;
 }
 
-async function take(run: Run, entry: FeedEntry): Promise<void> {
+/** Keeps the version that was agreed on. */
+export async function agreeOn(store: Pick<TerminalStore, 'cursors'>, protocol: number): Promise<void> {
+  if ((await hallProtocol(store)) !== protocol) await store.cursors.set(PROTOCOL_CURSOR, protocol);
+}
+
+/** Takes one page and moves the checkpoint from `after` to the page's. `unreadable` counts the page's entries that this program does not understand. */
+export async function takePage(run: FeedTaker, after: number, page: { entries: readonly FeedEntry[]; unreadable: number; checkpoint: number }): Promise<void> {
+  if (page.unreadable > 0) {
+    run.report.ignoredEntries += page.unreadable;
+    run.log({ event: 'feed-entry-refused', why: 'unreadable' });
+  }
+  for (const entry of page.entries) await take(run, entry);
+  // Only after its entries: a crash in between takes them again, which changes nothing.
+  if (page.checkpoint > after) await run.store.cursors.set(CURSOR, page.checkpoint);
+}
+
+async function take(run: FeedTaker, entry: FeedEntry): Promise<void> {
   switch (entry.kind) {
     case 'item':
       await run.store.items.put([entry.item]);
@@ -71,7 +84,7 @@ async function take(run: Run, entry: FeedEntry): Promise<void> {
 }
 
 /** The hall applied what it had kept aside. */
-async function takeAcknowledgement(run: Run, { case: id, acknowledgement }: Extract<FeedEntry, { kind: 'acknowledgement' }>): Promise<void> {
+async function takeAcknowledgement(run: FeedTaker, { case: id, acknowledgement }: Extract<FeedEntry, { kind: 'acknowledgement' }>): Promise<void> {
   const known = (await run.store.log.ofCase(id)).find(({ action }) => action.id === acknowledgement.action);
   // A purged case: it was settled before.
   if (known === undefined) return;
@@ -84,7 +97,7 @@ async function takeAcknowledgement(run: Run, { case: id, acknowledgement }: Extr
   await run.store.log.settle([{ action: acknowledgement.action, travel: { kind: 'received', acknowledgement } }]);
 }
 
-function refusal(run: Run, action: Extract<FeedEntry, { kind: 'action' }>['action']): string | null {
+function refusal(run: FeedTaker, action: Extract<FeedEntry, { kind: 'action' }>['action']): string | null {
   if (action.machine !== run.hall.hall) return 'wrong-machine';
   const checked = checkAction(action, run.hall.signing, run.verifier);
   return checked.ok ? null : checked.error.kind;

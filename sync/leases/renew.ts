@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Lease, LeaseKind } from '../../domain/contracts/hall.ts';
 import { leaseRequestCursor } from '../cursors.ts';
 import type { TransportFailure } from '../transport/types.ts';
 import type { LeasePolicy, Run } from '../types.ts';
@@ -12,24 +13,40 @@ export const LEASES: readonly LeasePolicy[] = [
 
 const RequestId = z.string().min(8);
 
-/**
- * Asks for numbers when few are left. The request's id is kept before it goes out and until its lease is stored: whatever gets lost
- * on the way, the hall answers the same block again and no number falls between two chairs.
- */
+/** A block that is asked for; the hall answers the same block to the same `request`. */
+export type LeaseRequest = { kind: LeaseKind; want: number; request: string };
+
+/** Asks for numbers when few are left. */
 export async function renewLeases(run: Run, policies: readonly LeasePolicy[], random: (count: number) => Uint8Array): Promise<TransportFailure | null> {
-  for (const { kind, below, want } of policies) {
-    const cursor = leaseRequestCursor(kind);
-    const open = RequestId.safeParse(await run.store.cursors.get(cursor));
-    if (!open.success && (await run.store.leases.left(kind)) >= below) continue;
-    const request = open.success ? open.data : Buffer.from(random(16)).toString('hex');
-    if (!open.success) await run.store.cursors.set(cursor, request);
-    const answer = await run.transport.lease({ kind, want, request }, { signal: run.signal });
+  for (const request of await leasesWanted(run.store, policies, random)) {
+    const answer = await run.transport.lease(request, { signal: run.signal });
     if (!answer.ok) return answer.error;
-    if (answer.value.lease.kind !== kind) return { kind: 'protocol', status: 200 };
-    await run.store.leases.add(answer.value.lease);
-    await run.store.cursors.set(cursor, null);
-    run.report.leases += 1;
-    run.log({ event: 'lease-added', lease: answer.value.lease.id });
+    if (answer.value.lease.kind !== request.kind) return { kind: 'protocol', status: 200 };
+    await takeLease(run, { request: request.request, lease: answer.value.lease });
   }
   return null;
+}
+
+/**
+ * The blocks to ask for now. A request's id is kept before it goes out and until its lease is stored: whatever gets lost on the way, the hall
+ * answers the same block again and no number falls between two chairs.
+ */
+export async function leasesWanted(store: Run['store'], policies: readonly LeasePolicy[], random: (count: number) => Uint8Array): Promise<LeaseRequest[]> {
+  const wanted: LeaseRequest[] = [];
+  for (const { kind, below, want } of policies) {
+    const open = RequestId.safeParse(await store.cursors.get(leaseRequestCursor(kind)));
+    if (!open.success && (await store.leases.left(kind)) >= below) continue;
+    const request = open.success ? open.data : Buffer.from(random(16)).toString('hex');
+    if (!open.success) await store.cursors.set(leaseRequestCursor(kind), request);
+    wanted.push({ kind, want, request });
+  }
+  return wanted;
+}
+
+/** Stores a block that was asked for. The other road may have brought it before and asked for the next one since. */
+export async function takeLease(run: Pick<Run, 'store' | 'report' | 'log'>, { request, lease }: { request: string; lease: Lease }): Promise<void> {
+  await run.store.leases.add(lease);
+  if ((await run.store.cursors.get(leaseRequestCursor(lease.kind))) === request) await run.store.cursors.set(leaseRequestCursor(lease.kind), null);
+  run.report.leases += 1;
+  run.log({ event: 'lease-added', lease: lease.id });
 }

@@ -90,7 +90,8 @@ export function createOutbox(clock: Pick<Clock, 'monotonic'>): Outbox {
   };
 }
 
-function fitting(actions: readonly Action[]): Action[] {
+/** As many of the first actions as one request body holds, at least one. */
+export function fitting(actions: readonly Action[]): Action[] {
   let bytes = 0;
   const batch: Action[] = [];
   for (const action of actions) {
@@ -102,7 +103,7 @@ function fitting(actions: readonly Action[]): Action[] {
 }
 
 /** What the hall's answers let the terminal go of, or keep as held there. An action that the hall does not hold is left out: it stays waiting. */
-export function settle(run: Pick<Run, 'hall' | 'verifier' | 'report' | 'log'>, batch: readonly Action[], outcomes: readonly IntakeOutcome[]): SettledAction[] {
+export function settle(run: Pick<Run, 'hall' | 'verifier' | 'report' | 'log'>, batch: readonly Pick<Action, 'id' | 'hash' | 'case'>[], outcomes: readonly IntakeOutcome[]): SettledAction[] {
   const settled: SettledAction[] = [];
   batch.forEach((action, index) => {
     const outcome = outcomes[index];

@@ -16,7 +16,7 @@ declare module 'better-sqlite3-multiple-ciphers' {
   }
 
   export default class Database {
-    constructor(path: string, options?: { timeout?: number; nativeBinding?: string; readonly?: boolean });
+    constructor(path: string, options?: { timeout?: number; nativeBinding?: string; readonly?: boolean; fileMustExist?: boolean });
     readonly open: boolean;
     readonly inTransaction: boolean;
     prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Parameters, Row>;

@@ -88,6 +88,27 @@ export function syncFile(path: string): void {
   closeSync(handle);
 }
 
+/**
+ * Whether another process has the file open, be it only to read: what it keeps in memory would not know what is written here.
+ * A file that is not there, or does not open under this key, is in nobody's use as far as this can tell.
+ */
+export function isFileInUse(settings: FileSettings): boolean {
+  let database: Database | null = null;
+  try {
+    database = new Database(settings.path, { fileMustExist: true, timeout: 0, ...(settings.nativeBinding === null ? {} : { nativeBinding: settings.nativeBinding }) });
+    database.pragma("cipher = 'aegis'");
+    database.key(rawKey(settings.key));
+    // Of a file in WAL mode every open connection holds a lock, which this one mode cannot share.
+    database.pragma('locking_mode = EXCLUSIVE');
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY');
+  } finally {
+    database?.close();
+  }
+}
+
 function openFailure(cause: unknown): OpenFailure {
   if (cause instanceof TypeError && cause.message.includes('directory')) return { kind: 'not-permitted' };
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';

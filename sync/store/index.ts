@@ -6,7 +6,7 @@ import { ensureRxStorageInstanceParamsAreCorrect, type RxStorage, RXDB_VERSION }
 import { RxStorageInstanceBetterSqlite3 } from './rx-storage-instance.ts';
 import type { InstanceOptions, StorageSettings } from './types.ts';
 
-export { changeKey, copyFile, emptyWriteAheadLog, isFull, openSqliteFile, type SqliteFile, syncFile } from './file.ts';
+export { changeKey, copyFile, emptyWriteAheadLog, isFileInUse, isFull, openSqliteFile, type SqliteFile, syncFile } from './file.ts';
 export { OPEN_INSTANCES } from './rx-storage-instance.ts';
 export type { DocumentCodec, FileSettings, OpenFailure, StorageSettings } from './types.ts';
 

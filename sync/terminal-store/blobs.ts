@@ -51,12 +51,13 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
     },
     async sealed(id, hash) {
       const row = select.get(id, hash);
-      return row === undefined ? null : new Uint8Array(row.sealed);
+      // A view, not a copy: a page may be 64 MB.
+      return row === undefined ? null : new Uint8Array(row.sealed.buffer, row.sealed.byteOffset, row.sealed.length);
     },
     async remove(id, hash) {
       erase.run(id, hash);
     },
-    async pending(limit, except = new Set()) {
+    async pending(limit, except = new Set(), travelled = ['received']) {
       const thumbnails: PendingBlob[] = [];
       const full: PendingBlob[] = [];
       for (const { case_id: id } of waitingCases.all()) {
@@ -68,7 +69,7 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
           into.push({ case: id, reference, upload });
         };
         for (const { action, travel } of await log.ofCase(id)) {
-          if (travel.kind !== 'received') continue;
+          if (!travelled.some((kind) => kind === travel.kind)) continue;
           const named = referencesOf(action.payload);
           for (const reference of named.thumbnails) take(thumbnails, reference);
           for (const reference of named.full) take(full, reference);

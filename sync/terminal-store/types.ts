@@ -170,10 +170,11 @@ export type Blobs = {
   sealed(id: CaseId, hash: Hash): Promise<Uint8Array | null>;
   remove(id: CaseId, hash: Hash): Promise<void>;
   /**
-   * Blobs that a received action names and that are not at the hall yet: first the thumbnails of all cases, then the rest; of both the
+   * Blobs that an action names and that are not at the hall yet: first the thumbnails of all cases, then the rest; of both the
    * oldest case first, in a case the citizen's signature, then the materials in the order of the item's list. Those in `except` are left out.
+   * @param travelled how far the naming actions have come; received ones unless said otherwise
    */
-  pending(limit: number, except?: ReadonlySet<Hash>): Promise<PendingBlob[]>;
+  pending(limit: number, except?: ReadonlySet<Hash>, travelled?: readonly Travel['kind'][]): Promise<PendingBlob[]>;
   /** Keeps where an upload was begun; null when that place is gone. */
   uploadBegun(id: CaseId, hash: Hash, upload: string | null): Promise<void>;
   markUploaded(id: CaseId, hashes: readonly Hash[]): Promise<void>;

@@ -1,0 +1,74 @@
+/**
+ * The caretaker's part of the road between window and core: cases by stick. The caretaker proves to be one by a PIN, whose hash is in
+ * `terminal.yaml`; core counts wrong ones and keeps the count over a restart. Until then nothing of this says anything.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { MachineId } from '../ids.ts';
+import { Instant } from '../time.ts';
+import { ParcelFault, StickFault } from './courier.ts';
+import { kind, resultOf } from './result-schema.ts';
+
+export const CaretakerPin = z.string().regex(/^\d{6,12}$/);
+
+/** `put`: an export onto a stick. `take`: an import from one. */
+export const CaretakerDeed = z.enum(['put', 'take']);
+export type CaretakerDeed = z.infer<typeof CaretakerDeed>;
+
+/** A mounted stick. `stick` is the name of its folder. */
+export const StickView = z.strictObject({ stick: z.string(), free: z.int(), parcels: z.int() });
+export type StickView = z.infer<typeof StickView>;
+
+/** What became of the last export or import, for people to read. */
+export const CourierOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('exported'), stick: z.string(), at: Instant, actions: z.int(), pages: z.int(), left: z.int() }),
+  z.strictObject({
+    kind: z.literal('imported'), stick: z.string(), at: Instant, parcels: z.int(), repeated: z.int(), enrolled: z.boolean(),
+    acknowledged: z.int(), keptAside: z.int(), pages: z.int(), decisions: z.int(), items: z.int(), numbers: z.int(),
+    refused: z.array(z.strictObject({ fault: ParcelFault, count: z.int() })),
+  }),
+  /** Bound to no hall yet: people compare the fingerprint with what the hall shows. */
+  z.strictObject({ kind: z.literal('compare-card'), cards: z.array(z.strictObject({ hall: MachineId, name: z.string(), fingerprint: z.string() })) }),
+  z.strictObject({ kind: z.literal('failed'), deed: CaretakerDeed, why: z.union([StickFault, z.literal(['no-hall', 'no-code'])]) }),
+]);
+export type CourierOutcome = z.infer<typeof CourierOutcome>;
+
+export const CaretakerView = z.discriminatedUnion('kind', [
+  /** This machine has no caretaker's screen. */
+  kind('none'),
+  z.strictObject({ kind: z.literal('closed'), lockedUntil: Instant.nullable() }),
+  z.strictObject({
+    kind: z.literal('open'),
+    /** What has not been acknowledged; `bytes` of the sealed pages. */
+    waiting: z.strictObject({ cases: z.int(), actions: z.int(), pages: z.int(), bytes: z.int() }),
+    enrolled: z.boolean(),
+    sticks: z.array(StickView),
+    /** Running now; `total` 0 while it is not known. */
+    deed: z.strictObject({ kind: CaretakerDeed, stick: z.string(), done: z.int(), total: z.int() }).nullable(),
+    outcome: CourierOutcome.nullable(),
+    secondsLeft: z.int(),
+  }),
+]);
+export type CaretakerView = z.infer<typeof CaretakerView>;
+
+const Refused = z.discriminatedUnion('kind', [
+  kind('no-caretaker'), kind('wrong-pin'), z.strictObject({ kind: z.literal('locked'), until: Instant }),
+  /** An export or import is running. */
+  kind('busy'), kind('no-such-stick'), kind('no-such-card'),
+]);
+const done = resultOf(z.null(), Refused);
+export type CaretakerAnswer = z.infer<typeof done>;
+
+export const caretakerContract = {
+  /** At once and after every change. */
+  view: oc.output(eventIterator(CaretakerView)),
+  enter: oc.input(z.strictObject({ pin: CaretakerPin })).output(done),
+  /** Puts the end by itself off. */
+  touch: oc.output(done),
+  leave: oc.output(done),
+  /** Answers when it has begun; progress and outcome stand in the view. */
+  put: oc.input(z.strictObject({ stick: z.string().max(255) })).output(done),
+  take: oc.input(z.strictObject({ stick: z.string().max(255) })).output(done),
+  /** A person has compared: this is the hall's card. */
+  takeCard: oc.input(z.strictObject({ fingerprint: z.string().max(60) })).output(done),
+};

@@ -1,0 +1,338 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FOLDER } from '../../courier/stick.ts';
+import { writeParcel } from '../../courier/write.ts';
+import { hashPassword } from '../../crypto/passwords.ts';
+import { createSigner, digest, generateSigningKey, verifier } from '../../crypto/node.ts';
+import { verifyChain } from '../../domain/action/chain.ts';
+import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
+import type { ActionSigner } from '../../domain/action/types.ts';
+import { hallFingerprint, MAX_HEAD, ParcelMark } from '../../domain/contracts/courier.ts';
+import { type CaseId, MachineId, Ulid } from '../../domain/ids.ts';
+import type { BlobStore } from '../../hall/blobs/store.ts';
+import { exportParcels } from '../../hall/courier/export.ts';
+import { importParcels } from '../../hall/courier/import.ts';
+import { replaceMachine, takeOver } from '../../hall/identity/takeover.ts';
+import { type Caretaker, createCaretaker } from '../../main/core/courier/caretaker.ts';
+import { sticksBelow } from '../../main/core/courier/sticks.ts';
+import { createSync } from '../../sync/sync.ts';
+import { exportParcel } from '../../sync/transport/courier/export.ts';
+import { importParcels as importAtTerminal } from '../../sync/transport/courier/import.ts';
+import type { TestClock } from '../../sync/test-rig.ts';
+import { createHallTransport } from '../../sync/transport/http.ts';
+import { request, signInAt, type TestConsole } from '../fixtures/hall.ts';
+import { compareCard, type CourierWorld, mustWork, openCourierWorld, roundTrip, type StickTerminal } from '../rigs/courier.ts';
+
+let world: CourierWorld;
+let clerk: TestConsole;
+let first: StickTerminal;
+let second: StickTerminal;
+
+beforeAll(async () => {
+  world = await openCourierWorld();
+  clerk = await signInAt(world.hall, 'wang', 'clerk');
+  first = await world.terminal('T330624-0001');
+  second = await world.terminal('T330624-0002');
+}, 60_000);
+afterAll(() => world?.close());
+
+const files = () => readdirSync(join(world.stick, FOLDER)).toSorted();
+const batches = () => world.hall.logged.filter((line) => line.includes('"batch-taken"')).map((line) => JSON.parse(line) as { machine: string; stored: number; duplicates: number; quarantined: number });
+
+async function casesAtHall(): Promise<CaseId[]> {
+  const { body } = await clerk.call('GET', '/inbox?stage=all&query=&after=&limit=100');
+  return body.rows.map(({ id }: { id: CaseId }) => id).toSorted();
+}
+
+/** The hall holds this machine's whole chain, and the terminal an acknowledgement of every entry. */
+async function expectOneLog(terminal: StickTerminal): Promise<void> {
+  const here = await terminal.store.log.all();
+  const rows = await world.hall.db.read.selectFrom('action').select('body').where('machine', '=', terminal.machine).orderBy('sequence').execute();
+  const there = rows.map(({ body }) => JSON.parse(body) as unknown);
+  expect(verifyChain(there, terminal.machine, terminal.key.publicKey, verifier)).toMatchObject({ entries: here.length, faults: [] });
+  expect(there).toEqual(here);
+  for (const action of here) expect(await terminal.store.log.acknowledgementOf(action.id)).toMatchObject({ action: action.id, hash: action.hash });
+  expect(await terminal.store.blobs.pending(10, new Set(), ['waiting', 'received'])).toEqual([]);
+}
+
+describe('two terminals that never had a line, and one stick', () => {
+  const cases: CaseId[] = [];
+
+  test('know no hall until people have compared the fingerprint on its card', async () => {
+    expect(await first.exportTo(world.stick)).toEqual({ ok: false, error: { kind: 'no-hall' } });
+    mustWork(await exportParcels(world.hall.hall.ground, world.stick));
+    expect(files()).toEqual(['jinban-hall-card-H330624.json']);
+    const asked = await first.importFrom(world.stick);
+    expect(asked).toMatchObject({ ok: false, error: { kind: 'compare-card', cards: [{ fingerprint: hallFingerprint(world.hall.hall.ground.publicKeys, digest) }] } });
+    await compareCard(first, world.stick);
+    await compareCard(second, world.stick);
+  });
+
+  test('are enrolled by their first parcel, and get numbers and items with the answer', async () => {
+    mustWork(await first.exportTo(world.stick));
+    mustWork(await second.exportTo(world.stick));
+    expect(mustWork(await importParcels(world.courier, world.stick)).taken).toMatchObject([{ machine: first.machine, serial: 1, enrolled: true }, { machine: second.machine, serial: 1, enrolled: true }]);
+    mustWork(await exportParcels(world.hall.hall.ground, world.stick));
+    for (const terminal of [first, second]) {
+      expect(mustWork(await terminal.importFrom(world.stick))).toMatchObject({ taken: 1, enrolled: true, did: { items: 2, leases: 1, ignoredEntries: 0 } });
+      expect(await terminal.store.leases.left('case-number')).toBe(300);
+    }
+  });
+
+  test('hand in; the stick goes there and back: each case is at the hall once, with its pages, and every entry is acknowledged', async () => {
+    for (const serial of [1, 2, 3]) cases.push(await first.handIn(serial), await second.handIn(serial));
+    await roundTrip(world, first, second);
+    expect(await casesAtHall()).toEqual(cases.toSorted());
+    await expectOneLog(first);
+    await expectOneLog(second);
+    expect(await first.store.log.waiting()).toBe(0);
+  });
+
+  test('what the hall decided comes back with the next round', async () => {
+    const [id = ''] = cases;
+    for (const act of ['claim', 'accept']) expect((await clerk.call('POST', `/cases/${id}/${act}`, {})).body).toMatchObject({ ok: true });
+    cases.push(await first.handIn(4));
+    await roundTrip(world, first, second);
+    expect((await first.store.log.ofCase(id as CaseId)).map(({ action }) => action.payload.kind)).toEqual(['handed-in', 'accepted']);
+    expect(await casesAtHall()).toEqual(cases.toSorted());
+    await expectOneLog(first);
+  });
+
+  test('the same stick imported again on either side changes nothing', async () => {
+    const [before, cursor] = [batches().length, await first.store.cursors.get('courier-taken')];
+    expect(mustWork(await importParcels(world.courier, world.stick))).toMatchObject({ taken: [], repeated: 2, refused: new Map([['other-receiver', 2]]) });
+    expect(batches().length).toBe(before);
+    expect(mustWork(await first.importFrom(world.stick))).toMatchObject({ taken: 0, repeated: 1 });
+    expect(await first.store.cursors.get('courier-taken')).toEqual(cursor);
+  });
+
+  test('a case that went by both roads is one case', async () => {
+    cases.push(await second.handIn(5));
+    mustWork(await second.exportTo(world.stick));
+    const transport = createHallTransport({ baseUrl: world.hall.url, signer: second.parts.signer, clock: second.parts.clock });
+    const sync = createSync({ store: second.store, transport, verifier, clock: second.parts.clock, random: second.parts.random, log: () => undefined });
+    expect(await sync.runNow()).toMatchObject({ failure: null, acknowledged: 1, blobs: 2 });
+    const report = mustWork(await importParcels(world.courier, world.stick));
+    expect(report.taken).toMatchObject([{ machine: second.machine, actions: 1, quarantined: 0, pages: 0 }]);
+    expect(batches().at(-1)).toMatchObject({ stored: 0, duplicates: 1 });
+    mustWork(await exportParcels(world.hall.hall.ground, world.stick));
+    expect(mustWork(await second.importFrom(world.stick))).toMatchObject({ taken: 1, did: { acknowledged: 0, forgedAcknowledgements: 0 } });
+    expect(await casesAtHall()).toEqual(cases.toSorted());
+    await expectOneLog(second);
+  });
+
+  test('a stick that is lost costs nothing: the next parcel holds what it held', async () => {
+    cases.push(await first.handIn(6));
+    mustWork(await first.exportTo(world.stick));
+    rmSync(join(world.stick, FOLDER), { recursive: true });
+    cases.push(await first.handIn(7));
+    await roundTrip(world, first);
+    expect(await casesAtHall()).toEqual(cases.toSorted());
+    await expectOneLog(first);
+  });
+});
+
+describe('parcels that nobody may take', () => {
+  let other: string;
+  beforeEach(() => {
+    other = join(world.folder, 'other-stick');
+    mkdirSync(join(other, FOLDER), { recursive: true });
+  });
+  afterEach(() => rmSync(other, { recursive: true }));
+
+  const parcelOf = (terminal: StickTerminal) => files().filter((name) => name.startsWith(`jinban-${terminal.machine}`));
+
+  test('an older parcel that turns up later is refused by its name', async () => {
+    await first.handIn(11);
+    mustWork(await first.exportTo(world.stick));
+    for (const name of parcelOf(first)) renameSync(join(world.stick, FOLDER, name), join(other, FOLDER, name));
+    await roundTrip(world, first);
+    expect(mustWork(await importParcels(world.courier, other))).toMatchObject({ taken: [], repeated: 0, refused: new Map([['older', 1]]) });
+    await expectOneLog(first);
+  });
+
+  test('a machine that was copied makes two parcels of one serial: the second is refused, and what hangs on it', async () => {
+    const mark = await first.store.cursors.get('courier-sent');
+    mustWork(await first.exportTo(other));
+    await first.store.cursors.set('courier-sent', mark ?? null);
+    first.parts.clock.now = ((now) => () => now() + 5000)(first.parts.clock.now);
+    await first.handIn(12);
+    mustWork(await importParcels(world.courier, other));
+    mustWork(await first.exportTo(other));
+    expect(mustWork(await importParcels(world.courier, other))).toMatchObject({ taken: [], refused: new Map([['forked', 1]]) });
+    mustWork(await first.exportTo(other));
+    expect(mustWork(await importParcels(world.courier, other))).toMatchObject({ taken: [], refused: new Map([['forked', 1]]) });
+    // A serial later the hall cannot know what it hung on; every entry is still judged by itself.
+    await roundTrip(world, first);
+    await expectOneLog(first);
+  });
+
+  test('a machine that nobody registered, and one whose key is another, are refused', async () => {
+    const as = (machine: string) => ({ ...second.parts, signer: { ...first.parts.signer, machine: MachineId.parse(machine) } });
+    mustWork(await exportParcel(as('T330624-0002'), { stick: other }));
+    mustWork(await exportParcel(as('T330624-0777'), { stick: other }));
+    expect(mustWork(await importParcels(world.courier, other))).toMatchObject({ taken: [], refused: new Map([['bad-signature', 1], ['unknown-sender', 1]]) });
+  });
+
+  test("an answer that is not the hall's, or not for this machine's key, or older, is refused at the terminal", async () => {
+    const { ground } = world.hall.hall;
+    const last = await first.store.cursors.get('courier-taken');
+    const serial = ParcelMark.parse(last).serial + 1;
+    const forge = async (signer: ActionSigner, machineKey: string) => writeParcel({
+      stick: other, sources: [], recipient: first.parts.key.publicKey, signer, commit: () => Promise.resolve(),
+      draft: {
+        sender: ground.hall, receiver: first.machine, parcel: Ulid.parse('01M82YNFM060R30C9G60R30C1G'), serial, previous: ParcelMark.parse(last).hash, madeAt: '2026-11-23T01:00:00.000Z',
+        word: { kind: 'answer', to: 1, protocol: 2, keys: ground.publicKeys, machineKey, leases: [], arrived: [] },
+      },
+    });
+    mustWork(await forge({ ...second.parts.signer, machine: ground.hall }, first.key.publicKey));
+    expect(mustWork(await first.importFrom(other))).toMatchObject({ taken: 0, refused: new Map([['bad-signature', 1]]) });
+    mustWork(await forge(ground.signer, second.key.publicKey));
+    expect(mustWork(await first.importFrom(other))).toMatchObject({ taken: 0, refused: new Map([['unknown-sender', 1]]) });
+    for (const name of files().filter((each) => each.startsWith(`jinban-H330624-to-${first.machine}`))) copyFileSync(join(world.stick, FOLDER, name), join(other, FOLDER, `old-${name}`));
+    await roundTrip(world, first);
+    expect(mustWork(await first.importFrom(other)).refused.get('older')).toBe(1);
+    expect(await first.store.leases.left('case-number')).toBeGreaterThan(0);
+  });
+
+  test("another hall's stick says that it is for somebody else", async () => {
+    const elsewhere = await openCourierWorld();
+    try {
+      mustWork(await first.exportTo(world.stick));
+      for (const name of parcelOf(first)) copyFileSync(join(world.stick, FOLDER, name), join(other, FOLDER, name));
+      expect(mustWork(await importParcels(elsewhere.courier, other))).toMatchObject({ taken: [], refused: new Map([['other-receiver', 1]]) });
+    } finally {
+      await elsewhere.close();
+    }
+  });
+});
+
+describe('cut in the middle', () => {
+  test('a process killed while it writes leaves no file that looks whole, and the next export cleans up behind it', async () => {
+    const stick = join(world.folder, 'killed-stick');
+    mkdirSync(stick);
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '..', 'rigs', 'courier-child.ts'), stick], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    expect(readdirSync(join(stick, FOLDER))).toEqual([expect.stringMatching(/\.age\.part$/)]);
+    expect(mustWork(await importParcels(world.courier, stick))).toEqual({ taken: [], repeated: 0, refused: new Map() });
+    mustWork(await first.exportTo(stick));
+    expect(readdirSync(join(stick, FOLDER))).toEqual([expect.stringMatching(/\.age$/)]);
+  });
+
+  test('an import that was cut goes on at the first file that was not taken', async () => {
+    const id = await second.handIn(20, 60_000);
+    mustWork(await second.exportTo(world.stick, MAX_HEAD + 1000));
+    const parts = files().filter((name) => name.startsWith(`jinban-${second.machine}`)).length;
+    expect(parts).toBe(3);
+    let adopted = 0;
+    const blobs: BlobStore = { ...world.courier.blobs, adopt(path, hash) {
+      adopted += 1;
+      if (adopted === 2) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+      return world.courier.blobs.adopt(path, hash);
+    } };
+    await expect(importParcels({ ...world.courier, blobs }, world.stick)).rejects.toThrow('no room');
+    const before = batches().length;
+    expect(mustWork(await importParcels(world.courier, world.stick)).taken).toMatchObject([{ machine: second.machine, actions: 0, pages: 1 }]);
+    expect(batches().length).toBe(before);
+    mustWork(await exportParcels(world.hall.hall.ground, world.stick));
+    expect(mustWork(await second.importFrom(world.stick))).toMatchObject({ did: { acknowledged: 1, blobs: 2 } });
+    expect(await casesAtHall()).toContain(id);
+    await expectOneLog(second);
+  });
+});
+
+test("a spare that took a machine's place counts its own parcels; the lost machine's are refused", async () => {
+  const { ground } = world.hall.hall;
+  const stick = join(world.folder, 'spare-stick');
+  mkdirSync(stick);
+  const code = mustWork(await replaceMachine(ground, second.machine));
+  mustWork(await second.exportTo(stick));
+  expect(mustWork(await importParcels(world.courier, stick))).toMatchObject({ taken: [], refused: new Map([['unknown-sender', 1]]) });
+  expect(mustWork(await exportParcels(ground, stick)).map(({ machine }) => machine)).toEqual([first.machine]);
+  const key = generateSigningKey();
+  mustWork(await takeOver(ground, { machine: second.machine, publicKey: key.publicKey, code, backup: null, reader: second.parts.key.publicKey }));
+  await second.store.cursors.set('courier-sent', null);
+  const spare = { ...second.parts, signer: createSigner(second.machine, key.privateKey), enrolment: { publicKey: key.publicKey, code: '' } };
+  mustWork(await exportParcel(spare, { stick }));
+  expect(mustWork(await importParcels(world.courier, stick)).taken).toMatchObject([{ machine: second.machine, serial: 1, enrolled: false }]);
+  mustWork(await exportParcels(ground, stick));
+  expect(mustWork(await importAtTerminal(spare, stick))).toMatchObject({ taken: 1 });
+});
+
+describe('the caretaker', () => {
+  const PIN = '246810';
+  let caretaker: Caretaker;
+  let third: StickTerminal;
+  beforeAll(async () => {
+    // RxDB without a licence holds two stores in one process.
+    await second.close();
+    third = await world.terminal('T330624-0003');
+    caretaker = await createCaretaker({
+      config: { mounts: world.folder, pin: await hashPassword(PIN) }, courier: third.parts, log: () => undefined, onTaken: () => undefined,
+      sticks: sticksBelow(world.folder, (folder) => Promise.resolve(folder === world.stick)),
+    });
+  });
+  afterAll(() => caretaker?.close());
+
+  /** Waits until the view is as wanted: export and import run behind it. */
+  const see = (look: (view: CaretakerView) => boolean) => new Promise<CaretakerView>((resolve) => {
+    const stop = caretaker.views.watch((view) => {
+      if (!look(view)) return;
+      queueMicrotask(() => stop());
+      resolve(view);
+    });
+  });
+  const done = () => see((view) => view.kind === 'open' && view.deed === null && view.outcome !== null);
+
+  test('gets in by the PIN, and nothing is to be had before', async () => {
+    expect(await caretaker.put('stick')).toEqual({ ok: false, error: { kind: 'no-caretaker' } });
+    expect(await caretaker.enter('111111')).toEqual({ ok: false, error: { kind: 'wrong-pin' } });
+    expect(await caretaker.enter(PIN)).toEqual({ ok: true, value: null });
+    expect(caretaker.views.get()).toMatchObject({ kind: 'open', enrolled: false, sticks: [{ stick: 'stick' }] });
+    expect(await caretaker.put('../etc')).toEqual({ ok: false, error: { kind: 'no-such-stick' } });
+  });
+
+  test('enrols the machine and carries its case; each step says what came of it', async () => {
+    await caretaker.put('stick');
+    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'no-hall' } });
+    await caretaker.take('stick');
+    const asked = await done();
+    if (asked.kind !== 'open' || asked.outcome?.kind !== 'compare-card') return expect.unreachable();
+    expect(await caretaker.takeCard('0000')).toEqual({ ok: false, error: { kind: 'no-such-card' } });
+    expect(await caretaker.takeCard(asked.outcome.cards[0]?.fingerprint ?? '')).toEqual({ ok: true, value: null });
+    for (const round of [0, 1]) {
+      if (round === 1) await third.handIn(30);
+      await caretaker.put('stick');
+      expect(await caretaker.take('stick')).toEqual({ ok: false, error: { kind: 'busy' } });
+      expect(await done()).toMatchObject({ outcome: { kind: 'exported', actions: round, pages: 2 * round, left: 0 }, waiting: { cases: round, pages: 2 * round } });
+      mustWork(await importParcels(world.courier, world.stick));
+      mustWork(await exportParcels(world.hall.hall.ground, world.stick));
+      await caretaker.take('stick');
+      expect(await done()).toMatchObject({ enrolled: true, outcome: { kind: 'imported', parcels: 1, enrolled: round === 0, acknowledged: round, pages: 2 * round }, waiting: { cases: 0, actions: 0, pages: 0 } });
+    }
+    await expectOneLog(third);
+    await caretaker.take('stick');
+    expect(await done()).toMatchObject({ outcome: { kind: 'imported', parcels: 0, repeated: 1 } });
+  });
+
+  test('is told that the stick is gone, and is let out when nobody touches the screen', async () => {
+    renameSync(world.stick, `${world.stick}-pulled`);
+    await caretaker.put('stick');
+    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' } });
+    renameSync(`${world.stick}-pulled`, world.stick);
+    const closed = see(({ kind }) => kind === 'closed');
+    (third.parts.clock as TestClock).advance(180_001);
+    expect(await closed).toEqual({ kind: 'closed', lockedUntil: null });
+    expect((third.parts.clock as TestClock).timers()).toBe(0);
+  });
+});
+
+test('nothing on the stick or in the log tells of a person', async () => {
+  expect(files().join('\n')).toMatch(/^(jinban-(T330624-000\d-to-H330624|H330624-to-T330624-000\d)-\d{6}-\d+\.age\n|jinban-hall-card-H330624\.json\n?)+/);
+  expect(world.hall.logged.join('\n')).not.toMatch(/张测试|330624199001010018|13800000000/);
+  expect((await request(world.hall.url, 'GET', '/healthz')).status).toBe(200);
+});

@@ -10,6 +10,7 @@ import { FormValues } from '../action/payload.ts';
 import { CaseId, PrintId, Ulid } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
+import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
 import { kind, resultOf } from './result-schema.ts';
 
@@ -163,4 +164,6 @@ export const kioskContract = {
   closeUnknown: oc.input(z.strictObject({ print: PrintId, cameOut: z.boolean() })).output(done),
   rate: oc.input(z.strictObject({ case: CaseId, level: z.int().min(1).max(5), tags: z.array(z.string().regex(/^\d{3}$/)).max(8), words: z.string().max(500) })).output(done),
   end: oc.output(done),
+  /** For the machine's caretaker, behind a PIN. */
+  caretaker: caretakerContract,
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { terminalCourierKey } from '../../courier/age.ts';
 import { createSigner, verifier } from '../../crypto/node.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
@@ -14,6 +15,8 @@ import { startBackups } from './backups.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { enrol } from './enrolment.ts';
 import { createCatalogue, readPack } from './catalogue.ts';
+import { createCaretaker } from './courier/caretaker.ts';
+import { sticksBelow } from './courier/sticks.ts';
 import { createDevicesRoad } from './devices-road.ts';
 import { type Keepers, localKeepers } from './keys/keepers.ts';
 import type { KeyFailure } from './keys/keys.ts';
@@ -117,6 +120,14 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const busy = () => session.visit.state() !== null;
   stops.push(startRetention({ store, clock, keepDays: config.keepClosedDays, busy, log }));
   stops.push(startBackups({ store: settings, to: config.backup?.to ?? null, clock, busy, log }));
+  const caretaker = await createCaretaker({
+    config: config.courier, log,
+    sticks: sticksBelow(config.courier?.mounts ?? ''),
+    courier: { store, signer, clock, random, key: terminalCourierKey(keys.value.store), enrolment: { publicKey: keys.value.signing.publicKey, code: config.enrolmentCode } },
+    onTaken(did) {
+      if (did.items > 0) catalogue.reload();
+    },
+  });
 
   const resumed = await session.resume();
   log({ event: 'core-started', machine: config.machine, boot, resumed });
@@ -127,11 +138,12 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     store,
     printing,
     connectDevices: (port, instance) => devices.connect(port, instance),
-    connectWindow: (port) => serveKiosk(port, { session, catalogue, printing, terminal, log }),
+    connectWindow: (port) => serveKiosk(port, { session, catalogue, printing, terminal, caretaker, log }),
     async close() {
       for (const stop of stops) stop();
       session.close();
       await sync.stop();
+      await caretaker.close();
       devices.close();
       await store.close();
     },

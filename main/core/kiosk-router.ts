@@ -6,6 +6,7 @@ import { CaseId, PrintId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
 import { isFull } from '../../sync/store/index.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Caretaker } from './courier/caretaker.ts';
 import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
@@ -19,7 +20,7 @@ import { readable } from './readable.ts';
 import { refuse } from './session/visit.ts';
 import type { Told } from './told.ts';
 
-export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; terminal: Told<TerminalView>; log: CoreLog };
+export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; terminal: Told<TerminalView>; caretaker: Caretaker; log: CoreLog };
 
 /** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
 export function serveKiosk(port: Port, parts: KioskParts): void {
@@ -36,7 +37,7 @@ export function serveKiosk(port: Port, parts: KioskParts): void {
 
 export type KioskClient = RouterClient<ReturnType<typeof kioskRouter>>;
 
-export function kioskRouter({ session, catalogue, printing, terminal, log }: KioskParts) {
+export function kioskRouter({ session, catalogue, printing, terminal, caretaker, log }: KioskParts) {
   const on = implement(kioskContract);
 
   /** Refusals are ordinary, but a technician who looks for a fault wants to see them. */
@@ -80,5 +81,19 @@ export function kioskRouter({ session, catalogue, printing, terminal, log }: Kio
     closeUnknown: on.closeUnknown.handler(({ input }) => said('closeUnknown', session.wish((visit) => closeUnknown(visit, printing, { print: PrintId.parse(input.print), cameOut: input.cameOut })))),
     rate: on.rate.handler(({ input }) => said('rate', session.wish((visit) => rate(visit, CaseId.parse(input.case), { level: input.level, tags: input.tags, words: input.words })))),
     end: on.end.handler(() => session.end('asked')),
+    caretaker: {
+      view: on.caretaker.view.handler(({ signal }) => caretaker.views.stream(signal)),
+      enter: on.caretaker.enter.handler(async ({ input }) => {
+        const entered = await caretaker.enter(input.pin);
+        // The touches that led here opened a visit.
+        if (entered.ok) await session.end('caretaker');
+        return entered;
+      }),
+      touch: on.caretaker.touch.handler(() => caretaker.touch()),
+      leave: on.caretaker.leave.handler(() => caretaker.leave()),
+      put: on.caretaker.put.handler(({ input }) => caretaker.put(input.stick)),
+      take: on.caretaker.take.handler(({ input }) => caretaker.take(input.stick)),
+      takeCard: on.caretaker.takeCard.handler(({ input }) => caretaker.takeCard(input.fingerprint)),
+    },
   });
 }

@@ -24,6 +24,11 @@ export type CoreEvent =
   | { event: 'case-purged'; case: string }
   | { event: 'backup-complete' }
   | { event: 'backup-failed'; why: string }
+  | { event: 'caretaker-entered' }
+  | { event: 'caretaker-refused' | 'caretaker-left'; why: string }
+  /** What became of an export onto a stick (`put`) or an import from one (`take`). */
+  | { event: 'courier'; deed: string; outcome: string }
+  | { event: 'hall-card-taken'; hall: string }
   | SyncEvent
   | { event: 'wish-refused'; wish: string; why: string }
   /** A surprise in core. `cause` is the error's class; its message may quote what was typed and stays out. */
@@ -52,6 +57,7 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
     case 'action-not-taken':
     case 'enrolment-failed':
     case 'card-refused':
+    case 'caretaker-refused':
     case 'wish-refused':
     case 'message-refused':
       return 'warn';

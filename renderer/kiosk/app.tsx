@@ -5,6 +5,8 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/card.tsx';
 import { Hills } from '../ui/illustrations/hills.tsx';
 import { Keyboard } from '../ui/keyboard/keyboard.tsx';
+import { CaretakerScreen } from './caretaker/caretaker-screen.tsx';
+import { PinDialog } from './caretaker/pin-dialog.tsx';
 import type { Core } from './core.ts';
 import { HelpDialog, IdleDialog, LeaveDialog } from './dialogs.tsx';
 import { StatusLine, Toolbar } from './frame.tsx';
@@ -17,9 +19,9 @@ import { type Visit, VisitProvider, type Wish } from './visit.tsx';
 
 /** The citizen's window: draws what core says, sends wishes, keeps nothing that a restart would lose. */
 export function App({ core }: { core: Core }): ReactNode {
-  const { client, connected, session: view, terminal } = useSyncExternalStore(core.subscribe, core.current);
+  const { client, connected, session: view, terminal, caretaker } = useSyncExternalStore(core.subscribe, core.current);
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);
-  const [open, setOpen] = useState<'help' | 'leave' | null>(null);
+  const [open, setOpen] = useState<'help' | 'leave' | 'pin' | null>(null);
   const [busy, setBusy] = useState(false);
   const slow = useSlow(busy);
   const [refusal, setRefusal] = useState<{ words: TextKey; at: string } | null>(null);
@@ -38,7 +40,9 @@ export function App({ core }: { core: Core }): ReactNode {
     }
     had.current = session;
   }, [session]);
-  useTouches(client);
+  const isCaretaker = caretaker?.kind === 'open';
+  const touch = useMemo(() => (client === null ? null : isCaretaker ? () => client.caretaker.touch() : () => client.touch()), [client, isCaretaker]);
+  useTouches(touch);
 
   async function wish(call: Wish): Promise<boolean> {
     if (client === null || !connected) return false;
@@ -66,7 +70,7 @@ export function App({ core }: { core: Core }): ReactNode {
   return (
     <I18nProvider locale={settings.language}>
       <div className="app">
-        <StatusLine terminal={terminal} speech={speech} />
+        <StatusLine terminal={terminal} speech={speech} onHold={caretaker?.kind === 'closed' && !away ? () => setOpen('pin') : null} />
         <main className="app-main">
           <div>
             {settings.reach === 'low' ? (
@@ -80,7 +84,9 @@ export function App({ core }: { core: Core }): ReactNode {
               </div>
             )}
           </div>
-          {visit === null ? (
+          {client !== null && connected && isCaretaker ? (
+            <CaretakerScreen view={caretaker} client={client} speech={speech} />
+          ) : visit === null ? (
             <PleaseWait speech={speech} phone={terminal?.phone ?? null} visiting={session !== null} />
           ) : (
             <VisitProvider value={visit}>
@@ -100,8 +106,10 @@ export function App({ core }: { core: Core }): ReactNode {
             chinese: speech.t('keyboard.chinese'), english: speech.t('keyboard.english'), signs: speech.t('keyboard.signs'), letters: speech.t('keyboard.letters'), candidates: speech.t('keyboard.candidates'), more: speech.t('keyboard.more'), hint: speech.t('keyboard.hint'),
           }}
         />
-        <Toolbar settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
-        {!away && view?.idle.warning === true ? (
+        <Toolbar settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
+        {open === 'pin' && client !== null && !isCaretaker ? (
+          <PinDialog client={client} speech={speech} lockedUntil={caretaker?.kind === 'closed' ? caretaker.lockedUntil : null} onClose={() => setOpen(null)} />
+        ) : !away && !isCaretaker && view?.idle.warning === true ? (
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />
         ) : open === 'help' ? (
           <HelpDialog speech={speech} phone={terminal?.phone ?? ''} onClose={() => setOpen(null)} />

@@ -2,13 +2,14 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { bytesSerializer } from '../../domain/contracts/bytes.ts';
+import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
 import type { kioskContract, SessionView, TerminalView } from '../../domain/contracts/kiosk.ts';
 import { drop } from '../../domain/result.ts';
 
 export type KioskClient = ContractRouterClient<typeof kioskContract>;
 
 /** What the window knows. While core is away (`connected` is false) the last views and client stay, so that nothing on the screen is lost. */
-export type CoreState = { client: KioskClient | null; connected: boolean; session: SessionView | null; terminal: TerminalView | null };
+export type CoreState = { client: KioskClient | null; connected: boolean; session: SessionView | null; terminal: TerminalView | null; caretaker: CaretakerView | null };
 
 /** The window's end of the road to core. A core that was started again sends a new port, and the same view is drawn again. */
 export type Core = {
@@ -20,7 +21,7 @@ export type Core = {
 
 export function createCore(): Core {
   const subscribers = new Set<() => void>();
-  let state: CoreState = { client: null, connected: false, session: null, terminal: null };
+  let state: CoreState = { client: null, connected: false, session: null, terminal: null, caretaker: null };
   let held: MessagePort | null = null;
 
   function change(next: Partial<CoreState>): void {
@@ -62,6 +63,7 @@ export function createCore(): Core {
       change({ client, connected: false });
       drop(follow(port, () => client.session(), (session) => change({ session, connected: true })));
       drop(follow(port, () => client.terminal(), (terminal) => change({ terminal })));
+      drop(follow(port, () => client.caretaker.view(), (caretaker) => change({ caretaker })));
     },
     close() {
       held?.close();

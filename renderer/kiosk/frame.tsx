@@ -3,15 +3,17 @@ import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import type { Settings } from './settings.ts';
+import { useHold } from './caretaker/use-hold.ts';
 import type { Speech } from './text.ts';
 import './frame.css';
 
 /** The status line: whose machine this is, and how far what it shows can be trusted now. */
-export function StatusLine({ terminal, speech }: { terminal: TerminalView | null; speech: Speech }): ReactNode {
+export function StatusLine({ terminal, speech, onHold }: { terminal: TerminalView | null; speech: Speech; onHold: (() => void) | null }): ReactNode {
   const { t } = speech;
+  const held = useHold(onHold);
   return (
     <header className="status-line">
-      <span className="brand">
+      <span className="brand" {...held}>
         <span className="brand-seal" aria-hidden="true">
           {t('brand.seal')}
         </span>

@@ -10,7 +10,7 @@ const OUT = process.env['JINBAN_SCREENS_OUT'];
 const PORTRAIT = { width: 1080, height: 1920 };
 const LANDSCAPE = { width: 1920, height: 1080 };
 /** One run through all scenes, on two shared cores. */
-const LONG = 90_000;
+const LONG = 150_000;
 
 type Look = { name: string; size: typeof PORTRAIT; tools: readonly ('elder' | 'contrast' | 'low' | 'english')[] };
 const LOOKS: readonly Look[] = [
@@ -194,6 +194,34 @@ describe('screens of the kiosk', () => {
     await page.evaluate(() => window.showScene('form-business'));
     await page.getByRole('heading', { name: '请稍候' }).waitFor({ state: 'detached' });
     expect(await page.locator('#field-operatorAddress').inputValue()).toContain('下里村');
+    await page.context().close();
+  }, LONG);
+
+  test('the caretaker holds the seal, types the PIN and reads what went wrong; a short touch shows nothing', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'home-offline');
+    const seal = page.locator('.brand');
+    await seal.click();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await seal.click({ delay: 4300 });
+    await page.getByRole('dialog').waitFor();
+    const type = async (pin: string) => {
+      for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
+    };
+    await type('111111');
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.getByText('密码不对').waitFor();
+    await settle(page);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-caretaker-pin');
+    await type('246810');
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.getByRole('heading', { level: 1, name: 'U 盘送件' }).waitFor();
+    await page.getByRole('button', { name: '写出到 U 盘' }).click();
+    await page.getByText('U 盘已经不在了').waitFor();
+    await page.getByRole('button', { name: '退出管理' }).click();
+    await page.getByRole('heading', { level: 1, name: 'U 盘送件' }).waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
     await page.context().close();
   }, LONG);
 

@@ -2,6 +2,7 @@ import type { Texts } from '../text.ts';
 import { afterwards } from './en/afterwards.ts';
 import { applying } from './en/applying.ts';
 import { around } from './en/around.ts';
+import { caretaker } from './en/caretaker.ts';
 
 /** Everything the machine says by itself, in English. What comes from an item's guide stays as its office wrote it. */
-export const en: Texts = { ...around, ...applying, ...afterwards };
+export const en: Texts = { ...around, ...applying, ...afterwards, ...caretaker };

@@ -1,11 +1,12 @@
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { bytesSerializer } from '../../../domain/contracts/bytes.ts';
+import type { CaretakerView } from '../../../domain/contracts/caretaker.ts';
 import { type ItemCard, kioskContract, type SessionView, type TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { buildIndex, searchItems } from '../../../domain/item/search.ts';
-import { items, type Scene, SESSION } from './scenes.ts';
+import { items, type Scene, scenes, SESSION } from './scenes.ts';
 
 /** Core's end of the road with fixtures behind it: enough of its rules that a visitor can walk from screen to screen. */
 export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
@@ -80,6 +81,22 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       closeUnknown: on.closeUnknown.handler(({ input }) => change({ prints: (scene?.view.prints ?? []).map((one) => (one.print === input.print ? { ...one, state: input.cameOut ? 'taken' : 'not-printed', reason: 'jam' } : one)) })),
       rate: on.rate.handler(() => change({ step: 'goodbye' })),
       end: on.end.handler(() => change({ session: null, step: 'home', person: null })),
+      caretaker: {
+        view: on.caretaker.view.handler(({ signal }) => stream((shown): CaretakerView => shown.caretaker ?? { kind: 'closed', lockedUntil: null }, signal)),
+        enter: on.caretaker.enter.handler(({ input }) => {
+          if (input.pin !== '246810') return { ok: false, error: { kind: 'wrong-pin' } };
+          if (scene !== null) scene = { ...scene, caretaker: scenes['caretaker']?.caretaker ?? { kind: 'none' } };
+          return change({ session: null });
+        }),
+        touch: on.caretaker.touch.handler(() => done),
+        leave: on.caretaker.leave.handler(() => {
+          if (scene !== null) scene = { ...scene, caretaker: { kind: 'closed', lockedUntil: null } };
+          return change({ session: null });
+        }),
+        put: on.caretaker.put.handler(() => ({ ok: false, error: { kind: 'no-such-stick' } })),
+        take: on.caretaker.take.handler(() => done),
+        takeCard: on.caretaker.takeCard.handler(() => done),
+      },
     }),
     { customJsonSerializers: [bytesSerializer] },
   );

@@ -1,12 +1,13 @@
+import type { CaretakerView, CourierOutcome } from '../../../domain/contracts/caretaker.ts';
 import type { CaseDetail, CaseSummary, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
-import { CaseId, PrintId } from '../../../domain/ids.ts';
+import { CaseId, MachineId, PrintId } from '../../../domain/ids.ts';
 import { Item } from '../../../domain/item/types.ts';
 import businessRegistration from '../../../packs/xinchang/items/business-registration.json' with { type: 'json' };
 import elderCard from '../../../packs/xinchang/items/elder-card.json' with { type: 'json' };
 import waterPermit from '../../../packs/xinchang/items/water-permit.json' with { type: 'json' };
 
 /** One moment of a visit. Every person here is fictional. */
-export type Scene = { view: SessionView; terminal: TerminalView; away?: true };
+export type Scene = { view: SessionView; terminal: TerminalView; caretaker?: CaretakerView; away?: true };
 
 export const items = [elderCard, businessRegistration, waterPermit].map((item) => Item.parse(item));
 const [elder, business, water] = items as [Item, Item, Item];
@@ -68,6 +69,16 @@ const looking: SessionView = { ...here, errand: 'progress', person, step: 'progr
 
 const scene = (view: SessionView, at: TerminalView = terminal): Scene => ({ view, terminal: at });
 
+const at = '2026-06-08T01:32:00.000Z';
+const sticks = [{ stick: 'JINBAN-01', free: 29_400_000_000, parcels: 2 }];
+const exported: CourierOutcome = { kind: 'exported', stick: 'JINBAN-01', at, actions: 41, pages: 186, left: 0 };
+const imported: CourierOutcome = { kind: 'imported', stick: 'JINBAN-01', at, parcels: 1, repeated: 0, enrolled: true, acknowledged: 41, keptAside: 0, pages: 186, decisions: 12, items: 3, numbers: 1, refused: [] };
+/** The caretaker's screen, over an offline machine with a full outbox. */
+const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {}): Scene => ({
+  ...scene(nobody, offline),
+  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
+});
+
 export const scenes: Record<string, Scene> = {
   attract: scene(nobody),
   home: scene(here),
@@ -109,5 +120,13 @@ export const scenes: Record<string, Scene> = {
   rate: scene({ ...looking, step: 'rate', errand: 'rate', case: detail(finished) }),
   goodbye: scene({ ...done, step: 'goodbye' }),
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
+  caretaker: caretaker(),
+  'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
+  'caretaker-writing': caretaker({ deed: { kind: 'put', stick: 'JINBAN-01', done: 92_000_000, total: 214_000_000 } }),
+  'caretaker-exported': caretaker({ outcome: exported }),
+  'caretaker-imported': caretaker({ waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 }, outcome: imported }),
+  'caretaker-refused': caretaker({ outcome: { ...imported, enrolled: false, keptAside: 1, refused: [{ fault: 'damaged', count: 2 }, { fault: 'older', count: 1 }] }, sticks: [...sticks, { stick: '7A3F-11E9 KINGSTON DATATRAVELER', free: 118_000_000, parcels: 0 }] }),
+  'caretaker-failed': caretaker({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' }, sticks: [] }),
+  'caretaker-card': caretaker({ enrolled: false, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 }, outcome: { kind: 'compare-card', cards: [{ hall: MachineId.parse('H330624'), name: '新昌县政务服务中心', fingerprint: '3f2a 91bc 07de 55a1 c8e4 10b9 6d72 f03e' }] } }),
   away: { ...scene({ ...applying, step: 'form', form }), away: true },
 };

@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import type { CaretakerAnswer, CaretakerDeed, CaretakerView, CourierOutcome } from '../../../domain/contracts/caretaker.ts';
+import { MAX_CONTENTS } from '../../../domain/contracts/courier.ts';
+import { drop, err, ok, type Result } from '../../../domain/result.ts';
+import { type CourierParts, exportParcel } from '../../../sync/transport/courier/export.ts';
+import { type ImportFailure, importParcels } from '../../../sync/transport/courier/import.ts';
+import { keepCard, pinnedHall } from '../../../sync/transport/courier/state.ts';
+import type { SyncReport } from '../../../sync/types.ts';
+import type { CoreLog } from '../log.ts';
+import { createTold, type Told } from '../told.ts';
+import { createDoor } from './door.ts';
+import type { FindSticks } from './sticks.ts';
+
+/** Without a touch the screen closes by itself: a caretaker who was called away leaves no open door. */
+const IDLE_MS = 180_000;
+/** How soon a stick that was put in is seen. */
+const LOOK_MS = 2000;
+
+export type Caretaker = {
+  views: Told<CaretakerView>;
+  enter(pin: string): Promise<CaretakerAnswer>;
+  touch(): Promise<CaretakerAnswer>;
+  leave(): Promise<CaretakerAnswer>;
+  put(stick: string): Promise<CaretakerAnswer>;
+  take(stick: string): Promise<CaretakerAnswer>;
+  takeCard(fingerprint: string): Promise<CaretakerAnswer>;
+  /** Waits for what is running. */
+  close(): Promise<void>;
+};
+
+export type CaretakerParts = {
+  /** null: this machine has no caretaker's screen. */
+  config: { mounts: string; pin: string } | null;
+  courier: CourierParts;
+  sticks: FindSticks;
+  log: CoreLog;
+  /** After an import, with what it did. */
+  onTaken(did: SyncReport): void;
+};
+
+type OpenView = Extract<CaretakerView, { kind: 'open' }>;
+
+/** The caretaker's screen: cases by stick, behind a PIN. One export or import at a time; it goes on when the screen is closed. */
+export async function createCaretaker({ config, courier, sticks, log, onTaken }: CaretakerParts): Promise<Caretaker> {
+  const { store, clock } = courier;
+  const door = config === null ? null : await createDoor(store, clock, config.pin);
+  const views = createTold<CaretakerView>(closedView());
+  /** null: closed. */
+  let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'deed' | 'outcome'> | null = null;
+  let touchedAt = 0;
+  let deed: OpenView['deed'] = null;
+  let outcome: CourierOutcome | null = null;
+  let offered: Extract<ImportFailure, { kind: 'compare-card' }>['cards'] = [];
+  let running: Promise<void> = Promise.resolve();
+  let stopLooking = () => {};
+
+  function closedView(): CaretakerView {
+    return door === null ? { kind: 'none' } : { kind: 'closed', lockedUntil: door.lockedUntil() };
+  }
+  function tell(): void {
+    views.tell(open === null ? closedView() : { kind: 'open', ...open, deed, outcome, secondsLeft: Math.max(0, Math.ceil((touchedAt + IDLE_MS - clock.now()) / 1000)) });
+  }
+
+  async function waiting(): Promise<OpenView['waiting']> {
+    const actions = await store.log.unacknowledged(MAX_CONTENTS);
+    const pages = await store.blobs.pending(MAX_CONTENTS, new Set(), ['waiting', 'received']);
+    return { cases: new Set(actions.map((action) => action.case)).size, actions: actions.length, pages: pages.length, bytes: pages.reduce((sum, { reference }) => sum + reference.size, 0) };
+  }
+
+  async function look(): Promise<void> {
+    if (open === null) return;
+    // Nobody stands at the machine to press anything while a large stick is written.
+    if (deed !== null) touchedAt = clock.now();
+    if (clock.now() - touchedAt >= IDLE_MS) return shut('idle');
+    const found = await sticks();
+    if (open !== null) open = { ...open, sticks: found };
+    tell();
+    stopLooking = clock.after(LOOK_MS, () => drop(look()));
+  }
+
+  function shut(why: string): void {
+    stopLooking();
+    open = null;
+    outcome = null;
+    offered = [];
+    log({ event: 'caretaker-left', why });
+    tell();
+  }
+
+  async function count(): Promise<void> {
+    const [counted, hall] = [await waiting(), await pinnedHall(store)];
+    if (open !== null) open = { ...open, waiting: counted, enrolled: hall !== null };
+    tell();
+  }
+
+  /** Begins a deed and answers at once. */
+  async function begin(kind: CaretakerDeed, stick: string, work: (folder: string) => Promise<CourierOutcome>): Promise<CaretakerAnswer> {
+    if (open === null || config === null) return err({ kind: 'no-caretaker' });
+    if (deed !== null) return err({ kind: 'busy' });
+    if (!open.sticks.some((one) => one.stick === stick)) return err({ kind: 'no-such-stick' });
+    touchedAt = clock.now();
+    deed = { kind, stick, done: 0, total: 0 };
+    outcome = null;
+    tell();
+    running = run(kind, () => work(join(config.mounts, stick)));
+    drop(running);
+    return ok(null);
+  }
+
+  async function run(kind: CaretakerDeed, work: () => Promise<CourierOutcome>): Promise<void> {
+    try {
+      const became = await work();
+      log({ event: 'courier', deed: kind, outcome: became.kind === 'failed' ? became.why : became.kind });
+      outcome = became;
+    } finally {
+      deed = null;
+      await count();
+    }
+  }
+
+  const now = () => new Date(clock.now()).toISOString();
+
+  return {
+    views,
+    async enter(pin) {
+      if (door === null) return err({ kind: 'no-caretaker' });
+      const tried = await door.try(pin);
+      if (!tried.ok) log({ event: 'caretaker-refused', why: tried.error.kind });
+      else {
+        log({ event: 'caretaker-entered' });
+        touchedAt = clock.now();
+        stopLooking();
+        open = { waiting: await waiting(), enrolled: (await pinnedHall(store)) !== null, sticks: [] };
+        await look();
+      }
+      tell();
+      return tried;
+    },
+    async touch() {
+      touchedAt = clock.now();
+      return open === null ? err({ kind: 'no-caretaker' }) : ok(null);
+    },
+    async leave() {
+      if (open !== null) shut('asked');
+      return ok(null);
+    },
+    put: (stick) => begin('put', stick, async (folder) => {
+      const made = await exportParcel(courier, { stick: folder, progress: (done, total) => {
+        deed = { kind: 'put', stick, done, total };
+        tell();
+      } });
+      if (!made.ok) return { kind: 'failed', deed: 'put', why: made.error.kind };
+      return { kind: 'exported', stick, at: now(), actions: made.value.actions, pages: made.value.blobs, left: made.value.left };
+    }),
+    take: (stick) => begin('take', stick, async (folder) => {
+      const taken = await importParcels({ ...courier, log }, folder);
+      if (taken.ok) {
+        const { did, repeated, enrolled, refused } = taken.value;
+        onTaken(did);
+        return {
+          kind: 'imported', stick, at: now(), parcels: taken.value.taken, repeated, enrolled, acknowledged: did.acknowledged, keptAside: did.keptAside, pages: did.blobs, decisions: did.hallActions,
+          items: did.items, numbers: did.leases, refused: [...refused].map(([fault, times]) => ({ fault, count: times })),
+        };
+      }
+      return failedTake(taken);
+    }),
+    async takeCard(fingerprint) {
+      if (open === null) return err({ kind: 'no-caretaker' });
+      const chosen = offered.find((one) => one.fingerprint === fingerprint);
+      if (chosen === undefined) return err({ kind: 'no-such-card' });
+      touchedAt = clock.now();
+      await keepCard(store, chosen.card);
+      log({ event: 'hall-card-taken', hall: chosen.card.keys.hall });
+      offered = [];
+      outcome = null;
+      tell();
+      return ok(null);
+    },
+    async close() {
+      stopLooking();
+      open = null;
+      await running.catch(() => undefined);
+    },
+  };
+
+  function failedTake({ error }: Extract<Result<never, ImportFailure>, { ok: false }>): CourierOutcome {
+    if (error.kind !== 'compare-card') return { kind: 'failed', deed: 'take', why: error.kind };
+    offered = error.cards;
+    return { kind: 'compare-card', cards: offered.map(({ card, fingerprint }) => ({ hall: card.keys.hall, name: card.name, fingerprint })) };
+  }
+}

@@ -5,6 +5,7 @@
 import { defineConfig } from 'vitest/config';
 
 const flows = 'test/flows/**/*.test.{ts,tsx}';
+const faults = 'test/faults/**/*.test.ts';
 const electron = 'test/electron/**/*.test.{ts,tsx}';
 const never = ['**/node_modules/**', '**/dist/**', '**/.cache/**', 'out/**'];
 
@@ -14,8 +15,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'flows', include: [flows], exclude: never, testTimeout: 120_000, hookTimeout: 180_000 } },
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, faults, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'flows', include: [flows, faults], exclude: never, testTimeout: 120_000, hookTimeout: 180_000 } },
       {
         extends: true,
         test: {

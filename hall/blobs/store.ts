@@ -25,7 +25,9 @@ export function createBlobStore(folder: string): BlobStore {
       return err({ kind: 'wrong-hash' });
     }
     const place = placeOf(hash);
-    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    const made = await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    // A new folder's name is in the one above it, up to the first that was there before.
+    if (made !== undefined) for (const above of [folder, dirname(folder)]) await syncDirectory(above);
     const { size } = await stat(path);
     await syncFile(path);
     await move(path, place);

@@ -4,7 +4,7 @@ import { PGlite, types } from '@electric-sql/pglite';
 import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { ok, type Result } from '../../domain/result.ts';
-import { createJournal, type Journal, readJournal, recordStatements, type Statement } from './journal.ts';
+import { createJournal, type Journal, readJournal, recordStatements, type Statement, syncDirectory } from './journal.ts';
 import { migrate, type MigrationFailure } from './migrate.ts';
 import type { Read, Tables, Write } from './schema.ts';
 
@@ -101,6 +101,8 @@ async function openPglite(folder: string | null, division: string): Promise<Resu
     await pglite.query('checkpoint');
     await syncTree(store);
     const journal = await createJournal(journalFolder, position);
+    // What was synced inside of the two folders is lost with their names.
+    await syncDirectory(folder);
     return {
       production: false,
       read: kysely,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { generateSigningKey, type SigningKeyPair } from '../../crypto/node.ts';
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
+import { syncDirectory } from '../db/journal.ts';
 
 /** The hall's two key pairs: Ed25519 signs, X25519 opens case keys. */
 export type HallKeyRing = { signing: SigningKeyPair; wrapping: WrappingKeyPair };
@@ -31,6 +32,8 @@ export async function loadKeyRing(folder: string): Promise<HallKeyRing> {
   await writeFile(`${path}.new`, JSON.stringify({ format: 'jinban-hall-keys-1', ...ring }), { mode: 0o600, flush: true });
   await chmod(`${path}.new`, 0o600);
   await rename(`${path}.new`, path);
+  // Terminals bind themselves to these keys: a power cut must not take back the name of the file that holds them.
+  await syncDirectory(folder);
   return ring;
 }
 

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPostgres, type TestPostgres } from '../fixtures/postgres.ts';
+import { until } from '../../build/demo/child.ts';
+import { type Certificate, makeCertificate } from './rig/certificates.ts';
+import { howMany, randomFrom, SEED } from './rig/seed.ts';
+import { BAD_WEATHER, DEAF, startWeatherLine, type WeatherLine } from './rig/weather.ts';
+import { inFaultWorld } from './rig/world.ts';
+
+/** Rounds through every weather, each in an order of its own. */
+const ROUNDS = howMany(1, 20);
+/** Requests that must have met a weather before the next one comes. */
+const MET = 2;
+
+const hasOpenssl = (() => {
+  try {
+    return execFileSync('openssl', ['version']).length > 0;
+  } catch {
+    return false;
+  }
+})();
+
+let postgres: TestPostgres;
+let certificates: [Certificate, Certificate];
+beforeAll(async () => {
+  if (!hasOpenssl) return;
+  certificates = [makeCertificate(), makeCertificate()];
+  postgres = await startPostgres();
+}, 60_000);
+afterAll(() => postgres?.stop());
+
+describe.skipIf(!hasOpenssl)('a bad line (needs openssl for its certificates)', () => {
+  test(`${ROUNDS * BAD_WEATHER.length} weathers one after another while people hand in: nothing is called received that is not at the hall, and in the end everything is there once`, async () => {
+    const random = randomFrom(SEED);
+    const databaseUrl = await postgres.database();
+    const database = new pg.Client({ connectionString: databaseUrl });
+    let weather: WeatherLine | undefined;
+    const line = async (hallPort: number) => {
+      weather = await startWeatherLine(hallPort, random, ...certificates);
+      return { url: weather.url, env: { NODE_EXTRA_CA_CERTS: certificates[0].file }, close: weather.close };
+    };
+    const met = await inFaultWorld({ name: 'line', seed: SEED, databaseUrl, line }, async (world) => {
+      await database.connect();
+      const between = weather as WeatherLine;
+      await world.startTerminal().ready;
+      await world.enrolled();
+      for (let round = 0; round < ROUNDS; round += 1) {
+        for (const bad of random.shuffle(BAD_WEATHER)) {
+          const before = between.met.get(bad) ?? 0;
+          world.note(`weather: ${bad}`);
+          between.turn(bad);
+          await world.handIn(random.between(1, 3));
+          const met = (times: number) => until(`${bad} met`, () => (between.met.get(bad) ?? 0) >= before + times);
+          // The terminal asks one thing after another: with this question, what came before the weather changed is settled.
+          await met(1);
+          const { received: known } = await world.terminal.look();
+          await met(1 + MET);
+          const { received } = await world.terminal.look();
+          const { rows } = await database.query<{ id: string }>('select id from action where id = any($1)', [received]);
+          expect(rows.length, `received by the terminal's word in ${bad} weather, and at the hall`).toBe(received.length);
+          if (DEAF.has(bad)) expect(received.length, `received more in ${bad} weather, which lets nothing through`).toBe(known.length);
+          // Sometimes the sky clears for a moment, sometimes the next trouble comes at once.
+          if (random.next() < 0.3) between.turn('clear');
+        }
+      }
+      between.turn('clear');
+      await world.drained();
+      await database.end();
+      await world.judge();
+      expect(world.refused).toEqual([]);
+      return between.met;
+    });
+    for (const bad of BAD_WEATHER) expect(met.get(bad), bad).toBeGreaterThanOrEqual(ROUNDS * MET);
+  }, howMany(110_000, 1_800_000));
+});

@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { until } from '../../../build/demo/child.ts';
+import { inProject } from '../../../build/paths.ts';
+import { NODE } from './terminal.ts';
+
+/** A hall as a process of its own, on one port over all its lives. */
+export type HallProcess = {
+  readonly port: number;
+  /** One-time code of its first life. */
+  readonly enrolmentCode: string;
+  start(): Promise<void>;
+  /** Without warning, at once. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const Ready = z.object({ url: z.url(), enrolmentCode: z.string() });
+
+/** @param databaseUrl null: PGlite in `folder` */
+export async function startHallProcess(options: { folder: string; databaseUrl: string | null; log: string; env?: NodeJS.ProcessEnv }): Promise<HallProcess> {
+  const { folder, databaseUrl } = options;
+  const readyFile = join(folder, 'ready.json');
+  let port = 0;
+  let child: ChildProcess | null = null;
+  let ended: Promise<unknown> = Promise.resolve();
+
+  async function start(): Promise<z.infer<typeof Ready>> {
+    rmSync(readyFile, { force: true });
+    const log = openSync(options.log, 'a');
+    const { DATABASE_URL: _ours, ...env } = process.env;
+    const started = spawn(NODE, ['--disable-warning=ExperimentalWarning', inProject('hall', 'main.ts'), '--port', String(port), '--data', folder, '--packs', inProject('packs'), '--demo', '--ready-file', readyFile], {
+      stdio: ['ignore', log, log], env: { ...env, ...options.env, ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }) },
+    });
+    closeSync(log);
+    child = started;
+    ended = new Promise((resolve) => started.once('exit', resolve));
+    return until('the hall', () => {
+      if (started.exitCode !== null || started.signalCode !== null) throw new Error('the hall ended at its start');
+      return readReady(readyFile);
+    });
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    child?.kill(signal);
+    await ended;
+  };
+
+  const first = await start();
+  port = Number(new URL(first.url).port);
+  return {
+    port,
+    enrolmentCode: first.enrolmentCode,
+    async start() {
+      await start();
+    },
+    kill: () => end('SIGKILL'),
+    close: () => end('SIGTERM'),
+  };
+}
+
+function readReady(file: string): z.infer<typeof Ready> | null {
+  try {
+    return Ready.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}

@@ -10,7 +10,7 @@ import { drop, err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { createSync } from '../../sync/sync.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
-import type { TerminalStore, TerminalStoreSettings } from '../../sync/terminal-store/types.ts';
+import type { OpenStoreFailure, TerminalStore, TerminalStoreSettings } from '../../sync/terminal-store/types.ts';
 import { startBackups } from './backups.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { enrol } from './enrolment.ts';
@@ -31,7 +31,7 @@ import { createSession, type Session } from './session/session.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
 
-export type CoreFailure = KeyFailure | { kind: 'store'; why: string } | { kind: 'bad-pack' };
+export type CoreFailure = KeyFailure | { kind: 'store'; why: OpenStoreFailure['kind'] } | { kind: 'bad-pack' };
 
 /** The terminal's heart: one store, one visit, one sync. An ordinary Node program; only its host knows of Electron. */
 export type Core = {

@@ -4,9 +4,9 @@ import { TerminalAct } from '../../domain/contracts/terminal-act.ts';
 import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { drop } from '../../domain/result.ts';
 import { performAct } from './acts.ts';
-import { type Core, type CoreFailure, openCore } from './core.ts';
+import { cannotStart } from './cannot-start.ts';
+import { type Core, openCore } from './core.ts';
 import { keepersWith } from './keys/keepers.ts';
-import { keyMend } from './keys/keys.ts';
 import { shellKeeper } from './keys/shell-keeper.ts';
 import { createCoreLog } from './log.ts';
 import type { Port } from './port.ts';
@@ -56,7 +56,7 @@ async function act(candidate: unknown, wanted: unknown): Promise<void> {
 async function configure(candidate: unknown): Promise<void> {
   const opened = await openCore({ config: TerminalConfig.parse(candidate), sqlite, clock: systemClock, log, keepers });
   if (!opened.ok) {
-    log({ event: 'core-cannot-start', why: failureText(opened.error) });
+    log({ event: 'core-cannot-start', why: cannotStart(opened.error) });
     // The window keeps its "please wait" and the shell starts this process again, ever more slowly, until a technician has helped.
     process.exit(1);
   }
@@ -67,15 +67,4 @@ async function configure(candidate: unknown): Promise<void> {
 function connect(to: Core, given: (typeof early)[number]): void {
   if (given.to === 'devices') to.connectDevices(given.port, given.instance);
   else to.connectWindow(given.port);
-}
-
-function failureText(failure: CoreFailure): string {
-  switch (failure.kind) {
-    case 'store':
-      return `store: ${failure.why}`;
-    case 'bad-pack':
-      return failure.kind;
-    default:
-      return `${failure.kind}: ${keyMend(failure)}`;
-  }
 }

@@ -48,16 +48,31 @@ export function openSqliteFile(settings: FileSettings): Result<SqliteFile, OpenF
     database.pragma('temp_store = MEMORY');
     // The probe: the first read of a page is where a wrong key shows.
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    if (isDamaged(database)) {
+      database.close();
+      return err({ kind: 'damaged' });
+    }
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.pragma('foreign_keys = ON');
+    // On a read-only disk SQLite opens all the same, for reading: a terminal that could keep nothing would begin visits.
+    database.exec('BEGIN; PRAGMA user_version = 1; ROLLBACK');
     layOutLog(settings.path, database);
   } catch (cause) {
     database.close();
     return err(openFailure(cause));
   }
   return ok({ path: settings.path, database, close: () => void database.close() });
+}
+
+/**
+ * Reads every page, and with it checks what AEGIS signed it with: a flipped bit shows before the first citizen, not under one. 70 ms for
+ * 100 MB in memory; a disk adds the time of reading the file once.
+ */
+function isDamaged(database: Database): boolean {
+  const found = database.prepare<[], { quick_check: string }>('PRAGMA quick_check(1)').get();
+  return found?.quick_check !== 'ok';
 }
 
 function rawKey(key: Uint8Array): Buffer {
@@ -114,14 +129,19 @@ function openFailure(cause: unknown): OpenFailure {
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   switch (code) {
     case 'SQLITE_NOTADB':
-    case 'SQLITE_CORRUPT':
       return { kind: 'wrong-key' };
+    case 'SQLITE_CORRUPT':
+      return { kind: 'damaged' };
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_CANTOPEN_ISDIR':
     case 'SQLITE_READONLY':
     case 'SQLITE_READONLY_DIRECTORY':
     case 'SQLITE_PERM':
       return { kind: 'not-permitted' };
+    // Without room SQLite can neither write nor lay out the memory that connections share.
+    case 'SQLITE_FULL':
+    case 'SQLITE_IOERR_SHMSIZE':
+      return { kind: 'full' };
     case 'SQLITE_BUSY':
       return { kind: 'busy' };
     case 'ERR_DLOPEN_FAILED':

@@ -17,8 +17,12 @@ export type OpenFailure =
   | { kind: 'bad-key' }
   /** A file that this key does not open: another key, an unencrypted database, or damage to its first page. */
   | { kind: 'wrong-key' }
+  /** The key is right and a page is not what was written: a failing disk, or a hand in the file. It is left as it is. */
+  | { kind: 'damaged' }
   /** Its folder is missing or may not be written. */
   | { kind: 'not-permitted' }
+  /** Its disk has no room for what an opening writes. */
+  | { kind: 'full' }
   /** Another process writes to it. */
   | { kind: 'busy' }
   /** The native module does not load into this runtime; `code` is the loader's word. */

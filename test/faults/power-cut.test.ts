@@ -6,10 +6,13 @@ import { buildDiskNotes, createDisk, type DiskNote, readDiskNotes } from './rig/
 import { judgeHall, judgeTerminal } from './rig/judge.ts';
 import { howMany, randomFrom, SEED } from './rig/seed.ts';
 import type { HandedIn, Said } from './rig/terminal.ts';
-import { inFaultWorld, MACHINE } from './rig/world.ts';
+import { AROUND, inFaultWorld, MACHINE } from './rig/world.ts';
 
 const TERMINAL_CUTS = howMany(20, 1000);
 const HALL_CUTS = howMany(3, 60);
+
+const TERMINAL_LIMIT = 180_000 + TERMINAL_CUTS * 2500;
+const HALL_LIMIT = 180_000 + HALL_CUTS * 40_000;
 
 const notesInto = process.platform === 'linux' ? buildDiskNotes() : null;
 
@@ -43,7 +46,7 @@ function linesOf<Line>(said: readonly DiskNote[], stream: number): Line[] {
 
 describe.skipIf(notesInto === null)('the power fails (needs Linux and a C compiler)', () => {
   test(`${TERMINAL_CUTS} times at a terminal, from its very first start on: all that it said was handed in is there and whole, and the next start works`, async () => {
-    await inFaultWorld({ name: 'power', seed: SEED }, async (world) => {
+    await inFaultWorld({ name: 'power', seed: SEED, limitMs: TERMINAL_LIMIT }, async (world) => {
       const file = join(world.folder, 'terminal.notes');
       mkdirSync(world.terminalFolder, { mode: 0o700 });
       await world.startTerminal({ env: notesInto?.(world.terminalFolder, file) ?? {} }).ready;
@@ -60,11 +63,11 @@ describe.skipIf(notesInto === null)('the power fails (needs Linux and a C compil
         expect(chain.length - said.length).toBeLessThanOrEqual(1);
       });
     });
-  }, 120_000 + TERMINAL_CUTS * 500);
+  }, TERMINAL_LIMIT + AROUND);
 
   test(`${HALL_CUTS} times at a hall on PGlite: whatever it acknowledged is there, scans too`, async () => {
     let notes = '';
-    await inFaultWorld({ name: 'power-hall', seed: SEED, hallEnv: (folder) => notesInto?.(folder, (notes = join(folder, '..', 'hall.notes'))) ?? {} }, async (world) => {
+    await inFaultWorld({ name: 'power-hall', seed: SEED, limitMs: HALL_LIMIT, hallEnv: (folder) => notesInto?.(folder, (notes = join(folder, '..', 'hall.notes'))) ?? {} }, async (world) => {
       await world.startTerminal().ready;
       await world.enrolled();
       for (let batch = 0; batch < 4; batch += 1) {
@@ -85,5 +88,5 @@ describe.skipIf(notesInto === null)('the power fails (needs Linux and a C compil
         expect(scans.filter((hash) => !hall.blobs.has(hash)), 'scans that were confirmed and are not there').toEqual([]);
       });
     });
-  }, 120_000 + HALL_CUTS * 20_000);
+  }, HALL_LIMIT + AROUND);
 });

@@ -36,6 +36,10 @@ export async function startHallProcess(options: { folder: string; databaseUrl: s
     });
     closeSync(log);
     child = started;
+    // A test that was given up must leave no hall behind.
+    const endWithUs = () => void started.kill('SIGKILL');
+    process.once('exit', endWithUs);
+    started.once('exit', () => process.off('exit', endWithUs));
     ended = new Promise((resolve) => started.once('exit', resolve));
     return until('the hall', () => {
       if (started.exitCode !== null || started.signalCode !== null) throw new Error('the hall ended at its start');

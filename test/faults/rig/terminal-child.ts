@@ -3,10 +3,9 @@
  * Wishes come as JSON lines on standard input, words go as JSON lines to standard output, the log to standard error.
  * A hand-in is said only when core's store has said that it is on the disk.
  */
-import { writeSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { HallKeys } from '../../../domain/contracts/hall.ts';
 import { TerminalConfig } from '../../../domain/contracts/terminal-config.ts';
 import { CaseId, Hash, ulid } from '../../../domain/ids.ts';
@@ -88,10 +87,12 @@ async function obey(wish: Wish): Promise<void> {
       return say({ said: 'done', ticket: wish.ticket });
     case 'look': {
       globalThis.gc?.();
-      const chain = await store.log.all();
+      return say({ said: 'looked', ticket: wish.ticket, enrolled: (await store.cursors.get('hall-keys')) !== undefined, waiting: await store.log.waiting(), files: (await store.blobs.pending(1)).length, numbers: await store.leases.left('case-number'), memory: process.memoryUsage().rss });
+    }
+    case 'received': {
       const received: string[] = [];
-      for (const { id } of chain) if ((await store.log.acknowledgementOf(id)) !== null) received.push(id);
-      return say({ said: 'looked', ticket: wish.ticket, enrolled: (await store.cursors.get('hall-keys')) !== undefined, waiting: await store.log.waiting(), files: (await store.blobs.pending(1)).length, numbers: await store.leases.left('case-number'), received, memory: process.memoryUsage().rss });
+      for (const { id } of await store.log.all()) if ((await store.log.acknowledgementOf(id)) !== null) received.push(id);
+      return say({ said: 'received', ticket: wish.ticket, received });
     }
     case 'close':
       await core.close();
@@ -107,3 +108,5 @@ function causeOf(cause: unknown): string {
 say({ said: 'ready' });
 // One wish after another, but a hand-in that takes its time does not keep a closing waiting.
 for await (const line of createInterface({ input: process.stdin })) drop(obey(JSON.parse(line) as Wish));
+// Nobody is there any more to hear what it says.
+process.exit(1);

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import type { TerminalConfig } from '../../../domain/contracts/terminal-config.ts';
@@ -14,11 +13,11 @@ export type Wish =
   | { wish: 'hand-in'; ticket: number; from: number; count: number; bytes: number; apart: number }
   | { wish: 'clock'; ticket: number; forward: number }
   | { wish: 'end-visit'; ticket: number }
-  | { wish: 'look'; ticket: number }
+  | { wish: 'look' | 'received'; ticket: number }
   | { wish: 'close' };
 
-/** What a terminal shows of itself when it is looked at: `received` are the actions that it takes for received. */
-export type Looked = { enrolled: boolean; waiting: number; files: number; numbers: number; received: string[]; memory: number };
+/** What a terminal shows of itself: actions that wait, whether received cases wait for files, numbers left, resident bytes after a collection. */
+export type Looked = { enrolled: boolean; waiting: number; files: number; numbers: number; memory: number };
 export type HandedIn = { serial: number; sequence: number; hash: string };
 export type Said =
   | { said: 'ready' }
@@ -26,7 +25,8 @@ export type Said =
   | ({ said: 'handed-in' } & HandedIn)
   | { said: 'refused'; serial: number; why: string }
   | { said: 'done'; ticket: number }
-  | ({ said: 'looked'; ticket: number } & Looked);
+  | ({ said: 'looked'; ticket: number } & Looked)
+  | { said: 'received'; ticket: number; received: string[] };
 
 /** A child terminal at the rig's end. Every wish rejects when the process ends before it answered. */
 export type TerminalProcess = {
@@ -37,6 +37,8 @@ export type TerminalProcess = {
   endVisit(): Promise<void>;
   moveClock(forward: number): Promise<void>;
   look(): Promise<Looked>;
+  /** Ids of the actions that it takes for received. */
+  received(): Promise<string[]>;
   alive(): boolean;
   /** Without warning, at once. */
   kill(): Promise<void>;
@@ -55,19 +57,26 @@ export function startTerminalProcess(options: { start: Start; log: string; env?:
   const log = openSync(options.log, 'a');
   const child = spawn(NODE, ['--expose-gc', '--disable-warning=ExperimentalWarning', fileURLToPath(new URL('terminal-child.ts', import.meta.url)), JSON.stringify(options.start)], { stdio: ['pipe', 'pipe', log], env: { ...process.env, ...options.env } });
   closeSync(log);
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null) throw new Error('a child without its pipes');
   // A wish to a process that was killed goes nowhere; its promise says so.
-  child.stdin.on('error', () => undefined);
+  stdin.on('error', () => undefined);
   const waiting = new Map<number, { done(said: Said): void; failed(cause: Error): void }>();
   let tickets = 0;
-  const ready = Promise.withResolvers<void>();
+  let isReady = () => {};
+  let cannot = (_cause: Error) => {};
+  const ready = new Promise<void>((resolve, reject) => {
+    isReady = resolve;
+    cannot = reject;
+  });
   const drained = (async () => {
-    for await (const line of createInterface({ input: child.stdout })) hear(line);
+    for await (const line of createInterface({ input: stdout })) hear(line);
   })();
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => drained).then(() => {
-    ready.reject(new Error(ENDED));
+    cannot(new Error(ENDED));
     for (const { failed } of waiting.values()) failed(new Error(ENDED));
   });
-  ready.promise.catch(() => undefined);
+  ready.catch(() => undefined);
 
   function hear(line: string): void {
     const said = parse(line);
@@ -76,15 +85,15 @@ export function startTerminalProcess(options: { start: Start; log: string; env?:
       case undefined:
         return;
       case 'ready':
-        return ready.resolve();
+        return isReady();
       case 'failed':
-        return ready.reject(new Error(said.why));
+        return cannot(new Error(said.why));
       case 'handed-in':
       case 'refused':
-        appendFileSync(`${options.log}.said`, `${line}\n`);
         return options.heard(said);
       case 'done':
       case 'looked':
+      case 'received':
         waiting.get(said.ticket)?.done(said);
         return void waiting.delete(said.ticket);
     }
@@ -96,12 +105,12 @@ export function startTerminalProcess(options: { start: Start; log: string; env?:
     return new Promise((done, failed) => {
       if (child.exitCode !== null || child.signalCode !== null) return failed(new Error(ENDED));
       waiting.set(ticket, { done, failed });
-      child.stdin.write(`${JSON.stringify(wish(ticket))}\n`);
+      stdin.write(`${JSON.stringify(wish(ticket))}\n`);
     });
   }
 
   return {
-    ready: ready.promise,
+    ready,
     async handIn({ from, count, bytes = 2000, apart = 0 }) {
       await ask((ticket) => ({ wish: 'hand-in', ticket, from, count, bytes, apart }));
     },
@@ -116,13 +125,18 @@ export function startTerminalProcess(options: { start: Start; log: string; env?:
       if (said.said !== 'looked') throw new Error('another answer than was asked for');
       return said;
     },
+    async received() {
+      const said = await ask((ticket) => ({ wish: 'received', ticket }));
+      if (said.said !== 'received') throw new Error('another answer than was asked for');
+      return said.received;
+    },
     alive: () => child.exitCode === null && child.signalCode === null,
     async kill() {
       child.kill('SIGKILL');
       await ended;
     },
     async close() {
-      if (child.exitCode === null && child.signalCode === null) child.stdin.write(`${JSON.stringify({ wish: 'close' } satisfies Wish)}\n`);
+      if (child.exitCode === null && child.signalCode === null) stdin.write(`${JSON.stringify({ wish: 'close' } satisfies Wish)}\n`);
       await ended;
     },
   };

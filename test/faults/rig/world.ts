@@ -11,6 +11,9 @@ import { type HandedIn, startTerminalProcess, type TerminalProcess } from './ter
 
 export const MACHINE = MachineId.parse('T330624-0001');
 
+/** What opening, judging and closing a world may take beside its story, milliseconds, on a machine that is busy with other tests. */
+export const AROUND = 120_000;
+
 /** Waits of the terminal run this many times faster: 45 s for an answer become 2.25 s, the longest back-off 1 s. */
 const HURRY = 20;
 /** Words of the transcript that a failure shows. */
@@ -19,6 +22,8 @@ const SHOWN_WORDS = 40;
 export type FaultWorldOptions = {
   name: string;
   seed: number;
+  /** A story that takes longer is stuck: it fails and says where. */
+  limitMs: number;
   /** null: PGlite. */
   databaseUrl?: string | null;
   /** Where the terminal finds its hall; the hall's own port when not given. */
@@ -42,10 +47,12 @@ export type FaultWorld = {
   startTerminal(change?: { ahead?: number; env?: NodeJS.ProcessEnv }): TerminalProcess;
   /** Hands in `count` more; a terminal that dies meanwhile rejects nothing. */
   handIn(count: number, options?: { bytes?: number; apart?: number }): Promise<void>;
+  /** How often a word stands in a log so far. */
+  logged(name: 'terminal' | 'hall', word: string): number;
   /** Waits until the terminal is bound to its hall and has numbers to give. */
   enrolled(): Promise<void>;
   /** Waits until everything has travelled. */
-  drained(limitMs?: number): Promise<void>;
+  drained(): Promise<void>;
   /** Ends both processes in order and judges everything: nothing lost, nothing twice, both chains whole, no personal data in a log. */
   judge(): Promise<Awaited<ReturnType<typeof judgeTerminal>> & { hall: Awaited<ReturnType<typeof judgeHall>> }>;
   close(): Promise<void>;
@@ -92,14 +99,15 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
       serial += count;
       await world.terminal.handIn({ from, count, bytes, apart });
     },
+    logged: (name, word) => readFileSync(log(name), 'utf8').split(word).length - 1,
     async enrolled() {
       await until('the enrolment', async () => (await world.terminal.look()).numbers > 0);
     },
-    async drained(limitMs = 60_000) {
+    async drained() {
       await until('everything at the hall', async () => {
         const { enrolled, waiting, files } = await world.terminal.look();
         return enrolled && waiting === 0 && files === 0;
-      }, limitMs);
+      }, options.limitMs);
       world.note('drained');
     },
     async judge() {
@@ -128,12 +136,16 @@ const explain = new WeakMap<FaultWorld, () => string>();
 export async function inFaultWorld<Value>(options: FaultWorldOptions, story: (world: FaultWorld) => Promise<Value>): Promise<Value> {
   const world = await openFaultWorld(options);
   try {
-    return await story(world);
+    return await Promise.race([story(world), stuckAfter(options.limitMs)]);
   } catch (cause) {
     throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${explain.get(world)?.() ?? ''}`, { cause });
   } finally {
     await world.close();
   }
+}
+
+function stuckAfter(limitMs: number): Promise<never> {
+  return new Promise((_resolve, reject) => setTimeout(() => reject(new Error(`not over within ${limitMs / 1000} s`)), limitMs).unref());
 }
 
 function tails(folder: string): string[] {

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { until } from '../../build/demo/child.ts';
+import { howMany, randomFrom, SEED } from './rig/seed.ts';
+import { AROUND, type FaultWorld, inFaultWorld } from './rig/world.ts';
+
+const ROUNDS = howMany(3, 60);
+const LIMIT = 60_000 + ROUNDS * 40_000;
+/** Room of the terminal's disk: its first start takes 1 MB. */
+const DISK = '8m';
+
+/** Whether this user may mount: root outside of a strict container. */
+const mayMount = process.platform === 'linux' && userInfo().uid === 0 && (() => {
+  try {
+    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** Runs a story whose terminal has a small disk of its own. */
+function onSmallDisk(name: string, story: (world: FaultWorld, disk: { fill(): void; free(): void; readOnly(now: boolean): void }) => Promise<void>): Promise<void> {
+  return inFaultWorld({ name, seed: SEED, limitMs: LIMIT }, async (world) => {
+    const place = world.terminalFolder;
+    mkdirSync(place);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK},mode=700`, 'jinban-faults', place]);
+    const ballast = join(place, 'ballast');
+    try {
+      await story(world, {
+        fill: () => fillUp(ballast),
+        free: () => rmSync(ballast, { force: true }),
+        readOnly: (now) => void execFileSync('mount', ['-o', `remount,${now ? 'ro' : 'rw'}`, place]),
+      });
+    } finally {
+      await world.terminal.kill();
+      execFileSync('umount', ['--lazy', place]);
+    }
+  });
+}
+
+/** Writes until there is no room for one more byte. */
+function fillUp(path: string): void {
+  const file = openSync(path, 'a', 0o600);
+  try {
+    for (let piece = 65_536; piece >= 1; ) {
+      try {
+        writeSync(file, Buffer.alloc(piece));
+      } catch (cause) {
+        if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')) throw cause;
+        piece = Math.floor(piece / 4);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+describe.skipIf(!mayMount)('the disk of a terminal (needs the right to mount)', () => {
+  test(`runs full ${ROUNDS} times: what cannot be written is not said to be handed in, and it goes on when there is room again`, async () => {
+    const random = randomFrom(SEED);
+    await onSmallDisk('full', async (world, disk) => {
+      await world.startTerminal().ready;
+      await world.enrolled();
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await world.handIn(random.between(4, 6));
+        disk.fill();
+        world.note('the disk is full');
+        await until('a run of the sync that found no room', () => world.logged('terminal', '"store-full"') > round);
+        expect(world.terminal.alive(), 'core lives').toBe(true);
+        const [said, refused] = [world.said.length, world.refused.length];
+        await world.handIn(3, { bytes: 60_000 });
+        expect(world.said.length + world.refused.length).toBe(said + refused + 3);
+        expect(world.refused.length, 'a full disk takes something and refuses something').toBeGreaterThan(refused);
+        disk.free();
+        world.note('there is room again');
+        expect(world.terminal.alive(), 'core lives').toBe(true);
+        await world.handIn(2);
+        await world.drained();
+        await world.terminal.endVisit();
+      }
+      expect(new Set(world.refused.map(({ why }) => why))).toEqual(new Set(['SqliteError SQLITE_FULL']));
+      await world.judge();
+    });
+  }, LIMIT + AROUND);
+
+  test('is full at a start, or read-only: the start says which, and everything is there afterwards', async () => {
+    await onSmallDisk('read-only', async (world, disk) => {
+      await world.startTerminal().ready;
+      await world.enrolled();
+      await world.handIn(3);
+      await world.terminal.kill();
+      disk.readOnly(true);
+      await expect(world.startTerminal().ready).rejects.toThrow('store: not-permitted');
+      await world.terminal.close();
+      disk.readOnly(false);
+      await world.startTerminal().ready;
+      await world.terminal.close();
+      disk.fill();
+      await expect(world.startTerminal().ready).rejects.toThrow('store: full');
+      await world.terminal.close();
+      disk.free();
+      await world.startTerminal().ready;
+      await world.handIn(1);
+      await world.drained();
+      await world.judge();
+    });
+  }, LIMIT + AROUND);
+});

@@ -99,7 +99,7 @@ export function startTerminalProcess(options: { start: Start; log: string; env?:
     }
   }
 
-  function ask(wish: (ticket: number) => Wish): Promise<Said> {
+  const ask = (wish: (ticket: number) => Wish): Promise<Said> => {
     tickets += 1;
     const ticket = tickets;
     return new Promise((done, failed) => {
@@ -107,7 +107,7 @@ export function startTerminalProcess(options: { start: Start; log: string; env?:
       waiting.set(ticket, { done, failed });
       stdin.write(`${JSON.stringify(wish(ticket))}\n`);
     });
-  }
+  };
 
   return {
     ready,

@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, w
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cannotStart } from '../../main/core/cannot-start.ts';
-import { openKeys } from '../../main/core/keys.ts';
+import { localKeepers } from '../../main/core/keys/keepers.ts';
+import { openKeys } from '../../main/core/keys/keys.ts';
 import { openSqliteFile } from '../../sync/store/file.ts';
 import { judgeTerminal } from './rig/judge.ts';
 import { howMany, randomFrom, SEED } from './rig/seed.ts';
@@ -37,7 +38,7 @@ describe('a store whose bytes were changed while the terminal was off', () => {
         // The first page also holds what tells a right key from a wrong one.
         return { damaged, expected: at < FIRST_PAGE ? 'wrong-key' : 'damaged' };
       };
-      const keys = openKeys(world.terminalFolder, file);
+      const keys = await openKeys(world.terminalFolder, file, localKeepers('file'));
       if (!keys.ok) throw new Error(keys.error.kind);
       let found = 0;
       for (let flip = 0; flip < FLIPS; flip += 1) {
@@ -59,7 +60,7 @@ describe('a store whose bytes were changed while the terminal was off', () => {
       await expect(world.startTerminal().ready).rejects.toThrow('store: damaged');
       await world.terminal.close();
       expect(readFileSync(file).equals(damaged), 'the damaged file was changed').toBe(true);
-      expect(cannotStart({ kind: 'store', why: 'damaged' }).mend).toContain('Move it and its -wal aside, never delete them');
+      expect(cannotStart({ kind: 'store', why: 'damaged' })).toContain('move it aside, never delete it');
 
       renameSync(file, aside);
       copyFileSync(copy, file);

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { createSigner, verifier } from '../../../crypto/node.ts';
 import { verifyChain } from '../../../domain/action/chain.ts';
+import type { BlobReference } from '../../../domain/action/payload.ts';
 import type { Action } from '../../../domain/action/types.ts';
 import { HallKeys } from '../../../domain/contracts/hall.ts';
 import type { MachineId } from '../../../domain/ids.ts';
 import { type DatabasePlace, openDatabase } from '../../../hall/db/database.ts';
-import { openKeys } from '../../../main/core/keys.ts';
+import { localKeepers } from '../../../main/core/keys/keepers.ts';
+import { openKeys } from '../../../main/core/keys/keys.ts';
 import { systemClock } from '../../../main/core/system.ts';
 import { isGenuine } from '../../../sync/outbox/outbox.ts';
 import { openSqliteFile } from '../../../sync/store/file.ts';
@@ -25,7 +27,7 @@ export type HallHoldings = { actions: Action[]; received: Set<string>; open: num
 /** Reads a terminal's folder as it was left, and checks what must always be so: the file is whole, the chain is whole, all that was said is in it. */
 export async function judgeTerminal(folder: string, machine: MachineId, said: readonly HandedIn[]): Promise<TerminalHoldings> {
   const file = join(folder, 'store.db');
-  const keys = openKeys(folder, file);
+  const keys = await openKeys(folder, file, localKeepers('file'));
   if (!keys.ok) throw new Error(`the terminal's keys: ${keys.error.kind}`);
   const { publicKey, privateKey } = keys.value.signing;
   const raw = openSqliteFile({ path: file, key: keys.value.store, nativeBinding: null });
@@ -50,7 +52,7 @@ export async function judgeTerminal(folder: string, machine: MachineId, said: re
       expect(hall.success && isGenuine(acknowledgement, action, hall.data, verifier), `acknowledgement of ${action.sequence}`).toBe(true);
       received.push(action);
       // A case that is at the hall can still be opened here while its pages travel.
-      for (const reference of referencesOf(action.payload)) expect(await store.blobs.open(action.case, reference)).toMatchObject({ ok: true });
+      for (const reference of filesOf(action)) expect(await store.blobs.open(action.case, reference)).toMatchObject({ ok: true });
     }
     return { chain, received, publicKey };
   } finally {
@@ -89,13 +91,18 @@ export function judgeArrival(terminal: TerminalHoldings, hall: HallHoldings): vo
   expect(terminal.received.length, 'the terminal has every acknowledgement').toBe(terminal.chain.length);
   expect(hall.cases).toBe(terminal.chain.length);
   expect(hall.open, 'entries in the quarantine').toBe(0);
-  const named = terminal.chain.flatMap(({ payload }) => referencesOf(payload)).map(({ hash }) => hash);
+  const named = terminal.chain.flatMap(filesOf).map(({ hash }) => hash);
   expect(named.filter((hash) => !hall.blobs.has(hash)), 'pages that are not at the hall').toEqual([]);
 }
 
 /** Nothing personal in any log. */
 export function judgeLogs(folder: string): void {
   expect(leaksUnder(folder), 'personal data in a log').toEqual([]);
+}
+
+function filesOf({ payload }: Action): BlobReference[] {
+  const { thumbnails, full } = referencesOf(payload);
+  return [...thumbnails, ...full];
 }
 
 function hashOfFile(path: string): string | null {

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { until } from '../../build/demo/child.ts';
 import { cannotStart } from '../../main/core/cannot-start.ts';
 import { localKeepers } from '../../main/core/keys/keepers.ts';
 import { openKeys } from '../../main/core/keys/keys.ts';
@@ -90,7 +91,8 @@ describe('a store whose bytes were changed while the terminal was off', () => {
       copyFileSync(copy, file);
       await world.startTerminal().ready;
       await world.handIn(1);
-      await world.drained();
+      await until('the word of the hall', () => world.logged('hall', '"chain-fork"') > 0);
+      expect((await world.terminal.look()).waiting, 'it is not let go of either').toBe(1);
       const now = await world.terminal.received();
       expect(now.length).toBe(2);
       expect(now.every((id) => received.has(id))).toBe(true);

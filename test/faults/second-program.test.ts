@@ -10,7 +10,7 @@ import { howMany, SEED } from './rig/seed.ts';
 import { AROUND, inFaultWorld, MACHINE } from './rig/world.ts';
 
 const COPIES = howMany(30, 2000);
-const LIMIT = 60_000 + COPIES * 1000;
+const LIMIT = 120_000 + COPIES * 1000;
 
 describe('a second program', () => {
   test(`opens the store and copies it ${COPIES} times while people hand in: no hand-in that was said is lost, and every copy is whole`, async () => {

@@ -17,6 +17,8 @@ export type HallProcess = {
   close(): Promise<void>;
 };
 
+/** Longest start of a hall, milliseconds: two seconds on a machine that has nothing else to do. */
+const LONGEST_START = 150_000;
 const Ready = z.object({ url: z.url(), enrolmentCode: z.string() });
 
 /** @param databaseUrl null: PGlite in `folder` */
@@ -44,7 +46,7 @@ export async function startHallProcess(options: { folder: string; databaseUrl: s
     return until('the hall', () => {
       if (started.exitCode !== null || started.signalCode !== null) throw new Error('the hall ended at its start');
       return readReady(readyFile);
-    });
+    }, LONGEST_START);
   }
   const end = async (signal: NodeJS.Signals) => {
     child?.kill(signal);

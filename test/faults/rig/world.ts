@@ -12,7 +12,7 @@ import { type HandedIn, startTerminalProcess, type TerminalProcess } from './ter
 export const MACHINE = MachineId.parse('T330624-0001');
 
 /** What opening, judging and closing a world may take beside its story, milliseconds, on a machine that is busy with other tests. */
-export const AROUND = 120_000;
+export const AROUND = 180_000;
 
 /** Waits of the terminal run this many times faster: 45 s for an answer become 2.25 s, the longest back-off 1 s. */
 const HURRY = 20;
@@ -102,7 +102,7 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
     },
     logged: (name, word) => readFileSync(log(name), 'utf8').split(word).length - 1,
     async enrolled() {
-      await until('the enrolment', async () => (await world.terminal.look()).numbers > 0);
+      await until('the enrolment', async () => (await world.terminal.look()).numbers > 0, options.limitMs);
     },
     async drained() {
       await until('everything at the hall', async () => {

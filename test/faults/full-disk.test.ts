@@ -66,22 +66,28 @@ describe.skipIf(!mayMount)('the disk of a terminal (needs the right to mount)', 
       await world.startTerminal().ready;
       await world.enrolled();
       for (let round = 0; round < ROUNDS; round += 1) {
-        await world.handIn(random.between(4, 6));
+        await world.handIn(random.between(1, 3));
         disk.fill();
         world.note('the disk is full');
-        await until('a run of the sync that found no room', () => world.logged('terminal', '"store-full"') > round);
+        const [refused, stopped] = [world.refused.length, world.logged('terminal', '"store-full"')];
+        // The write-ahead log is laid out ahead, so some hand-ins find room in it.
+        while (world.refused.length === refused) {
+          const heard = world.said.length + world.refused.length;
+          await world.handIn(5, { bytes: random.between(20_000, 90_000) });
+          expect(world.said.length + world.refused.length).toBe(heard + 5);
+        }
+        await until('the sync met the full disk, or got by', async () => {
+          const { waiting, files } = await world.terminal.look();
+          return world.logged('terminal', '"store-full"') > stopped || waiting + files === 0;
+        });
         expect(world.terminal.alive(), 'core lives').toBe(true);
-        const [said, refused] = [world.said.length, world.refused.length];
-        await world.handIn(3, { bytes: 60_000 });
-        expect(world.said.length + world.refused.length).toBe(said + refused + 3);
-        expect(world.refused.length, 'a full disk takes something and refuses something').toBeGreaterThan(refused);
         disk.free();
         world.note('there is room again');
-        expect(world.terminal.alive(), 'core lives').toBe(true);
         await world.handIn(2);
         await world.drained();
         await world.terminal.endVisit();
       }
+      expect(world.logged('terminal', '"store-full"')).toBeGreaterThan(0);
       expect(new Set(world.refused.map(({ why }) => why))).toEqual(new Set(['SqliteError SQLITE_FULL']));
       await world.judge();
     });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { howMany, SEED } from './rig/seed.ts';
 import { AROUND, inFaultWorld } from './rig/world.ts';
 
-const CASES = howMany(100, 10_000);
-const LIMIT = 120_000 + CASES * 400;
+const CASES = howMany(60, 10_000);
+const LIMIT = 300_000 + CASES * 400;
 const TWO_WEEKS = 14 * 24 * 3_600_000;
 /**
  * Most that core's resident memory may grow from its first contact to the end of the drain, bytes. What a whole backlog would take if it were held

@@ -65,6 +65,7 @@ export async function startWeatherLine(hallPort: number, random: Random, own: Ce
 
   async function serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const now = weather;
+    if (isLive(asked)) return serveLive(asked, answer);
     met.set(now, (met.get(now) ?? 0) + 1);
     const body = await buffer(asked);
     switch (now) {
@@ -114,11 +115,22 @@ export async function startWeatherLine(hallPort: number, random: Random, own: Ce
     }
   }
 
+  /** The live line has no end to wait for: it passes as it comes in clear weather, and in any other it is as if nobody were there. */
+  async function serveLive(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+    if (weather !== 'clear') return void answer.destroy();
+    const sent = request({ port: hallPort, host: '127.0.0.1', path: asked.url, agent: false, headers: headersOf(asked) }, (heard) => {
+      answer.writeHead(heard.statusCode ?? 502, heard.headers);
+      heard.pipe(answer);
+    });
+    sent.on('error', () => answer.destroy());
+    answer.on('close', () => sent.destroy());
+    sent.end();
+  }
+
   /** @param only so many bytes of the body; the hall then never gets the rest */
   function forward(asked: IncomingMessage, body: Buffer, only?: number): Promise<Whole> {
     return new Promise((resolve, reject) => {
-      const { host: _host, connection: _connection, 'transfer-encoding': _chunked, ...headers } = asked.headers;
-      const sent = request({ port: hallPort, host: '127.0.0.1', method: asked.method, path: asked.url, agent: false, headers: { ...headers, ...(asked.method === 'GET' || asked.method === 'HEAD' ? {} : { 'content-length': String(body.length) }) } }, (answer) => {
+      const sent = request({ port: hallPort, host: '127.0.0.1', method: asked.method, path: asked.url, agent: false, headers: { ...headersOf(asked), ...(asked.method === 'GET' || asked.method === 'HEAD' ? {} : { 'content-length': String(body.length) }) } }, (answer) => {
         buffer(answer).then((whole) => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: whole }), reject);
       });
       sent.on('error', reject);
@@ -143,6 +155,16 @@ export async function startWeatherLine(hallPort: number, random: Random, own: Ce
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function isLive(asked: IncomingMessage): boolean {
+  return asked.url?.split('?')[0]?.endsWith('/live') === true;
+}
+
+/** What is passed on: the rest is about this one connection. */
+function headersOf(asked: IncomingMessage): IncomingMessage['headers'] {
+  const { host: _host, connection: _connection, 'transfer-encoding': _chunked, ...headers } = asked.headers;
+  return headers;
 }
 
 type Whole = { status: number; headers: IncomingMessage['headers'] | { location?: string }; body: Buffer };

@@ -14,7 +14,10 @@ export const MACHINE = MachineId.parse('T330624-0001');
 /** What opening, judging and closing a world may take beside its story, milliseconds, on a machine that is busy with other tests. */
 export const AROUND = 180_000;
 
-/** Waits of the terminal run this many times faster: 45 s for an answer become 2.25 s, the longest back-off 1 s. */
+/**
+ * Waits of the terminal run this many times faster: 45 s for an answer become 2.25 s, the longest back-off 1 s. The live line, whose signs of life
+ * come at the hall's own pace, counts as gone after some seconds and is opened anew, again and again.
+ */
 const HURRY = 20;
 /** Words of the transcript that a failure shows. */
 const SHOWN_WORDS = 40;

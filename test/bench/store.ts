@@ -16,6 +16,7 @@ import { createRows, type Rows } from '../../sync/terminal-store/rows.ts';
 import type { ActionRequest } from '../../sync/terminal-store/types.ts';
 import { openBare, openStoreFile } from './rig/files.ts';
 import { handInRequest } from './rig/hand-in.ts';
+import { peers } from './rig/peers.ts';
 import { type BenchRow, percentile, report, rounds, row } from './rig/measure.ts';
 
 type Paper = { id: string; town: string; place: number; handIn: ActionRequest };
@@ -25,6 +26,8 @@ const papers: RxJsonSchema<Paper> = {
   properties: { id: { type: 'string', maxLength: 20 }, town: { type: 'string', maxLength: 9 }, place: { type: 'number', minimum: 0, maximum: 1e9, multipleOf: 1 }, handIn: { type: 'object' } },
 };
 const TOWNS = 20;
+/** The fewest that say something about their spread: filling the largest store takes its time. */
+const ROUNDS = 5;
 
 function paper(serial: number): Paper {
   return { id: `paper-${String(serial).padStart(9, '0')}`, town: `3306241${String(serial % TOWNS).padStart(2, '0')}`, place: (serial * 7919) % 1_000_000, handIn: handInRequest(serial) };
@@ -47,7 +50,9 @@ type Contender = {
 type Run = { bulk: number; reads: number; queries: number; live: number; single: number };
 /** Documents there already, and the operations of one run. The trial storage stops at some 500 operations. */
 type Size = { stock: number; batches: number; batch: number; reads: number; queries: number; lives: number; singles: number };
-const USUAL: Size = { stock: 2000, batches: 3, batch: 1000, reads: 3000, queries: 200, lives: 50, singles: 100 };
+const USUAL: Size = { stock: 2000, batches: 2, batch: 1000, reads: 2000, queries: 100, lives: 30, singles: 100 };
+const GROWTH: Size = { stock: 0, batches: 2, batch: 1000, reads: 1500, queries: 100, lives: 5, singles: 50 };
+const POUCH: Size = { stock: 1000, batches: 1, batch: 1000, reads: 500, queries: 30, lives: 10, singles: 50 };
 const TRIAL: Size = { stock: 100, batches: 1, batch: 60, reads: 30, queries: 10, lives: 5, singles: 20 };
 const FILLED = [1000, 20_000, 200_000];
 const FILL_BATCH = 1000;
@@ -56,15 +61,17 @@ export async function main(args: string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'jinban-bench-'));
   const path = (name: string) => join(folder, `${name}.db`);
   try {
+    const Pouch = (await peers())('pouchdb') as PouchMaker;
     const runs = await rounds({
       ours: async (round) => measure(await openOurs(path(`ours-${round}`)), USUAL),
       limit: async (round) => measure(openRaw(path(`raw-${round}`)), USUAL),
       memory: async (round) => measure(await openRxdb(getRxStorageMemory(), `memory-${round}`, () => undefined), USUAL),
+      pouch: async (round) => measure(await openPouch(Pouch, join(folder, `pouch-${round}`)), POUCH),
       trial: async (round) => measure(await openRxdb(getRxStorageSQLiteTrial({ sqliteBasics: getSQLiteBasicsNodeNative(DatabaseSync), databaseNamePrefix: join(folder, '/') }), `trial-${round}`, () => undefined), TRIAL),
-    });
+    }, ROUNDS);
     const line = (name: string, unit: string, of: keyof Run) => {
       const figures = (list: Run[]) => list.map((run) => run[of]);
-      return row(name, unit, { ours: figures(runs.ours), limit: figures(runs.limit), peers: { 'RxDB trial SQLite': figures(runs.trial), 'RxDB memory (not durable)': figures(runs.memory) } });
+      return row(name, unit, { ours: figures(runs.ours), limit: figures(runs.limit), peers: { 'PouchDB on LevelDB (without fsync)': figures(runs.pouch), 'RxDB trial SQLite': figures(runs.trial), 'RxDB memory (not durable)': figures(runs.memory) } });
     };
     return report('store', [
       line('bulk write, 1 000 a transaction', 'documents per second', 'bulk'),
@@ -79,25 +86,21 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-/** The same run at each filling, five times; the limit of a filling is the file at the least one, so that the ratio says how flat it is. */
+/** Stores of three fillings, by turns; the limit of each is the least filled one, so that the ratio says how flat it is. */
 async function growth(path: (name: string) => string): Promise<BenchRow[]> {
-  const found: { stock: number; runs: Run[] }[] = [];
+  const stores = new Map<number, Contender>();
   for (const stock of FILLED) {
     process.stderr.write(`filling a store with ${stock} documents\n`);
     const contender = await openOurs(path(`filled-${stock}`));
     for (let from = 0; from < stock; from += FILL_BATCH) await contender.insert(many(from, FILL_BATCH));
-    const runs: Run[] = [];
-    for (let round = 0; round <= 5; round += 1) {
-      const run = await measureFilled(contender, stock + round * 10_000, stock, { ...USUAL, batches: 2, reads: 1500, queries: 100, lives: 20 });
-      if (round > 0) runs.push(run);
-    }
-    await contender.close();
-    found.push({ stock, runs });
+    stores.set(stock, contender);
   }
-  const [least] = found;
-  if (least === undefined) return [];
-  return found.slice(1).flatMap(({ stock, runs }) => {
-    const line = (name: string, unit: string, of: keyof Run) => row(`${name}, ${stock} documents against ${least.stock}`, unit, { ours: runs.map((run) => run[of]), limit: least.runs.map((run) => run[of]) });
+  const turns = [...stores].map(([stock, contender]) => [String(stock), (round: number) => measureFilled(contender, stock + round * 10_000, stock, GROWTH)] as const);
+  const runs: Record<string, Run[]> = await rounds(Object.fromEntries(turns), ROUNDS);
+  for (const contender of stores.values()) await contender.close();
+  const least = runs[String(FILLED[0])] ?? [];
+  return FILLED.slice(1).flatMap((stock) => {
+    const line = (name: string, unit: string, of: keyof Run) => row(`${name}, ${stock} documents against ${FILLED[0]}`, unit, { ours: (runs[String(stock)] ?? []).map((run) => run[of]), limit: least.map((run) => run[of]) });
     return [line('bulk write', 'documents per second', 'bulk'), line('read by id', 'per second', 'reads'), line('50 by index, sorted', 'queries per second', 'queries'), line('single insert', 'ms', 'single')];
   });
 }
@@ -187,5 +190,35 @@ function openRaw(path: string): Contender {
       if (!read(added.town, 20).some(({ id }) => id === added.id)) throw new Error(`${added.id} is not shown`);
     },
     close: async () => void database.close(),
+  };
+}
+
+/** The part of PouchDB's interface that is used here. */
+type Pouch = {
+  bulkDocs(documents: readonly object[]): Promise<unknown>;
+  get(id: string): Promise<unknown>;
+  put(document: object): Promise<unknown>;
+  query(view: string, options: object): Promise<{ rows: { id: string; doc: unknown }[] }>;
+  close(): Promise<void>;
+};
+type PouchMaker = new (path: string) => Pouch;
+
+/** Its own persistent view is the index; LevelDB is not asked to sync. */
+async function openPouch(Maker: PouchMaker, path: string): Promise<Contender> {
+  const pouch = new Maker(path);
+  const map = 'function (doc) { emit([doc.town, doc.place]); }';
+  await pouch.put({ _id: '_design/papers', views: { newest: { map } } });
+  const documentOf = ({ id, ...rest }: Paper) => ({ _id: id, ...rest });
+  const newest = async (town: string, limit: number) => (await pouch.query('papers/newest', { startkey: [town, {}], endkey: [town], descending: true, limit, include_docs: true })).rows;
+  return {
+    insert: async (list) => void await pouch.bulkDocs(list.map(documentOf)),
+    get: (id) => pouch.get(id),
+    newest,
+    // Its live feed says that something changed, not how the query stands: it asks again.
+    async untilShown(added) {
+      await pouch.put(documentOf(added));
+      if (!(await newest(added.town, 20)).some(({ id }) => id === added.id)) throw new Error(`${added.id} is not shown`);
+    },
+    close: () => pouch.close(),
   };
 }

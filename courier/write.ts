@@ -31,7 +31,7 @@ export type ParcelOrder = {
   /** X25519 public key of the receiver, base64. */
   recipient: string;
   signer: ActionSigner;
-  /** A file is closed before it grows past this, bytes; at least `LEAST_FILE`. */
+  /** A file is closed before it grows past this, bytes. One content is never split, so the largest page (64 MB) and its head must fit. */
   fileSize?: number;
   /** Keeps that this serial is used, before any file gets its name: a cut leaves a gap, never two parcels of one serial. */
   commit(mark: ParcelMark): Promise<void>;

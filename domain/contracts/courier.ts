@@ -15,8 +15,6 @@ export const MAX_HEAD = 4 * 1024 * 1024;
 export const MAX_CONTENTS = 20_000;
 /** Most files one parcel is split into. */
 export const MAX_PARTS = 500;
-/** Least size of a file, bytes: the largest sealed page (64 MB) and its head always fit into one. */
-export const LEAST_FILE = 80 * 1024 * 1024;
 /** Size at which the next file is begun, bytes. FAT32 holds 4 GB less one byte; a quarter of it is read again quickly after a cut. */
 export const FILE_SIZE = 1024 * 1024 * 1024;
 

@@ -50,41 +50,59 @@ export function createOutbox(clock: Pick<Clock, 'monotonic'>): Outbox {
     });
   }
 
+  /** What went out together, what came back, and how long it took. */
+  type Sent = { batch: readonly Action[]; answer: Awaited<ReturnType<Run['transport']['intake']>>; took: number };
+
+  /** Sends the next batch; null when nothing else waits. */
+  async function sendNext(run: Run, after: number): Promise<Sent | null> {
+    const batch = await next(run, after);
+    if (batch.length === 0) return null;
+    const began = clock.monotonic();
+    const answer = await run.transport.intake(batch, { signal: run.signal });
+    return { batch, answer, took: clock.monotonic() - began };
+  }
+
   return {
     async send(run) {
-      let after = 0;
       let faults = 0;
       let fault: TransportFailure | null = null;
+      let sending = sendNext(run, 0);
       for (;;) {
-        const batch = await next(run, after);
-        const last = batch.at(-1);
-        if (last === undefined) return fault;
-        const began = clock.monotonic();
-        const answer = await run.transport.intake(batch, { signal: run.signal });
-        const took = clock.monotonic() - began;
+        const sent = await sending;
+        const last = sent?.batch.at(-1);
+        if (sent === null || last === undefined) return fault;
+        const { batch, answer, took } = sent;
         if (!answer.ok) {
           size = Math.max(1, Math.floor(batch.length / 2));
           const ofThisBatch = answer.error.kind === 'too-large' || (answer.error.kind === 'server-fault' && answer.error.status === 500);
           if (!ofThisBatch) return answer.error;
-          if (batch.length > 1) continue;
-          // The hall does not manage this one action: its case rests, the others go on.
-          run.log({ event: 'action-not-taken', action: last.id, case: last.case, why: answer.error.kind });
-          lanes.rest(last.case, 'refused');
-          fault = answer.error;
-          faults += 1;
-          if (faults > MOST_FAULTS) return fault;
-          after = last.sequence;
+          if (batch.length === 1) {
+            // The hall does not manage this one action: its case rests, the others go on.
+            run.log({ event: 'action-not-taken', action: last.id, case: last.case, why: answer.error.kind });
+            lanes.rest(last.case, 'refused');
+            fault = answer.error;
+            faults += 1;
+            if (faults > MOST_FAULTS) return fault;
+          }
+          sending = sendNext(run, batch.length === 1 ? last.sequence : (batch[0]?.sequence ?? 1) - 1);
           continue;
         }
-        if (answer.value.outcomes.length !== batch.length) return { kind: 'protocol', status: 200 };
-        const settled = settle(run, batch, answer.value.outcomes);
-        await run.store.log.settle(settled);
-        // Whatever was not settled in this round waits for the next run, so that it cannot hold up those behind it. An action that
-        // went through may be the one that others waited for: then they are looked at once more.
-        after = settled.length > 0 && lanes.closeGap() ? 0 : last.sequence;
-        restUnheld(batch, answer.value.outcomes);
+        const { outcomes } = answer.value;
+        if (outcomes.length !== batch.length) return { kind: 'protocol', status: 200 };
         if (took > LONG) size = Math.max(1, Math.floor(batch.length / 2));
         else if (took < QUICK && batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
+        // While the hall works on the next batch, this machine checks the words on this one and writes them down.
+        const ahead = outcomes.every(({ kind }) => kind !== 'quarantined') ? sendNext(run, last.sequence) : null;
+        // Awaited after the writing; if that fails, nobody asks any more.
+        ahead?.catch(() => undefined);
+        const settled = settle(run, batch, outcomes);
+        await run.store.log.settle(settled);
+        restUnheld(batch, outcomes);
+        // Whatever was not settled in this round waits for the next run, so that it cannot hold up those behind it. An action that
+        // went through may be the one that others waited for: then they are looked at once more.
+        const gapClosed = settled.length > 0 && lanes.closeGap();
+        if (ahead !== null && gapClosed) await ahead;
+        sending = ahead !== null && !gapClosed ? ahead : sendNext(run, gapClosed ? 0 : last.sequence);
       }
     },
   };

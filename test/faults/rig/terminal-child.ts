@@ -51,7 +51,10 @@ async function handIn(serial: number, bytes: number): Promise<void> {
   const page = await store.blobs.put(id, new Uint8Array(randomBytes(bytes)), 'image/jpeg');
   const image = await store.blobs.put(id, new Uint8Array(randomBytes(200)), 'image/png');
   const caseKey = await store.caseKeys.wrapFor(id, keys.data);
-  if (!page.ok || !image.ok || !caseKey.ok) throw new Error('a case that was just begun has no key');
+  const refuse = (why: string) => say({ said: 'refused', serial, why });
+  if (!page.ok) return refuse(page.error.kind);
+  if (!image.ok) return refuse(image.error.kind);
+  if (!caseKey.ok) return refuse(caseKey.error.kind);
   const action = await store.log.append(async (head) => {
     const leased = await store.leases.next('case-number');
     const number = leased === null ? { value: provisionalNumber(config.machine, head.sequence + 1), provisional: true } : { value: leased.number, provisional: false };

@@ -88,7 +88,9 @@ describe.skipIf(!mayMount)('the disk of a terminal (needs the right to mount)', 
         await world.terminal.endVisit();
       }
       expect(world.logged('terminal', '"store-full"')).toBeGreaterThan(0);
-      expect(new Set(world.refused.map(({ why }) => why))).toEqual(new Set(['SqliteError SQLITE_FULL']));
+      // At a page it is an answer, at a row of the log a surprise of that one write.
+      expect(world.refused.length).toBeGreaterThan(0);
+      expect(world.refused.filter(({ why }) => why !== 'store-full' && why !== 'SqliteError SQLITE_FULL')).toEqual([]);
       await world.judge();
     });
   }, LIMIT + AROUND);

@@ -39,6 +39,7 @@ export async function acceptAndFinish({ page, hallUrl, number, shot }: { page: P
   await shot('console-case');
   await page.keyboard.press('a');
   await page.getByText(t('accept.title')).waitFor(SLOW);
+  await dialogOpen(page);
   await shot('console-accept');
   await confirm(page, t('accept.title'));
   await page.goto(`${hallUrl}/console/`);
@@ -46,14 +47,22 @@ export async function acceptAndFinish({ page, hallUrl, number, shot }: { page: P
   await page.getByText(t('turn.accepted')).first().waitFor(SLOW);
   await page.keyboard.press('f');
   await page.getByText(t('finish.title')).waitFor(SLOW);
+  await dialogOpen(page);
   await shot('console-finish');
   await confirm(page, t('finish.title'));
   await shot('console-finished');
 }
 
-/** Confirms the open dialog by keyboard, once the dialog has the focus, and waits until it is gone. */
+/** Waits until the dialog has the focus and stands still: while it opens, a picture shows nothing of it. */
+async function dialogOpen(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const dialog = document.querySelector('.ant-modal');
+    return dialog?.contains(document.activeElement) === true && !dialog.className.includes('ant-zoom') && getComputedStyle(dialog).opacity === '1';
+  }, undefined, SLOW);
+}
+
+/** Confirms the open dialog by keyboard and waits until it is gone. */
 async function confirm(page: Page, title: string): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.ant-modal')?.contains(document.activeElement) === true);
   await page.keyboard.press('Control+Enter');
   await page.getByText(title).waitFor({ state: 'hidden', ...SLOW });
 }

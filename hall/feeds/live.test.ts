@@ -72,7 +72,7 @@ describe.each([PGLITE, POSTGRES])('a live line on $name', ({ name, start }) => {
     line.close();
   });
 
-  test.runIf(name === 'PostgreSQL')('what was not heard while the database was away is made up for by the heartbeat, which listens again', async () => {
+  test.runIf(name === 'PostgreSQL')('what was not heard while the database was away (PGlite, in the process, never is) is made up for by the heartbeat, which listens again', async () => {
     if (place.kind !== 'postgres') throw new Error('not PostgreSQL');
     const line = await listenAt(hall.url, (await freshTerminal()).token);
     const { feed } = await line.next();

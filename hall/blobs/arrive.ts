@@ -1,15 +1,14 @@
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
+import { namedFile } from '../cases/files.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { BlobStore } from './store.ts';
 
 /** Size of a sealed file as a case that was handed in at `machine` names it; null when none does. Only named files are taken, whichever road they come by. */
 export async function namedSize(ground: Ground, file: { machine: string; case: CaseId; hash: Hash }): Promise<number | null> {
-  const row = await ground.db.read.selectFrom('case_blob')
-    .innerJoin('case_view', (join) => join.onRef('case_view.division', '=', 'case_blob.division').onRef('case_view.id', '=', 'case_blob.case_id'))
-    .select('case_blob.size')
-    .where('case_blob.division', '=', ground.division).where('case_blob.case_id', '=', file.case).where('case_blob.hash', '=', file.hash).where('case_view.machine', '=', file.machine).executeTakeFirst();
-  return row?.size ?? null;
+  const { db: { read }, division } = ground;
+  const owned = await read.selectFrom('case_view').select('id').where('division', '=', division).where('id', '=', file.case).where('machine', '=', file.machine).executeTakeFirst();
+  return owned === undefined ? null : (await namedFile(read, division, file.case, file.hash))?.size ?? null;
 }
 
 /** Moves a whole sealed file in and remembers that it is here; other bytes than `hash` says are thrown away. */

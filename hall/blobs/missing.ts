@@ -1,4 +1,5 @@
 import type { Hash } from '../../domain/ids.ts';
+import { filesHere } from '../cases/files.ts';
 import type { Ground } from '../ground.ts';
 
 /**
@@ -7,8 +8,6 @@ import type { Ground } from '../ground.ts';
  */
 export async function missingBlobs(ground: Ground, blobs: readonly { hash: Hash }[]): Promise<Hash[]> {
   const asked = [...new Set(blobs.map(({ hash }) => hash))];
-  if (asked.length === 0) return [];
-  const rows = await ground.db.read.selectFrom('blob').select('hash').where('division', '=', ground.division).where('hash', 'in', asked).execute();
-  const here = new Set<string>(rows.map(({ hash }) => hash));
+  const here = await filesHere(ground.db.read, ground.division, asked);
   return asked.filter((hash) => !here.has(hash));
 }

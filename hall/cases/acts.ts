@@ -20,7 +20,8 @@ import { appendHallAction } from './hall-chain.ts';
 import { claimOf } from './inbox.ts';
 import { certificateCounter } from './open.ts';
 import { may } from './roles.ts';
-import { blobsOf, correctionWithin, saveCases } from './view.ts';
+import { blobsOf } from './files.ts';
+import { correctionWithin, saveCases } from './view.ts';
 
 /** What a clerk does with a case. */
 export type Act =
@@ -140,7 +141,7 @@ async function append(ground: Ground, write: Write, { row, state, item }: Loaded
     const next = applyAction(current, action);
     if (!next.ok) throw new Error(`the hall made an action that its case does not allow: ${payload.kind} at ${current.stage}`);
     current = next.value;
-    await saveCases(write, ground.division, [{ state: current, machine: row.machine, actions: position, item, last: action, receivedAt: ground.clock.now() }]);
+    await saveCases(write, ground.division, [{ state: current, isNew: false, machine: row.machine, actions: position, item, last: action, receivedAt: ground.clock.now() }]);
     await announceAction(write, ground.division, row.machine, action);
   }
   return current;

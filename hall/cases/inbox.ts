@@ -9,7 +9,7 @@ import type { Item } from '../../domain/item/types.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import type { CaseRow, Read } from '../db/schema.ts';
 import { type Ground } from '../ground.ts';
-import { THUMBNAIL } from './view.ts';
+import { filesHere, namedFiles, THUMBNAIL } from './files.ts';
 
 /** A claim ends by itself, so that a case is not lost to somebody's lunch. */
 export const CLAIM_LIFE = 30 * 60_000;
@@ -81,13 +81,10 @@ export function claimOf(row: Pick<CaseRow, 'claimed_by' | 'claimed_at'>, now: nu
 }
 
 async function missingByCase(read: Read, division: string, ids: readonly string[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await read.selectFrom('case_blob')
-    .leftJoin('blob', (join) => join.onRef('blob.division', '=', 'case_blob.division').onRef('blob.hash', '=', 'case_blob.hash'))
-    .select(['case_blob.case_id', ({ fn }) => fn.countAll<number>().as('count')])
-    .where('case_blob.division', '=', division).where('case_blob.case_id', 'in', ids).where('case_blob.current', '=', true).where('case_blob.material', '!=', THUMBNAIL).where('blob.hash', 'is', null)
-    .groupBy('case_blob.case_id').execute();
-  return new Map(rows.map((row) => [row.case_id, row.count]));
+  const files = await namedFiles(read, division, ids);
+  const pages = new Map([...files].map(([id, named]) => [id, named.filter(({ current, material }) => current && material !== THUMBNAIL)]));
+  const here = await filesHere(read, division, [...pages.values()].flat().map(({ hash }) => hash));
+  return new Map([...pages].map(([id, named]) => [id, named.filter(({ hash }) => !here.has(hash)).length]));
 }
 
 async function countStages(read: Read, division: string): Promise<Record<string, number>> {

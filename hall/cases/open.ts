@@ -9,6 +9,7 @@ import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
+import { filesHere, namedFiles } from './files.ts';
 import { inboxRows } from './inbox.ts';
 
 /** Everything of a case that the console shows, or null. Scans are not among it: they are read page by page. */
@@ -40,10 +41,9 @@ export async function openCase(ground: Ground, id: CaseId): Promise<ConsoleCase 
 
 /** Hashes of the case's sealed files that are here. */
 export async function blobsHere(ground: Ground, id: CaseId): Promise<string[]> {
-  const rows = await ground.db.read.selectFrom('case_blob')
-    .innerJoin('blob', (join) => join.onRef('blob.division', '=', 'case_blob.division').onRef('blob.hash', '=', 'case_blob.hash'))
-    .select('case_blob.hash').where('case_blob.division', '=', ground.division).where('case_blob.case_id', '=', id).execute();
-  return rows.map(({ hash }) => hash);
+  const { db: { read }, division } = ground;
+  const hashes = ((await namedFiles(read, division, [id])).get(id) ?? []).map(({ hash }) => hash);
+  return [...await filesHere(read, division, hashes)];
 }
 
 function applicantOf(state: CaseState): ConsoleCase['applicant'] {

@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-import type { BlobReference } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
 import { addNaturalDays, civilDate } from '../../domain/calendar/civil-date.ts';
 import { addDays } from '../../domain/calendar/working-days.ts';
@@ -9,7 +7,8 @@ import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { never } from '../../domain/result.ts';
 import { happenedAt } from '../clock/evidence.ts';
-import type { CaseBlobRow, CaseRow, Write } from '../db/schema.ts';
+import type { CaseRow, Write } from '../db/schema.ts';
+import { addFiles, replaceFiles } from './files.ts';
 
 /** 行政许可法 Art 32: what is missing is told once, within five working days, or the case counts as accepted. */
 const ANSWER_DAYS = 5;
@@ -18,8 +17,8 @@ export const NO_DUTY = '9999-12-31';
 /** How long a citizen has to supplement. The law sets no number; this is the hall's own rule, told in the notice. */
 const CORRECTION_DAYS = 15;
 
-/** A case to be written: what it adds up to, the action that changed it last, and when that reached the hall (milliseconds since 1970). */
-export type ChangedCase = { state: CaseState; machine: string; actions: number; item: Item; last: Action; receivedAt: number };
+/** A case to be written: what it adds up to, the action that changed it last, and when that reached the hall (milliseconds since 1970). `isNew`: handed in by this very transaction. */
+export type ChangedCase = { state: CaseState; isNew: boolean; machine: string; actions: number; item: Item; last: Action; receivedAt: number };
 
 /** The last day of a correction that is asked for today. */
 export function correctionWithin(today: string): string {
@@ -82,47 +81,23 @@ function rowOf(division: string, changed: ChangedCase): CaseRow {
   };
 }
 
-/** Stands for a material where a thumbnail is meant. No item can name a material so: its keys begin with a letter. */
-export const THUMBNAIL = '.thumbnail';
-
-/** Every sealed file a case names now, with the material it belongs to; the hand signature's image is called `signature`, a small picture of a page `THUMBNAIL`. */
-export function blobsOf(state: CaseState): { material: string; blob: BlobReference }[] {
-  return [
-    // First, so that a file which is also named as a page counts as one.
-    ...state.materials.flatMap(({ pages }) => pages.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [{ material: THUMBNAIL, blob: thumbnail }]))),
-    ...state.materials.flatMap(({ key, pages }) => pages.map((blob) => ({ material: key, blob }))),
-    { material: 'signature', blob: state.handedIn.signature.image },
-  ];
-}
-
-/** Writes cases new or changed, in the transaction of the actions that changed them. A closed case lets go of its claim. */
+/**
+ * Writes cases new or changed, in the transaction of the actions that changed them. A closed case lets go of its claim.
+ * @throws when a new case is there already: another machine handed one in under the same id meanwhile, which must never be written over
+ */
 export async function saveCases(write: Write, division: string, changed: readonly ChangedCase[]): Promise<void> {
-  if (changed.length === 0) return;
-  await write.insertInto('case_view').values(changed.map((one) => rowOf(division, one)))
-    .onConflict((conflict) => conflict.columns(['division', 'id']).doUpdateSet(({ ref }) => ({
-      number: ref('excluded.number'), stage: ref('excluded.stage'), promised_by: ref('excluded.promised_by'), duty_by: ref('excluded.duty_by'), actions: ref('excluded.actions'), state: ref('excluded.state'),
-    }))).execute();
+  const rows = (isNew: boolean) => changed.filter((one) => one.isNew === isNew).map((one) => rowOf(division, one));
+  const [fresh, known] = [rows(true), rows(false)];
+  if (fresh.length > 0) await write.insertInto('case_view').values(fresh).execute();
+  // One statement for many rows: each of them is there, so each is a conflict.
+  if (known.length > 0) {
+    await write.insertInto('case_view').values(known)
+      .onConflict((conflict) => conflict.columns(['division', 'id']).doUpdateSet(({ ref }) => ({
+        number: ref('excluded.number'), stage: ref('excluded.stage'), promised_by: ref('excluded.promised_by'), duty_by: ref('excluded.duty_by'), actions: ref('excluded.actions'), state: ref('excluded.state'),
+      }))).execute();
+  }
   const closed = changed.filter(({ state }) => isClosed(state.stage)).map(({ state }) => state.id);
   if (closed.length > 0) await write.updateTable('case_view').set({ claimed_by: null, claimed_at: null }).where('division', '=', division).where('id', 'in', closed).execute();
-  await saveBlobReferences(write, division, changed);
-}
-
-async function saveBlobReferences(write: Write, division: string, changed: readonly ChangedCase[]): Promise<void> {
-  const carrying = changed.filter(({ last }) => last.payload.kind === 'handed-in' || last.payload.kind === 'supplemented');
-  if (carrying.length === 0) return;
-  const supplemented = carrying.filter(({ last }) => last.payload.kind === 'supplemented').map(({ state }) => state.id);
-  if (supplemented.length > 0) await write.updateTable('case_blob').set({ current: false }).where('division', '=', division).where('case_id', 'in', supplemented).execute();
-  // One file may stand for two pages; a row says it once.
-  const rows = new Map<string, Omit<CaseBlobRow, 'division' | 'current'>>();
-  for (const { state } of carrying) {
-    for (const { material, blob } of blobsOf(state)) {
-      rows.set(`${state.id}/${blob.hash}`, { case_id: state.id, hash: blob.hash, size: blob.size, media_type: blob.mediaType, material: storable(material) });
-    }
-  }
-  // One parameter in place of seven a row: a batch names thousands of files.
-  await sql`
-    insert into case_blob (division, case_id, hash, size, media_type, material, current)
-    select ${division}, case_id, hash, size, media_type, material, true
-    from json_to_recordset(${JSON.stringify([...rows.values()])}::json) as named (case_id text, hash text, size bigint, media_type text, material text)
-    on conflict (division, case_id, hash) do update set current = true`.execute(write);
+  await addFiles(write, division, changed.filter(({ isNew }) => isNew).map(({ state }) => state));
+  await replaceFiles(write, division, changed.filter(({ isNew, last }) => !isNew && last.payload.kind === 'supplemented').map(({ state }) => state));
 }

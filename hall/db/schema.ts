@@ -116,8 +116,8 @@ export type CaseRow = Key & {
   state: string;
 };
 
-/** A sealed file that a case names. `current`: part of what the case holds now, not replaced by a supplement. */
-export type CaseBlobRow = Key & { case_id: string; hash: string; size: number; media_type: string; material: string; current: boolean };
+/** The sealed files that a case names, those that a supplement replaced among them: `NamedFile[]` as JSON. */
+export type CaseFilesRow = Key & { case_id: string; files: string };
 /** A sealed file that is here. */
 export type BlobRow = Key & { hash: string; size: number; received_at: string };
 
@@ -163,7 +163,7 @@ export type Tables = {
   action: ActionRow;
   quarantine: Generated<QuarantineRow, 'id'>;
   case_view: CaseRow;
-  case_blob: CaseBlobRow;
+  case_files: CaseFilesRow;
   blob: BlobRow;
   account: AccountRow;
   session: SessionRow;

@@ -1,5 +1,6 @@
 import type { MachineId } from '../../domain/ids.ts';
 import { leasedNumber } from '../../domain/lease/lease.ts';
+import { filesHere, namedFiles } from '../cases/files.ts';
 import type { Read } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
 import { formerKeys } from './takeover.ts';
@@ -44,11 +45,9 @@ async function unseenNumbers(read: Read, division: string, machine: MachineId, g
 }
 
 async function casesWithoutPages(read: Read, division: string, machine: MachineId, after: number, through: number): Promise<string[]> {
-  const rows = await read.selectFrom('action')
-    .innerJoin('case_blob', (join) => join.onRef('case_blob.division', '=', 'action.division').onRef('case_blob.case_id', '=', 'action.case_id'))
-    .leftJoin('blob', (join) => join.onRef('blob.division', '=', 'case_blob.division').onRef('blob.hash', '=', 'case_blob.hash'))
-    .select('action.case_id as id').distinct()
-    .where('action.division', '=', division).where('action.machine', '=', machine).where('action.sequence', '>', after).where('action.sequence', '<=', through)
-    .where('action.case_position', 'is not', null).where('blob.hash', 'is', null).orderBy('id').execute();
-  return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+  const rows = await read.selectFrom('action').select('case_id as id').distinct()
+    .where('division', '=', division).where('machine', '=', machine).where('sequence', '>', after).where('sequence', '<=', through).where('case_position', 'is not', null).orderBy('id').execute();
+  const files = await namedFiles(read, division, rows.flatMap(({ id }) => (id === null ? [] : [id])));
+  const here = await filesHere(read, division, [...files.values()].flat().map(({ hash }) => hash));
+  return [...files].filter(([, named]) => named.some(({ hash }) => !here.has(hash))).map(([id]) => id).sort();
 }

@@ -87,7 +87,7 @@ async function judgeRow(ground: Ground, write: Write, row: ActionRow): Promise<b
   const receivedAt = Date.parse(row.received_at);
   const acknowledgement = acknowledger(ground)(action, receivedAt);
   await change({ case_position: judged.actions, quarantine_reason: null, ack_signature: acknowledgement.signature });
-  await saveCases(write, division, [{ ...judged, last: action, receivedAt }]);
+  await saveCases(write, division, [{ ...judged, isNew: action.payload.kind === 'handed-in', last: action, receivedAt }]);
   await settle();
   await announceAcknowledgement(write, division, action);
   return true;

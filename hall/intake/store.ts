@@ -87,10 +87,11 @@ export async function savePlan(ground: Ground, write: Write, machine: string, pl
     await write.updateTable('quarantine').set({ resolved_at: received })
       .where('division', '=', division).where('machine', '=', machine).where('reason', '=', 'chain-gap').where('resolved_at', 'is', null).where('action_id', 'in', rows.map(({ id }) => id)).execute();
   }
+  const begun = new Set(plan.verdicts.flatMap((verdict) => (verdict.kind === 'applied' && verdict.action.payload.kind === 'handed-in' ? [verdict.action.case] : [])));
   await saveCases(write, division, [...plan.cases].map(([id, planned]) => {
     const last = plan.last.get(id);
     if (last === undefined) throw new Error('a changed case without a last action');
-    return { ...planned, last, receivedAt };
+    return { ...planned, isNew: begun.has(id), last, receivedAt };
   }));
   await keepAside(ground, write, machine, plan.verdicts, received);
 }

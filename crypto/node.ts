@@ -52,8 +52,21 @@ function publicKeyObject(publicKey: string): KeyObject | null {
 export const verifier: ActionVerifier = {
   sha256,
   verify(publicKey, hash, signature) {
-    const key = publicKeyObject(publicKey);
-    const bytes = Buffer.from(signature, 'base64');
-    return key !== null && bytes.length === 64 && verify(null, Buffer.from(hash, 'hex'), key, bytes);
+    const signed = signedBytes(publicKey, hash, signature);
+    return signed !== null && verify(null, signed.hash, signed.key, signed.signature);
   },
 };
+
+/** The same beside the main thread: a hall checks some hundred signatures at once, and meanwhile answers others. */
+export function verifyAside(publicKey: string, hash: Hash, signature: string): Promise<boolean> {
+  const signed = signedBytes(publicKey, hash, signature);
+  if (signed === null) return Promise.resolve(false);
+  return new Promise((resolve, reject) => verify(null, signed.hash, signed.key, signed.signature, (failure, right) => (failure === null ? resolve(right) : reject(failure))));
+}
+
+/** null for what can be no signature. */
+function signedBytes(publicKey: string, hash: Hash, signature: string): { hash: Buffer; key: KeyObject; signature: Buffer } | null {
+  const key = publicKeyObject(publicKey);
+  const bytes = Buffer.from(signature, 'base64');
+  return key !== null && bytes.length === 64 ? { hash: Buffer.from(hash, 'hex'), key, signature: bytes } : null;
+}

@@ -111,10 +111,13 @@ export const hallContract = {
     .route({ method: 'POST', path: '/tokens' })
     .input(z.strictObject({ machine: MachineId, challenge: z.string(), signature: z.base64() }))
     .output(resultOf(z.strictObject({ token: z.string(), expiresAt: Instant, now: Instant }), z.discriminatedUnion('kind', [kind('refused')]))),
-  /** Takes a batch. Entries are loose so that one malformed entry is answered for itself and never blocks the next. */
+  /**
+   * Takes a batch. Entries are loose so that one malformed entry is answered for itself and never blocks the next. `after`, since protocol 2: the last
+   * sequence of a batch that is on the way before this one; the hall takes this one only behind it, and answers 503 when it does not come.
+   */
   intake: oc
     .route({ method: 'POST', path: '/intake' })
-    .input(z.strictObject({ protocol: z.int(), actions: z.array(z.unknown()).max(MAX_BATCH) }))
+    .input(z.strictObject({ protocol: z.int(), after: z.int().min(0).default(0), actions: z.array(z.unknown()).max(MAX_BATCH) }))
     .output(z.strictObject({ outcomes: z.array(z.union([IntakeOutcome, IntakeOutcome1])), now: Instant })),
   lease: oc
     .route({ method: 'POST', path: '/leases' })

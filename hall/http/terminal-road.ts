@@ -9,6 +9,7 @@ import { type Ground, nowOf } from '../ground.ts';
 import { enrol, type KnownMachine, machineOfToken, makeChallenge, makeToken } from '../identity/machines.ts';
 import { takeOver } from '../identity/takeover.ts';
 import { takeBatch } from '../intake/take.ts';
+import { createTurns } from '../intake/turns.ts';
 import { grantLease } from '../leases/leases.ts';
 import { ENCODINGS } from './compression.ts';
 import { createRateLimiter, type RateLimiter } from './rate.ts';
@@ -23,6 +24,8 @@ export function createTerminalRoad(ground: Ground, live: Live) {
   const challenges = createRateLimiter({ perSecond: 20, burst: 400 }, ground.clock);
   // A terminal with a week's backlog and a good line makes some ten requests a second.
   const requests = createRateLimiter({ perSecond: 50, burst: 200 }, ground.clock);
+
+  const turns = createTurns(ground.clock);
 
   const open = implement(hallContract).$context<TerminalContext>();
   const known = open.use(async ({ context, next }) => {
@@ -85,8 +88,8 @@ export function createTerminalRoad(ground: Ground, live: Live) {
     }),
     intake: known.intake.handler(async ({ input, context }) => {
       if (input.protocol < OLDEST_PROTOCOL || input.protocol > PROTOCOL) throw new ORPCError('BAD_REQUEST', { message: 'this protocol is not spoken here' });
-      const taken = await takeBatch(ground, context.machine, input.actions);
-      if (!taken.ok) throw new ORPCError('FORBIDDEN');
+      const taken = await takeBatch(ground, context.machine, input.actions, { after: input.after, turns });
+      if (!taken.ok) throw new ORPCError(taken.error.kind === 'early' ? 'SERVICE_UNAVAILABLE' : 'FORBIDDEN');
       return { outcomes: input.protocol === 1 ? taken.value.map(outcomeTo1) : taken.value, now: nowOf(ground) };
     }),
     lease: known.lease.handler(async ({ input, context }) => ({ lease: await grantLease(ground, context.machine.machine, input) })),

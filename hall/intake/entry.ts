@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sha256, verifier } from '../../crypto/node.ts';
+import { sha256, verifyAside } from '../../crypto/node.ts';
 import { canonicalJson } from '../../domain/action/canonical.ts';
 import { Action } from '../../domain/action/types.ts';
 import type { QuarantineReason } from '../../domain/contracts/hall.ts';
@@ -24,7 +24,7 @@ export type KeyAt = (sequence: number) => string;
 /** The members that place an entry in a chain, whatever else it holds. */
 const Frame = z.looseObject({ id: ActionId, machine: MachineId, sequence: z.int().min(1), previous: Hash, hash: Hash, signature: z.base64().length(88) });
 
-export function readEntry(candidate: unknown, machine: MachineId, keyAt: KeyAt): Entry {
+export async function readEntry(candidate: unknown, machine: MachineId, keyAt: KeyAt): Promise<Entry> {
   const text = textOf(candidate);
   const refused = (reason: Extract<Entry, { kind: 'refused' }>['reason']): Entry => ({ kind: 'refused', reason, claims: claimsOf(candidate), text: text ?? '' });
   const frame = Frame.safeParse(candidate);
@@ -35,7 +35,7 @@ export function readEntry(candidate: unknown, machine: MachineId, keyAt: KeyAt):
   if (canonical === null) return refused('malformed');
   if (sha256(canonical) !== hash) return refused('bad-hash');
   const { id, sequence, previous } = frame.data;
-  if (!verifier.verify(keyAt(sequence), hash, signature)) return refused('bad-signature');
+  if (!await verifyAside(keyAt(sequence), hash, signature)) return refused('bad-signature');
   const parsed = Action.safeParse(candidate);
   return { kind: 'authentic', link: { id, sequence, previous, hash }, action: parsed.success ? parsed.data : null, text };
 }

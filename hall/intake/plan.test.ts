@@ -18,8 +18,9 @@ function memoryHall(machine: ReturnType<typeof createMaker>) {
     item: ({ code }) => (code === item.code ? item : null),
   };
   return {
-    take(entries: readonly unknown[]) {
-      const plan = planBatch(machine.machine, entries.map((entry) => readEntry(entry, machine.machine, () => machine.publicKey)), snapshot);
+    async take(entries: readonly unknown[]) {
+      const read = await Promise.all(entries.map((entry) => readEntry(entry, machine.machine, () => machine.publicKey)));
+      const plan = planBatch(machine.machine, read, snapshot);
       const known = new Map<ActionId, KnownAction>(snapshot.known);
       for (const verdict of plan.verdicts) {
         if (verdict.kind === 'applied') known.set(verdict.action.id, { hash: verdict.action.hash, acknowledged: { receivedAt: '', signature: '' }, reason: null });
@@ -57,17 +58,17 @@ function log(deeds: readonly ('hand-in' | 'withdraw' | 'withdraw-unknown' | 'unk
 const deeds = fc.array(fc.constantFrom('hand-in', 'hand-in', 'withdraw', 'withdraw-unknown', 'unknown-item'), { minLength: 1, maxLength: 12 });
 
 describe('judging a batch', () => {
-  test('however a log is cut into batches, repeated and mixed with rubbish, the hall ends at the same state', () => {
-    fc.assert(fc.property(deeds, fc.infiniteStream(fc.integer({ min: 1, max: 5 })), fc.infiniteStream(fc.nat({ max: 3 })), (log_, sizes, turns) => {
+  test('however a log is cut into batches, repeated and mixed with rubbish, the hall ends at the same state', async () => {
+    await fc.assert(fc.asyncProperty(deeds, fc.infiniteStream(fc.integer({ min: 1, max: 5 })), fc.infiniteStream(fc.nat({ max: 3 })), async (log_, sizes, turns) => {
       const { maker, actions } = log(log_);
       const whole = memoryHall(maker);
-      whole.take(actions);
+      await whole.take(actions);
       const pieces = memoryHall(maker);
       let sent = 0;
       while (sent < actions.length) {
         const size = sizes.next().value ?? 1;
         const from = Math.max(0, sent - (turns.next().value ?? 0));
-        pieces.take([{ rubbish: sent }, ...actions.slice(from, sent + size), 'rubbish']);
+        await pieces.take([{ rubbish: sent }, ...actions.slice(from, sent + size), 'rubbish']);
         sent += size;
       }
       expect(pieces.head()).toEqual(whole.head());
@@ -76,12 +77,12 @@ describe('judging a batch', () => {
     }), { numRuns: 60 });
   });
 
-  test('in whatever order a log comes, sending it again from the start completes it, and nothing was applied twice', () => {
-    fc.assert(fc.property(deeds, fc.nat(), (log_, seed) => {
+  test('in whatever order a log comes, sending it again from the start completes it, and nothing was applied twice', async () => {
+    await fc.assert(fc.asyncProperty(deeds, fc.nat(), async (log_, seed) => {
       const { maker, actions } = log(log_);
       const hall = memoryHall(maker);
       const shuffled = actions.map((action, index) => ({ action, key: (index * 7919 + seed * 31) % 101 })).sort((one, two) => one.key - two.key).map(({ action }) => action);
-      const applied = [...hall.take(shuffled), ...hall.take(actions)].filter(({ kind }) => kind === 'applied');
+      const applied = [...await hall.take(shuffled), ...await hall.take(actions)].filter(({ kind }) => kind === 'applied');
       expect(hall.head()).toEqual(maker.head());
       expect(new Set(applied.map((verdict) => verdict.kind === 'applied' && verdict.action.id)).size).toBe(applied.length);
     }), { numRuns: 60 });

@@ -11,9 +11,15 @@ import { type Entry, readEntry } from './entry.ts';
 import { planAside, planBatch, type Verdict } from './plan.ts';
 import { behindSavepoint } from './savepoint.ts';
 import { keepAside, loadPlaces, loadSnapshot, savePlan } from './store.ts';
+import type { Turns } from './turns.ts';
 
 /** Entries of one batch that the hall may fail on: one may be poison, four are a sick hall, which takes nothing. */
 const MOST_FAULTS = 3;
+
+/** Where a batch stands among others of its machine that are on the way: it waits in `turns` until the machine's chain holds `after` here. */
+export type Place = { after: number; turns: Turns };
+/** Of a batch that waits for no other. */
+const FREE: Place = { after: 0, turns: { run: (_machine, work) => work() } };
 
 /**
  * Takes a batch of a machine: one transaction, one outcome an entry, in the batch's order. Batches of one machine come one after another
@@ -22,23 +28,26 @@ const MOST_FAULTS = 3;
  * The whole batch is written at once. Only when that fails on what is in it (the database refuses a row, or our own code trips) is the batch taken back to
  * a savepoint and taken again entry by entry, each behind a savepoint of its own. An entry that fails alone gets its place in the chain and is set aside
  * as `hall-fault`, so that it blocks nothing; county IT has it judged again (`judge-again.ts`) when the hall can.
+ *
+ * Fails with `early` when the batch that it comes after did not come in time; nothing was kept of it, and the terminal sends both again.
  */
-export async function takeBatch(ground: Ground, from: KnownMachine, candidates: readonly unknown[]): Promise<Result<IntakeOutcome[], { kind: 'retired' }>> {
+export async function takeBatch(ground: Ground, from: KnownMachine, candidates: readonly unknown[], place: Place = FREE): Promise<Result<IntakeOutcome[], { kind: 'retired' | 'early' }>> {
   const started = ground.clock.monotonic();
   // Hashing and verifying is most of the work and needs no lock.
   const keyAt = await machineKeys(ground, from);
-  const entries = candidates.map((candidate) => readEntry(candidate, from.machine, keyAt));
+  const entries = await Promise.all(candidates.map((candidate) => readEntry(candidate, from.machine, keyAt)));
   const acknowledge = acknowledger(ground);
-  const taken = await ground.db.write(async (write) => {
+  const taken = await place.turns.run(from.machine, () => ground.db.write(async (write) => {
     const machine = await lockMachine(ground, write, from);
-    if (machine === null) return null;
+    if (machine === null) return 'retired';
+    if (machine.head_sequence < place.after) return 'early';
     const receivedAt = ground.clock.now();
     const take = (row: MachineRow, some: readonly Entry[]) => takeEntries(ground, write, row, some, receivedAt, acknowledge);
     const whole = await behindSavepoint(write, () => take(machine, entries));
     const verdicts = whole.ok ? whole.value : await takeOneByOne(ground, write, from, entries, receivedAt, take);
     return { verdicts, receivedAt };
-  });
-  if (taken === null) return err({ kind: 'retired' });
+  }));
+  if (taken === 'retired' || taken === 'early') return err({ kind: taken });
   const outcomes = taken.verdicts.map((verdict) => outcomeOf(ground, verdict, taken.receivedAt, acknowledge));
   report(ground, from, outcomes, taken.verdicts, ground.clock.monotonic() - started);
   return ok(outcomes);

@@ -3,7 +3,7 @@ import { type HallKeys, type IntakeOutcome, MAX_BATCH, MAX_BODY } from '../../do
 import { never } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { SettledAction } from '../terminal-store/types.ts';
-import type { TransportFailure } from '../transport/types.ts';
+import type { HallTransport, TransportFailure } from '../transport/types.ts';
 import type { Run } from '../types.ts';
 import { createLanes } from './lanes.ts';
 
@@ -19,8 +19,16 @@ const FIRST_BATCH = 50;
 const LONG = 30_000;
 const QUICK = 10_000;
 
+/** A batch that took less than this is followed by two at once, milliseconds: the hall checks one while it writes the other. On a slower line they would only share it. */
+const GOOD = 2_000;
+/** The first protocol whose halls take a batch behind another that is on the way. */
+const TWO_SINCE = 2;
+
 /** Actions that the hall failed on alone before the whole run counts as failed: one may be poison, four are a sick hall. */
 const MOST_FAULTS = 3;
+
+/** A batch on its way: its last sequence, and what came back after how long. */
+type Flight = { batch: readonly Action[]; last: number; landed: Promise<{ answer: Awaited<ReturnType<HallTransport['intake']>>; took: number }>; abort: AbortController };
 
 export type Outbox = {
   /** Sends what waits, in the chain's order, until nothing does or the line fails. */
@@ -50,59 +58,88 @@ export function createOutbox(clock: Pick<Clock, 'monotonic'>): Outbox {
     });
   }
 
-  /** What went out together, what came back, and how long it took. */
-  type Sent = { batch: readonly Action[]; answer: Awaited<ReturnType<Run['transport']['intake']>>; took: number };
-
-  /** Sends the next batch; null when nothing else waits. */
-  async function sendNext(run: Run, after: number): Promise<Sent | null> {
-    const batch = await next(run, after);
-    if (batch.length === 0) return null;
+  /** Sends a batch behind the one that is on the way, if any. */
+  function depart(run: Run, batch: readonly Action[], ahead: Flight | undefined): Flight {
+    const abort = new AbortController();
     const began = clock.monotonic();
-    const answer = await run.transport.intake(batch, { signal: run.signal });
-    return { batch, answer, took: clock.monotonic() - began };
+    const landed = run.transport.intake(batch, { signal: AbortSignal.any([run.signal, abort.signal]), after: ahead?.last ?? 0 }).then((answer) => ({ answer, took: clock.monotonic() - began }));
+    // Whoever waits for it learns of its failure; after an earlier one's, nobody does.
+    landed.catch(() => undefined);
+    return { batch, last: batch.at(-1)?.sequence ?? 0, landed, abort };
   }
 
   return {
     async send(run) {
       let faults = 0;
       let fault: TransportFailure | null = null;
-      let sending = sendNext(run, 0);
-      for (;;) {
-        const sent = await sending;
-        const last = sent?.batch.at(-1);
-        if (sent === null || last === undefined) return fault;
-        const { batch, answer, took } = sent;
-        if (!answer.ok) {
-          size = Math.max(1, Math.floor(batch.length / 2));
-          const ofThisBatch = answer.error.kind === 'too-large' || (answer.error.kind === 'server-fault' && answer.error.status === 500);
-          if (!ofThisBatch) return answer.error;
-          if (batch.length === 1) {
-            // The hall does not manage this one action: its case rests, the others go on.
-            run.log({ event: 'action-not-taken', action: last.id, case: last.case, why: answer.error.kind });
-            lanes.rest(last.case, 'refused');
-            fault = answer.error;
-            faults += 1;
-            if (faults > MOST_FAULTS) return fault;
-          }
-          sending = sendNext(run, batch.length === 1 ? last.sequence : (batch[0]?.sequence ?? 1) - 1);
-          continue;
+      /** On the way, in the chain's order. */
+      const flights: Flight[] = [];
+      /** The next batch begins behind this sequence. */
+      let behind = 0;
+      let depth = 1;
+
+      async function fill(): Promise<void> {
+        while (flights.length < depth) {
+          const batch = await next(run, behind);
+          if (batch.length === 0) return;
+          const flight = depart(run, batch, flights.at(-1));
+          flights.push(flight);
+          behind = flight.last;
         }
-        const { outcomes } = answer.value;
-        if (outcomes.length !== batch.length) return { kind: 'protocol', status: 200 };
-        if (took > LONG) size = Math.max(1, Math.floor(batch.length / 2));
-        else if (took < QUICK && batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
-        // While the hall works on the next batch, this machine checks the words on this one and writes them down.
-        const ahead = outcomes.every(({ kind }) => kind !== 'quarantined') ? sendNext(run, last.sequence) : null;
-        // Awaited after the writing; if that fails, nobody asks any more.
-        ahead?.catch(() => undefined);
-        const settled = settle(run, batch, outcomes);
-        await run.store.log.settle(settled);
-        restUnheld(batch, outcomes);
-        // Whatever was not settled in this round waits for the next run, so that it cannot hold up those behind it. An action that
-        // went through may be the one that others waited for: then they are looked at once more.
-        const gapClosed = settled.length > 0 && lanes.closeGap();
-        if (ahead !== null && gapClosed) await ahead;
-        sending = ahead !== null && !gapClosed ? ahead : sendNext(run, gapClosed ? 0 : last.sequence);
+      }
+
+      /** Gives up what is on the way, and goes on behind `sequence` with one batch at a time. What the hall took of it all the same it answers as repeated. */
+      async function recall(sequence: number): Promise<void> {
+        const given = flights.splice(0);
+        for (const { abort } of given) abort.abort();
+        await Promise.allSettled(given.map(({ landed }) => landed));
+        behind = sequence;
+        depth = 1;
+      }
+
+      try {
+        for (;;) {
+          await fill();
+          const flight = flights.shift();
+          if (flight === undefined) return fault;
+          const { batch, last } = flight;
+          const { answer, took } = await flight.landed;
+          if (!answer.ok) {
+            size = Math.max(1, Math.floor(batch.length / 2));
+            const ofThisBatch = answer.error.kind === 'too-large' || (answer.error.kind === 'server-fault' && answer.error.status === 500);
+            if (!ofThisBatch) return answer.error;
+            const [first] = batch;
+            if (batch.length === 1 && first !== undefined) {
+              // The hall does not manage this one action: its case rests, the others go on.
+              run.log({ event: 'action-not-taken', action: first.id, case: first.case, why: answer.error.kind });
+              lanes.rest(first.case, 'refused');
+              fault = answer.error;
+              faults += 1;
+              if (faults > MOST_FAULTS) return fault;
+            }
+            await recall(batch.length === 1 ? last : (first?.sequence ?? 1) - 1);
+            continue;
+          }
+          const { outcomes, protocol } = answer.value;
+          if (outcomes.length !== batch.length) return { kind: 'protocol', status: 200 };
+          if (took > LONG) size = Math.max(1, Math.floor(batch.length / 2));
+          else if (took < QUICK && batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
+          if (outcomes.every(({ kind }) => kind !== 'quarantined')) {
+            // While the hall works on those behind it, this machine checks the words on this one and writes them down.
+            depth = took < GOOD && protocol >= TWO_SINCE ? 2 : 1;
+            await fill();
+          } else {
+            await recall(last);
+          }
+          const settled = settle(run, batch, outcomes);
+          await run.store.log.settle(settled);
+          restUnheld(batch, outcomes);
+          // Whatever was not settled in this round waits for the next run, so that it cannot hold up those behind it. An action that
+          // went through may be the one that others waited for: then they are looked at once more.
+          if (settled.length > 0 && lanes.closeGap()) await recall(0);
+        }
+      } finally {
+        await recall(behind);
       }
     },
   };

@@ -138,6 +138,15 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
     return { kind: 'stored', acknowledgement: out(acknowledgement) };
   }
 
+  /** A batch that came before the one that it follows waits for it. */
+  async function comesAfter(machine: string | undefined, after: unknown): Promise<boolean> {
+    for (let look = 0; look < 500; look += 1) {
+      if ((heads.get(machine ?? '') ?? CHAIN_START).sequence >= Number(after ?? 0)) return true;
+      await new Promise((wait) => setTimeout(wait, 5));
+    }
+    return false;
+  }
+
   /** The contract's calls: `body` is JSON or undefined; answers are JSON. */
   function call(route: string, body: Record<string, unknown>, query: URLSearchParams, machine: string | undefined): { status: number; value?: unknown } {
     const fine = (value: unknown) => ({ status: 200, value });
@@ -246,6 +255,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
     }
     if (forced !== undefined) answer = { status: forced };
     else if (body.length > emulator.faults.bodyLimit) answer = { status: 413 };
+    else if (path === '/intake' && !await comesAfter(machine, JSON.parse(body.toString()).after)) answer = { status: 503 };
     else if (!isTus) answer = call(`${request.method} ${path}`, body.length > 0 ? JSON.parse(body.toString()) : {}, url.searchParams, machine);
     else if (machine === undefined) answer = { status: 401 };
     else if (request.method === 'PATCH' && emulator.faults.losePieces > 0) {

@@ -143,9 +143,13 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
       const answer = await openCall(hallContract.takeOver, { machine, ...request }, options);
       return answer.ok ? answer.value : answer;
     },
-    async intake(actions, options = {}) {
-      const answer = await provenCall(hallContract.intake, (protocol) => ({ protocol, actions: [...actions] }), options);
-      return answer.ok ? ok({ outcomes: answer.value.outcomes.map(outcomeFrom1) }) : answer;
+    async intake(actions, { after = 0, ...options } = {}) {
+      let spoken = 1;
+      const answer = await provenCall(hallContract.intake, (protocol) => {
+        spoken = protocol;
+        return { protocol, actions: [...actions], ...(after === 0 ? {} : { after }) };
+      }, options);
+      return answer.ok ? ok({ outcomes: answer.value.outcomes.map(outcomeFrom1), protocol: spoken }) : answer;
     },
     lease: (request, options = {}) => provenCall(hallContract.lease, () => request, options),
     async feed(request, options = {}) {

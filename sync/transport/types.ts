@@ -39,7 +39,11 @@ export type HallTransport = {
   enrol(request: { code: string; publicKey: string }, options?: CallOptions): Promise<Result<{ keys: HallKeys }, TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' }>>;
   /** Takes over a lost machine's identity; the answer's key opens the backup, wrapped for `reader`. */
   takeOver(request: { code: string; publicKey: string; backup: Backup | null; reader: string }, options?: CallOptions): Promise<Result<Takeover, TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' } | { kind: 'backup-unreadable' } | { kind: 'other-chain' }>>;
-  intake(actions: readonly Action[], options?: CallOptions): Answer<{ outcomes: IntakeOutcome[] }>;
+  /**
+   * Sends a batch. `after`: the last sequence of a batch that was sent before this one and is not answered yet, else 0; a hall of protocol 1 takes no such second
+   * batch. `protocol`: the version that was spoken.
+   */
+  intake(actions: readonly Action[], options?: CallOptions & { after?: number }): Answer<{ outcomes: IntakeOutcome[]; protocol: number }>;
   lease(request: { kind: LeaseKind; want: number; request: string }, options?: CallOptions): Answer<{ lease: Lease }>;
   /** `unreadable` counts entries that this program does not understand; they are left out and block nothing. `protocol`: the version that was spoken. */
   feed(request: { after: number; limit: number }, options?: CallOptions): Answer<{ entries: FeedEntry[]; unreadable: number; checkpoint: number; more: boolean; protocol: number }>;

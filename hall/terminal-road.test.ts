@@ -1,14 +1,15 @@
 import { get } from 'node:http';
 import { constants, createZstdCompress, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSigner, sha256, verifier } from '../crypto/node.ts';
+import { createSigner, digest, sha256, verifier } from '../crypto/node.ts';
 import { canonicalJson } from '../domain/action/canonical.ts';
-import { acknowledgementText, type Action } from '../domain/action/types.ts';
+import { acknowledgementText, signedText } from '../domain/action/acknowledgement.ts';
+import type { Action } from '../domain/action/types.ts';
 import type { IntakeOutcome } from '../domain/contracts/hall.ts';
 import { type CaseId, MachineId } from '../domain/ids.ts';
 import { provisionalNumber } from '../domain/lease/lease.ts';
 import { caseId, createMaker } from '../test/fixtures/actions.ts';
-import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, PGLITE, POSTGRES, request, startHall, terminalAt, type TestHall, type TestTerminal } from '../test/fixtures/hall.ts';
+import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, PGLITE, POSTGRES, request, saidOf, startHall, terminalAt, type TestHall, type TestTerminal } from '../test/fixtures/hall.ts';
 import type { HallDatabase } from './db/database.ts';
 import { addMachine, retireMachine, TOKEN_LIFE } from './identity/machines.ts';
 
@@ -104,12 +105,15 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', ({ start }) 
       const action = handIn(terminal);
       const [outcome] = await terminal.intake([action]);
       if (outcome?.kind !== 'stored') throw new Error(JSON.stringify(outcome));
-      const { signature, ...word } = outcome.acknowledgement;
-      expect(word).toMatchObject({ action: action.id, hash: action.hash, hall: 'H330624' });
-      expect(verifier.verify(hall.keys.signing.publicKey, sha256(acknowledgementText(word)), signature)).toBe(true);
+      const { acknowledgement } = outcome;
+      expect(acknowledgement).toMatchObject({ action: action.id, hash: action.hash, hall: 'H330624' });
+      expect(verifier.verify(hall.keys.signing.publicKey, sha256(signedText(acknowledgement, digest) ?? ''), acknowledgement.signature)).toBe(true);
+      const [again] = await terminal.intake([action]);
+      if (again?.kind !== 'duplicate') throw new Error(JSON.stringify(again));
+      expect(verifier.verify(hall.keys.signing.publicKey, sha256(acknowledgementText(again.acknowledgement)), again.acknowledgement.signature)).toBe(true);
     });
 
-    test('an old batch sent again changes nothing and gets the first words again', async () => {
+    test('an old batch sent again changes nothing and is answered as of its first arrival', async () => {
       const terminal = await freshTerminal();
       const first = handIn(terminal);
       const batch = [first, withdraw(terminal, first.case), handIn(terminal)];
@@ -118,8 +122,7 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', ({ start }) 
       hall.clock.forward(60_000);
       const again = await terminal.intake([...batch, handIn(terminal)]);
       expect(kinds(again)).toEqual(['duplicate', 'duplicate', 'duplicate', 'stored']);
-      const words = (outcomes: readonly IntakeOutcome[]) => outcomes.slice(0, 3).map((outcome) => ('acknowledgement' in outcome ? outcome.acknowledgement : null));
-      expect(words(again)).toEqual(words(answered));
+      expect(saidOf(again).slice(0, 3)).toEqual(saidOf(answered));
       expect(await stored(terminal)).toHaveLength(4);
     });
 
@@ -128,7 +131,7 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', ({ start }) 
       const action = handIn(terminal);
       const [one, two] = await terminal.intake([action, action]);
       expect(kinds([one!, two!])).toEqual(['stored', 'duplicate']);
-      expect(two).toMatchObject({ acknowledgement: one?.kind === 'stored' ? one.acknowledgement : null });
+      expect(saidOf([two!])).toEqual(saidOf([one!]));
     });
 
     test('a changed action, a forged signature and a stranger\'s action are kept aside', async () => {
@@ -244,7 +247,19 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', ({ start }) 
       const firsts = answers.flatMap(kinds).filter((kind) => kind === 'stored');
       expect(firsts).toHaveLength(10);
       expect(answers.flatMap(kinds).filter((kind) => kind === 'duplicate')).toHaveLength(30);
-      expect(new Set(answers.map((outcomes) => JSON.stringify(outcomes.map((outcome) => 'acknowledgement' in outcome && outcome.acknowledgement))))).toHaveProperty('size', 1);
+      expect(new Set(answers.map((outcomes) => JSON.stringify(saidOf(outcomes))))).toHaveProperty('size', 1);
+    });
+
+    test('a batch that overtook the one before it on the way is taken behind it, and nothing is kept aside', async () => {
+      hall.clock.forward(60_000);
+      const terminal = await freshTerminal();
+      const actions = Array.from({ length: 9 }, () => handIn(terminal));
+      const send = (from: number, after: number) => terminal.call('POST', '/intake', { protocol: 2, after, actions: actions.slice(from, from + 3) });
+      const early = [send(6, 6), send(3, 3)];
+      const answers = [await send(0, 0), ...await Promise.all(early)];
+      expect(answers.map(({ status, body }) => [status, kinds(body.outcomes)])).toEqual([1, 2, 3].map(() => [200, ['stored', 'stored', 'stored']]));
+      expect(await stored(terminal)).toHaveLength(9);
+      expect(await db.read.selectFrom('quarantine').select('id').where('machine', '=', terminal.maker.machine).execute()).toEqual([]);
     });
 
     test('a batch of another protocol, too many entries and JSON that is none are bad requests', async () => {

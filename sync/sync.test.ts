@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKey, createSigner, sha256 } from '../crypto/node.ts';
 import { canonicalJson } from '../domain/action/canonical.ts';
-import { acknowledgementText } from '../domain/action/types.ts';
+import { acknowledgementText } from '../domain/action/acknowledgement.ts';
 import { MachineId } from '../domain/ids.ts';
 import { caseId, createMaker, handedIn } from '../test/fixtures/actions.ts';
 import { createRig, handIn, handInMany, type Rig } from './test-rig.ts';

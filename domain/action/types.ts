@@ -49,19 +49,3 @@ export type ActionVerifier = ActionDigest & {
   /** Whether `signature` over `hash` was made by the key `publicKey` (Ed25519, 32 bytes, base64). */
   verify(publicKey: string, hash: Hash, signature: string): boolean;
 };
-
-/** The hall's signed word that it holds an action; only with it may a terminal let go of its copy. */
-export const Acknowledgement = z.strictObject({
-  action: ActionId,
-  hash: Hash,
-  hall: MachineId,
-  receivedAt: z.iso.datetime({ precision: 3 }),
-  /** Ed25519 by the hall's key over SHA-256 of `acknowledgementText`, base64. */
-  signature: z.base64().length(88),
-});
-export type Acknowledgement = z.infer<typeof Acknowledgement>;
-
-/** The text that an acknowledgement's signature covers. */
-export function acknowledgementText(acknowledgement: Omit<Acknowledgement, 'signature'>): string {
-  return ['jinban-acknowledgement-1', acknowledgement.action, acknowledgement.hash, acknowledgement.hall, acknowledgement.receivedAt].join('\n');
-}

@@ -7,7 +7,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { WrappedKey } from '../action/payload.ts';
-import { Acknowledgement, Action } from '../action/types.ts';
+import { Acknowledgement } from '../action/acknowledgement.ts';
+import { Action } from '../action/types.ts';
 import { CaseId, Hash, MachineId } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { Instant } from '../time.ts';
@@ -47,6 +48,13 @@ export type IntakeOutcome = z.infer<typeof IntakeOutcome>;
 /** The same as protocol 1 has it: no `held`, and one reason less. `hall-1.ts` turns one into the other. */
 export const IntakeOutcome1 = z.discriminatedUnion('kind', [Stored, Duplicate, z.strictObject({ kind: z.literal('quarantined'), reason: QuarantineReason.exclude(['hall-fault']) })]);
 export type IntakeOutcome1 = z.infer<typeof IntakeOutcome1>;
+
+/** One of a batch that the hall signed for together with the others of this kind, in its `word`: their order in the batch is that of the tree's leaves. */
+export const StoredTogether = z.strictObject({ kind: z.literal('stored') });
+export type StoredTogether = z.infer<typeof StoredTogether>;
+/** The signature under `togetherText` of those that are `StoredTogether`. */
+export const Word = z.strictObject({ receivedAt: z.iso.datetime({ precision: 3 }), signature: z.base64().length(88) });
+export type Word = z.infer<typeof Word>;
 
 export const LeaseKind = z.enum(['case-number', 'ticket-number']);
 export type LeaseKind = z.infer<typeof LeaseKind>;
@@ -118,7 +126,7 @@ export const hallContract = {
   intake: oc
     .route({ method: 'POST', path: '/intake' })
     .input(z.strictObject({ protocol: z.int(), after: z.int().min(0).default(0), actions: z.array(z.unknown()).max(MAX_BATCH) }))
-    .output(z.strictObject({ outcomes: z.array(z.union([IntakeOutcome, IntakeOutcome1])), now: Instant })),
+    .output(z.strictObject({ outcomes: z.array(z.union([StoredTogether, IntakeOutcome, IntakeOutcome1])), /** Absent when nothing is stored together, and before protocol 2. */ word: Word.optional(), now: Instant })),
   lease: oc
     .route({ method: 'POST', path: '/leases' })
     .input(z.strictObject({ kind: LeaseKind, want: z.int().min(1).max(1000), /** Makes a repeated request answer the same block. */ request: z.string().min(8).max(64) }))

@@ -26,7 +26,7 @@ export async function appendHallAction(ground: Ground, write: Write, about: { st
   }, ground.signer);
   await write.insertInto('action').values({
     division, machine: hall, sequence: action.sequence, id: action.id, hash: action.hash, case_id: action.case, kind: action.payload.kind, case_position: about.position,
-    body: JSON.stringify(action), received_at: action.time.wall, ack_signature: null, quarantine_reason: null,
+    body: JSON.stringify(action), received_at: action.time.wall, quarantine_reason: null,
   }).execute();
   await write.updateTable('machine').set({ head_sequence: action.sequence, head_hash: action.hash, last_contact: action.time.wall }).where('division', '=', division).where('machine', '=', hall).execute();
   return action;

@@ -15,6 +15,7 @@ import { type CourierRow, storedHash } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import { belongsHere, enrol, type KnownMachine, machineRow } from '../identity/machines.ts';
 import { takeBatch } from '../intake/take.ts';
+import { answerEach } from '../intake/words.ts';
 
 /** Where pages lie until they are whole: a folder of this process alone, emptied at each import. */
 export type HallCourier = { ground: Ground; blobs: BlobStore; folder: string };
@@ -119,7 +120,7 @@ async function takePart(courier: HallCourier, at: { parcel: FoundParcel; identit
     const text = readText(content.kind, await gather(pieces));
     if (text?.kind !== 'actions' || retired) return;
     const taken = await takeBatch(ground, from, text.value);
-    if (taken.ok) outcomes.push(...answersTo(text.value, taken.value));
+    if (taken.ok) outcomes.push(...answersTo(text.value, answerEach(ground, taken.value)));
     else retired = true;
   });
   if (!read.ok) return read;

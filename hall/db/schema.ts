@@ -68,8 +68,6 @@ export type ActionRow = Key & {
   case_position: number | null;
   body: string;
   received_at: string;
-  /** The hall's acknowledgement; null on the hall's own actions and on those that were not applied. */
-  ack_signature: string | null;
   quarantine_reason: QuarantineReason | null;
 };
 

@@ -8,6 +8,7 @@ import { tellCommitted } from '../db/database.ts';
 import { type ActionRow, type FeedRow, type Read, storedHash, type Write } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
 import { itemsByReference } from '../catalogue/items.ts';
+import { acknowledge } from '../intake/words.ts';
 
 export const EVERYBODY = 'all';
 
@@ -62,24 +63,23 @@ export async function readFeed(ground: Ground, machine: MachineId, { after, limi
   const actions = await actionsById(read, division, page);
   const items = await itemsByReference(read, division, page.filter(({ kind }) => kind === 'item').map(({ subject, version }) => ({ code: subject, version })));
   const told = page.filter(({ kind }) => protocol > 1 || kind !== 'acknowledgement');
-  return { entries: told.map((row) => entryOf(ground.hall, row, actions, items)), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
+  return { entries: told.map((row) => entryOf(ground, row, actions, items)), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
 }
 
-type StoredAction = Pick<ActionRow, 'id' | 'hash' | 'case_id' | 'body' | 'received_at' | 'ack_signature'>;
+type StoredAction = Pick<ActionRow, 'id' | 'hash' | 'case_id' | 'body' | 'received_at'>;
 
 async function actionsById(read: Read, division: string, rows: readonly FeedRow[]): Promise<Map<string, StoredAction>> {
   const ids = rows.filter(({ kind }) => kind !== 'item').map(({ subject }) => subject);
   if (ids.length === 0) return new Map();
-  const found = await read.selectFrom('action').select(['id', 'hash', 'case_id', 'body', 'received_at', 'ack_signature']).where('division', '=', division).where('id', 'in', ids).execute();
+  const found = await read.selectFrom('action').select(['id', 'hash', 'case_id', 'body', 'received_at']).where('division', '=', division).where('id', 'in', ids).execute();
   return new Map(found.map((row) => [row.id, row]));
 }
 
-function entryOf(hall: MachineId, row: FeedRow, actions: ReadonlyMap<string, StoredAction>, items: ReadonlyMap<string, Item>): FeedEntry {
+function entryOf(ground: Ground, row: FeedRow, actions: ReadonlyMap<string, StoredAction>, items: ReadonlyMap<string, Item>): FeedEntry {
   const action = actions.get(row.subject);
   if (row.kind === 'action' && action !== undefined) return { kind: 'action', action: JSON.parse(action.body) as Action };
-  if (row.kind === 'acknowledgement' && action !== undefined && action.ack_signature !== null) {
-    const acknowledgement = { action: action.id as ActionId, hash: storedHash(action.hash), hall, receivedAt: action.received_at, signature: action.ack_signature };
-    return { kind: 'acknowledgement', case: action.case_id as CaseId, acknowledgement };
+  if (row.kind === 'acknowledgement' && action !== undefined) {
+    return { kind: 'acknowledgement', case: action.case_id as CaseId, acknowledgement: acknowledge(ground, { id: action.id as ActionId, hash: storedHash(action.hash) }, action.received_at) };
   }
   const item = items.get(`${row.subject}@${row.version}`);
   if (row.kind === 'item' && item !== undefined) return { kind: 'item', item };

@@ -10,6 +10,7 @@ import { enrol, type KnownMachine, machineOfToken, makeChallenge, makeToken } fr
 import { takeOver } from '../identity/takeover.ts';
 import { takeBatch } from '../intake/take.ts';
 import { createTurns } from '../intake/turns.ts';
+import { answerEach, answerTogether } from '../intake/words.ts';
 import { grantLease } from '../leases/leases.ts';
 import { ENCODINGS } from './compression.ts';
 import { createRateLimiter, type RateLimiter } from './rate.ts';
@@ -90,7 +91,8 @@ export function createTerminalRoad(ground: Ground, live: Live) {
       if (input.protocol < OLDEST_PROTOCOL || input.protocol > PROTOCOL) throw new ORPCError('BAD_REQUEST', { message: 'this protocol is not spoken here' });
       const taken = await takeBatch(ground, context.machine, input.actions, { after: input.after, turns });
       if (!taken.ok) throw new ORPCError(taken.error.kind === 'early' ? 'SERVICE_UNAVAILABLE' : 'FORBIDDEN');
-      return { outcomes: input.protocol === 1 ? taken.value.map(outcomeTo1) : taken.value, now: nowOf(ground) };
+      const answer = input.protocol === 1 ? { outcomes: answerEach(ground, taken.value).map(outcomeTo1) } : answerTogether(ground, taken.value);
+      return { ...answer, now: nowOf(ground) };
     }),
     lease: known.lease.handler(async ({ input, context }) => ({ lease: await grantLease(ground, context.machine.machine, input) })),
     feed: known.feed.handler(async ({ input, context }) => ({ ...(await readFeed(ground, context.machine.machine, input)), now: nowOf(ground) })),

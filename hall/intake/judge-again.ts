@@ -10,7 +10,6 @@ import { causeOf } from '../log-events.ts';
 import { createJudge } from './plan.ts';
 import { behindSavepoint } from './savepoint.ts';
 import { keepAside, loadLedger } from './store.ts';
-import { acknowledger } from './take.ts';
 
 /**
  * - `unknown-entry`: there is no such entry, or it was settled since.
@@ -85,8 +84,7 @@ async function judgeRow(ground: Ground, write: Write, row: ActionRow): Promise<b
     return false;
   }
   const receivedAt = Date.parse(row.received_at);
-  const acknowledgement = acknowledger(ground)(action, receivedAt);
-  await change({ case_position: judged.actions, quarantine_reason: null, ack_signature: acknowledgement.signature });
+  await change({ case_position: judged.actions, quarantine_reason: null });
   await saveCases(write, division, [{ ...judged, isNew: action.payload.kind === 'handed-in', last: action, receivedAt }]);
   await settle();
   await announceAcknowledgement(write, division, action);

@@ -23,8 +23,8 @@ function memoryHall(machine: ReturnType<typeof createMaker>) {
       const plan = planBatch(machine.machine, read, snapshot);
       const known = new Map<ActionId, KnownAction>(snapshot.known);
       for (const verdict of plan.verdicts) {
-        if (verdict.kind === 'applied') known.set(verdict.action.id, { hash: verdict.action.hash, acknowledged: { receivedAt: '', signature: '' }, reason: null });
-        if (verdict.kind === 'set-aside') known.set(verdict.link.id, { hash: verdict.link.hash, acknowledged: null, reason: verdict.reason });
+        if (verdict.kind === 'applied') known.set(verdict.action.id, { hash: verdict.action.hash, receivedAt: '', reason: null });
+        if (verdict.kind === 'set-aside') known.set(verdict.link.id, { hash: verdict.link.hash, receivedAt: '', reason: verdict.reason });
       }
       const cases = new Map<Action['case'], PlannedCase>([...snapshot.cases, ...plan.cases]);
       snapshot = { ...snapshot, head: plan.head, known, cases, taken: new Set([...cases.values()].map(({ state }) => state.handedIn.number.value)) };

@@ -10,8 +10,8 @@ import { provisionalNumber } from '../../domain/lease/lease.ts';
 import { type GivenLease, isLeased } from '../leases/leases.ts';
 import type { Entry, Link } from './entry.ts';
 
-/** A stored action with this id. `acknowledged` is null for one that was stored but not applied. */
-export type KnownAction = { hash: Hash; acknowledged: { receivedAt: string; signature: string } | null; reason: QuarantineReason | null };
+/** A stored action with this id. `receivedAt` is null when it stands earlier in the same batch, `reason` when it was applied. */
+export type KnownAction = { hash: Hash; receivedAt: string | null; reason: QuarantineReason | null };
 /** A case as it stands, and how many actions made it. */
 export type PlannedCase = { machine: MachineId; state: CaseState; actions: number; item: Item };
 
@@ -83,12 +83,12 @@ function plan(entries: readonly Entry[], { head, known: before }: Places, judge:
     const judged = action === null ? 'malformed' as const : judge(action);
     if (typeof judged === 'string' || action === null) {
       const reason = typeof judged === 'string' ? judged : 'malformed';
-      known.set(link.id, { hash: link.hash, acknowledged: null, reason });
+      known.set(link.id, { hash: link.hash, receivedAt: null, reason });
       return { kind: 'set-aside', link, action, text, reason };
     }
     made.cases.set(action.case, judged);
     made.last.set(action.case, action);
-    known.set(link.id, { hash: link.hash, acknowledged: null, reason: null });
+    known.set(link.id, { hash: link.hash, receivedAt: null, reason: null });
     return { kind: 'applied', action, text, position: judged.actions };
   }
 }

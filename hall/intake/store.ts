@@ -44,12 +44,8 @@ export async function loadLedger(ground: Ground, write: Write, machine: MachineI
 
 async function knownActions(write: Write, division: string, ids: readonly ActionId[]): Promise<Map<ActionId, KnownAction>> {
   if (ids.length === 0) return new Map();
-  const rows = await write.selectFrom('action').select(['id', 'hash', 'received_at', 'ack_signature', 'quarantine_reason']).where('division', '=', division).where('id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id as ActionId, {
-    hash: storedHash(row.hash),
-    acknowledged: row.ack_signature === null ? null : { receivedAt: row.received_at, signature: row.ack_signature },
-    reason: row.quarantine_reason,
-  }]));
+  const rows = await write.selectFrom('action').select(['id', 'hash', 'received_at', 'quarantine_reason']).where('division', '=', division).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id as ActionId, { hash: storedHash(row.hash), receivedAt: row.received_at, reason: row.quarantine_reason }]));
 }
 
 async function lockCases(ground: Ground, write: Write, ids: readonly CaseId[]): Promise<Map<CaseId, PlannedCase>> {
@@ -77,10 +73,10 @@ async function takenNumbers(write: Write, division: string, numbers: readonly st
 }
 
 /** Writes a plan: actions, cases, chain head, quarantine. */
-export async function savePlan(ground: Ground, write: Write, machine: string, plan: Plan, receivedAt: number, signatureOf: (action: Action) => string): Promise<void> {
+export async function savePlan(ground: Ground, write: Write, machine: string, plan: Plan, receivedAt: number): Promise<void> {
   const { division } = ground;
   const received = instant(receivedAt);
-  const rows = plan.verdicts.flatMap((verdict) => actionRows(division, machine, verdict, received, signatureOf));
+  const rows = plan.verdicts.flatMap((verdict) => actionRows(division, machine, verdict, received));
   if (rows.length > 0) {
     await write.insertInto('action').values(rows).execute();
     await write.updateTable('machine').set({ head_sequence: plan.head.sequence, head_hash: plan.head.hash }).where('division', '=', division).where('machine', '=', machine).execute();
@@ -96,20 +92,20 @@ export async function savePlan(ground: Ground, write: Write, machine: string, pl
   await keepAside(ground, write, machine, plan.verdicts, received);
 }
 
-function actionRows(division: string, machine: string, verdict: Verdict, received: string, signatureOf: (action: Action) => string): ActionRow[] {
+function actionRows(division: string, machine: string, verdict: Verdict, received: string): ActionRow[] {
   switch (verdict.kind) {
     case 'applied': {
       const { action } = verdict;
       return [{
         division, machine, sequence: action.sequence, id: action.id, hash: action.hash, case_id: action.case, kind: action.payload.kind, case_position: verdict.position,
-        body: verdict.text, received_at: received, ack_signature: signatureOf(action), quarantine_reason: null,
+        body: verdict.text, received_at: received, quarantine_reason: null,
       }];
     }
     case 'set-aside': {
       const { link, action } = verdict;
       return [{
         division, machine, sequence: link.sequence, id: link.id, hash: link.hash, case_id: action?.case ?? null, kind: action?.payload.kind ?? null, case_position: null,
-        body: verdict.text, received_at: received, ack_signature: null, quarantine_reason: verdict.reason,
+        body: verdict.text, received_at: received, quarantine_reason: verdict.reason,
       }];
     }
     case 'kept-out':

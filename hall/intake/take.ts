@@ -1,6 +1,3 @@
-import { acknowledgementText, type Acknowledgement } from '../../domain/action/types.ts';
-import type { IntakeOutcome } from '../../domain/contracts/hall.ts';
-import type { Hash, ActionId } from '../../domain/ids.ts';
 import { err, never, ok, type Result } from '../../domain/result.ts';
 import type { MachineRow, Write } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
@@ -12,6 +9,7 @@ import { planAside, planBatch, type Verdict } from './plan.ts';
 import { behindSavepoint } from './savepoint.ts';
 import { keepAside, loadPlaces, loadSnapshot, savePlan } from './store.ts';
 import type { Turns } from './turns.ts';
+import type { Taken } from './words.ts';
 
 /** Entries of one batch that the hall may fail on: one may be poison, four are a sick hall, which takes nothing. */
 const MOST_FAULTS = 3;
@@ -23,7 +21,7 @@ const FREE: Place = { after: 0, turns: { run: (_machine, work) => work() } };
 
 /**
  * Takes a batch of a machine: one transaction, one outcome an entry, in the batch's order. Batches of one machine come one after another
- * (its row is locked), those of different machines side by side. Repeating a batch changes nothing and answers the first acknowledgements.
+ * (its row is locked), those of different machines side by side. Repeating a batch changes nothing and answers as of its first arrival.
  *
  * The whole batch is written at once. Only when that fails on what is in it (the database refuses a row, or our own code trips) is the batch taken back to
  * a savepoint and taken again entry by entry, each behind a savepoint of its own. An entry that fails alone gets its place in the chain and is set aside
@@ -31,24 +29,23 @@ const FREE: Place = { after: 0, turns: { run: (_machine, work) => work() } };
  *
  * Fails with `early` when the batch that it comes after did not come in time; nothing was kept of it, and the terminal sends both again.
  */
-export async function takeBatch(ground: Ground, from: KnownMachine, candidates: readonly unknown[], place: Place = FREE): Promise<Result<IntakeOutcome[], { kind: 'retired' | 'early' }>> {
+export async function takeBatch(ground: Ground, from: KnownMachine, candidates: readonly unknown[], place: Place = FREE): Promise<Result<Taken[], { kind: 'retired' | 'early' }>> {
   const started = ground.clock.monotonic();
   // Hashing and verifying is most of the work and needs no lock.
   const keyAt = await machineKeys(ground, from);
   const entries = await Promise.all(candidates.map((candidate) => readEntry(candidate, from.machine, keyAt)));
-  const acknowledge = acknowledger(ground);
   const taken = await place.turns.run(from.machine, () => ground.db.write(async (write) => {
     const machine = await lockMachine(ground, write, from);
     if (machine === null) return 'retired';
     if (machine.head_sequence < place.after) return 'early';
     const receivedAt = ground.clock.now();
-    const take = (row: MachineRow, some: readonly Entry[]) => takeEntries(ground, write, row, some, receivedAt, acknowledge);
+    const take = (row: MachineRow, some: readonly Entry[]) => takeEntries(ground, write, row, some, receivedAt);
     const whole = await behindSavepoint(write, () => take(machine, entries));
     const verdicts = whole.ok ? whole.value : await takeOneByOne(ground, write, from, entries, receivedAt, take);
     return { verdicts, receivedAt };
   }));
   if (taken === 'retired' || taken === 'early') return err({ kind: taken });
-  const outcomes = taken.verdicts.map((verdict) => outcomeOf(ground, verdict, taken.receivedAt, acknowledge));
+  const outcomes = taken.verdicts.map((verdict) => outcomeOf(verdict, instant(taken.receivedAt)));
   report(ground, from, outcomes, taken.verdicts, ground.clock.monotonic() - started);
   return ok(outcomes);
 }
@@ -59,10 +56,10 @@ async function lockMachine(ground: Ground, write: Write, from: KnownMachine): Pr
   return row ?? null;
 }
 
-async function takeEntries(ground: Ground, write: Write, machine: MachineRow, entries: readonly Entry[], receivedAt: number, acknowledge: Acknowledge): Promise<Verdict[]> {
+async function takeEntries(ground: Ground, write: Write, machine: MachineRow, entries: readonly Entry[], receivedAt: number): Promise<Verdict[]> {
   const snapshot = await loadSnapshot(ground, write, machine, entries);
   const plan = planBatch(machine.machine as KnownMachine['machine'], entries, snapshot);
-  await savePlan(ground, write, machine.machine, plan, receivedAt, (action) => acknowledge(action, receivedAt).signature);
+  await savePlan(ground, write, machine.machine, plan, receivedAt);
   return plan.verdicts;
 }
 
@@ -89,9 +86,7 @@ async function takeOneByOne(ground: Ground, write: Write, from: KnownMachine, en
 /** Its place in the chain and no more: whatever the hall fails on is not touched. */
 async function setAside(ground: Ground, write: Write, machine: MachineRow, entry: Entry, receivedAt: number): Promise<Verdict[]> {
   const plan = planAside([entry], await loadPlaces(ground, write, machine, [entry]), 'hall-fault');
-  await savePlan(ground, write, machine.machine, plan, receivedAt, () => {
-    throw new Error('nothing is acknowledged that is only set aside');
-  });
+  await savePlan(ground, write, machine.machine, plan, receivedAt);
   return plan.verdicts;
 }
 
@@ -103,43 +98,25 @@ async function keepUnstorable(ground: Ground, write: Write, from: KnownMachine, 
   return verdict;
 }
 
-export type Acknowledge = (action: { id: ActionId; hash: Hash }, receivedAt: number) => Acknowledgement;
-
-/** Signs each action once, though its word is needed twice: to be stored and to be answered. */
-export function acknowledger(ground: Ground): Acknowledge {
-  const signed = new Map<ActionId, Acknowledgement>();
-  return (action, receivedAt) => {
-    const before = signed.get(action.id);
-    if (before !== undefined) return before;
-    const word = { action: action.id, hash: action.hash, hall: ground.hall, receivedAt: instant(receivedAt) };
-    const acknowledgement = { ...word, signature: ground.signer.sign(ground.signer.sha256(acknowledgementText(word))) };
-    signed.set(action.id, acknowledgement);
-    return acknowledgement;
-  };
-}
-
-function outcomeOf(ground: Ground, verdict: Verdict, receivedAt: number, acknowledge: Acknowledge): IntakeOutcome {
+function outcomeOf(verdict: Verdict, receivedAt: string): Taken {
   switch (verdict.kind) {
     case 'applied':
-      return { kind: 'stored', acknowledgement: acknowledge(verdict.action, receivedAt) };
+      return { kind: 'stored', action: verdict.action, receivedAt };
     case 'set-aside':
       return { kind: 'quarantined', reason: verdict.reason, held: true };
     case 'kept-out':
       return { kind: 'quarantined', reason: verdict.reason, held: false };
     case 'repeated': {
       const { link, known } = verdict;
-      if (known.reason !== null) return { kind: 'quarantined', reason: known.reason, held: true };
-      // Without a stored acknowledgement its first copy stands earlier in this very batch.
-      const acknowledgement = known.acknowledged === null ? acknowledge(link, receivedAt) : { action: link.id, hash: link.hash, hall: ground.hall, ...known.acknowledged };
-      return { kind: 'duplicate', acknowledgement };
+      return known.reason === null ? { kind: 'duplicate', action: link, receivedAt: known.receivedAt ?? receivedAt } : { kind: 'quarantined', reason: known.reason, held: true };
     }
     default:
       return never(verdict);
   }
 }
 
-function report(ground: Ground, from: KnownMachine, outcomes: readonly IntakeOutcome[], verdicts: readonly Verdict[], milliseconds: number): void {
-  const count = (kind: IntakeOutcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
+function report(ground: Ground, from: KnownMachine, outcomes: readonly Taken[], verdicts: readonly Verdict[], milliseconds: number): void {
+  const count = (kind: Taken['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
   ground.log({ event: 'batch-taken', machine: from.machine, entries: outcomes.length, stored: count('stored'), duplicates: count('duplicate'), quarantined: count('quarantined'), milliseconds });
   for (const verdict of verdicts) {
     if (verdict.kind === 'set-aside') ground.log({ event: 'quarantined', machine: from.machine, reason: verdict.reason, action: verdict.link.id });

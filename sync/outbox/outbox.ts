@@ -1,4 +1,5 @@
-import { acknowledgementText, type Action, type Acknowledgement, type ActionVerifier } from '../../domain/action/types.ts';
+import { type Acknowledgement, signedText } from '../../domain/action/acknowledgement.ts';
+import type { Action, ActionVerifier } from '../../domain/action/types.ts';
 import { type HallKeys, type IntakeOutcome, MAX_BATCH, MAX_BODY } from '../../domain/contracts/hall.ts';
 import { never } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
@@ -121,7 +122,6 @@ export function createOutbox(clock: Pick<Clock, 'monotonic'>): Outbox {
             continue;
           }
           const { outcomes, protocol } = answer.value;
-          if (outcomes.length !== batch.length) return { kind: 'protocol', status: 200 };
           if (took > LONG) size = Math.max(1, Math.floor(batch.length / 2));
           else if (took < QUICK && batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
           if (outcomes.every(({ kind }) => kind !== 'quarantined')) {
@@ -160,13 +160,14 @@ export function fitting(actions: readonly Action[]): Action[] {
 /** What the hall's answers let the terminal go of, or keep as held there. An action that the hall does not hold is left out: it stays waiting. */
 export function settle(run: Pick<Run, 'hall' | 'verifier' | 'report' | 'log'>, batch: readonly Pick<Action, 'id' | 'hash' | 'case'>[], outcomes: readonly IntakeOutcome[]): SettledAction[] {
   const settled: SettledAction[] = [];
+  const verifier = checkingOnce(run.verifier);
   batch.forEach((action, index) => {
     const outcome = outcomes[index];
     if (outcome === undefined) throw new Error('an outcome for every action was checked before');
     switch (outcome.kind) {
       case 'stored':
       case 'duplicate':
-        if (isGenuine(outcome.acknowledgement, action, run.hall, run.verifier)) {
+        if (isGenuine(outcome.acknowledgement, action, run.hall, verifier)) {
           run.report.acknowledged += 1;
           settled.push({ action: action.id, travel: { kind: 'received', acknowledgement: outcome.acknowledgement } });
         } else {
@@ -193,6 +194,21 @@ export function settle(run: Pick<Run, 'hall' | 'verifier' | 'report' | 'log'>, b
 
 /** Whether the hall that this machine is bound to signed for this very action. */
 export function isGenuine(acknowledgement: Acknowledgement, action: Pick<Action, 'id' | 'hash'>, hall: HallKeys, verifier: ActionVerifier): boolean {
-  return acknowledgement.action === action.id && acknowledgement.hash === action.hash && acknowledgement.hall === hall.hall
-    && verifier.verify(hall.signing, verifier.sha256(acknowledgementText(acknowledgement)), acknowledgement.signature);
+  if (acknowledgement.action !== action.id || acknowledgement.hash !== action.hash || acknowledgement.hall !== hall.hall) return false;
+  const text = signedText(acknowledgement, verifier);
+  return text !== null && verifier.verify(hall.signing, verifier.sha256(text), acknowledgement.signature);
+}
+
+/** The same signature under the same text is checked once: it stands for a whole batch. */
+function checkingOnce(verifier: ActionVerifier): ActionVerifier {
+  const checked = new Map<string, boolean>();
+  return {
+    ...verifier,
+    verify(publicKey, hash, signature) {
+      const key = `${publicKey}/${hash}/${signature}`;
+      const right = checked.get(key) ?? verifier.verify(publicKey, hash, signature);
+      checked.set(key, right);
+      return right;
+    },
+  };
 }

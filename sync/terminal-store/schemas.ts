@@ -1,6 +1,7 @@
 import type { RxJsonSchema } from 'rxdb/plugins/core';
 import type { BlobReference } from '../../domain/action/payload.ts';
-import type { Acknowledgement, Action } from '../../domain/action/types.ts';
+import type { Acknowledgement } from '../../domain/action/acknowledgement.ts';
+import type { Action } from '../../domain/action/types.ts';
 import type { Lease, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { CaseId, PrintId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';

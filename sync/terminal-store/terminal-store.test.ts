@@ -6,7 +6,7 @@ import { createSigner, generateSigningKey, verifier } from '../../crypto/node.ts
 import { generateWrappingKey, unseal, unwrapKey } from '../../crypto/seal.ts';
 import { verifyChain } from '../../domain/action/chain.ts';
 import type { BlobReference } from '../../domain/action/payload.ts';
-import type { Acknowledgement } from '../../domain/action/types.ts';
+import type { Acknowledgement } from '../../domain/action/acknowledgement.ts';
 import { ActionId, type CaseId, MachineId, PrintId } from '../../domain/ids.ts';
 import { caseId, createMaker, handedIn } from '../../test/fixtures/actions.ts';
 import { captureDatabase } from '../../test/rigs/full-disk.ts';

@@ -4,7 +4,8 @@
  */
 import type { ActionDraft, ChainHead } from '../../domain/action/chain.ts';
 import type { BlobReference, WrappedKey } from '../../domain/action/payload.ts';
-import type { Acknowledgement, Action, ActionSigner } from '../../domain/action/types.ts';
+import type { Acknowledgement } from '../../domain/action/acknowledgement.ts';
+import type { Action, ActionSigner } from '../../domain/action/types.ts';
 import type { HallKeys, Lease, LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { PrintView } from '../../domain/contracts/kiosk.ts';
 import type { ActionId, CaseId, Hash, PrintId } from '../../domain/ids.ts';

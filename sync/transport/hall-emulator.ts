@@ -4,9 +4,11 @@ import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { createSigner, generateSigningKey, sha256, sha256Bytes, verifier } from '../../crypto/node.ts';
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
 import { CHAIN_START, type ChainHead, checkAction, headOf } from '../../domain/action/chain.ts';
-import { acknowledgementText, type Acknowledgement, Action, type ActionSigner } from '../../domain/action/types.ts';
+import { type Acknowledgement, acknowledgementText } from '../../domain/action/acknowledgement.ts';
+import { Action, type ActionSigner } from '../../domain/action/types.ts';
 import { type HallKeys, type IntakeOutcome, type Lease, LeaseKind, OLDEST_PROTOCOL, PROTOCOL, type QuarantineReason } from '../../domain/contracts/hall.ts';
 import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
+import { signTogether } from '../../domain/contracts/together.ts';
 import { CaseId, Hash, MachineId } from '../../domain/ids.ts';
 
 /**
@@ -185,7 +187,11 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
         emulator.spoken.add(protocol);
         if (entries.some((entry: { id?: unknown }) => emulator.faults.poison.has(String(entry.id)))) return { status: 500 };
         const outcomes = entries.map((entry) => take(machine, entry));
-        return fine({ outcomes: protocol === 1 ? outcomes.map(outcomeTo1) : outcomes, now: nowText() });
+        if (protocol === 1) return fine({ outcomes: outcomes.map(outcomeTo1), now: nowText() });
+        // What is forged goes out one by one.
+        if (emulator.faults.forge !== null) return fine({ outcomes, now: nowText() });
+        const stored = outcomes.flatMap((outcome) => (outcome.kind === 'stored' ? [{ id: outcome.acknowledgement.action, hash: outcome.acknowledgement.hash }] : []));
+        return fine({ outcomes: outcomes.map((outcome) => (outcome.kind === 'stored' ? { kind: 'stored' } : outcome)), word: signTogether(stored, nowText(), signer), now: nowText() });
       }
       case 'POST /leases': {
         const request = String(body['request']);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
 import { About, type Encoding, FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
+import { spreadWord } from '../../domain/contracts/together.ts';
+import type { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { Instant, type Clock } from '../../domain/time.ts';
 import { bestEncoding, pack } from './packing.ts';
@@ -25,8 +27,8 @@ const PACK_FROM = 1024;
 /** The first version with live lines. */
 const LIVE_FROM = 2;
 
-/** What was agreed with the hall, as long as its token lasts. `protocol`: the newest version that both speak; `encoding`: the best packing that both have. */
-type HallSession = { token: string; protocol: number; encoding: Encoding };
+/** What was agreed with the hall, as long as its token lasts. `hall`: who it says it is. `protocol`: the newest version that both speak; `encoding`: the best packing that both have. */
+type HallSession = { token: string; hall: MachineId; protocol: number; encoding: Encoding };
 
 export type HallTransportSettings = {
   /** `https://hall.example.gov.cn`; a path in it is kept as a prefix. */
@@ -80,15 +82,26 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     return reply.ok ? read(reply.value, outputOf(procedure)) : reply;
   }
 
-  /** A call that only an enrolled machine may make. A token that the hall no longer takes is replaced once. @param inputFor the input, in the version that was agreed on */
-  async function provenCall<Input extends z.ZodType, Output extends z.ZodType>(procedure: Procedure<Input, Output>, inputFor: (protocol: number) => z.input<Input>, options: CallOptions): Answer<z.output<Output>> {
+  /**
+   * A call that only an enrolled machine may make. A token that the hall no longer takes is replaced once.
+   * @param inputFor the input, by what was agreed on
+   * @returns the answer with what had been agreed on when it was asked
+   */
+  async function agreedCall<Input extends z.ZodType, Output extends z.ZodType>(procedure: Procedure<Input, Output>, inputFor: (agreed: HallSession) => z.input<Input>, options: CallOptions): Answer<{ said: z.output<Output>; agreed: HallSession }> {
     return withSession(options, async (agreed) => {
-      const reply = await exchange(procedure, inputFor(agreed.protocol), agreed, options);
+      const reply = await exchange(procedure, inputFor(agreed), agreed, options);
       if (!reply.ok) return reply;
       const value = read(reply.value, outputOf(procedure));
-      if (value.ok) tellContact(value.value, reply.value.contact);
-      return value;
+      if (!value.ok) return value;
+      tellContact(value.value, reply.value.contact);
+      return ok({ said: value.value, agreed });
     });
+  }
+
+  /** The same, for a call that is alike in every version. */
+  async function provenCall<Input extends z.ZodType, Output extends z.ZodType>(procedure: Procedure<Input, Output>, input: z.input<Input>, options: CallOptions): Answer<z.output<Output>> {
+    const answer = await agreedCall(procedure, () => input, options);
+    return answer.ok ? ok(answer.value.said) : answer;
   }
 
   function tellContact(value: unknown, contact: Omit<Contact, 'hallNow'>): void {
@@ -129,7 +142,7 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     if (!answer.value.ok) return err({ kind: 'refused', status: 200 });
     const { token, expiresAt, now } = answer.value.value;
     // By the hall's own clock on both sides: this machine's may be days off.
-    session = { token, protocol: Math.min(PROTOCOL, hall.value.protocol), encoding: bestEncoding(hall.value.encodings), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
+    session = { token, hall: hall.value.keys.hall, protocol: Math.min(PROTOCOL, hall.value.protocol), encoding: bestEncoding(hall.value.encodings), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
     return ok(session);
   }
 
@@ -144,33 +157,28 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
       return answer.ok ? answer.value : answer;
     },
     async intake(actions, { after = 0, ...options } = {}) {
-      let spoken = 1;
-      const answer = await provenCall(hallContract.intake, (protocol) => {
-        spoken = protocol;
-        return { protocol, actions: [...actions], ...(after === 0 ? {} : { after }) };
-      }, options);
-      return answer.ok ? ok({ outcomes: answer.value.outcomes.map(outcomeFrom1), protocol: spoken }) : answer;
-    },
-    lease: (request, options = {}) => provenCall(hallContract.lease, () => request, options),
-    async feed(request, options = {}) {
-      let spoken = 1;
-      const answer = await provenCall({ '~orpc': { ...hallContract.feed['~orpc'], outputSchema: LooseFeed } }, (protocol) => {
-        spoken = protocol;
-        return { ...request, protocol };
-      }, options);
+      const answer = await agreedCall(hallContract.intake, ({ protocol }) => ({ protocol, actions: [...actions], ...(after === 0 ? {} : { after }) }), options);
       if (!answer.ok) return answer;
-      const { entries, checkpoint, more } = answer.value;
+      const { said: { outcomes, word }, agreed: { hall, protocol } } = answer.value;
+      const whole = outcomes.length === actions.length ? spreadWord(actions, outcomes.map(outcomeFrom1), word, hall, signer) : null;
+      return whole === null ? err({ kind: 'protocol', status: 200 }) : ok({ outcomes: whole, protocol });
+    },
+    lease: (request, options = {}) => provenCall(hallContract.lease, request, options),
+    async feed(request, options = {}) {
+      const answer = await agreedCall({ '~orpc': { ...hallContract.feed['~orpc'], outputSchema: LooseFeed } }, ({ protocol }) => ({ ...request, protocol }), options);
+      if (!answer.ok) return answer;
+      const { said: { entries, checkpoint, more }, agreed: { protocol } } = answer.value;
       const readable = entries.flatMap((entry) => {
         const parsed = FeedEntry.safeParse(entry);
         return parsed.success ? [parsed.data] : [];
       });
-      return ok({ entries: readable, unreadable: entries.length - readable.length, checkpoint, more, protocol: spoken });
+      return ok({ entries: readable, unreadable: entries.length - readable.length, checkpoint, more, protocol });
     },
     live: (hear, options = {}) => withSession<'ended' | 'not-spoken'>(options, async ({ token, protocol }) => {
       if (protocol < LIVE_FROM) return ok('not-spoken');
       return followLive({ fetcher, clock, url: new URL('live', base), bearer: token }, hear, options);
     }),
-    missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, () => ({ blobs: [...blobs] }), options),
+    missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),
     upload(blob, options = {}) {
       // A blob may outlast its token: the second try must know where the first one stands.
       const going = { ...blob, async keep(begun: string | null) {

@@ -83,8 +83,9 @@ describe('entries that a stolen key cannot make good', () => {
 
   test('an old batch sent again is known, and answered as the first time', async () => {
     const { body } = await intake([honest, honest]);
-    const acknowledgement = await terminal.core.store.log.acknowledgementOf(honest.id);
-    expect(body.outcomes).toEqual([{ kind: 'duplicate', acknowledgement }, { kind: 'duplicate', acknowledgement }]);
+    const kept = await terminal.core.store.log.acknowledgementOf(honest.id);
+    const said = { action: honest.id, hash: honest.hash, hall: kept?.hall, receivedAt: kept?.receivedAt, signature: expect.any(String) };
+    expect(body.outcomes).toEqual([{ kind: 'duplicate', acknowledgement: said }, { kind: 'duplicate', acknowledgement: said }]);
   });
 });
 

@@ -5,7 +5,7 @@ import { type QueryExecutorProvider, sql } from 'kysely';
  * third of what its intake cost the database. Now one row a case holds them all. The rows of 40 are turned into these; it takes as long as reading them once.
  *
  * Nor do three foreign keys guard against any mistake: the machine's row and the item are read and locked by the transaction that names them, and neither
- * is ever removed. Long texts are packed by LZ4 where the server has it, which takes a fifth of the time of its own packing; old rows stay as they are.
+ * is ever removed. An acknowledgement's signature is made again where it is asked for, so it is not kept. Long texts are packed by LZ4 where the server has it, which takes a fifth of the time of its own packing; old rows stay as they are.
  */
 export const number = 110;
 
@@ -25,6 +25,7 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
   await sql`alter table action drop constraint action_division_machine_fkey`.execute(db);
   await sql`alter table case_view drop constraint case_view_division_machine_fkey`.execute(db);
   await sql`alter table case_view drop constraint case_view_division_item_code_item_version_fkey`.execute(db);
+  await sql`alter table action drop column ack_signature`.execute(db);
   await sql`
     do $$ begin
       if exists (select from pg_settings where name = 'default_toast_compression' and 'lz4' = any(enumvals)) then

@@ -69,9 +69,10 @@ export class RxStorageInstanceBetterSqlite3<Document> implements RxStorageInstan
   /** In one immediate transaction: a throw leaves every row as it was. */
   #decideAndWrite(rows: BulkWriteRow<Document>[], context: string, bytes: ReadonlyMap<Blob, Uint8Array>): Categorized<Document> {
     const stored = new Map<string, RxDocumentData<Document>>();
-    for (const { document } of rows) {
+    for (const { document, previous } of rows) {
       const id = this.#idOf(document);
-      const found = this.#table.read(id);
+      // RxDB gives no two writes one revision: who names the stored one holds what is stored.
+      const found = previous !== undefined && this.#table.revision(id) === previous._rev ? previous : this.#table.read(id);
       if (found !== undefined) stored.set(id, found);
     }
     // The type of a document's primary path is `string` by schema; RxDB's generic cannot say so for an unknown Document.

@@ -8,6 +8,8 @@ import type { DocumentCodec, DocumentRow } from './types.ts';
 /** The statements of one collection's table. All of it is synchronous; what writes is called inside a transaction. */
 export type Table<Document> = {
   read(id: string): RxDocumentData<Document> | undefined;
+  /** The stored document's revision, for a tenth of what reading it costs. */
+  revision(id: string): string | undefined;
   insert(documents: readonly RxDocumentData<Document>[]): void;
   update(document: RxDocumentData<Document>): void;
   select(plan: Plan<Document>): RxDocumentData<Document>[];
@@ -46,6 +48,7 @@ export function openTable<Document>({ database }: SqliteFile, layout: Layout, co
   const insert = database.prepare<SqlValue[]>(`INSERT INTO ${table} (${columns.join(', ')}, indexed) VALUES (${columns.map(() => '?').join(', ')}, ?)`);
   const update = database.prepare<SqlValue[]>(`UPDATE ${table} SET (${columns.slice(1).join(', ')}) = (${columns.slice(1).map(() => '?').join(', ')}) WHERE id = ?`);
   const read = database.prepare<[string], DocumentRow>(`SELECT id, document FROM ${table} WHERE id = ?`);
+  const revision = database.prepare<[string], { revision: string }>(`SELECT revision FROM ${table} WHERE id = ?`);
   const changed = (indexed: string) => `SELECT id, document FROM ${table} WHERE ${indexed}(written, id) > (?, ?) ORDER BY written, id LIMIT ?`;
   const prune = database.prepare<[number, number]>(`DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE deleted = 1 AND written <= ? LIMIT ?)`);
   const newest = database.prepare<[], { indexed: number }>(`SELECT indexed FROM ${table} ORDER BY rowid DESC LIMIT 1`);
@@ -99,6 +102,7 @@ export function openTable<Document>({ database }: SqliteFile, layout: Layout, co
       const row = read.get(textKey(id));
       return row === undefined ? undefined : parse(row);
     },
+    revision: (id) => revision.get(textKey(id))?.revision,
     insert(documents) {
       // Many at once are better off when each page is written once; the tail in front of them goes first, so that it stays the end.
       const many = documents.length >= LONGEST_TAIL;

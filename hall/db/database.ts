@@ -47,23 +47,34 @@ function instantOf(text: string): string {
   return new Date(`${text.replace(' ', 'T').replace(/\+00$/, '')}Z`).toISOString();
 }
 
-/** Connections of one server. Two servers and their tools stay well under PostgreSQL's default of 100. */
+/** Connections of one server, for what must last and for what is brief. Two servers and their tools stay well under PostgreSQL's default of 100. */
 const CONNECTIONS = 10;
+const BRIEF_CONNECTIONS = 4;
 
 async function openPostgres(url: string): Promise<Result<HallDatabase, MigrationFailure>> {
   const parsers: Record<number, (text: string) => unknown> = { [types.INT8]: Number, [types.TIMESTAMPTZ]: instantOf, [types.DATE]: String };
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    options: '-c timezone=UTC',
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format ?? 'text') },
-  });
-  // A connection that breaks is replaced, and a query it was running is rejected; the events would only end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const connect = (max: number, options: string) => {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max,
+      options: `-c timezone=UTC ${options}`,
+      types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format ?? 'text') },
+    });
+    // A connection that breaks is replaced, and a query it was running is rejected; the events would only end the process.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  };
+  const kysely = connect(CONNECTIONS, '');
+  // When a county's power is back, two hundred machines prove themselves at once: nobody shall wait for the disk on account of a token.
+  const brief = connect(BRIEF_CONNECTIONS, '-c synchronous_commit=off');
   const write: HallDatabase['write'] = (work) => kysely.transaction().execute(work);
-  return afterMigration(kysely, () => Promise.resolve({ production: true, read: kysely, write, writeBrief: write, listen: (tell, ended) => listenPostgres(url, tell, ended), close: closeOnce(() => kysely.destroy()) }));
+  const writeBrief: HallDatabase['write'] = (work) => brief.transaction().execute(work);
+  const close = closeOnce(async () => {
+    await brief.destroy();
+    await kysely.destroy();
+  });
+  return afterMigration(kysely, () => Promise.resolve({ production: true, read: kysely, write, writeBrief, listen: (tell, ended) => listenPostgres(url, tell, ended), close }));
 }
 
 /** A connection of its own: one of the pool would be given to the next query. */

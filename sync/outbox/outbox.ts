@@ -4,8 +4,9 @@ import { type HallKeys, type IntakeOutcome, MAX_BATCH, MAX_BODY } from '../../do
 import { never } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { SettledAction } from '../terminal-store/types.ts';
-import type { HallTransport, TransportFailure } from '../transport/types.ts';
+import type { TransportFailure } from '../transport/types.ts';
 import type { Run } from '../types.ts';
+import { createFlights, type Flight } from './flights.ts';
 import { createLanes } from './lanes.ts';
 
 /** Most bytes of actions in one batch; the rest of a body is the envelope. */
@@ -27,9 +28,6 @@ const TWO_SINCE = 2;
 
 /** Actions that the hall failed on alone before the whole run counts as failed: one may be poison, four are a sick hall. */
 const MOST_FAULTS = 3;
-
-/** A batch on its way: its last sequence, and what came back after how long. */
-type Flight = { batch: readonly Action[]; last: number; landed: Promise<{ answer: Awaited<ReturnType<HallTransport['intake']>>; took: number }>; abort: AbortController };
 
 export type Outbox = {
   /** Sends what waits, in the chain's order, until nothing does or the line fails. */
@@ -59,87 +57,64 @@ export function createOutbox(clock: Pick<Clock, 'monotonic'>): Outbox {
     });
   }
 
-  /** Sends a batch behind the one that is on the way, if any. */
-  function depart(run: Run, batch: readonly Action[], ahead: Flight | undefined): Flight {
-    const abort = new AbortController();
-    const began = clock.monotonic();
-    const landed = run.transport.intake(batch, { signal: AbortSignal.any([run.signal, abort.signal]), after: ahead?.last ?? 0 }).then((answer) => ({ answer, took: clock.monotonic() - began }));
-    // Whoever waits for it learns of its failure; after an earlier one's, nobody does.
-    landed.catch(() => undefined);
-    return { batch, last: batch.at(-1)?.sequence ?? 0, landed, abort };
-  }
-
   return {
     async send(run) {
+      const flights = createFlights({ transport: run.transport, signal: run.signal, clock, nextBatch: (behind) => next(run, behind) });
       let faults = 0;
       let fault: TransportFailure | null = null;
-      /** On the way, in the chain's order. */
-      const flights: Flight[] = [];
-      /** The next batch begins behind this sequence. */
-      let behind = 0;
       let depth = 1;
 
-      async function fill(): Promise<void> {
-        while (flights.length < depth) {
-          const batch = await next(run, behind);
-          if (batch.length === 0) return;
-          const flight = depart(run, batch, flights.at(-1));
-          flights.push(flight);
-          behind = flight.last;
-        }
-      }
-
-      /** Gives up what is on the way, and goes on behind `sequence` with one batch at a time. What the hall took of it all the same it answers as repeated. */
-      async function recall(sequence: number): Promise<void> {
-        const given = flights.splice(0);
-        for (const { abort } of given) abort.abort();
-        await Promise.allSettled(given.map(({ landed }) => landed));
-        behind = sequence;
+      /** A batch that did not get through. @returns what ends the run, or null when only this batch is at fault */
+      async function shrink({ batch, last }: Flight, failure: TransportFailure): Promise<TransportFailure | null> {
         depth = 1;
+        size = Math.max(1, Math.floor(batch.length / 2));
+        const ofThisBatch = failure.kind === 'too-large' || (failure.kind === 'server-fault' && failure.status === 500);
+        if (!ofThisBatch) return failure;
+        const [first] = batch;
+        if (batch.length === 1 && first !== undefined) {
+          // The hall does not manage this one action: its case rests, the others go on.
+          run.log({ event: 'action-not-taken', action: first.id, case: first.case, why: failure.kind });
+          lanes.rest(first.case, 'refused');
+          fault = failure;
+          faults += 1;
+          if (faults > MOST_FAULTS) return fault;
+        }
+        await flights.recall(batch.length === 1 ? last : (first?.sequence ?? 1) - 1);
+        return null;
       }
 
       try {
         for (;;) {
-          await fill();
-          const flight = flights.shift();
+          await flights.fill(depth);
+          const flight = flights.next();
           if (flight === undefined) return fault;
           const { batch, last } = flight;
           const { answer, took } = await flight.landed;
           if (!answer.ok) {
-            size = Math.max(1, Math.floor(batch.length / 2));
-            const ofThisBatch = answer.error.kind === 'too-large' || (answer.error.kind === 'server-fault' && answer.error.status === 500);
-            if (!ofThisBatch) return answer.error;
-            const [first] = batch;
-            if (batch.length === 1 && first !== undefined) {
-              // The hall does not manage this one action: its case rests, the others go on.
-              run.log({ event: 'action-not-taken', action: first.id, case: first.case, why: answer.error.kind });
-              lanes.rest(first.case, 'refused');
-              fault = answer.error;
-              faults += 1;
-              if (faults > MOST_FAULTS) return fault;
-            }
-            await recall(batch.length === 1 ? last : (first?.sequence ?? 1) - 1);
+            const end = await shrink(flight, answer.error);
+            if (end !== null) return end;
             continue;
           }
           const { outcomes, protocol } = answer.value;
           if (took > LONG) size = Math.max(1, Math.floor(batch.length / 2));
           else if (took < QUICK && batch.length >= size) size = Math.min(MAX_BATCH, size * 2);
-          if (outcomes.every(({ kind }) => kind !== 'quarantined')) {
-            // While the hall works on those behind it, this machine checks the words on this one and writes them down.
-            depth = took < GOOD && protocol >= TWO_SINCE ? 2 : 1;
-            await fill();
-          } else {
-            await recall(last);
-          }
+          const isSmooth = outcomes.every(({ kind }) => kind !== 'quarantined');
+          depth = isSmooth && took < GOOD && protocol >= TWO_SINCE ? 2 : 1;
+          // While the hall works on those behind it, this machine checks the words on this one and writes them down.
+          if (isSmooth) await flights.fill(depth);
+          else await flights.recall(last);
           const settled = settle(run, batch, outcomes);
           await run.store.log.settle(settled);
           restUnheld(batch, outcomes);
           // Whatever was not settled in this round waits for the next run, so that it cannot hold up those behind it. An action that
           // went through may be the one that others waited for: then they are looked at once more.
-          if (settled.length > 0 && lanes.closeGap()) await recall(0);
+          if (settled.length > 0 && lanes.closeGap()) {
+            depth = 1;
+            await flights.recall(0);
+          }
         }
       } finally {
-        await recall(behind);
+        await flights.recall(0);
       }
     },
   };

@@ -53,9 +53,18 @@ export class FrameReader {
     const held = new Uint8Array(this.#held.length + chunk.length);
     held.set(this.#held);
     held.set(chunk, this.#held.length);
-    this.#held = held;
     const out: Framed[] = [];
-    for (let framed = this.#next(); framed !== null; framed = this.#next()) out.push(framed);
+    let at = 0;
+    for (;;) {
+      const next = this.#next(held, preambleStart(held, at));
+      at = next.at;
+      if (next.framed === null) break;
+      out.push(next.framed);
+    }
+    this.#held.fill(0);
+    // Once for all frames: a hostile stream of beginnings would else be copied for each of them.
+    this.#held = held.slice(at);
+    held.fill(0);
     return out;
   }
 
@@ -67,35 +76,21 @@ export class FrameReader {
     return begun;
   }
 
-  #next(): Framed | null {
-    this.#drop(preambleStart(this.#held));
-    if (this.#held.length < HEADER) return null;
-    const length = this.#held[5]! * 256 + this.#held[6]!;
-    if (length < this.#bounds.shortest || length > this.#bounds.longest) {
-      this.#drop(1);
-      return { kind: 'garbled', why: 'bad-length' };
-    }
-    if (this.#held.length < HEADER + length) return null;
-    if (xor(this.#held.subarray(PREAMBLE.length, HEADER + length)) !== 0) {
-      this.#drop(1);
-      return { kind: 'garbled', why: 'bad-checksum' };
-    }
-    const body = this.#held.slice(HEADER, HEADER + length - 1);
-    this.#drop(HEADER + length);
-    return { kind: 'frame', body };
-  }
-
-  #drop(count: number): void {
-    if (count === 0) return;
-    const rest = this.#held.slice(count);
-    this.#held.fill(0);
-    this.#held = rest;
+  /** What stands at `start`, and where to go on; null while more must come. */
+  #next(held: Uint8Array, start: number): { framed: Framed | null; at: number } {
+    if (held.length < start + HEADER) return { framed: null, at: start };
+    const length = held[start + 5]! * 256 + held[start + 6]!;
+    if (length < this.#bounds.shortest || length > this.#bounds.longest) return { framed: { kind: 'garbled', why: 'bad-length' }, at: start + 1 };
+    const end = start + HEADER + length;
+    if (held.length < end) return { framed: null, at: start };
+    if (xor(held.subarray(start + PREAMBLE.length, end)) !== 0) return { framed: { kind: 'garbled', why: 'bad-checksum' }, at: start + 1 };
+    return { framed: { kind: 'frame', body: held.slice(start + HEADER, end - 1) }, at: end };
   }
 }
 
-/** Where the first preamble, or the start of one at the very end, stands; the length when there is none. */
-function preambleStart(bytes: Uint8Array): number {
-  for (let start = 0; start < bytes.length; start += 1) {
+/** Where the first preamble from `from` on, or the start of one at the very end, stands; the length when there is none. */
+function preambleStart(bytes: Uint8Array, from: number): number {
+  for (let start = from; start < bytes.length; start += 1) {
     let matched = 0;
     while (matched < PREAMBLE.length && start + matched < bytes.length && bytes[start + matched] === PREAMBLE[matched]) matched += 1;
     if (matched === PREAMBLE.length || start + matched === bytes.length) return start;

@@ -144,6 +144,9 @@ export function decode(bytes: Uint8Array): Result<Message, Garbled> {
   }
 }
 
+/** Collections in collections. Printers nest three deep (`media-col-database`); a hostile one would have us run out of stack. */
+const DEEPEST = 16;
+
 function readMessage(reader: Reader): Message {
   const version: [number, number] = [reader.byte(), reader.byte()];
   const code = reader.short();
@@ -174,13 +177,16 @@ function readAttributes(reader: Reader): Attribute[] {
   return attributes;
 }
 
-function readValue(reader: Reader, field: Field): Value {
-  if (field.tag === TAG.begCollection) return { syntax: 'collection', members: readMembers(reader) };
+function readValue(reader: Reader, field: Field, depth = 0): Value {
+  if (field.tag === TAG.begCollection) {
+    if (depth >= DEEPEST) throw new Cut(field.at);
+    return { syntax: 'collection', members: readMembers(reader, depth + 1) };
+  }
   if (field.tag === TAG.endCollection || field.tag === TAG.memberAttrName) throw new Cut(field.at);
   return readFlat(field);
 }
 
-function readMembers(reader: Reader): Attribute[] {
+function readMembers(reader: Reader, depth: number): Attribute[] {
   const members: Attribute[] = [];
   for (;;) {
     const field = reader.field();
@@ -196,7 +202,7 @@ function readMembers(reader: Reader): Attribute[] {
     }
     const last = members.at(-1);
     if (last === undefined) throw new Cut(field.at);
-    last.values.push(readValue(reader, field));
+    last.values.push(readValue(reader, field, depth));
   }
 }
 

@@ -1,12 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { PrintId, ulid } from '../../domain/ids.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { serveControl } from './emulator-cli.ts';
+import { serveControl } from '../../wire/emulator-program.ts';
+import { obeyVerb } from './emulator-cli.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
 import { sampleReceipt } from './fixtures.ts';
 import { openDocumentPrinter } from './service.ts';
@@ -15,9 +16,7 @@ test('a printer is driven by lines over a socket, and its papers lie in the fold
   const folder = mkdtempSync(join(tmpdir(), 'jinban-control-'));
   const papers = join(folder, 'papers');
   const emulator = await openDocumentPrinterEmulator({ papers, sheet: 20 });
-  const server = createServer();
-  serveControl(server, emulator);
-  await new Promise<void>((resolve) => server.listen(join(folder, 'control'), resolve));
+  const stopControl = await serveControl((line) => obeyVerb(emulator, line), join(folder, 'control'));
   const socket = connect(join(folder, 'control'));
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
   const say = async (verb: string) => {
@@ -40,7 +39,7 @@ test('a printer is driven by lines over a socket, and its papers lie in the fold
   } finally {
     socket.destroy();
     await printer.close();
-    await new Promise((resolve) => server.close(resolve));
+    await stopControl();
     await emulator.close();
     rmSync(folder, { recursive: true });
   }

@@ -1,11 +1,8 @@
 /** The document printer's emulator with a prompt, and a Unix socket for tests and the demo. */
-import { mkdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { Server } from 'node:net';
-import { createInterface } from 'node:readline';
+import { mkdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { drop } from '../../domain/result.ts';
+import { runEmulatorProgram, say } from '../../wire/emulator-program.ts';
 import type { DocumentPrinterEmulator } from './emulator.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
 import { missingForEmulator } from './emulator-tool.ts';
@@ -64,25 +61,6 @@ export async function obeyVerb(emulator: DocumentPrinterEmulator, line: string):
   return `ok ${JSON.stringify({ uri: emulator.uri, powered: emulator.powered(), armed: emulator.armed(), documents: emulator.documents(), papers: emulator.papers() })}`;
 }
 
-/** Answers each line that comes in, one after the other; empty lines are passed over. */
-export function serveControl(server: Server, emulator: DocumentPrinterEmulator): void {
-  server.on('connection', (socket) => {
-    socket.on('error', () => socket.destroy());
-    let turn: Promise<unknown> = Promise.resolve();
-    createInterface({ input: socket }).on('line', (line) => {
-      if (line.trim() === '') return;
-      turn = turn.then(async () => {
-        const answer = await obeyVerb(emulator, line);
-        if (!socket.destroyed) socket.write(`${answer}\n`);
-      });
-    });
-  });
-}
-
-function say(words: string): void {
-  process.stdout.write(`${words}\n`);
-}
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -94,7 +72,7 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   });
-  const { port, out, sheet, words, control: path } = values;
+  const { port, out, sheet, words } = values;
   if (values.help || (words !== 'standard' && words !== 'tool')) {
     process.stderr.write(`${USAGE}\n`);
     process.exitCode = values.help ? 0 : 2;
@@ -113,41 +91,10 @@ async function main(): Promise<void> {
     ...(out === undefined ? {} : { papers: out }),
     ...(sheet === undefined ? {} : { sheet: number(sheet) }),
   });
-  const server = createServer();
-  if (path !== undefined) {
-    await rm(path, { force: true });
-    serveControl(server, emulator);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ path }, resolve);
-    });
-  }
   say(`ready ${emulator.uri}`);
-
-  let ending: Promise<void> | undefined;
-  const end = (): Promise<void> => {
-    ending ??= (async () => {
-      await emulator.close();
-      if (path !== undefined) await rm(path, { force: true });
-      process.exit(0);
-    })();
-    return ending;
-  };
-  const prompt = createInterface({ input: process.stdin, output: process.stdout, prompt: process.stdin.isTTY ? 'printer> ' : '' });
-  prompt.prompt();
-  prompt.on('line', (line) => {
-    if (line.trim() === '') prompt.prompt();
-    else {
-      drop(
-        obeyVerb(emulator, line).then((answer) => {
-          say(answer);
-          prompt.prompt();
-        }),
-      );
-    }
-  });
-  prompt.on('SIGINT', () => drop(end()));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => drop(end()));
+  await runEmulatorProgram({ obey: (line) => obeyVerb(emulator, line), prompt: 'printer', control: values.control ?? null });
+  await emulator.close();
+  process.exit(0);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

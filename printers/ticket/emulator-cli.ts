@@ -1,12 +1,12 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { drop } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
+import { runEmulatorProgram, say } from '../../wire/emulator-program.ts';
 import { openPty } from '../../wire/pty.ts';
 import type { TicketPrinterEmulator } from './emulator.ts';
 import { ticketPrinterEmulator } from './emulator.ts';
@@ -58,17 +58,7 @@ export function obeyVerb(emulator: TicketPrinterEmulator, line: string): string 
   return `ok ${JSON.stringify(emulator.counts())}`;
 }
 
-/** Answers each line that comes in; empty lines are passed over. */
-function control(server: Server, emulator: TicketPrinterEmulator): void {
-  server.on('connection', (socket) => {
-    socket.on('error', () => socket.destroy());
-    createInterface({ input: socket }).on('line', (line) => {
-      if (line.trim() !== '') socket.write(`${obeyVerb(emulator, line)}\n`);
-    });
-  });
-}
-
-function listening(server: Server, where: { path: string } | { host: string; port: number }): Promise<void> {
+function listening(server: Server, where: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(where, () => resolve());
@@ -107,10 +97,6 @@ async function serveTcp(emulator: TicketPrinterEmulator, port: number): Promise<
   };
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { link: { type: 'string' }, tcp: { type: 'string' }, model: { type: 'string', default: 'epson-tm-t82iii' }, baud: { type: 'string' }, out: { type: 'string' }, control: { type: 'string' }, help: { type: 'boolean', default: false } },
@@ -146,29 +132,10 @@ async function main(): Promise<void> {
     closers.push(served.close);
     say(`ready 127.0.0.1:${served.port}`);
   }
-  if (values.control !== undefined) {
-    const path = values.control;
-    await rm(path, { force: true });
-    const server = createServer();
-    control(server, emulator);
-    await listening(server, { path });
-    closers.push(() => rm(path, { force: true }));
-    say(`control ${path}`);
-  }
-
-  const prompt = createInterface({ input: process.stdin, output: process.stdout, prompt: process.stdin.isTTY ? 'printer> ' : '' });
-  prompt.prompt();
-  prompt.on('line', (line) => {
-    if (line.trim() !== '') say(obeyVerb(emulator, line));
-    prompt.prompt();
-  });
-  const end = async (): Promise<void> => {
-    emulator.close();
-    await Promise.all(closers.map((close) => close()));
-    process.exit(0);
-  };
-  prompt.on('SIGINT', () => drop(end()));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => drop(end()));
+  await runEmulatorProgram({ obey: (line) => obeyVerb(emulator, line), prompt: 'printer', control: values.control ?? null });
+  emulator.close();
+  await Promise.all(closers.map((close) => close()));
+  process.exit(0);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

@@ -1,0 +1,69 @@
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { drop } from '../domain/result.ts';
+
+/** An emulator as a program: what it answers to a verb's line, `ok …` or `error …`. */
+export type EmulatorProgram = {
+  obey(line: string): string | Promise<string>;
+  /** What stands before the cursor of a person at it. */
+  prompt: string;
+  /** A Unix socket that takes the same verbs, one a line; null: none. */
+  control: string | null;
+};
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * Takes verbs from standard input and from the control socket until `quit`, an interrupt or a signal. The end of the input is not the end of the device: a demo
+ * starts it without one. Says `control PATH` once the socket is there.
+ */
+export async function runEmulatorProgram({ obey, prompt, control }: EmulatorProgram): Promise<void> {
+  const stopControl = control === null ? null : await serveControl(obey, control);
+  if (control !== null) say(`control ${control}`);
+  const person = createInterface({ input: process.stdin, output: process.stdout, prompt: process.stdin.isTTY ? `${prompt}> ` : '' });
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    person.on('SIGINT', resolve);
+    person.prompt();
+    let turn = Promise.resolve();
+    person.on('line', (text) => {
+      turn = turn.then(async () => {
+        if (text.trim() === 'quit') return resolve();
+        if (text.trim() !== '') say(await obey(text));
+        person.prompt();
+      });
+      drop(turn);
+    });
+  });
+  person.close();
+  await stopControl?.();
+}
+
+/** Answers each line of each connection in order; empty lines are passed over. @returns how to stop */
+export async function serveControl(obey: EmulatorProgram['obey'], path: string): Promise<() => Promise<void>> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    drop(
+      (async () => {
+        for await (const line of createInterface({ input: socket })) if (line.trim() !== '') socket.write(`${await obey(line)}\n`);
+      })(),
+    );
+  });
+  // What an emulator that was killed has left behind.
+  await rm(path, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => resolve());
+  });
+  return async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  };
+}

@@ -12,6 +12,9 @@ import { systemClock } from '../wire/clock.ts';
 import { memoryWire } from '../wire/device-end.ts';
 import type { DeviceHost, Devices } from './host.ts';
 import { createDeviceHost, hostDevices } from './host.ts';
+import { createScannerEmulator } from './code-scanner/emulator.ts';
+import type { ScannerEmulator } from './code-scanner/emulator.ts';
+import { openCodeScanner } from './code-scanner/service.ts';
 import { createReaderEmulator } from './id-card-reader/emulator.ts';
 import type { ReaderEmulator } from './id-card-reader/emulator.ts';
 import { PRESETS } from './id-card-reader/presets.ts';
@@ -61,6 +64,7 @@ function printer(status: DeviceStatus) {
 
 describe('device host over a MessagePort', () => {
   let emulator: ReaderEmulator;
+  let scannerEmulator: ScannerEmulator;
   let host: DeviceHost;
   let client: Client;
   let channel: MessageChannel;
@@ -77,11 +81,14 @@ describe('device host over a MessagePort', () => {
 
   beforeEach(() => {
     log = [];
+    const scannerWire = memoryWire();
+    scannerEmulator = createScannerEmulator({ line: scannerWire.device, clock: systemClock, baudRate: 115_200 });
     const wire = memoryWire();
     emulator = createReaderEmulator({ line: wire.device, clock: systemClock, latency: { 'read-base': 5 } });
     tickets = printer({ kind: 'online', warnings: ['paper-low'] });
     const devices: Devices = {
       reader: openIdCardReader({ connect: wire.connect, clock: systemClock }),
+      scanner: openCodeScanner({ connect: scannerWire.connect, clock: systemClock }),
       ticketPrinter: tickets,
       documentPrinter: { absent: { kind: 'offline', reason: 'not-configured' } },
     };
@@ -92,6 +99,7 @@ describe('device host over a MessagePort', () => {
     channel.port2.close();
     await host.close();
     await emulator.close();
+    await scannerEmulator.close();
   });
 
   /** The states until one of them fits. */
@@ -104,10 +112,22 @@ describe('device host over a MessagePort', () => {
     return seen;
   }
 
+  test('a code is read for whoever waits for it', async () => {
+    await until((states) => states['code-scanner'].kind === 'online');
+    const told: unknown[] = [];
+    for await (const reading of await client.scanCode()) {
+      told.push(reading);
+      if (reading.kind === 'show-code') await scannerEmulator.show('JB-1');
+    }
+    expect(told).toEqual([{ kind: 'show-code' }, { kind: 'read', code: { symbology: 'qr', text: 'JB-1' } }]);
+    expect(JSON.stringify(log)).not.toContain('JB-1');
+  });
+
   test('watch sends the present state at once, then every change', async () => {
     const seen = await until((states) => states['id-card-reader'].kind === 'online');
     expect(seen[0]).toEqual({
       'id-card-reader': expect.anything(),
+      'code-scanner': expect.anything(),
       'ticket-printer': { kind: 'online', warnings: ['paper-low'] },
       'document-printer': { kind: 'offline', reason: 'not-configured' },
     });
@@ -216,7 +236,7 @@ describe('device host', () => {
     const channel = new MessageChannel();
     const worker = new Worker(
       `import(${JSON.stringify(new URL('./host.ts', import.meta.url).href)}).then(({ createDeviceHost }) => {
-        const host = createDeviceHost({ idCardReader: null, ticketPrinter: null, documentPrinter: null }, { clock: { now: () => 7 }, log: () => {} });
+        const host = createDeviceHost({ idCardReader: null, codeScanner: null, ticketPrinter: null, documentPrinter: null }, { clock: { now: () => 7 }, log: () => {} });
         const { parentPort, workerData } = require('node:worker_threads');
         host.connect(workerData);
         parentPort.once('message', () => process.exit(1));
@@ -236,7 +256,7 @@ describe('device host', () => {
 
   test('an unknown printer model takes only that printer away', async () => {
     const log: DeviceEvent[] = [];
-    const host = createDeviceHost({ idCardReader: null, ticketPrinter: { wire: { kind: 'serial', path: '/dev/nothing', baudRate: 9600 }, model: 'typewriter' }, documentPrinter: null }, { clock: systemClock, log: (event) => log.push(event) });
+    const host = createDeviceHost({ idCardReader: null, codeScanner: null, ticketPrinter: { wire: { kind: 'serial', path: '/dev/nothing', baudRate: 9600 }, model: 'typewriter' }, documentPrinter: null }, { clock: systemClock, log: (event) => log.push(event) });
     expect(log).toContainEqual({ event: 'device-status', device: 'ticket-printer', status: { kind: 'out-of-service', reason: 'unknown-model' } });
     await host.close();
   });

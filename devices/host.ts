@@ -7,7 +7,7 @@ import { implement, onError, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { bytesSerializer } from '../domain/contracts/bytes.ts';
-import type { CardReading, DeviceName, DeviceStates, DeviceStatus, PrintProgress } from '../domain/contracts/devices.ts';
+import type { CardReading, CodeReading, DeviceName, DeviceStates, DeviceStatus, PrintProgress } from '../domain/contracts/devices.ts';
 import { devicesContract } from '../domain/contracts/devices.ts';
 import { DevicesConfig } from '../domain/contracts/terminal-config.ts';
 import { drop, ok } from '../domain/result.ts';
@@ -20,6 +20,8 @@ import { openTicketPrinter } from '../printers/ticket/service.ts';
 import type { TicketPrinter } from '../printers/ticket/types.ts';
 import { systemClock } from '../wire/clock.ts';
 import { openWire } from '../wire/open.ts';
+import { openCodeScanner } from './code-scanner/service.ts';
+import type { CodeScanner } from './code-scanner/types.ts';
 import { openIdCardReader } from './id-card-reader/service.ts';
 import type { IdCardReader } from './id-card-reader/types.ts';
 import type { DeviceLog } from './log.ts';
@@ -28,7 +30,7 @@ import { createStream } from './stream.ts';
 
 /** A device that cannot be had, with the status that says why: `not-configured`, `unknown-model`. */
 export type Absent = { absent: DeviceStatus };
-export type Devices = { reader: IdCardReader | Absent; ticketPrinter: TicketPrinter | Absent; documentPrinter: DocumentPrinter | Absent };
+export type Devices = { reader: IdCardReader | Absent; scanner: CodeScanner | Absent; ticketPrinter: TicketPrinter | Absent; documentPrinter: DocumentPrinter | Absent };
 
 /** A MessagePort of Node or Electron. */
 export type HostPort = SupportedMessagePort & { start(): void; close(): void };
@@ -75,21 +77,22 @@ export function hostDevices(devices: Devices, { clock, log }: { clock: Clock; lo
       closing ??= (async () => {
         for (const port of ports) port.close();
         states.close();
-        await Promise.all([devices.reader, devices.ticketPrinter, devices.documentPrinter].flatMap((device) => ('absent' in device ? [] : [device.close()])));
+        await Promise.all([devices.reader, devices.scanner, devices.ticketPrinter, devices.documentPrinter].flatMap((device) => ('absent' in device ? [] : [device.close()])));
       })();
       return closing;
     },
   };
 }
 
-const NAMES: DeviceName[] = ['id-card-reader', 'ticket-printer', 'document-printer'];
-const CONFIG_OF = { 'id-card-reader': 'idCardReader', 'ticket-printer': 'ticketPrinter', 'document-printer': 'documentPrinter' } as const satisfies Record<DeviceName, keyof DevicesConfig>;
+const NAMES: DeviceName[] = ['id-card-reader', 'code-scanner', 'ticket-printer', 'document-printer'];
+const CONFIG_OF = { 'id-card-reader': 'idCardReader', 'code-scanner': 'codeScanner', 'ticket-printer': 'ticketPrinter', 'document-printer': 'documentPrinter' } as const satisfies Record<DeviceName, keyof DevicesConfig>;
 const NOT_CONFIGURED: Absent = { absent: { kind: 'offline', reason: 'not-configured' } };
 
 function openDevices(config: DevicesConfig, { clock, log }: { clock: Clock; log: DeviceLog }): Devices {
-  const { idCardReader, ticketPrinter, documentPrinter } = config;
+  const { idCardReader, codeScanner, ticketPrinter, documentPrinter } = config;
   return {
     reader: idCardReader === null ? NOT_CONFIGURED : openIdCardReader({ connect: () => openWire(idCardReader.wire), clock, log: (entry) => logReader(entry, log) }),
+    scanner: codeScanner === null ? NOT_CONFIGURED : openCodeScanner({ connect: () => openWire(codeScanner.wire), clock, log: (entry) => entry.kind === 'code-refused' && log({ event: 'code-refused', fault: entry.fault }) }),
     ticketPrinter: ticketPrinter === null ? NOT_CONFIGURED : ticketPrinterOf(ticketPrinter, clock),
     documentPrinter:
       documentPrinter === null
@@ -128,7 +131,7 @@ type States = { now(): DeviceStates; watch(tell: (states: DeviceStates) => void)
 function watchStates(devices: Devices, log: DeviceLog): States {
   const tellers = new Set<(states: DeviceStates) => void>();
   const starting: DeviceStatus = { kind: 'offline', reason: 'starting' };
-  let now: DeviceStates = { 'id-card-reader': starting, 'ticket-printer': starting, 'document-printer': starting };
+  let now: DeviceStates = { 'id-card-reader': starting, 'code-scanner': starting, 'ticket-printer': starting, 'document-printer': starting };
   const follow = (name: DeviceName, device: { watch(tell: (status: DeviceStatus) => void): () => void } | Absent): (() => void) => {
     const take = (status: DeviceStatus): void => {
       if (JSON.stringify(now[name]) === JSON.stringify(status)) return;
@@ -140,7 +143,7 @@ function watchStates(devices: Devices, log: DeviceLog): States {
     take(device.absent);
     return () => {};
   };
-  const stops = [follow('id-card-reader', devices.reader), follow('ticket-printer', devices.ticketPrinter), follow('document-printer', devices.documentPrinter)];
+  const stops = [follow('id-card-reader', devices.reader), follow('code-scanner', devices.scanner), follow('ticket-printer', devices.ticketPrinter), follow('document-printer', devices.documentPrinter)];
   return {
     now: () => now,
     watch(tell) {
@@ -178,6 +181,12 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
     else yield* reader.read(signal);
   }
 
+  async function* scanCode(signal: AbortSignal): AsyncGenerator<CodeReading, void> {
+    const { scanner } = devices;
+    if ('absent' in scanner) yield { kind: 'unavailable', status: scanner.absent };
+    else yield* scanner.scan(signal);
+  }
+
   async function* print<Job extends { print: string }>(
     name: DeviceName,
     printer: { print(job: Job, signal: AbortSignal): AsyncIterable<PrintProgress> } | Absent,
@@ -194,6 +203,7 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
   return contract.router({
     watch: contract.watch.handler(({ signal = NEVER }) => watch(signal)),
     readCard: contract.readCard.handler(({ signal = NEVER }) => readCard(signal)),
+    scanCode: contract.scanCode.handler(({ signal = NEVER }) => scanCode(signal)),
     printTicket: contract.printTicket.handler(({ input, signal = NEVER }) => print('ticket-printer', devices.ticketPrinter, input, signal)),
     printDocument: contract.printDocument.handler(({ input, signal = NEVER }) => print('document-printer', devices.documentPrinter, input, signal)),
     cancelPrints: contract.cancelPrints.handler(async ({ input: { prints } }) => {

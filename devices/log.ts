@@ -12,6 +12,8 @@ export type DeviceEvent =
   | { event: 'card-reader-identified'; samId: string }
   /** `why`: the failure's kind, with the status or the damage after it. */
   | { event: 'card-reader-command-failed'; command: string; why: string }
+  /** What a code said is in no log. */
+  | { event: 'code-refused'; fault: string }
   | { event: 'document-printer-reasons'; reasons: readonly string[] }
   | { event: 'print-ended'; device: DeviceName; print: string; kind: string; reason: string }
   | { event: 'print-left-behind'; print: string };
@@ -30,6 +32,7 @@ function level(event: DeviceEvent): 'info' | 'warn' {
     case 'print-ended':
       return event.kind === 'printed' ? 'info' : 'warn';
     case 'card-reader-command-failed':
+    case 'code-refused':
     case 'print-left-behind':
       return 'warn';
     case 'device-host-started':

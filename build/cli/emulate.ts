@@ -7,6 +7,7 @@ import { stop } from '../say.ts';
 /** Each emulator is a program beside its device. */
 const emulators: Record<string, string> = {
   'id-card-reader': 'devices/id-card-reader/emulator-cli.ts',
+  'code-scanner': 'devices/code-scanner/emulator-cli.ts',
   'ticket-printer': 'printers/ticket/emulator-cli.ts',
   'document-printer': 'printers/document/emulator-cli.ts',
 };

@@ -79,6 +79,7 @@ export async function startCounty(options: { folder: string; size: { width: numb
     window: { ...options.size, kiosk: false },
     devices: {
       idCardReader: { wire: { kind: 'serial', path: path('reader.tty'), baudRate: 115200 } },
+      codeScanner: null,
       ticketPrinter: { wire: { kind: 'serial', path: path('ticket.tty'), baudRate: 115200 }, model: 'epson-tm-t82iii' },
       documentPrinter: { uri: printer.uri },
     },

@@ -28,9 +28,10 @@ export async function checkHall(config: TerminalConfig): Promise<Check[]> {
 
 /** Whether each device's port may be opened or its address answers. What the device itself says shows on the terminal's screen. */
 export async function checkDevices({ devices }: TerminalConfig): Promise<Check[]> {
-  const { idCardReader, ticketPrinter, documentPrinter } = devices;
+  const { idCardReader, codeScanner, ticketPrinter, documentPrinter } = devices;
   return Promise.all([
     idCardReader === null ? absent('ID card reader') : checkWire('ID card reader', idCardReader.wire),
+    codeScanner === null ? absent('code scanner') : checkWire('code scanner', codeScanner.wire),
     ticketPrinter === null ? absent('ticket printer') : checkWire('ticket printer', ticketPrinter.wire),
     documentPrinter === null ? absent('document printer') : checkNetwork('document printer', placeOf(documentPrinter.uri)),
   ]);

@@ -1,13 +1,13 @@
 /** A technician's tool: the same service as the terminal's, on one port. It shows masked data only and keeps nothing. */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { CardReading, DeviceStatus } from '../../domain/contracts/devices.ts';
+import type { CardReading } from '../../domain/contracts/devices.ts';
 import type { CardHolder } from '../../domain/identity/card-holder.ts';
 import { maskName, maskNumber } from '../../domain/masking.ts';
 import { never } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { openWire } from '../../wire/open.ts';
-import type { WireAddress } from '../../wire/types.ts';
+import { addressOf, say, settled, statusText } from '../technician.ts';
 import { openIdCardReader } from './service.ts';
 import { statusHex } from './status-codes.ts';
 import type { IdCardReader, ReaderLogEntry } from './types.ts';
@@ -17,17 +17,9 @@ const USAGE = `Usage: node devices/id-card-reader/cli.ts (status | read | watch)
   read    reads one card
   watch   reads card after card and says every change, until interrupted`;
 
-/** A module answers within a second; opening may back off twice before. */
-const STATUS_PATIENCE = 5000;
-
 export function holderText(holder: CardHolder): string {
   const name = holder.name !== '' || !('englishName' in holder) ? holder.name : holder.englishName;
   return `${holder.card}: ${maskName(name)} ${maskNumber(holder.number)}, valid to ${holder.validTo ?? '长期'}`;
-}
-
-export function statusText(status: DeviceStatus): string {
-  if (status.kind === 'online') return ['online', ...status.warnings].join(' ');
-  return `${status.kind}: ${status.reason}`;
 }
 
 export function readingText(reading: CardReading): string {
@@ -54,21 +46,6 @@ export function logText(entry: ReaderLogEntry): string {
   const { failure } = entry;
   const detail = failure.kind === 'refused' ? ` ${statusHex(failure.status)} ${failure.status.name}` : failure.kind === 'garbled' ? ` ${failure.why}` : '';
   return `${entry.command}: ${failure.kind}${detail}`;
-}
-
-const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-
-/** Resolves when the reader is on-line, or with what it is when patience ends. */
-function settled(reader: IdCardReader): Promise<DeviceStatus> {
-  return new Promise((resolve) => {
-    const giveUp = systemClock.after(STATUS_PATIENCE, () => done(reader.status()));
-    const stop = reader.watch((status) => status.kind !== 'offline' && queueMicrotask(() => done(status)));
-    const done = (status: DeviceStatus): void => {
-      giveUp();
-      stop();
-      resolve(status);
-    };
-  });
 }
 
 async function readOne(reader: IdCardReader, signal: AbortSignal): Promise<CardReading | undefined> {
@@ -106,13 +83,6 @@ async function main(): Promise<number> {
   } finally {
     await reader.close();
   }
-}
-
-function addressOf({ port, baud, tcp }: { port?: string | undefined; baud: string; tcp?: string | undefined }): WireAddress | null {
-  if ((port === undefined) === (tcp === undefined) || !/^[1-9]\d{3,5}$/.test(baud)) return null;
-  if (port !== undefined) return { kind: 'serial', path: port, baudRate: Number(baud) };
-  const [, host, number] = /^(.+):(\d{1,5})$/.exec(tcp ?? '') ?? [];
-  return host === undefined ? null : { kind: 'tcp', host, port: Number(number) };
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) process.exit(await main());

@@ -22,7 +22,7 @@ export const DeviceStatus = z.discriminatedUnion('kind', [
 ]);
 export type DeviceStatus = z.infer<typeof DeviceStatus>;
 
-export const DeviceName = z.enum(['id-card-reader', 'ticket-printer', 'document-printer']);
+export const DeviceName = z.enum(['id-card-reader', 'code-scanner', 'ticket-printer', 'document-printer']);
 export type DeviceName = z.infer<typeof DeviceName>;
 export const DeviceStates = z.record(DeviceName, DeviceStatus);
 export type DeviceStates = z.infer<typeof DeviceStates>;
@@ -39,6 +39,23 @@ export const CardReading = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read'), holder: CardHolder, samId: z.string() }),
 ]);
 export type CardReading = z.infer<typeof CardReading>;
+
+/** What a code scanner read. `symbology` is `unknown` for a scanner that does not send it. */
+export const Code = z.strictObject({
+  symbology: z.enum(['qr', 'gs1-qr', 'data-matrix', 'gs1-data-matrix', 'code-128', 'gs1-128', 'code-39', 'ean-upc', 'gs1-databar', 'pdf417', 'other', 'unknown']),
+  text: z.string().min(1),
+});
+export type Code = z.infer<typeof Code>;
+
+/** What the citizen should be told while a code is wanted; the stream ends after `read` or `unavailable`. */
+export const CodeReading = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('show-code') }),
+  /** Something was read that is no text: show it again, or another one. */
+  z.strictObject({ kind: z.literal('show-again') }),
+  z.strictObject({ kind: z.literal('unavailable'), status: DeviceStatus }),
+  z.strictObject({ kind: z.literal('read'), code: Code }),
+]);
+export type CodeReading = z.infer<typeof CodeReading>;
 
 /**
  * How a print went. Honest words: `printed` only when the printer's own state said so after the job,
@@ -61,6 +78,8 @@ export const devicesContract = {
   watch: oc.output(eventIterator(DeviceStates)),
   /** Polls the reader until a card is read or the caller stops listening. Nothing is kept. */
   readCard: oc.output(eventIterator(CardReading)),
+  /** Waits for a code until one is read or the caller stops listening. What was shown before is not told. */
+  scanCode: oc.output(eventIterator(CodeReading)),
   /** Prints once. Repeating with the same id while it runs, or after, answers with that job's progress and prints nothing. */
   printTicket: oc.input(z.strictObject({ print: PrintId, ticket: Ticket })).output(eventIterator(PrintProgress)),
   printDocument: oc.input(z.strictObject({ print: PrintId, document: PaperDocument })).output(eventIterator(PrintProgress)),

@@ -11,6 +11,8 @@ const WireAddress = z.discriminatedUnion('kind', [
 export const DevicesConfig = z.strictObject({
   /** null: this machine has no such device, and says so where an item needs one. */
   idCardReader: z.strictObject({ wire: WireAddress }).nullable(),
+  /** A scanner that sends what it sees over a serial line (USB-COM mode, not as a keyboard). */
+  codeScanner: z.strictObject({ wire: WireAddress }).nullable().default(null),
   ticketPrinter: z.strictObject({ wire: WireAddress, model: z.string().min(1) }).nullable(),
   documentPrinter: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//) }).nullable(),
 });

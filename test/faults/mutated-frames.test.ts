@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { decodeCode, encodeCode } from '../../devices/code-scanner/codec.ts';
+import { CodeReader } from '../../devices/code-scanner/framing.ts';
+import { decodeGs1 } from '../../devices/code-scanner/gs1.ts';
 import { ANSWER_BOUNDS, COMMAND_BOUNDS, encodeFrame, FrameReader } from '../../devices/id-card-reader/framing.ts';
 import { type Command, decodeAnswer, decodeBaseInformation, decodeCommand, decodeSamId, encodeAnswer, encodeBaseInformation, encodeCommand, encodeSamId } from '../../devices/id-card-reader/codec.ts';
 import { PRESETS } from '../../devices/id-card-reader/presets.ts';
@@ -83,6 +86,23 @@ function cardReader(): Wire['read'] {
   };
 }
 
+/** One reader for the whole run here, too. */
+function scanner(): Wire['read'] {
+  const reader = new CodeReader();
+  const good = encodeCode('JB-1\r');
+  return (bytes, random) => {
+    inPieces(bytes, random, (piece) => {
+      for (const framed of reader.push(piece)) {
+        const code = framed.kind === 'code' ? decodeCode(framed.bytes) : null;
+        if (code?.ok === true) decodeGs1(code.value.text);
+      }
+    });
+    // After the silence that ends whatever had begun, the next code is read.
+    reader.end();
+    expect(reader.push(good)).toEqual([{ kind: 'code', bytes: encodeCode('JB-1') }]);
+  };
+}
+
 function understand(body: Uint8Array): void {
   const { data } = decodeAnswer(body);
   decodeSamId(data);
@@ -115,6 +135,10 @@ const WIRES: Record<string, Wire> = {
     },
   },
   'text blocks of cards': { samples: people.map((holder) => encodeTextBlock(holder)), read: (bytes) => void decodeTextBlock(bytes) },
+  'codes of the scanner': {
+    samples: [encodeCode('JB-01ARZ3ND-EKTSV4-RRFFQ6-9G5FAV\r', ']Q1'), encodeCode('0106901234567892\u001d10LOT\r\n', ']C1'), encodeCode('新昌县政务服务\n')],
+    read: scanner(),
+  },
   'slips to the ticket printer': {
     samples: [encodeTicket(composed.value), encodeTicket([{ type: 'raster', value: qrBitmap('https://example.org/', 4, 'M') }, { type: 'clear-buffer' }])],
     read(bytes, random) {

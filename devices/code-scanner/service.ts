@@ -1,0 +1,131 @@
+import type { CodeReading, DeviceStatus } from '../../domain/contracts/devices.ts';
+import { drop } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { Transport, WireFailure } from '../../wire/types.ts';
+import { createStream } from '../stream.ts';
+import type { Stream } from '../stream.ts';
+import { decodeCode } from './codec.ts';
+import type { Framed } from './framing.ts';
+import { CodeReader } from './framing.ts';
+import type { CodeScanner, ScannerLogEntry } from './types.ts';
+
+/** Waits between attempts to connect, milliseconds; the last one repeats. */
+const BACK_OFF = [500, 1000, 2000, 3000];
+/** A code without an end is over after this silence, milliseconds: a hundred characters even at 9600 bit/s. */
+const QUIET = 100;
+
+/**
+ * A scanner that sends what it sees, on a wire. It starts at once and reconnects for as long as it lives.
+ * @param options.connect a fresh, unopened transport; called for every connection
+ */
+export function openCodeScanner(options: { connect: () => Transport; clock: Clock; log?: (entry: ScannerLogEntry) => void }): CodeScanner {
+  const { connect, clock, log = () => {} } = options;
+  const watchers = new Set<(status: DeviceStatus) => void>();
+  let status: DeviceStatus = { kind: 'offline', reason: 'starting' };
+  let transport: Transport | null = null;
+  let reader = new CodeReader();
+  let waiting: Stream<CodeReading> | null = null;
+  let failures = 0;
+  let cancelRetry = () => {};
+  let cancelQuiet = () => {};
+  let closing: Promise<void> | null = null;
+
+  function become(next: DeviceStatus): void {
+    if (JSON.stringify(next) === JSON.stringify(status)) return;
+    status = next;
+    log({ kind: 'status', status });
+    for (const tell of [...watchers]) tell(status);
+    if (status.kind !== 'online') finish({ kind: 'unavailable', status });
+  }
+
+  /** Ends the waiting with its last word. */
+  function finish(reading: CodeReading): void {
+    const mine = waiting;
+    waiting = null;
+    mine?.put(reading);
+    mine?.end();
+  }
+
+  async function open(): Promise<void> {
+    const mine = connect();
+    transport = mine;
+    const opened = await mine.open();
+    if (transport !== mine) return drop(mine.close());
+    if (!opened.ok) return lost(mine, opened.error);
+    failures = 0;
+    reader = new CodeReader();
+    mine.onGone((failure) => lost(mine, failure));
+    mine.onBytes((chunk) => take(chunk));
+    become({ kind: 'online', warnings: [] });
+  }
+
+  function lost(from: Transport, failure: WireFailure): void {
+    if (transport !== from || closing !== null) return;
+    transport = null;
+    cancelQuiet();
+    drop(from.close());
+    become({ kind: 'offline', reason: failure.kind === 'not-permitted' ? 'not-permitted' : 'unplugged' });
+    const wait = BACK_OFF[Math.min(failures, BACK_OFF.length - 1)] ?? 0;
+    failures += 1;
+    cancelRetry = clock.after(wait, () => drop(open()));
+  }
+
+  function take(chunk: Uint8Array): void {
+    cancelQuiet();
+    for (const framed of reader.push(chunk)) tell(framed);
+    if (!reader.begun) return;
+    cancelQuiet = clock.after(QUIET, () => {
+      const framed = reader.end();
+      if (framed !== null) tell(framed);
+    });
+  }
+
+  function tell(framed: Framed): void {
+    // Shown while nobody waited, or the rest of it after somebody's turn: it is nobody's.
+    if (waiting === null) return;
+    const code = framed.kind === 'code' ? decodeCode(framed.bytes) : null;
+    if (code?.ok === true) return finish({ kind: 'read', code: code.value });
+    log({ kind: 'code-refused', fault: code === null ? 'too-long' : code.error.kind });
+    waiting.put({ kind: 'show-again' });
+  }
+
+  drop(open());
+
+  return {
+    status: () => status,
+    watch(told) {
+      watchers.add(told);
+      told(status);
+      return () => watchers.delete(told);
+    },
+    scan(signal) {
+      waiting?.end();
+      const mine = createStream<CodeReading>(signal, () => {
+        if (waiting === mine) waiting = null;
+      });
+      if (signal.aborted || closing !== null) {
+        mine.end();
+        return mine;
+      }
+      waiting = mine;
+      // What had begun before belongs to whoever stood here before.
+      cancelQuiet();
+      reader = new CodeReader();
+      if (status.kind === 'online') mine.put({ kind: 'show-code' });
+      else finish({ kind: 'unavailable', status });
+      return mine;
+    },
+    close() {
+      closing ??= (async () => {
+        cancelRetry();
+        cancelQuiet();
+        waiting?.end();
+        watchers.clear();
+        const last = transport;
+        transport = null;
+        await last?.close();
+      })();
+      return closing;
+    },
+  };
+}

@@ -1,11 +1,11 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifier } from '../crypto/node.ts';
 import { HallCard, hallCardText, isGenuineCard, type StickFault } from '../domain/contracts/courier.ts';
 import type { ActionSigner } from '../domain/action/types.ts';
 import type { HallKeys } from '../domain/contracts/hall.ts';
 import type { Result } from '../domain/result.ts';
-import { cardFileName, courierFolder, filesOn, onStick, openToRead, syncFolder } from './stick.ts';
+import { cardFileName, courierFolder, createFile, filesOn, onStick, openToRead, syncFolder } from './stick.ts';
 
 /** A card is under a kilobyte. */
 const MOST_BYTES = 8192;
@@ -18,7 +18,7 @@ export function writeCard(stick: string, card: HallCard): Promise<Result<null, {
   return onStick(async () => {
     const folder = await courierFolder(stick);
     const path = join(folder, cardFileName(card.keys.hall));
-    const handle = await open(`${path}.part`, 'w', 0o600);
+    const handle = await createFile(`${path}.part`);
     try {
       await handle.writeFile(JSON.stringify(card));
       await handle.sync();

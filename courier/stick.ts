@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StickFault } from '../domain/contracts/courier.ts';
 import type { MachineId } from '../domain/ids.ts';
@@ -34,9 +34,9 @@ export async function onStick<Value>(work: () => Promise<Value>): Promise<Result
   }
 }
 
+/** What a failure says of the stick; null for one that no stick is to blame for. */
 export function stickFaultOf(cause: unknown): StickFault | null {
-  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  switch (code) {
+  switch (codeOf(cause)) {
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
@@ -44,6 +44,11 @@ export function stickFaultOf(cause: unknown): StickFault | null {
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
+    // Something lies where one of our files or our folder goes: nothing can be written there either.
+    case 'EEXIST':
+    case 'EISDIR':
+    case 'ERR_FS_EISDIR':
+    case 'ENOTEMPTY':
       return 'write-protected';
     case 'ENOENT':
     case 'ENOTDIR':
@@ -58,12 +63,37 @@ export function stickFaultOf(cause: unknown): StickFault | null {
   }
 }
 
-/** The courier's folder on a stick, made when it is not there. The stick itself must be there. */
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+}
+
+/** Whether the courier's folder is there. A link of its name is none: it would lead to the machine's own disk. */
+async function hasFolder(folder: string): Promise<boolean> {
+  try {
+    return (await lstat(folder)).isDirectory();
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return false;
+    throw cause;
+  }
+}
+
+/**
+ * The courier's folder on a stick, made when it is not there. The stick itself must be there.
+ * @throws what `stickFaultOf` knows, also where a link or a file stands in its place
+ */
 export async function courierFolder(stick: string): Promise<string> {
-  await readdir(stick);
   const folder = join(stick, FOLDER);
-  await mkdir(folder, { recursive: true });
+  if (!(await hasFolder(folder))) {
+    await mkdir(folder);
+    await syncFolder(stick);
+  }
   return folder;
+}
+
+/** Opens a new file to write. Whatever lies there under the name is removed, a link as such: it is never written through. */
+export async function createFile(path: string): Promise<FileHandle> {
+  await rm(path, { force: true });
+  return open(path, 'wx', 0o600);
 }
 
 /** Bytes that may be written. */
@@ -75,13 +105,11 @@ export async function roomOn(stick: string): Promise<number> {
 /** Whole files of the folder by their ending, in the order of their names; none when there is no such folder. */
 export async function filesOn(stick: string, ending: '.age' | '.json'): Promise<string[]> {
   await readdir(stick);
-  const entries = await readdir(join(stick, FOLDER), { withFileTypes: true }).catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
-    throw cause;
-  });
+  const folder = join(stick, FOLDER);
+  const entries = (await hasFolder(folder)) ? await readdir(folder, { withFileTypes: true }) : [];
   // No links and no folders: a stick never leads anywhere else.
   const names = entries.filter((entry) => entry.isFile() && entry.name.endsWith(ending) && !entry.name.startsWith('.')).map(({ name }) => name);
-  return names.sort().slice(0, MOST_FILES).map((name) => join(stick, FOLDER, name));
+  return names.sort().slice(0, MOST_FILES).map((name) => join(folder, name));
 }
 
 /** Opens a file to read, and no link, whatever took its place since it was listed. */

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Encrypter } from 'age-encryption';
 import { sha256Bytes } from '../crypto/node.ts';
@@ -8,7 +8,7 @@ import { FILE_SIZE, MAX_HEAD, parcelHash, type ParcelContent, type ParcelHead, t
 import type { Hash } from '../domain/ids.ts';
 import type { Result } from '../domain/result.ts';
 import { recipientOf } from './age.ts';
-import { courierFolder, onStick, parcelFileName, syncFolder, tidy } from './stick.ts';
+import { courierFolder, createFile, onStick, parcelFileName, syncFolder, tidy } from './stick.ts';
 
 export const MAGIC = new TextEncoder().encode('JBP1');
 /** Bytes handed on at once. */
@@ -111,7 +111,7 @@ async function* pieces(head: Uint8Array, sources: readonly ParcelSource[], wrote
 async function writeFile(path: string, recipient: string, plain: AsyncGenerator<Uint8Array>): Promise<void> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipientOf(recipient));
-  const handle = await open(path, 'w', 0o600);
+  const handle = await createFile(path);
   try {
     const sealed = await encrypter.encrypt(new ReadableStream<Uint8Array>({
       async pull(controller) {

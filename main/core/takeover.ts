@@ -6,12 +6,13 @@ import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { BACKUP_STORE, readBackup } from '../../sync/backup/backup.ts';
 import { copyUnder, forgetFile } from '../../sync/backup/swap-key.ts';
+import { syncFolder } from '../../sync/backup/sync-folder.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import type { Takeover } from '../../sync/transport/types.ts';
 import type { ActParts } from './acts.ts';
 import { storeFileOf } from './core.ts';
-import { type KeyFailure, openKeys, syncFolder } from './keys/keys.ts';
+import { type KeyFailure, openKeys } from './keys/keys.ts';
 import { dropVisit } from './session/forget.ts';
 import { bootId } from './system.ts';
 

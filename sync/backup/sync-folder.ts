@@ -1,0 +1,17 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+
+/**
+ * Makes the names in a folder survive a power cut. Windows does that by itself; a network share that cannot be asked is as durable as its server is.
+ * @throws the system's word when the folder is not there or its disk fails
+ */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && (cause.code === 'EINVAL' || cause.code === 'ENOTSUP'))) throw cause;
+  } finally {
+    closeSync(handle);
+  }
+}

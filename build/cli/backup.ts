@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { createSigner } from '../../crypto/node.ts';
 import { storeFileOf } from '../../main/core/core.ts';
 import { localKeepers } from '../../main/core/keys/keepers.ts';
-import { keyMend, openKeys } from '../../main/core/keys/keys.ts';
+import { keyMend } from '../../main/core/keys/keys.ts';
+import { openKeysBeside } from '../../main/core/keys/rotation.ts';
 import { bootId, systemClock } from '../../main/core/system.ts';
 import { configFailureText, readTerminalConfig } from '../../main/shell/config.ts';
 import { backUp } from '../../sync/backup/backup.ts';
@@ -19,7 +20,7 @@ const config = read.value;
 const file = storeFileOf(config);
 // Opening keys makes them where there are none.
 if (!existsSync(file)) stop('this machine has no store yet.', mendOf('no-store'));
-const keys = await openKeys(config.data, file, localKeepers(config.keys.keeper));
+const keys = await openKeysBeside({ folder: config.data, file, nativeBinding: null }, localKeepers(config.keys.keeper));
 if (!keys.ok) stop(`the keys do not open: ${keys.error.kind}.`, `${keyMend(keys.error)}.`);
 const { store: key, signing } = keys.value;
 const made = await backUp({ file, key, nativeBinding: null, signer: createSigner(config.machine, signing.privateKey), clock: systemClock, boot: bootId(), random: (count) => crypto.getRandomValues(new Uint8Array(count)) }, to);
@@ -33,8 +34,6 @@ function mendOf(kind: string): string {
       return 'There is nothing to back up before the terminal was enrolled.';
     case 'cannot-write':
       return 'Give a folder that this user may write, on a disk with room for the whole store.';
-    case 'wrong-key':
-      return 'A change of the key was cut off: start the terminal once, which ends it.';
     default:
       return 'Look at the terminal\'s log.';
   }

@@ -7,7 +7,7 @@ import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { storeFileOf } from '../../main/core/core.ts';
 import { localKeepers } from '../../main/core/keys/keepers.ts';
 import { keyMend } from '../../main/core/keys/keys.ts';
-import { openSettledKeys } from '../../main/core/keys/rotation.ts';
+import { openKeysBeside } from '../../main/core/keys/rotation.ts';
 import { bootId, systemClock } from '../../main/core/system.ts';
 import { isFileInUse } from '../../sync/store/index.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
@@ -84,7 +84,7 @@ function refuse(words: string): number {
 async function withTerminal(config: TerminalConfig, work: (parts: CourierParts & { log(): void }) => Promise<number>): Promise<number> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const file = storeFileOf(config);
-  const keys = await openSettledKeys({ folder: config.data, file, nativeBinding: null }, localKeepers(config.keys.keeper));
+  const keys = await openKeysBeside({ folder: config.data, file, nativeBinding: null }, localKeepers(config.keys.keeper));
   if (!keys.ok) stop(`the keys do not open: ${keys.error.kind}.`, `${keyMend(keys.error)}.`);
   if (isFileInUse({ path: file, key: keys.value.store, nativeBinding: null })) stop('the terminal is running.', 'Use its caretaker\'s screen, or stop it first.');
   const signer = createSigner(config.machine, keys.value.signing.privateKey);

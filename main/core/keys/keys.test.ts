@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -47,5 +47,24 @@ describe('openKeys', () => {
     if (!made.ok) return expect.unreachable();
     expect(await saveKeys(folder, failing, { ...made.value, store: new Uint8Array(32) })).toMatchObject({ ok: false });
     expect(await openKeys(folder, store(), fileKeeper)).toEqual(made);
+  });
+  test('a keeper that does not give back what it was given never takes the place of keys that open', async () => {
+    const made = await openKeys(folder, store(), fileKeeper);
+    if (!made.ok) return expect.unreachable();
+    const forgetful: Keeper = { ...fileKeeper, open: () => Promise.resolve({ ok: false, error: { kind: 'keeper-cannot-open', keeper: 'file' } }) };
+    const confused: Keeper = { ...fileKeeper, open: () => Promise.resolve({ ok: true, value: new Uint8Array([1]) }) };
+    for (const keeper of [forgetful, confused]) expect(await saveKeys(folder, keeper, { ...made.value, store: new Uint8Array(32) })).toEqual({ ok: false, error: { kind: 'keeper-cannot-open', keeper: 'file' } });
+    expect(await openKeys(folder, store(), fileKeeper)).toEqual(made);
+  });
+  test.skipIf(process.platform !== 'linux')('a full disk is an answer, and the keys of before stay', async () => {
+    const made = await openKeys(folder, store(), fileKeeper);
+    if (!made.ok) return expect.unreachable();
+    symlinkSync('/dev/full', `${file()}.new`);
+    expect(await saveKeys(folder, fileKeeper, { ...made.value, store: new Uint8Array(32) })).toEqual({ ok: false, error: { kind: 'key-file-unwritable', code: 'ENOSPC' } });
+    expect(await openKeys(folder, store(), fileKeeper)).toEqual(made);
+  });
+  test('a key file that cannot be read is no lost key', async () => {
+    mkdirSync(file(), { mode: 0o700 });
+    expect(await openKeys(folder, store(), fileKeeper)).toEqual({ ok: false, error: { kind: 'key-file-unreadable', code: 'EISDIR' } });
   });
 });

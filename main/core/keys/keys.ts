@@ -1,10 +1,11 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { generateSigningKey } from '../../../crypto/node.ts';
 import { generateSealKey } from '../../../crypto/seal.ts';
 import { KeeperKind } from '../../../domain/contracts/keeper.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
+import { syncFolder } from '../../../sync/backup/sync-folder.ts';
 import type { Keeper, KeeperFailure } from './keeper.ts';
 
 /**
@@ -20,9 +21,13 @@ const Keys = z.strictObject({ store: key, nextStore: key.nullable(), signing: z.
 
 export type KeyFailure =
   | KeeperFailure
-  /** The key file can be read by others, or cannot be read by us. */
+  /** Other users may read the key file. */
   | { kind: 'key-file-open-to-others' }
   | { kind: 'key-file-damaged' }
+  /** It is there and cannot be read, or no new one can be written. `code` is the system's word. */
+  | { kind: 'key-file-unreadable' | 'key-file-unwritable'; code: string }
+  /** A change of the store's key was cut off, or is under way in another process. */
+  | { kind: 'key-changing' }
   /** The settings name another keeper than the one that kept these keys. Moving them is an act of its own: `--move-keys`. */
   | { kind: 'other-keeper'; kept: KeeperKind; wanted: KeeperKind }
   /** A store is there but its key is gone: making a new key would lose what citizens handed in. */
@@ -55,32 +60,45 @@ export async function openKeys(folder: string, storeFile: string, keeper: Keeper
 export function keeperOf(folder: string): Result<z.infer<typeof KeyFile> | null, KeyFailure> {
   const file = keyFileOf(folder);
   if (!existsSync(file)) return ok(null);
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) return err({ kind: 'key-file-open-to-others' });
-  const parsed = KeyFile.safeParse(parseJson(readFileSync(file, 'utf8')));
+  let text: string;
+  try {
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) return err({ kind: 'key-file-open-to-others' });
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    return err({ kind: 'key-file-unreadable', code: systemCode(cause) });
+  }
+  const parsed = KeyFile.safeParse(parseJson(text));
   return parsed.success ? ok(parsed.data) : err({ kind: 'key-file-damaged' });
 }
 
-/** Replaces the key file. Written aside, flushed and renamed: a power cut leaves either the old keys or the new ones, whole. */
-export async function saveKeys(folder: string, keeper: Keeper, keys: TerminalKeys): Promise<Result<null, KeeperFailure>> {
-  const plain = JSON.stringify({ store: base64(keys.store), nextStore: keys.nextStore === null ? null : base64(keys.nextStore), signing: keys.signing });
-  const sealed = await keeper.keep(Buffer.from(plain));
+/**
+ * Replaces the key file, once the keeper has shown that it opens what it kept. Written aside, flushed and renamed: a power cut or a full disk leaves
+ * either the old keys or the new ones, whole.
+ */
+export async function saveKeys(folder: string, keeper: Keeper, keys: TerminalKeys): Promise<Result<null, KeyFailure>> {
+  const plain = Buffer.from(JSON.stringify({ store: base64(keys.store), nextStore: keys.nextStore === null ? null : base64(keys.nextStore), signing: keys.signing }));
+  const sealed = await keeper.keep(plain);
   if (!sealed.ok) return sealed;
+  // The keys of before are gone with the rename.
+  const opened = await keeper.open(sealed.value);
+  if (!opened.ok) return opened;
+  if (!plain.equals(opened.value)) return err({ kind: 'keeper-cannot-open', keeper: keeper.kind });
   const file = keyFileOf(folder);
-  const handle = openSync(`${file}.new`, 'w', 0o600);
-  writeSync(handle, JSON.stringify({ format: 2, keeper: keeper.kind, sealed: sealed.value }));
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(`${file}.new`, file);
-  syncFolder(dirname(file));
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify({ format: 2, keeper: keeper.kind, sealed: sealed.value }), { mode: 0o600, flush: true });
+    renameSync(`${file}.new`, file);
+    syncFolder(folder);
+  } catch (cause) {
+    rmSync(`${file}.new`, { force: true });
+    return err({ kind: 'key-file-unwritable', code: systemCode(cause) });
+  }
   return ok(null);
 }
 
-/** Makes a rename in the folder survive a power cut; Windows does that by itself. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
+/** `ENOSPC`, `EACCES` …; anything else is a bug and thrown on. */
+function systemCode(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code)) return cause.code;
+  throw cause;
 }
 
 /** What a technician does about keys that do not open. */
@@ -96,6 +114,12 @@ export function keyMend(failure: KeyFailure): string {
       return 'other users may read the key file: chmod 600, and change the key with --rotate-key';
     case 'key-file-damaged':
       return 'the key file is damaged: restore it, or take over from a backup';
+    case 'key-file-unreadable':
+      return `the key file cannot be read (${failure.code}): look whose it is, and test the disk`;
+    case 'key-file-unwritable':
+      return `no key file can be written (${failure.code}): make space, or look whose the data folder is; nothing is lost`;
+    case 'key-changing':
+      return 'a change of the key was cut off, or is under way: start the terminal once, which ends it';
     case 'key-lost':
       return 'the store is there but its key file is not: restore it, or take over from a backup';
   }

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -11,8 +11,8 @@ import { caseId, handedIn } from '../../../test/fixtures/actions.ts';
 import { testClock } from '../../../test/fixtures/test-clock.ts';
 import { fileKeeper, type Keeper } from './keeper.ts';
 import { keepersWith } from './keepers.ts';
-import { openKeys, type TerminalKeys } from './keys.ts';
-import { moveKeys, openSettledKeys, rotateStoreKey } from './rotation.ts';
+import { openKeys, saveKeys, type TerminalKeys } from './keys.ts';
+import { moveKeys, openKeysBeside, openSettledKeys, rotateStoreKey } from './rotation.ts';
 
 const machine = MachineId.parse('T330624-0001');
 const picture = new TextEncoder().encode('a page');
@@ -117,5 +117,33 @@ describe('the store under another key', () => {
     expect(moved).toMatchObject({ ok: true, value: { signing: before.signing } });
     expect(await moveKeys(place(), keepers, fileKeeper)).toMatchObject({ ok: true });
     await expectWhole();
+  });
+
+  test('a change that was cut off, then a file that opens with neither key: no second change drops the key that may be the file\'s', async () => {
+    await handIn();
+    const before = await keysOf();
+    expect(await rotateStoreKey(place(), fileKeeper)).toMatchObject({ ok: true });
+    const { store: next } = await keysOf();
+    // The power went between the rename and the last save, and took a page of the file with it.
+    await saveKeys(folder, fileKeeper, { ...before, nextStore: next });
+    const whole = readFileSync(place().file);
+    const handle = openSync(place().file, 'r+');
+    writeSync(handle, new Uint8Array(64), 0, 64, 200);
+    closeSync(handle);
+    for (const again of [() => rotateStoreKey(place(), fileKeeper), () => moveKeys(place(), keepersWith(fileKeeper), fileKeeper)]) expect(await again()).toEqual({ ok: false, error: { kind: 'store', why: 'wrong-key' } });
+    expect(await openKeys(folder, place().file, fileKeeper)).toMatchObject({ ok: true, value: { store: before.store, nextStore: next } });
+    writeFileSync(place().file, whole);
+    await expectWhole();
+  });
+
+  test('a program beside the terminal leaves a change of the key alone, which may be under way', async () => {
+    await handIn();
+    const before = await keysOf();
+    expect(await openKeysBeside(place(), fileKeeper)).toEqual({ ok: true, value: before });
+    await saveKeys(folder, fileKeeper, { ...before, nextStore: new Uint8Array(32).fill(3) });
+    writeFileSync(join(folder, 'store.db.rekeyed'), 'being written');
+    expect(await openKeysBeside(place(), fileKeeper)).toEqual({ ok: false, error: { kind: 'key-changing' } });
+    expect(readFileSync(join(folder, 'store.db.rekeyed'), 'utf8')).toBe('being written');
+    expect(await openKeys(folder, place().file, fileKeeper)).toMatchObject({ ok: true, value: { store: before.store, nextStore: new Uint8Array(32).fill(3) } });
   });
 });

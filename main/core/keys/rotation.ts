@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { generateSealKey } from '../../../crypto/seal.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { keyThatOpens, swapKey } from '../../../sync/backup/swap-key.ts';
 import type { Keeper } from './keeper.ts';
-import { type KeyFailure, keeperOf, openKeys, saveKeys, syncFolder, type TerminalKeys } from './keys.ts';
+import { type KeyFailure, keeperOf, openKeys, saveKeys, type TerminalKeys } from './keys.ts';
 import type { Keepers } from './keepers.ts';
 
 /** Where a terminal's keys and store are. `file` is the store. */
@@ -25,16 +24,23 @@ export async function openSettledKeys({ folder, file, nativeBinding }: KeyPlace,
   return saved.ok ? ok(settled) : saved;
 }
 
+/** Opens the keys for a program beside the terminal, which must not end a change of the store's key: it may be the terminal that is at it. */
+export async function openKeysBeside({ folder, file }: KeyPlace, keeper: Keeper): Promise<Result<TerminalKeys, KeyFailure>> {
+  const keys = await openKeys(folder, file, keeper);
+  return keys.ok && keys.value.nextStore !== null ? err({ kind: 'key-changing' }) : keys;
+}
+
 /** Changes the key of the store, which is closed. Both keys are kept while the file changes from one to the other. */
 export async function rotateStoreKey(place: KeyPlace, keeper: Keeper): Promise<Result<null, RotationFailure>> {
   const keys = await openSettledKeys(place, keeper);
   if (!keys.ok) return keys;
+  // Of a change that was cut off, either key may still be the file's: a third would take the place of one of them.
+  if (keys.value.nextStore !== null) return err({ kind: 'store', why: 'wrong-key' });
   const next = generateSealKey();
   const both = await saveKeys(place.folder, keeper, { ...keys.value, nextStore: next });
   if (!both.ok) return both;
   const swapped = existsSync(place.file) ? swapKey({ path: place.file, nativeBinding: place.nativeBinding }, keys.value.store, next) : ok(null);
   if (!swapped.ok) return err({ kind: 'store', why: swapped.error.kind });
-  syncFolder(dirname(place.file));
   return saveKeys(place.folder, keeper, { ...keys.value, store: next, nextStore: null });
 }
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type * as FileSystem from 'node:fs';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3-multiple-ciphers';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSigner, generateSigningKey, verifier } from '../../crypto/node.ts';
 import { generateWrappingKey, unwrapKey } from '../../crypto/seal.ts';
 import { verifyChain } from '../../domain/action/chain.ts';
@@ -16,7 +17,27 @@ import { HALL_KEYS } from '../cursors.ts';
 import { openTerminalStore } from '../terminal-store/index.ts';
 import type { TerminalStore, TerminalStoreSettings } from '../terminal-store/types.ts';
 import { caseId, createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY, type TestClock } from '../test-rig.ts';
-import { BACKUP_STORE, backUp, readBackup } from './backup.ts';
+import { BACKUP_STORE, backUp, backupsOf, readBackup } from './backup.ts';
+import type * as SyncFolder from './sync-folder.ts';
+
+/** Which backups were there when the names in a folder were made durable. */
+const there = vi.hoisted((): { folder: string; backups: string[] }[] => []);
+vi.mock('./sync-folder.ts', async (original) => {
+  const real = await original<typeof SyncFolder>();
+  return { syncFolder(at: string) {
+    there.push({ folder: at, backups: backupsOf(MACHINE, to) });
+    real.syncFolder(at);
+  } };
+});
+/** A share that lets nothing be removed. */
+const stuck = vi.hoisted(() => ({ on: false }));
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof FileSystem>();
+  return { ...real, rmSync(...args: Parameters<typeof FileSystem.rmSync>) {
+    if (stuck.on) throw Object.assign(new Error('no permission'), { code: 'EACCES' });
+    real.rmSync(...args);
+  } };
+});
 
 const signing = generateSigningKey();
 const wrapping = generateWrappingKey();
@@ -105,6 +126,74 @@ describe('a backup', () => {
     }
     expect(made.map((each) => existsSync(each))).toEqual([false, false, true, true, true]);
     expect(readdirSync(to)).toHaveLength(4);
+  });
+
+  test('is kept when the clock was years ahead for a while, and those of that time go first', async () => {
+    const store = await open();
+    await bind(store);
+    await store.close();
+    const right = clock;
+    clock = createTestClock(Date.UTC(2036, 0, 1));
+    const ahead: string[] = [];
+    for (let day = 0; day < 3; day += 1) {
+      ahead.push(await taken());
+      clock.advance(24 * 3_600_000);
+    }
+    clock = right;
+    const made: string[] = [];
+    for (let day = 0; day < 3; day += 1) {
+      made.push(await taken());
+      expect(existsSync(made.at(-1) ?? '')).toBe(true);
+      expect(readdirSync(to)).toHaveLength(3);
+      clock.advance(24 * 3_600_000);
+    }
+    expect(ahead.some((each) => existsSync(each))).toBe(false);
+    expect(backupsOf(MACHINE, to)).toEqual(made);
+  });
+
+  test('takes nothing else for a backup, and away only what an interrupted one of this machine left', async () => {
+    const store = await open();
+    await bind(store);
+    await store.close();
+    const others = [`${MACHINE}-photos-of-the-site`, `${MACHINE}-20260101T000000-000Z-kept`, 'T330624-0002-20260101T000000-000Z.part'];
+    for (const name of [...others, `${MACHINE}-20260101T000000-000Z.part`]) mkdirSync(join(to, name), { recursive: true });
+    for (let day = 0; day < 4; day += 1) {
+      await taken();
+      clock.advance(24 * 3_600_000);
+    }
+    expect(readdirSync(to).filter((name) => !name.startsWith(`${MACHINE}-202611`)).toSorted()).toEqual(others.toSorted());
+    expect(backupsOf(MACHINE, to)).toHaveLength(3);
+  });
+
+  test('is durable with its name before an older one is removed', async () => {
+    const store = await open();
+    await bind(store);
+    await store.close();
+    for (let day = 0; day < 3; day += 1) {
+      await taken();
+      clock.advance(24 * 3_600_000);
+    }
+    const before = backupsOf(MACHINE, to);
+    there.length = 0;
+    const made = await taken();
+    expect(there).toEqual([{ folder: `${made}.part`, backups: before }, { folder: to, backups: [...before, made] }]);
+  });
+
+  test('that is made is no failure because an older one cannot be removed; that is done with the next one', async () => {
+    const store = await open();
+    await bind(store);
+    await store.close();
+    for (let day = 0; day < 3; day += 1) {
+      await taken();
+      clock.advance(24 * 3_600_000);
+    }
+    stuck.on = true;
+    expect(existsSync(await taken())).toBe(true);
+    expect(backupsOf(MACHINE, to)).toHaveLength(4);
+    stuck.on = false;
+    clock.advance(24 * 3_600_000);
+    await taken();
+    expect(backupsOf(MACHINE, to)).toHaveLength(3);
   });
 
   test('says why there is none, and leaves no half one', async () => {

@@ -101,7 +101,8 @@ export const hallContract = {
     .output(resultOf(z.strictObject({ keys: HallKeys }), z.discriminatedUnion('kind', [kind('wrong-code'), kind('already-enrolled')]))),
   /**
    * A spare takes over a lost machine's identity with the one-time code of `--replace-machine`: registers its own key, learns where the chain ended
-   * at the hall, and gets the key of its backup, wrapped for `reader` (X25519, base64). Repeating it with the same key answers the same.
+   * at the hall, and gets the key of its backup, wrapped for `reader` (X25519, base64). Until it has sent an action or
+   * asked for numbers it may repeat it, with another backup too. `already-enrolled`: also for a key that was taken from this machine.
    */
   takeOver: oc
     .route({ method: 'POST', path: '/takeovers' })

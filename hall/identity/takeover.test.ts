@@ -55,7 +55,7 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     if (!code.ok) throw new Error(code.error.kind);
     return code.value;
   }
-  type Spare = { signing: ReturnType<typeof generateSigningKey>; reader: WrappingKeyPair };
+  type Spare = { signing: Pick<ReturnType<typeof generateSigningKey>, 'publicKey' | 'privateKey'>; reader: WrappingKeyPair };
   const newSpare = (): Spare => ({ signing: generateSigningKey(), reader: generateWrappingKey() });
   async function takeOver(spare: Spare, code: string, backup: Backup | null) {
     hall.clock.forward(10_000);
@@ -138,6 +138,44 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     expect(taken).toMatchObject({ ok: true });
     expect(await takeOver(spare, code, null)).toEqual(taken);
     expect(await takeOver(other, code, null)).toEqual({ ok: false, error: { kind: 'already-enrolled' } });
+  });
+
+  test('said again with a newer backup, before it sent anything: what that one holds is the lost machine\'s word too', async () => {
+    const [first, second] = [handIn(), handIn()];
+    await lost.intake([first]);
+    const code = await replaced();
+    const spare = newSpare();
+    // The answer is lost on the way, and meanwhile somebody finds a newer backup.
+    expect(await takeOver(spare, code, backupAt(headOf(first)))).toMatchObject({ ok: true });
+    expect(await takeOver(spare, code, backupAt({ sequence: 1, hash: CHAIN_START.hash }))).toEqual({ ok: false, error: { kind: 'other-chain' } });
+    expect(await takeOver(spare, code, backupAt(headOf(second)))).toMatchObject({ ok: true, value: { head: headOf(first), generation: 1 } });
+    const terminal = await speak(spare);
+    const lease = await terminal.lease(10, 'spare-request');
+    expect(kinds(await terminal.intake([second, spareHandIn(spare, headOf(second), leasedNumber(lease, lease.first))]))).toEqual(['stored', 'stored']);
+    expect(await gapsOf(hall.hall.ground, lost.maker.machine)).toMatchObject([{ through: 2 }]);
+  });
+
+  test('said again after the spare has sent: its store is lost, and a lost store is taken over with a code of its own', async () => {
+    const first = handIn();
+    await lost.intake([first]);
+    const code = await replaced();
+    const spare = newSpare();
+    const backup = backupAt(headOf(first));
+    expect(await takeOver(spare, code, backup)).toMatchObject({ ok: true });
+    const terminal = await speak(spare);
+    const lease = await terminal.lease(10, 'spare-request');
+    expect(kinds(await terminal.intake([spareHandIn(spare, headOf(first), leasedNumber(lease, lease.first))]))).toEqual(['stored']);
+    for (const again of [backup, null]) expect(await takeOver(spare, code, again)).toEqual({ ok: false, error: { kind: 'already-enrolled' } });
+  });
+
+  test('a key that was taken from a machine never speaks for it again, though its data folder was not moved away', async () => {
+    const first = handIn();
+    await lost.intake([first]);
+    const code = await replaced();
+    const left: Spare = { signing: lost.maker, reader: generateWrappingKey() };
+    expect(await takeOver(left, code, backupAt(headOf(first)))).toEqual({ ok: false, error: { kind: 'already-enrolled' } });
+    expect((await request(hall.url, 'POST', '/api/v1/challenges', { machine: lost.maker.machine })).status).toBe(403);
+    expect(await takeOver(newSpare(), code, backupAt(headOf(first)))).toMatchObject({ ok: true });
   });
 
   test('another machine\'s backup, another past, an altered header and another hall\'s key change nothing', async () => {

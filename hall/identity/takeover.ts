@@ -41,6 +41,7 @@ export type TakeoverRequest = { machine: MachineId; publicKey: string; code: str
 export type Takeover = { head: ChainHead; generation: number; key: WrappedKey | null };
 export type TakeoverFailure =
   | { kind: 'wrong-code' }
+  /** The key is one that was taken from this machine, or another spare came first, or this one has begun its work: it lost its store since. */
   | { kind: 'already-enrolled' }
   | { kind: 'retired' }
   /** The backup's key was not wrapped for this hall, or its header was altered. */
@@ -48,30 +49,45 @@ export type TakeoverFailure =
   /** The backup is another machine's, or continues a past that the hall does not know. */
   | { kind: 'other-chain' };
 
-/** Puts a spare in the place of a lost machine. Nothing is changed unless the code, the backup and the chain all fit. */
+/**
+ * Puts a spare in the place of a lost machine. Nothing is changed unless the code, the backup and the chain all fit. Until the spare has begun its work it
+ * may say the same again, since the answer may have been lost on the way, and with another backup too: the last one counts.
+ */
 export async function takeOver(ground: Ground, request: TakeoverRequest): Promise<Result<Takeover, TakeoverFailure>> {
   const { division } = ground;
-  const { machine, backup } = request;
+  const { machine, backup, publicKey } = request;
   return ground.db.write(async (write) => {
     const row = await lock(write, division, machine);
     const code = await write.selectFrom('enrolment_code').selectAll().where('division', '=', division).where('code_hash', '=', hashEnrolmentCode(request.code)).where('machine', '=', machine).where('replaces', '=', true).executeTakeFirst();
     if (row === undefined || code === undefined) return err({ kind: 'wrong-code' as const });
     if (row.retired_at !== null) return err({ kind: 'retired' as const });
+    if (row.public_key === null) {
+      if (code.used_at !== null || Date.parse(code.expires_at) < ground.clock.now()) return err({ kind: 'wrong-code' as const });
+      if (await wasTaken(write, division, request)) return err({ kind: 'already-enrolled' as const });
+    } else if (row.public_key !== publicKey || (await hasBegun(write, division, row))) return err({ kind: 'already-enrolled' as const });
     const key = backup === null ? ok(null) : openBackup(ground, backup, request);
     if (!key.ok) return key;
-    const answer: Takeover = { head: { sequence: row.head_sequence, hash: storedHash(row.head_hash) }, generation: row.generation, key: key.value };
-    // The answer may have been lost on the way: the same key with the same code is told the same again.
-    if (row.public_key !== null) return row.public_key === request.publicKey ? ok(answer) : err({ kind: 'already-enrolled' as const });
-    if (code.used_at !== null || Date.parse(code.expires_at) < ground.clock.now()) return err({ kind: 'wrong-code' as const });
     if (backup !== null && !(await continues(write, division, row, backup))) return err({ kind: 'other-chain' as const });
     const through = Math.max(row.head_sequence, backup?.head.sequence ?? 0);
     await write.updateTable('enrolment_code').set({ used_at: nowOf(ground) }).where('division', '=', division).where('code_hash', '=', code.code_hash).execute();
     await write.updateTable('former_key').set({ through, taken_over_at: nowOf(ground), backup_sequence: backup?.head.sequence ?? null, backup_at: backup?.takenAt ?? null })
       .where('division', '=', division).where('machine', '=', machine).where('generation', '=', row.generation - 1).execute();
-    await write.updateTable('machine').set({ public_key: request.publicKey, enrolled_at: nowOf(ground) }).where('division', '=', division).where('machine', '=', machine).execute();
+    await write.updateTable('machine').set({ public_key: publicKey, enrolled_at: nowOf(ground) }).where('division', '=', division).where('machine', '=', machine).execute();
     ground.log({ event: 'machine-taken-over', machine, generation: row.generation, head: row.head_sequence, through });
-    return ok(answer);
+    return ok({ head: { sequence: row.head_sequence, hash: storedHash(row.head_hash) }, generation: row.generation, key: key.value });
   });
+}
+
+/** Whether the key is one that this machine had and lost: whoever found it would speak for the machine again. */
+async function wasTaken(write: Write, division: string, { machine, publicKey }: TakeoverRequest): Promise<boolean> {
+  return (await write.selectFrom('former_key').select('generation').where('division', '=', division).where('machine', '=', machine).where('public_key', '=', publicKey).executeTakeFirst()) !== undefined;
+}
+
+/** Whether the spare has sent an action or was given numbers. What it made since it took over would be gone with its store, and its chain begin anew. */
+async function hasBegun(write: Write, division: string, { machine, generation, head_sequence }: MachineRow): Promise<boolean> {
+  const former = await write.selectFrom('former_key').select('hall_sequence').where('division', '=', division).where('machine', '=', machine).where('generation', '=', generation - 1).executeTakeFirstOrThrow();
+  const lease = await write.selectFrom('lease').select('id').where('division', '=', division).where('machine', '=', machine).where('generation', '=', generation).executeTakeFirst();
+  return head_sequence !== former.hall_sequence || lease !== undefined;
 }
 
 /** Which key vouches for which of a machine's actions: former ones up to where they were replaced, then the one it has now. */

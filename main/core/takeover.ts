@@ -82,6 +82,7 @@ export function takeoverMend(failure: Exclude<TakeoverFailure, KeyFailure | { ki
     case 'other-machine':
       return 'other-machine: terminal.yaml must name the machine that was backed up';
     case 'hall':
+      if (failure.why === 'already-enrolled') return 'the hall: already-enrolled; move the data folder away, keys and all, and say --replace-machine again for another code';
       return `the hall: ${failure.why}; the code of --replace-machine belongs into enrolmentCode, and the line must be up`;
   }
 }

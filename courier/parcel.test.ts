@@ -12,7 +12,7 @@ import { checkParcel, findParcels } from './find.ts';
 import { readPart } from './read.ts';
 import { FOLDER, parcelFileName } from './stick.ts';
 import { blobSource, filesOf, HALL, newStick, orderOf, SENDER, signer } from './test-parcel.ts';
-import { headBytes, MAGIC, splitInto, writeParcel } from './write.ts';
+import { headBytes, howManyFit, MAGIC, splitInto, writeParcel } from './write.ts';
 
 const hall = generateWrappingKey();
 const identity = identityOf(hall.privateKey);
@@ -97,6 +97,23 @@ describe('a parcel', () => {
     for (const name of filesOf(stick).keys()) if (/^(7|2)-/.test(name)) rmSync(join(stick, FOLDER, name));
     expect(await judge()).toEqual({ whole: [], refused: ['parts-missing'] });
   });
+
+  test('takes no more of a stick than was reckoned, and not much less', async () => {
+    expect(howManyFit([], 0, 1000)).toBe(0);
+    await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 12 }), fc.integer({ min: 1000, max: 200_000 }), fc.integer({ min: 1, max: 12 }), async (sizes, beyondHead, wanted) => {
+      const fileSize = 4 * 1024 * 1024 + beyondHead;
+      const sources = sizes.map((size, index) => blobSource(index, size));
+      rmSync(join(stick, FOLDER), { recursive: true });
+      const made = await writeParcel(orderOf(stick, hall, { sources, fileSize }));
+      if (!made.ok) return expect.unreachable();
+      const bytes = [...filesOf(stick).values()].reduce((sum, file) => sum + file.length, 0);
+      const contents = sources.map(({ content }) => content);
+      expect(howManyFit(contents, bytes - 1, fileSize)).toBeLessThan(contents.length);
+      expect(howManyFit(contents, bytes + made.value.files * 100_000, fileSize)).toBe(contents.length);
+      const fewer = howManyFit(contents.slice(0, wanted), bytes, fileSize);
+      expect(howManyFit(contents, bytes, fileSize)).toBeGreaterThanOrEqual(fewer);
+    }), { numRuns: 40 });
+  }, 30_000);
 
   test('leaves its older ones and halves of itself behind no longer than it must', async () => {
     put(`${parcelFileName({ sender: SENDER, receiver: HALL, serial: 1 }, 1)}.part`, 'half');

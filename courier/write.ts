@@ -13,6 +13,14 @@ import { courierFolder, createFile, onStick, parcelFileName, syncFolder, tidy } 
 export const MAGIC = new TextEncoder().encode('JBP1');
 /** Bytes handed on at once. */
 const PIECE = 1024 * 1024;
+/** Most bytes of a content's line in the manifest: kind, case, hash and size, with their names. */
+const LINE = 160;
+/** Most bytes of a head beside its contents' lines, of a terminal's parcel. */
+const BESIDE_LINES = 16 * 1024;
+/** What a file takes beside its plain bytes: age's header, and the rest of the largest piece that sticks hand out. */
+const PER_FILE = 64 * 1024;
+/** age adds 16 bytes to each 64 KB; a thousandth is more than that. */
+const SEALED = 1.001;
 
 /** A content and where its bytes come from when it is its turn: a large page is in memory only while it is written. */
 export type ParcelSource = { content: ParcelContent; bytes(): Promise<Uint8Array> };
@@ -79,9 +87,26 @@ export function headBytes(head: ParcelHead): Uint8Array {
   return new Uint8Array(Buffer.concat([MAGIC, length, text]));
 }
 
-/** How many contents go into each file. age adds 16 bytes to each 64 KB; a thousandth is more than that. */
+/** How many of the contents, from the first on, make a terminal's parcel that takes no more than `room` bytes on a stick. Each of its files repeats the head. */
+export function howManyFit(contents: readonly ParcelContent[], room: number, fileSize: number): number {
+  let [fit, most] = [0, contents.length];
+  while (fit < most) {
+    const tried = Math.ceil((fit + most) / 2);
+    if (bytesOnStick(contents.slice(0, tried), fileSize) <= room) fit = tried;
+    else most = tried - 1;
+  }
+  return fit;
+}
+
+function bytesOnStick(contents: readonly ParcelContent[], fileSize: number): number {
+  const plain = contents.reduce((sum, { size }) => sum + size, 0);
+  const head = BESIDE_LINES + LINE * contents.length;
+  return plain * SEALED + splitInto(contents, fileSize).length * (head * SEALED + PER_FILE);
+}
+
+/** How many contents go into each file. */
 export function splitInto(contents: readonly ParcelContent[], fileSize: number): number[] {
-  const room = (fileSize - MAX_HEAD) * 0.999;
+  const room = (fileSize - MAX_HEAD) / SEALED;
   const parts = [0];
   let filled = 0;
   for (const { size } of contents) {

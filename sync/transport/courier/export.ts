@@ -1,8 +1,8 @@
 import { onStick, roomOn } from '../../../courier/stick.ts';
-import { jsonSource, writeParcel } from '../../../courier/write.ts';
+import { howManyFit, jsonSource, type ParcelSource, writeParcel } from '../../../courier/write.ts';
 import type { WrappingKeyPair } from '../../../crypto/seal.ts';
 import type { Action, ActionSigner } from '../../../domain/action/types.ts';
-import { MAX_CONTENTS, MAX_HEAD, type StickFault } from '../../../domain/contracts/courier.ts';
+import { FILE_SIZE, MAX_CONTENTS, type StickFault } from '../../../domain/contracts/courier.ts';
 import { MAX_BATCH, PROTOCOL } from '../../../domain/contracts/hall.ts';
 import { type CaseId, type Hash, ulid } from '../../../domain/ids.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
@@ -17,8 +17,6 @@ import { cardOf, markOf, pinnedHall, SENT, TAKEN } from './state.ts';
 const MOST_ACTIONS = 10_000;
 /** No code that county IT makes is shorter. */
 const LEAST_CODE = 8;
-/** What a file holds beside its contents, bytes: its head, and what the stick's own tables take. */
-const OVERHEAD = MAX_HEAD + 1024 * 1024;
 
 export type CourierParts = {
   store: TerminalStore;
@@ -54,27 +52,22 @@ export async function exportParcel(parts: CourierParts, options: { stick: string
   if (!room.ok) return room;
 
   const actions = await store.log.unacknowledged(MOST_ACTIONS);
-  const sources = batchesOf(actions).map((batch) => jsonSource('actions', batch));
-  let free = room.value - OVERHEAD - sources.reduce((sum, { content }) => sum + content.size, 0);
-  if (free < 0) return err({ kind: 'stick-full' });
+  const texts = batchesOf(actions).map((batch) => jsonSource('actions', batch));
   const gone = new Error('a page was purged while the parcel was written');
   const sealed = async (id: CaseId, hash: Hash) => {
     const bytes = await store.blobs.sealed(id, hash);
     if (bytes === null) throw gone;
     return bytes;
   };
-  const waiting = await store.blobs.pending(MAX_CONTENTS - sources.length, new Set(), ['waiting', 'received']);
-  let blobs = 0;
-  for (const { case: id, reference } of waiting) {
-    if (reference.size > free) break;
-    free -= reference.size;
-    blobs += 1;
-    sources.push({ content: { kind: 'blob', case: id, hash: reference.hash, size: reference.size }, bytes: () => sealed(id, reference.hash) });
-  }
+  const waiting = await store.blobs.pending(MAX_CONTENTS - texts.length, new Set(), ['waiting', 'received']);
+  const pages: ParcelSource[] = waiting.map(({ case: id, reference: { hash, size } }) => ({ content: { kind: 'blob', case: id, hash, size }, bytes: () => sealed(id, hash) }));
+  const fit = howManyFit([...texts, ...pages].map(({ content }) => content), room.value, options.fileSize ?? FILE_SIZE);
+  if (fit < texts.length) return err({ kind: 'stick-full' });
+  const blobs = fit - texts.length;
 
   const last = await markOf(store, SENT);
   const written = await writeParcel({
-    stick: options.stick, sources, recipient: hall.wrapping, signer,
+    stick: options.stick, sources: [...texts, ...pages.slice(0, blobs)], recipient: hall.wrapping, signer,
     draft: {
       sender: signer.machine, receiver: hall.hall, parcel: ulid(clock.now(), parts.random(10)), serial: last.serial + 1, previous: last.hash, madeAt: new Date(clock.now()).toISOString(),
       word: {

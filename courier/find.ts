@@ -7,8 +7,13 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { gather, readPart, type TakeContent } from './read.ts';
 import { filesOn, onStick } from './stick.ts';
 
-/** A parcel on a stick whose head was read; nothing of it is proven yet. `files`: by their part, from 1. */
-export type FoundParcel = { manifest: ParcelManifest; hash: Hash; signature: string; files: ReadonlyMap<number, string> };
+/**
+ * A parcel on a stick whose head was read; nothing of it is proven yet. `files`: by their part, from 1. The manifest itself, which may be megabytes, is not kept: anybody can put
+ * thousands of them on a stick.
+ */
+export type FoundParcel = { sender: MachineId; serial: number; hash: Hash; signature: string; files: ReadonlyMap<number, string> };
+/** A parcel whose manifest is here, to be judged and read. */
+export type Parcel = FoundParcel & { manifest: ParcelManifest };
 /** Counts of files that are not for this side, by reason. Their names are not repeated: they may be anything. */
 export type RefusedFiles = ReadonlyMap<ParcelFault, number>;
 
@@ -43,22 +48,32 @@ export async function findParcels(stick: string, receiver: MachineId, identity: 
     }
     const hash = parcelHash(manifest, digest);
     const name = `${hash} ${signature}`;
-    const parcel = parcels.get(name) ?? { manifest, hash, signature, files: new Map<number, string>() };
+    const { sender, serial } = manifest;
+    const parcel = parcels.get(name) ?? { sender, serial, hash, signature, files: new Map<number, string>() };
     // A copy of a part changes nothing.
     if (!parcel.files.has(part)) parcel.files.set(part, path);
     parcels.set(name, parcel);
   }
-  const order = (parcel: { manifest: ParcelManifest }) => `${parcel.manifest.sender} ${String(parcel.manifest.serial).padStart(16, '0')}`;
+  const order = ({ sender, serial }: Pick<FoundParcel, 'sender' | 'serial'>) => `${sender} ${String(serial).padStart(16, '0')}`;
   return ok({ parcels: [...parcels.values()].sort((left, right) => (order(left) < order(right) ? -1 : 1)), refused });
 }
 
 export type CheckFailure = { kind: ParcelFault } | { kind: StickFault };
 
+/** Reads a found parcel's manifest again; what stands there now must be what was found, else it is `damaged`. */
+export async function openParcel(found: FoundParcel, identity: string): Promise<Result<Parcel, CheckFailure>> {
+  const [path] = found.files.values();
+  const head = await readPart(path ?? '', identity);
+  if (!head.ok) return head;
+  const { manifest } = head.value;
+  return parcelHash(manifest, digest) === found.hash ? ok({ ...found, manifest }) : err({ kind: 'damaged' });
+}
+
 /**
  * Reads a parcel through, from part `first` on, before anything of it is taken: every part is there, every byte is what the manifest says, every text
  * can be understood.
  */
-export async function checkParcel(parcel: FoundParcel, identity: string, first = 1): Promise<Result<null, CheckFailure>> {
+export async function checkParcel(parcel: Parcel, identity: string, first = 1): Promise<Result<null, CheckFailure>> {
   let isReadable = true;
   for (let part = first; part <= parcel.manifest.parts.length; part += 1) {
     const read = await readPartOf(parcel, identity, part, async (content, pieces) => {
@@ -85,7 +100,7 @@ export function readText(kind: Texts['kind'], bytes: Uint8Array): Texts | null {
 }
 
 /** Reads one part of a parcel; a file that was put in its place since it was found is refused. */
-export async function readPartOf(parcel: FoundParcel, identity: string, part: number, take: TakeContent): Promise<Result<null, CheckFailure>> {
+export async function readPartOf(parcel: Parcel, identity: string, part: number, take: TakeContent): Promise<Result<null, CheckFailure>> {
   const path = parcel.files.get(part);
   if (path === undefined) return err({ kind: 'parts-missing' });
   const isExpected = (head: ParcelHead) => head.part === part && parcelHash(head.manifest, digest) === parcel.hash;

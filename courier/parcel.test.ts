@@ -8,7 +8,7 @@ import { generateWrappingKey } from '../crypto/seal.ts';
 import { parcelHash, type ParcelHead, type ParcelManifest } from '../domain/contracts/courier.ts';
 import { NO_HASH } from '../domain/ids.ts';
 import { identityOf, recipientOf } from './age.ts';
-import { checkParcel, findParcels } from './find.ts';
+import { checkParcel, findParcels, openParcel } from './find.ts';
 import { readPart } from './read.ts';
 import { FOLDER, parcelFileName } from './stick.ts';
 import { blobSource, filesOf, HALL, newStick, orderOf, SENDER, signer } from './test-parcel.ts';
@@ -34,7 +34,8 @@ async function judge(): Promise<{ whole: string[]; refused: string[] }> {
   const refused: string[] = [...found.value.refused.keys()];
   for (const parcel of found.value.parcels) {
     const genuine = verifier.verify(PUBLIC_KEY, parcel.hash, parcel.signature);
-    const checked = genuine ? await checkParcel(parcel, identity) : { ok: false as const, error: { kind: 'bad-signature' } };
+    const opened = await openParcel(parcel, identity);
+    const checked = !opened.ok ? opened : genuine ? await checkParcel(opened.value, identity) : { ok: false as const, error: { kind: 'bad-signature' } };
     if (checked.ok) whole.push(parcel.hash);
     else refused.push(checked.error.kind);
   }
@@ -182,6 +183,23 @@ describe('a stick from anywhere', () => {
       put(name, await sealed(bytes));
       expect([what, (await judge()).refused]).toEqual([what, refused]);
     }
+  });
+
+  test('heads as long as they may be are not kept in memory: a stick holds thousands of them', async () => {
+    const bytes = new Uint8Array([1]);
+    const { content } = blobSource(1, 1);
+    const sources = Array.from({ length: 5000 }, () => ({ content, bytes: () => Promise.resolve(bytes) }));
+    await writeParcel(orderOf(stick, hall, { sources }));
+    const found = await findParcels(stick, HALL, identity);
+    if (!found.ok) return expect.unreachable();
+    expect(found.value.parcels).toHaveLength(1);
+    expect(JSON.stringify(found.value.parcels).length).toBeLessThan(1000);
+    const [parcel] = found.value.parcels;
+    const opened = parcel === undefined ? null : await openParcel(parcel, identity);
+    expect(opened).toMatchObject({ ok: true, value: { serial: 1, manifest: { sender: SENDER } } });
+    // Another head under the same name since: nothing of it is what was found.
+    await writeParcel(orderOf(stick, hall));
+    expect(parcel === undefined ? null : await openParcel(parcel, identity)).toEqual({ ok: false, error: { kind: 'damaged' } });
   });
 
   test('paths, links, folders and foreign files lead nowhere', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityOf } from '../../courier/age.ts';
-import { checkParcel, findParcels, type FoundParcel, readPartOf, readText, type RefusedFiles } from '../../courier/find.ts';
+import { checkParcel, findParcels, type FoundParcel, openParcel, type Parcel, readPartOf, readText, type RefusedFiles } from '../../courier/find.ts';
 import { gather } from '../../courier/read.ts';
 import { verifier } from '../../crypto/node.ts';
 import { NO_PARCEL, type ParcelContent, type ParcelFault, type ParcelMark, ParcelOutcomes, type ParcelRequest, placeOf, StickFault } from '../../domain/contracts/courier.ts';
@@ -47,15 +47,18 @@ export async function importParcels(courier: HallCourier, stick: string): Promis
       if (stickFault.success) return err({ kind: stickFault.data });
       const kind = taken.error.kind as ParcelFault;
       refused.set(kind, (refused.get(kind) ?? 0) + 1);
-      ground.log({ event: 'parcel-refused', machine: parcel.manifest.sender, why: kind });
+      ground.log({ event: 'parcel-refused', machine: parcel.sender, why: kind });
     }
   }
   return ok(report);
 }
 
 /** @returns null when it was taken before */
-async function takeParcel(courier: HallCourier, parcel: FoundParcel, identity: string): Promise<Result<TakenParcel | null, Failure>> {
+async function takeParcel(courier: HallCourier, found: FoundParcel, identity: string): Promise<Result<TakenParcel | null, Failure>> {
   const { ground } = courier;
+  const opened = await openParcel(found, identity);
+  if (!opened.ok) return opened;
+  const parcel = opened.value;
   const { manifest, hash, signature } = parcel;
   const { sender, word } = manifest;
   const row = belongsHere(ground, sender) && sender !== ground.hall ? await machineRow(ground, sender) : undefined;
@@ -98,7 +101,7 @@ function markOf(row: CourierRow | undefined, publicKey: string): ParcelMark {
 }
 
 /** From here on this is the machine's newest parcel, whatever becomes of the import. */
-async function beginParcel(ground: Ground, { manifest, hash }: FoundParcel, request: ParcelRequest, publicKey: string): Promise<void> {
+async function beginParcel(ground: Ground, { manifest, hash }: Parcel, request: ParcelRequest, publicKey: string): Promise<void> {
   const blobs = manifest.contents.flatMap((content) => (content.kind === 'blob' ? [content.hash] : []));
   // The code has done its work and is kept nowhere.
   const asked: ParcelRequest = { ...request, enrolment: null };
@@ -107,7 +110,7 @@ async function beginParcel(ground: Ground, { manifest, hash }: FoundParcel, requ
     .onConflict((conflict) => conflict.columns(['division', 'machine']).doUpdateSet(newest)).execute());
 }
 
-async function takePart(courier: HallCourier, at: { parcel: FoundParcel; identity: string; part: number; from: KnownMachine }, report: TakenParcel): Promise<Result<null, Failure>> {
+async function takePart(courier: HallCourier, at: { parcel: Parcel; identity: string; part: number; from: KnownMachine }, report: TakenParcel): Promise<Result<null, Failure>> {
   const { ground } = courier;
   const { parcel, part, from } = at;
   const outcomes: ParcelOutcomes = [];

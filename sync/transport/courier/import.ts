@@ -1,10 +1,10 @@
 import { readCards } from '../../../courier/card.ts';
-import { checkParcel, findParcels, type FoundParcel, readPartOf, readText, type RefusedFiles } from '../../../courier/find.ts';
+import { checkParcel, findParcels, openParcel, type Parcel, readPartOf, readText, type RefusedFiles } from '../../../courier/find.ts';
 import { identityOf } from '../../../courier/age.ts';
 import { gather } from '../../../courier/read.ts';
 import { digest, verifier } from '../../../crypto/node.ts';
 import type { Action } from '../../../domain/action/types.ts';
-import { type HallCard, hallFingerprint, type ParcelAnswer, type ParcelFault, type ParcelFeed, type ParcelOutcomes, placeOf, type StickFault } from '../../../domain/contracts/courier.ts';
+import { type HallCard, hallFingerprint, type ParcelAnswer, type ParcelFault, type ParcelFeed, type ParcelOutcomes, placeOf, StickFault } from '../../../domain/contracts/courier.ts';
 import { FeedEntry, type HallKeys, PROTOCOL } from '../../../domain/contracts/hall.ts';
 import type { ActionId } from '../../../domain/ids.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
@@ -57,31 +57,25 @@ export async function importParcels(parts: CourierParts & { log(event: SyncEvent
   const refused = new Map(found.value.refused);
   const refuse = (kind: ParcelFault) => refused.set(kind, (refused.get(kind) ?? 0) + 1);
   const report: ImportReport = { taken: 0, repeated: 0, refused, enrolled: false, did: emptyReport() };
-  for (const parcel of found.value.parcels) {
-    const fault = faultOf(parcel, hall, parts.enrolment.publicKey);
-    const place = placeOf(await markOf(store, TAKEN), parcel.manifest, parcel.hash);
-    if (fault !== null) refuse(fault);
-    else if (place === 'repeated') report.repeated += 1;
-    else if (place !== 'next') refuse(place);
-    else {
-      const checked = await checkParcel(parcel, identity);
-      const taken = checked.ok ? await take(parts, parcel, { hall, identity, report: report.did }) : checked;
-      if (taken.ok) {
-        report.taken += 1;
-        report.enrolled ||= pinned === null;
-      } else if (isOfStick(taken.error)) return err(taken.error);
-      else refuse(taken.error.kind);
-    }
+  for (const each of found.value.parcels) {
+    const opened = await openParcel(each, identity);
+    const taken = opened.ok ? await takeParcel(parts, opened.value, { hall, identity, report: report.did }) : opened;
+    if (taken.ok && taken.value === 'repeated') report.repeated += 1;
+    else if (taken.ok) {
+      report.taken += 1;
+      report.enrolled ||= pinned === null;
+    } else if (isOfStick(taken.error)) return err(taken.error);
+    else refuse(taken.error.kind);
   }
   return ok(report);
 }
 
-function isOfStick(failure: { kind: ParcelFault } | { kind: StickFault }): failure is { kind: StickFault } {
-  return failure.kind === 'no-stick' || failure.kind === 'stick-gone' || failure.kind === 'stick-full' || failure.kind === 'write-protected';
+function isOfStick(failure: Failure): failure is { kind: StickFault } {
+  return StickFault.safeParse(failure.kind).success;
 }
 
 /** Whether the hall that this machine is, or is about to be, bound to made this parcel for it. */
-function faultOf({ manifest, hash, signature }: FoundParcel, hall: HallKeys, publicKey: string): ParcelFault | null {
+function faultOf({ manifest, hash, signature }: Parcel, hall: HallKeys, publicKey: string): ParcelFault | null {
   const { word } = manifest;
   if (manifest.sender !== hall.hall || word.kind !== 'answer') return 'unknown-sender';
   if (!verifier.verify(hall.signing, hash, signature)) return 'bad-signature';
@@ -90,7 +84,23 @@ function faultOf({ manifest, hash, signature }: FoundParcel, hall: HallKeys, pub
   return sameKeys && word.machineKey === publicKey ? null : 'unknown-sender';
 }
 
-async function take(parts: CourierParts & { log(event: SyncEvent): void }, parcel: FoundParcel, at: { hall: HallKeys; identity: string; report: SyncReport }): Promise<Result<null, { kind: ParcelFault } | { kind: StickFault }>> {
+type Failure = { kind: ParcelFault } | { kind: StickFault };
+type At = { hall: HallKeys; identity: string; report: SyncReport };
+
+/** Judges a parcel, reads it through, and only then takes it. */
+async function takeParcel(parts: CourierParts & { log(event: SyncEvent): void }, parcel: Parcel, at: At): Promise<Result<'taken' | 'repeated', Failure>> {
+  const fault = faultOf(parcel, at.hall, parts.enrolment.publicKey);
+  if (fault !== null) return err({ kind: fault });
+  const place = placeOf(await markOf(parts.store, TAKEN), parcel.manifest, parcel.hash);
+  if (place === 'repeated') return ok('repeated');
+  if (place !== 'next') return err({ kind: place });
+  const checked = await checkParcel(parcel, at.identity);
+  if (!checked.ok) return checked;
+  const taken = await take(parts, parcel, at);
+  return taken.ok ? ok('taken') : taken;
+}
+
+async function take(parts: CourierParts & { log(event: SyncEvent): void }, parcel: Parcel, at: At): Promise<Result<null, Failure>> {
   const { store, log } = parts;
   const { hall, report } = at;
   const word = parcel.manifest.word as ParcelAnswer;

@@ -17,7 +17,7 @@ export async function carry(ground: Ground, data: string, { from, to }: { from: 
   const lines: string[] = [];
   if (from !== undefined) {
     const imported = await importParcels({ ground, blobs: createBlobStore(join(data, 'blobs')), folder: join(data, 'courier') }, from);
-    if (!imported.ok) return err({ kind: 'stick', words: stickWords(imported.error.kind, from) });
+    if (!imported.ok) return err({ kind: 'stick', words: imported.error.kind === 'busy' ? 'Another import is under way at this hall: wait until it has ended.' : stickWords(imported.error.kind, from) });
     const { taken, repeated, refused } = imported.value;
     for (const parcel of taken) lines.push(`${parcel.machine}, parcel ${parcel.serial}: ${parcel.enrolled ? 'enrolled, ' : ''}${parcel.actions} entries (${parcel.quarantined} kept aside), ${parcel.pages} pages.`);
     if (repeated > 0) lines.push(`${repeated} taken before; nothing changed.`);

@@ -12,12 +12,13 @@ import { keepBlob, namedSize } from '../blobs/arrive.ts';
 import { missingBlobs } from '../blobs/missing.ts';
 import type { BlobStore } from '../blobs/store.ts';
 import { type CourierRow, storedHash } from '../db/schema.ts';
+import { holdFolder } from '../db/folder-lock.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import { belongsHere, enrol, type KnownMachine, machineRow } from '../identity/machines.ts';
 import { takeBatch } from '../intake/take.ts';
 import { answerEach } from '../intake/words.ts';
 
-/** Where pages lie until they are whole: a folder of this process alone, emptied at each import. */
+/** `folder`: where pages lie until they are whole. One import at a time uses it, and empties it at its beginning. */
 export type HallCourier = { ground: Ground; blobs: BlobStore; folder: string };
 
 export type TakenParcel = { machine: MachineId; serial: number; enrolled: boolean; actions: number; quarantined: number; pages: number };
@@ -25,17 +26,31 @@ export type HallImport = { taken: TakenParcel[]; repeated: number; refused: Refu
 
 type Failure = { kind: ParcelFault } | { kind: StickFault };
 
+/** `busy`: another process imports into this hall's folder. */
+export type ImportFailure = { kind: StickFault } | { kind: 'busy' };
+
 /**
  * Takes the parcels of terminals from a stick. Each is read through before anything of it is taken, and then goes the way that HTTP requests go: the same
  * intake, the same rule for pages. An import that was cut goes on at the first file that was not taken; a whole one changes nothing a second time.
  */
-export async function importParcels(courier: HallCourier, stick: string): Promise<Result<HallImport, { kind: StickFault }>> {
+export async function importParcels(courier: HallCourier, stick: string): Promise<Result<HallImport, ImportFailure>> {
+  const release = await holdFolder(courier.folder);
+  if (!release.ok) return err({ kind: 'busy' });
+  try {
+    const pages = join(courier.folder, 'pages');
+    await rm(pages, { recursive: true, force: true });
+    await mkdir(pages, { mode: 0o700 });
+    return await takeParcels({ ...courier, folder: pages }, stick);
+  } finally {
+    await release.value();
+  }
+}
+
+async function takeParcels(courier: HallCourier, stick: string): Promise<Result<HallImport, { kind: StickFault }>> {
   const { ground } = courier;
   const identity = identityOf(ground.wrapping.privateKey);
   const found = await findParcels(stick, ground.hall, identity);
   if (!found.ok) return found;
-  await rm(courier.folder, { recursive: true, force: true });
-  await mkdir(courier.folder, { recursive: true, mode: 0o700 });
   const refused = new Map(found.value.refused);
   const report: HallImport = { taken: [], repeated: 0, refused };
   for (const parcel of found.value.parcels) {
@@ -100,14 +115,14 @@ function markOf(row: CourierRow | undefined, publicKey: string): ParcelMark {
   return row === undefined || row.machine_key !== publicKey ? NO_PARCEL : { serial: row.taken_serial, hash: storedHash(row.taken_hash) };
 }
 
-/** From here on this is the machine's newest parcel, whatever becomes of the import. */
+/** From here on this is the machine's newest parcel, whatever becomes of the import; unless another server has begun a newer one since. */
 async function beginParcel(ground: Ground, { manifest, hash }: Parcel, request: ParcelRequest, publicKey: string): Promise<void> {
   const blobs = manifest.contents.flatMap((content) => (content.kind === 'blob' ? [content.hash] : []));
   // The code has done its work and is kept nowhere.
   const asked: ParcelRequest = { ...request, enrolment: null };
   const newest = { machine_key: publicKey, taken_serial: manifest.serial, taken_hash: hash, taken_at: nowOf(ground), parts: manifest.parts.length, parts_taken: 0, request: JSON.stringify(asked), blobs: JSON.stringify(blobs), outcomes: '[]' };
   await ground.db.write((write) => write.insertInto('courier').values({ division: ground.division, machine: manifest.sender, ...newest, made_serial: 0, made_hash: NO_HASH })
-    .onConflict((conflict) => conflict.columns(['division', 'machine']).doUpdateSet(newest)).execute());
+    .onConflict((conflict) => conflict.columns(['division', 'machine']).doUpdateSet(newest).where(({ eb, or }) => or([eb('courier.taken_serial', '<', manifest.serial), eb('courier.machine_key', '<>', publicKey)]))).execute());
 }
 
 async function takePart(courier: HallCourier, at: { parcel: Parcel; identity: string; part: number; from: KnownMachine }, report: TakenParcel): Promise<Result<null, Failure>> {
@@ -128,12 +143,16 @@ async function takePart(courier: HallCourier, at: { parcel: Parcel; identity: st
   });
   if (!read.ok) return read;
   if (retired) return err({ kind: 'retired' });
-  await ground.db.write(async (write) => {
-    const row = await write.selectFrom('courier').select('outcomes').where('division', '=', ground.division).where('machine', '=', from.machine).forUpdate().executeTakeFirstOrThrow();
+  const isNewest = await ground.db.write(async (write) => {
+    const row = await write.selectFrom('courier').select('outcomes').where('division', '=', ground.division).where('machine', '=', from.machine).where('taken_hash', '=', parcel.hash).forUpdate().executeTakeFirst();
+    if (row === undefined) return false;
     const all = [...ParcelOutcomes.parse(JSON.parse(row.outcomes)), ...outcomes];
     await write.updateTable('courier').set({ parts_taken: part, outcomes: JSON.stringify(all) }).where('division', '=', ground.division).where('machine', '=', from.machine).execute();
     await write.updateTable('machine').set({ last_contact: nowOf(ground) }).where('division', '=', ground.division).where('machine', '=', from.machine).execute();
+    return true;
   });
+  // Another server took a newer parcel meanwhile. It holds what this one did, and its places are not this one's to write.
+  if (!isNewest) return err({ kind: 'older' });
   report.actions += outcomes.length;
   report.quarantined += outcomes.filter(({ outcome }) => outcome.kind === 'quarantined').length;
   ground.log({ event: 'parcel-taken', machine: from.machine, serial: parcel.manifest.serial, part, of: parcel.manifest.parts.length });

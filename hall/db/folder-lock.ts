@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../../domain/result.ts';
 
 /**
- * Holds a PGlite folder for this process: two at once would destroy the database. A lock whose process is gone (power cut) is taken over.
+ * Holds a folder for this process: two at once would destroy what is in it, PGlite's database for one. A lock whose process is gone (power cut) is taken over.
  * @returns lets go of it
  */
 export async function holdFolder(folder: string): Promise<Result<() => Promise<void>, { kind: 'held'; process: number }>> {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FOLDER } from '../../courier/stick.ts';
@@ -241,6 +241,41 @@ describe('cut in the middle', () => {
     mustWork(await exportParcels(world.hall.hall.ground, world.stick));
     expect(mustWork(await second.importFrom(world.stick))).toMatchObject({ did: { acknowledged: 1, blobs: 2 } });
     expect(await casesAtHall()).toContain(id);
+    await expectOneLog(second);
+  });
+});
+
+describe('two imports at once', () => {
+  test('are refused the second: it would empty the folder in which the first one keeps its pages', async () => {
+    const lock = join(world.courier.folder, 'hall.pid');
+    mkdirSync(world.courier.folder, { recursive: true });
+    // The process that runs these tests is alive, and is another one.
+    writeFileSync(lock, String(process.ppid));
+    expect(await importParcels(world.courier, world.stick)).toEqual({ ok: false, error: { kind: 'busy' } });
+    rmSync(lock);
+    expect(await importParcels(world.courier, world.stick)).toMatchObject({ ok: true });
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  test('of one machine from two sticks: what the older parcel still brings is not written down as the newer one\'s', async () => {
+    const older = join(world.folder, 'older-stick');
+    mkdirSync(older);
+    await second.handIn(21, 60_000);
+    mustWork(await second.exportTo(older, MAX_HEAD + 1000));
+    mustWork(await second.exportTo(world.stick, MAX_HEAD + 1000));
+    const courier = async () => world.hall.db.read.selectFrom('courier').select(['taken_serial', 'parts', 'parts_taken']).where('machine', '=', second.machine).executeTakeFirstOrThrow();
+    let before: Awaited<ReturnType<typeof courier>> | null = null;
+    const blobs: BlobStore = { ...world.courier.blobs, async adopt(path, hash) {
+      if (before === null) {
+        mustWork(await importParcels({ ...world.courier, folder: join(world.folder, 'other-server') }, world.stick));
+        before = await courier();
+      }
+      return world.courier.blobs.adopt(path, hash);
+    } };
+    expect(mustWork(await importParcels({ ...world.courier, blobs }, older))).toMatchObject({ taken: [], refused: new Map([['older', 1]]) });
+    expect(await courier()).toEqual(before);
+    mustWork(await exportParcels(world.hall.hall.ground, world.stick));
+    mustWork(await second.importFrom(world.stick));
     await expectOneLog(second);
   });
 });

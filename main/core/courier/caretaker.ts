@@ -47,6 +47,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
   const views = createTold<CaretakerView>(closedView());
   /** null: closed. */
   let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'deed' | 'outcome'> | null = null;
+  /** By the monotonic clock: the wall clock may be set while a caretaker is here. */
   let touchedAt = 0;
   let deed: OpenView['deed'] = null;
   let outcome: CourierOutcome | null = null;
@@ -58,7 +59,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
     return door === null ? { kind: 'none' } : { kind: 'closed', lockedUntil: door.lockedUntil() };
   }
   function tell(): void {
-    views.tell(open === null ? closedView() : { kind: 'open', ...open, deed, outcome, secondsLeft: Math.max(0, Math.ceil((touchedAt + IDLE_MS - clock.now()) / 1000)) });
+    views.tell(open === null ? closedView() : { kind: 'open', ...open, deed, outcome, secondsLeft: Math.max(0, Math.ceil((touchedAt + IDLE_MS - clock.monotonic()) / 1000)) });
   }
 
   async function waiting(): Promise<OpenView['waiting']> {
@@ -70,10 +71,12 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
   async function look(): Promise<void> {
     if (open === null) return;
     // Nobody stands at the machine to press anything while a large stick is written.
-    if (deed !== null) touchedAt = clock.now();
-    if (clock.now() - touchedAt >= IDLE_MS) return shut('idle');
+    if (deed !== null) touchedAt = clock.monotonic();
+    if (clock.monotonic() - touchedAt >= IDLE_MS) return shut('idle');
     const found = await sticks();
-    if (open !== null) open = { ...open, sticks: found };
+    // Closed meanwhile: nobody looks on.
+    if (open === null) return;
+    open = { ...open, sticks: found };
     tell();
     stopLooking = clock.after(LOOK_MS, () => drop(look()));
   }
@@ -98,7 +101,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
     if (open === null || config === null) return err({ kind: 'no-caretaker' });
     if (deed !== null) return err({ kind: 'busy' });
     if (!open.sticks.some((one) => one.stick === stick)) return err({ kind: 'no-such-stick' });
-    touchedAt = clock.now();
+    touchedAt = clock.monotonic();
     deed = { kind, stick, done: 0, total: 0 };
     outcome = null;
     tell();
@@ -128,7 +131,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
       if (!tried.ok) log({ event: 'caretaker-refused', why: tried.error.kind });
       else {
         log({ event: 'caretaker-entered' });
-        touchedAt = clock.now();
+        touchedAt = clock.monotonic();
         stopLooking();
         open = { waiting: await waiting(), enrolled: (await pinnedHall(store)) !== null, sticks: [] };
         await look();
@@ -137,7 +140,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
       return tried;
     },
     async touch() {
-      touchedAt = clock.now();
+      touchedAt = clock.monotonic();
       return open === null ? err({ kind: 'no-caretaker' }) : ok(null);
     },
     async leave() {
@@ -168,7 +171,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
       if (open === null) return err({ kind: 'no-caretaker' });
       const chosen = offered.find((one) => one.fingerprint === fingerprint);
       if (chosen === undefined) return err({ kind: 'no-such-card' });
-      touchedAt = clock.now();
+      touchedAt = clock.monotonic();
       await keepCard(store, chosen.card);
       log({ event: 'hall-card-taken', hall: chosen.card.keys.hall });
       offered = [];

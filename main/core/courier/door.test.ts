@@ -43,6 +43,19 @@ describe("the caretaker's door", () => {
     expect(await door.try('111111')).toEqual({ ok: false, error: { kind: 'wrong-pin' } });
   });
 
+  test('a lock that was made while the clock was years ahead ends when the clock is set right, and the count stays', async () => {
+    clock = createTestClock(Date.UTC(2036, 0, 1));
+    door = await open();
+    for (let wrong = 0; wrong < 5; wrong += 1) await door.try('111111');
+    expect(door.lockedUntil()).not.toBeNull();
+    clock = createTestClock();
+    door = await open();
+    expect(door.lockedUntil()).toBeNull();
+    expect(await door.try('111111')).toEqual({ ok: false, error: { kind: 'locked', until: after(120) } });
+    clock.advance(120_001);
+    expect(await door.try(PIN)).toEqual({ ok: true, value: null });
+  });
+
   test('tries made side by side are judged one after the other', async () => {
     const tries = await Promise.all(Array.from({ length: 8 }, () => door.try('111111')));
     expect(tries.map((each) => (each.ok ? 'in' : each.error.kind))).toEqual([...Array.from({ length: 4 }, () => 'wrong-pin'), ...Array.from({ length: 4 }, () => 'locked')]);

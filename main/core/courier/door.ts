@@ -28,7 +28,9 @@ export async function createDoor({ cursors }: Pick<TerminalStore, 'cursors'>, cl
     await cursors.set(CURSOR, kept);
   }
   function lockedUntil(): string | null {
-    return kept.lockedUntil !== null && Date.parse(kept.lockedUntil) > clock.now() ? kept.lockedUntil : null;
+    const left = kept.lockedUntil === null ? 0 : Date.parse(kept.lockedUntil) - clock.now();
+    // No lock is this long: the clock was ahead when it was made. The count of failures stays.
+    return left > 0 && left <= LONGEST_LOCK_MS ? kept.lockedUntil : null;
   }
   async function tryOnce(pin: string): ReturnType<Door['try']> {
     const until = lockedUntil();

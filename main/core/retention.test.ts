@@ -7,6 +7,7 @@ import type { Action } from '../../domain/action/types.ts';
 import { type CaseId, MachineId, PrintId } from '../../domain/ids.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import type { TerminalStore } from '../../sync/terminal-store/types.ts';
+import { heardByStick } from '../../sync/transport/courier/state.ts';
 import { caseId, createMaker, handedIn, type Maker } from '../../test/fixtures/actions.ts';
 import { type TestClock, testClock } from '../../test/fixtures/test-clock.ts';
 import { startRetention } from './retention.ts';
@@ -75,6 +76,17 @@ describe('closed cases', () => {
     expect(await store.prints.ofCase(over)).toMatchObject([{ state: 'unknown' }]);
     stop();
     expect(clock.waiting).toBe(0);
+  });
+
+  test('go from a machine that never had a line, by the time that the hall signed on its sticks', async () => {
+    const over = await caseThat(1);
+    const stop = retain();
+    await heardByStick(store, at(DONE + 31 * DAY_MS));
+    // A stick of before turns up, and changes nothing.
+    await heardByStick(store, at(DONE + DAY_MS));
+    await clock.advance(2 * DAY_MS);
+    expect(purged).toEqual([over]);
+    stop();
   });
 
   test('stay while somebody is at the machine, and are looked at again when they have left', async () => {

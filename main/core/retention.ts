@@ -1,6 +1,7 @@
 import { isClosed } from '../../domain/case/fold.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { LoggedAction, TerminalStore } from '../../sync/terminal-store/types.ts';
+import { lastHeard } from '../../sync/transport/courier/state.ts';
 import { knownState } from './cases.ts';
 import { daily, type DailyParts } from './daily.ts';
 import type { CoreLog } from './log.ts';
@@ -26,10 +27,10 @@ export function startRetention(parts: RetentionParts): () => void {
 
 /**
  * Purges a case that is closed since `keepDays`, whose actions the hall has all acknowledged and whose pages have arrived there. The days
- * are counted by the hall's clock: this machine's may be years off. @returns whether it was purged
+ * are counted by the hall's clock, as the line or a stick last told it: this machine's may be years off. @returns whether it was purged
  */
 export async function purgeWhenOver({ store, keepDays }: Pick<RetentionParts, 'store' | 'keepDays'>, id: CaseId): Promise<boolean> {
-  const asOf = store.time.lastContact();
+  const asOf = await lastHeard(store);
   const state = await knownState(store, id);
   if (asOf === null || state === null || !isClosed(state.stage)) return false;
   const newest = Math.max(...(await store.log.ofCase(id)).map(hallTimeOf));

@@ -21,6 +21,7 @@ import { createSync } from '../../sync/sync.ts';
 import { exportParcel } from '../../sync/transport/courier/export.ts';
 import { importParcels as importAtTerminal } from '../../sync/transport/courier/import.ts';
 import type { TestClock } from '../../sync/test-rig.ts';
+import { lastHeard } from '../../sync/transport/courier/state.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { request, signInAt, type TestConsole } from '../fixtures/hall.ts';
 import { compareCard, type CourierWorld, mustWork, openCourierWorld, roundTrip, type StickTerminal } from '../rigs/courier.ts';
@@ -88,6 +89,9 @@ describe('two terminals that never had a line, and one stick', () => {
     await expectOneLog(first);
     await expectOneLog(second);
     expect(await first.store.log.waiting()).toBe(0);
+    // What the hall signed tells how far its time is at least; a contact by line it is not.
+    expect(await lastHeard(first.store)).toBe(new Date(world.hall.clock.now()).toISOString());
+    expect(first.store.time.lastContact()).toBeNull();
   });
 
   test('what the hall decided comes back with the next round', async () => {

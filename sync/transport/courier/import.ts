@@ -15,7 +15,7 @@ import { emptyReport } from '../../sync.ts';
 import type { TerminalStore } from '../../terminal-store/types.ts';
 import type { SyncEvent, SyncReport } from '../../types.ts';
 import type { CourierParts } from './export.ts';
-import { cardOf, markOf, pinHall, pinnedHall, TAKEN } from './state.ts';
+import { cardOf, heardByStick, markOf, pinHall, pinnedHall, TAKEN } from './state.ts';
 
 /** Waiting actions looked through at once for those that a parcel answers. */
 const PAGE = 500;
@@ -117,6 +117,7 @@ async function take(parts: CourierParts & { log(event: SyncEvent): void }, parce
   for (const lease of word.leases) await takeLease(run, lease);
   report.blobs += await markArrived(store, word);
   await agreeOn(store, Math.min(word.protocol, PROTOCOL));
+  await heardByStick(store, parcel.manifest.madeAt);
   // Last: a cut before this takes the parcel again from its beginning.
   await pinHall(store, hall);
   await store.cursors.set(TAKEN, { serial: parcel.manifest.serial, hash: parcel.hash });

@@ -4,7 +4,7 @@
  * | target | from | to |
  * |---|---|---|
  * | shell, preload | main/shell/main.ts, main/preload/preload.ts | dist/terminal/shell.cjs, preload.cjs: one file each, all but `electron` inside |
- * | core, devices | main/core/host.ts, devices/host.ts | dist/terminal/core.mjs, devices.mjs: packages stay in node_modules |
+ * | core, its thread for backups, devices | main/core/host.ts, main/core/backup-worker.ts, devices/host.ts | dist/terminal/core.mjs, backup-worker.mjs, devices.mjs: packages stay in node_modules |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
  *
  * Core and devices are ES modules because some packages are that only, which Node 20's `require` refuses. A bundle lies
@@ -26,7 +26,7 @@ import { say } from './say.ts';
 const nodeTarget = 'node20.18';
 const chromiumTarget = 'chrome130';
 
-const terminalSources = ['domain', 'main', 'devices', 'printers', 'sync', 'crypto', 'wire'];
+const terminalSources = ['domain', 'main', 'devices', 'printers', 'sync', 'courier', 'crypto', 'wire'];
 const windowSources = ['domain', 'renderer'];
 
 type Target = {
@@ -45,6 +45,7 @@ export const targets: Target[] = [
   { name: 'shell', entry: 'main/shell/main.ts', output: 'terminal/shell.cjs', sources: terminalSources, kind: { kind: 'script' } },
   { name: 'preload', entry: 'main/preload/preload.ts', output: 'terminal/preload.cjs', sources: terminalSources, kind: { kind: 'script' } },
   { name: 'core', entry: 'main/core/host.ts', output: 'terminal/core.mjs', sources: terminalSources, kind: { kind: 'module' } },
+  { name: 'backup-worker', entry: 'main/core/backup-worker.ts', output: 'terminal/backup-worker.mjs', sources: terminalSources, kind: { kind: 'module' } },
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module' } },
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },

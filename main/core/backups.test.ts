@@ -1,16 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSigner, generateSigningKey } from '../../crypto/node.ts';
 import { generateWrappingKey } from '../../crypto/seal.ts';
 import { MachineId } from '../../domain/ids.ts';
+import type * as Backup from '../../sync/backup/backup.ts';
 import { backupsOf } from '../../sync/backup/backup.ts';
 import { HALL_KEYS } from '../../sync/cursors.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import { type TestClock, testClock } from '../../test/fixtures/test-clock.ts';
 import { startBackups } from './backups.ts';
 import type { CoreEvent } from './log.ts';
+
+/** Core itself copies nothing: it would stand still for as long as a slow share takes. */
+vi.mock('../../sync/backup/backup.ts', async (original) => ({ ...(await original<typeof Backup>()), backUp: () => Promise.reject(new Error('copied in core')) }));
 
 const HOUR_MS = 3_600_000;
 const machine = MachineId.parse('T330624-0001');
@@ -34,12 +38,14 @@ test('once a day while nobody is here, beside the open store; one that fails is 
   };
   let busy = true;
   const to = join(folder, 'backups');
-  const stop = startBackups({ store: settings, to, clock, busy: () => busy, log: (event) => events.push(event) });
+  const backups = startBackups({ store: settings, to, clock, busy: () => busy, log: (event) => events.push(event) });
   await clock.advance(20 * HOUR_MS);
   expect(events).toEqual([]);
   busy = false;
   await clock.advance(HOUR_MS);
+  expect(backups.running()).toBe(true);
   await told(1);
+  expect(backups.running()).toBe(false);
   expect(backupsOf(machine, to)).toHaveLength(1);
   rmSync(to, { recursive: true });
   writeFileSync(to, 'a file where the share should be');
@@ -49,7 +55,11 @@ test('once a day while nobody is here, beside the open store; one that fails is 
   await clock.advance(25 * HOUR_MS);
   await told(3);
   expect(events.map(({ event }) => event)).toEqual(['backup-complete', 'backup-failed', 'backup-complete']);
-  stop();
+  // Stopped in the middle: nothing is said of it any more.
+  await clock.advance(25 * HOUR_MS);
+  backups.stop();
+  while (backups.running()) await new Promise((resolve) => setImmediate(resolve));
+  expect(events).toHaveLength(3);
   expect(clock.waiting).toBe(0);
   await opened.value.close();
 });

@@ -1,18 +1,31 @@
-import { backUp } from '../../sync/backup/backup.ts';
 import type { TerminalStoreSettings } from '../../sync/terminal-store/types.ts';
+import { backUpAside } from './backup-thread.ts';
 import { daily, type DailyParts } from './daily.ts';
 import type { CoreLog } from './log.ts';
 
-/**
- * Backs the store up once a day. One that fails is told and tried again the next day: the machine serves on. Core stands still while pages are copied, half a second
- * for 200 MB, so it is done while nobody is here. The answer stops it.
- */
-export function startBackups(parts: DailyParts & { store: TerminalStoreSettings; to: string | null; log: CoreLog }): () => void {
+/** `running`: whether a copy is being made. Until it has ended the store's log cannot be emptied, so a purge waits for it. */
+export type Backups = { running(): boolean; stop(): void };
+
+/** Backs the store up once a day, while nobody is here at its beginning. One that fails is told and tried again the next day: the machine serves on. */
+export function startBackups(parts: DailyParts & { store: TerminalStoreSettings; to: string | null; log: CoreLog }): Backups {
   const { store, to, log } = parts;
-  if (to === null) return () => {};
-  return daily(parts, async () => {
-    const made = await backUp(store, to);
-    log(made.ok ? { event: 'backup-complete' } : { event: 'backup-failed', why: made.error.kind === 'cannot-write' ? made.error.code : made.error.kind });
+  if (to === null) return { running: () => false, stop: () => {} };
+  let running: ReturnType<typeof backUpAside> | null = null;
+  const stop = daily(parts, async () => {
+    running = backUpAside(store, to);
+    try {
+      const made = await running.outcome;
+      if (made !== null) log(made.ok ? { event: 'backup-complete' } : { event: 'backup-failed', why: made.error.kind === 'cannot-write' ? made.error.code : made.error.kind });
+    } finally {
+      running = null;
+    }
     return true;
   });
+  return {
+    running: () => running !== null,
+    stop() {
+      stop();
+      running?.stop();
+    },
+  };
 }

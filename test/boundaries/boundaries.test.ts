@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { boundaryRules, checkSource, checkTree, describeViolation, importsOf } from '../../build/boundaries.ts';
+import { targets } from '../../build/bundle.ts';
 import { inProject } from '../../build/paths.ts';
 
 describe('the tree', () => {
   test('keeps the import table', async () => {
     expect((await checkTree(inProject())).map(describeViolation)).toEqual([]);
   });
+});
+
+test('a bundle of core is made anew when anything that core may import has changed', () => {
+  const imported = boundaryRules.flatMap(({ folder, mayImport }) => (folder === 'main/core' ? mayImport : []));
+  for (const target of targets.filter(({ entry }) => entry.startsWith('main/core/'))) expect(target.sources, target.name).toEqual(expect.arrayContaining(imported));
 });
 
 describe('a violation is found', () => {

@@ -37,8 +37,9 @@ test('once a day while nobody is here, beside the open store; one that fails is 
     while (events.length < count) await new Promise((resolve) => setImmediate(resolve));
   };
   let busy = true;
+  let scrubbed = 0;
   const to = join(folder, 'backups');
-  const backups = startBackups({ store: settings, to, clock, busy: () => busy, log: (event) => events.push(event) });
+  const backups = startBackups({ store: settings, to, scrub: () => Promise.resolve(void (scrubbed += 1)), clock, busy: () => busy, log: (event) => events.push(event) });
   await clock.advance(20 * HOUR_MS);
   expect(events).toEqual([]);
   busy = false;
@@ -60,6 +61,7 @@ test('once a day while nobody is here, beside the open store; one that fails is 
   backups.stop();
   while (backups.running()) await new Promise((resolve) => setImmediate(resolve));
   expect(events).toHaveLength(3);
+  expect(scrubbed).toBe(3);
   expect(clock.waiting).toBe(0);
   await opened.value.close();
 });

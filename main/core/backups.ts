@@ -6,16 +6,21 @@ import type { CoreLog } from './log.ts';
 /** `running`: whether a copy is being made. Until it has ended the store's log cannot be emptied, so a purge waits for it. */
 export type Backups = { running(): boolean; stop(): void };
 
-/** Backs the store up once a day, while nobody is here at its beginning. One that fails is told and tried again the next day: the machine serves on. */
-export function startBackups(parts: DailyParts & { store: TerminalStoreSettings; to: string | null; log: CoreLog }): Backups {
-  const { store, to, log } = parts;
+/**
+ * Backs the store up once a day, while nobody is here at its beginning. One that fails is told and tried again the next day: the machine serves on.
+ * @param parts.scrub of the open store: makes up for what visits that ended meanwhile could not clear from its log
+ */
+export function startBackups(parts: DailyParts & { store: TerminalStoreSettings; to: string | null; scrub(): Promise<void>; log: CoreLog }): Backups {
+  const { store, to, scrub, log } = parts;
   if (to === null) return { running: () => false, stop: () => {} };
   let running: ReturnType<typeof backUpAside> | null = null;
   const stop = daily(parts, async () => {
     running = backUpAside(store, to);
     try {
       const made = await running.outcome;
-      if (made !== null) log(made.ok ? { event: 'backup-complete' } : { event: 'backup-failed', why: made.error.kind === 'cannot-write' ? made.error.code : made.error.kind });
+      if (made === null) return true;
+      await scrub();
+      log(made.ok ? { event: 'backup-complete' } : { event: 'backup-failed', why: made.error.kind === 'cannot-write' ? made.error.code : made.error.kind });
     } finally {
       running = null;
     }

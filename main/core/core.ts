@@ -118,7 +118,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   ];
 
   const busy = () => session.visit.state() !== null;
-  const backups = startBackups({ store: settings, to: config.backup?.to ?? null, clock, busy, log });
+  const backups = startBackups({ store: settings, to: config.backup?.to ?? null, scrub: () => store.scrub(), clock, busy, log });
   stops.push(backups.stop, startRetention({ store, clock, keepDays: config.keepClosedDays, busy: () => busy() || backups.running(), log }));
   const caretaker = await createCaretaker({
     config: config.courier, log,

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, hkdfSync } from 'node:crypto';
-import type { WrappingKeyPair } from '../crypto/seal.ts';
+import { wrapKey, type WrappingKeyPair } from '../crypto/seal.ts';
 import { bech32 } from './bech32.ts';
 
 /** X25519 keys as age (age-encryption.org/v1) writes them. */
@@ -9,6 +9,17 @@ const PRIVATE_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
 /** @param publicKey X25519, 32 bytes, base64 */
 export function recipientOf(publicKey: string): string {
   return bech32('age', new Uint8Array(Buffer.from(publicKey, 'base64')));
+}
+
+/** Whether something can be encrypted for the key at all: not of another length, and no point of small order (RFC 7748, section 6.1), for which age throws. */
+export function isRecipient(publicKey: string): boolean {
+  if (Buffer.from(publicKey, 'base64').length !== 32) return false;
+  try {
+    wrapKey(publicKey, 'probe', new Uint8Array(32));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param privateKey X25519, 32 bytes, base64 */

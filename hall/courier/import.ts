@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { identityOf } from '../../courier/age.ts';
+import { identityOf, isRecipient } from '../../courier/age.ts';
 import { checkParcel, findParcels, type FoundParcel, openParcel, type Parcel, readPartOf, readText, type RefusedFiles } from '../../courier/find.ts';
 import { gather } from '../../courier/read.ts';
 import { verifier } from '../../crypto/node.ts';
@@ -85,6 +85,8 @@ async function takeParcel(courier: HallCourier, found: FoundParcel, identity: st
     const isOfAnother = word.enrolment !== null && verifier.verify(word.enrolment.publicKey, hash, signature);
     return err({ kind: isOfAnother ? 'already-enrolled' : 'bad-signature' });
   }
+  // Nothing could be answered, and an export that tried would end before it came to the machines behind.
+  if (!isRecipient(word.replyTo)) return err({ kind: 'damaged' });
   const before = await courierRow(ground, sender);
   const place = placeOf(markOf(before, publicKey), manifest, hash);
   if (place === 'older' || place === 'forked') return err({ kind: place });

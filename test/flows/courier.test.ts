@@ -180,6 +180,14 @@ describe('parcels that nobody may take', () => {
     expect(mustWork(await importParcels(world.courier, other))).toMatchObject({ taken: [], refused: new Map([['bad-signature', 1], ['unknown-sender', 1]]) });
   });
 
+  test('a machine that asks to be answered under a key that nothing can be encrypted for is refused, and every other one gets its answer', async () => {
+    for (const publicKey of [Buffer.alloc(32), Buffer.alloc(31, 7), Buffer.alloc(33, 7)].map((bytes) => bytes.toString('base64'))) {
+      mustWork(await exportParcel({ ...first.parts, key: { ...first.parts.key, publicKey } }, { stick: other }));
+      expect(mustWork(await importParcels(world.courier, other))).toMatchObject({ taken: [], refused: new Map([['damaged', 1]]) });
+    }
+    expect(mustWork(await exportParcels(world.hall.hall.ground, other)).map(({ machine }) => machine)).toContain(second.machine);
+  });
+
   test("an answer that is not the hall's, or not for this machine's key, or older, is refused at the terminal", async () => {
     const { ground } = world.hall.hall;
     const last = await first.store.cursors.get('courier-taken');

@@ -26,6 +26,12 @@ describe('the shell as keeper of keys', () => {
     expect(answerKeeper(ask, storage, 'linux')).toEqual(unavailable);
     expect(answerKeeper(ask, { ...storage, isEncryptionAvailable: () => false }, 'win32')).toEqual(unavailable);
   });
+  test('says that Windows does not seal, and lives on', () => {
+    const failing = { ...storage, encryptString: () => {
+      throw new Error('Error while encrypting the text provided to safeStorage.encryptString.');
+    } };
+    expect(answerKeeper({ kind: 'keep', call: 5, plain: base64('keys') }, failing, 'win32')).toEqual({ kind: 'keeper-answer', call: 5, result: { ok: false, error: { kind: 'unavailable' } } });
+  });
   test.each([{ kind: 'alive' }, null, { kind: 'keep', call: 1 }, { kind: 'open', call: 1, sealed: 'AAAA', more: true }])('leaves alone what is not its question: %j', (message) => {
     expect(answerKeeper(message, storage, 'win32')).toBeNull();
   });

@@ -14,11 +14,11 @@ export function answerKeeper(message: unknown, storage: SafeStorage, platform: N
   if (!ask.success) return null;
   const answer = (result: KeeperAnswer['result']): KeeperAnswer => ({ kind: 'keeper-answer', call: ask.data.call, result });
   if (platform !== 'win32' || !storage.isEncryptionAvailable()) return answer(err({ kind: 'unavailable' }));
-  if (ask.data.kind === 'keep') return answer(ok(Buffer.from(storage.encryptString(ask.data.plain)).toString('base64')));
   try {
+    if (ask.data.kind === 'keep') return answer(ok(Buffer.from(storage.encryptString(ask.data.plain)).toString('base64')));
     return answer(ok(storage.decryptString(Buffer.from(ask.data.sealed, 'base64'))));
   } catch {
-    // The reason of Windows stays unread: it is this user's and machine's key, or it is not.
-    return answer(err({ kind: 'cannot-open' }));
+    // The reason of Windows stays unread: it seals or it does not; it is this user's and machine's key, or it is not.
+    return answer(err({ kind: ask.data.kind === 'keep' ? 'unavailable' : 'cannot-open' }));
   }
 }

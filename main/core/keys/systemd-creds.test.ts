@@ -43,6 +43,12 @@ describe('systemd-creds', () => {
     expect(JSON.stringify(kept)).not.toContain('something with');
     expect(await keeper.open('c2VhbGVk')).toEqual({ ok: false, error: { kind: 'keeper-cannot-open', keeper: 'systemd-creds' } });
   });
+  test('that hangs is given up, whatever it does with signals, and is not taken for one that does not open', async () => {
+    standIn('trap "" TERM; sleep 20');
+    const silent = { ok: false, error: { kind: 'keeper-missing', keeper: 'systemd-creds', why: 'systemd-creds does not answer; a TPM may hang: switch the machine off and on' } };
+    const keeper = systemdCredsKeeper(100);
+    expect(await Promise.all([keeper.keep(secret), keeper.open('c2VhbGVk')])).toEqual([silent, silent]);
+  });
   test('that is not there is named', async () => {
     vi.stubEnv('PATH', folder);
     const missing = { ok: false, error: { kind: 'keeper-missing', keeper: 'systemd-creds', why: 'there is no systemd-creds on this machine' } };

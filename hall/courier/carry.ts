@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import { createBlobStore } from '../blobs/store.ts';
 import type { Ground } from '../ground.ts';
 import { exportParcels } from './export.ts';
-import { importParcels } from './import.ts';
+import { type ImportFailure, importParcels } from './import.ts';
 
 /**
  * Import, export or both, in this order, as county IT asks for them at the command line.
@@ -17,7 +17,7 @@ export async function carry(ground: Ground, data: string, { from, to }: { from: 
   const lines: string[] = [];
   if (from !== undefined) {
     const imported = await importParcels({ ground, blobs: createBlobStore(join(data, 'blobs')), folder: join(data, 'courier') }, from);
-    if (!imported.ok) return err({ kind: 'stick', words: imported.error.kind === 'busy' ? 'Another import is under way at this hall: wait until it has ended.' : stickWords(imported.error.kind, from) });
+    if (!imported.ok) return err({ kind: 'stick', words: failureWords(imported.error, from) });
     const { taken, repeated, refused } = imported.value;
     for (const parcel of taken) lines.push(`${parcel.machine}, parcel ${parcel.serial}: ${parcel.enrolled ? 'enrolled, ' : ''}${parcel.actions} entries (${parcel.quarantined} kept aside), ${parcel.pages} pages.`);
     if (repeated > 0) lines.push(`${repeated} taken before; nothing changed.`);
@@ -31,4 +31,15 @@ export async function carry(ground: Ground, data: string, { from, to }: { from: 
     lines.push(`The card of hall ${ground.hall} is on the stick. Its fingerprint, to compare at the terminal: ${hallFingerprint(ground.publicKeys, digest)}`);
   }
   return ok(lines);
+}
+
+function failureWords({ kind }: ImportFailure, stick: string): string {
+  switch (kind) {
+    case 'busy':
+      return 'Another import is under way at this hall: wait until it has ended.';
+    case 'full':
+      return "This hall's disk has no room left: make room, then import the stick again. What was taken stays taken.";
+    default:
+      return stickWords(kind, stick);
+  }
 }

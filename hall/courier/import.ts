@@ -26,8 +26,10 @@ export type HallImport = { taken: TakenParcel[]; repeated: number; refused: Refu
 
 type Failure = { kind: ParcelFault } | { kind: StickFault };
 
-/** `busy`: another process imports into this hall's folder. */
-export type ImportFailure = { kind: StickFault } | { kind: 'busy' };
+/** `busy`: another process imports into this hall's folder. `full`: the hall's disk, or its database's, has no room; what was taken stays taken. */
+export type ImportFailure = { kind: StickFault } | { kind: 'busy' | 'full' };
+/** What Node, and PostgreSQL (appendix A of its manual), call it. */
+const FULL = ['ENOSPC', 'EDQUOT', '53100'];
 
 /**
  * Takes the parcels of terminals from a stick. Each is read through before anything of it is taken, and then goes the way that HTTP requests go: the same
@@ -36,12 +38,17 @@ export type ImportFailure = { kind: StickFault } | { kind: 'busy' };
 export async function importParcels(courier: HallCourier, stick: string): Promise<Result<HallImport, ImportFailure>> {
   const release = await holdFolder(courier.folder);
   if (!release.ok) return err({ kind: 'busy' });
+  const pages = join(courier.folder, 'pages');
   try {
-    const pages = join(courier.folder, 'pages');
+    // What an import left that was cut off.
     await rm(pages, { recursive: true, force: true });
     await mkdir(pages, { mode: 0o700 });
     return await takeParcels({ ...courier, folder: pages }, stick);
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && FULL.includes(String(cause.code))) return err({ kind: 'full' });
+    throw cause;
   } finally {
+    await rm(pages, { recursive: true, force: true });
     await release.value();
   }
 }

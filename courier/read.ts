@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { Decrypter } from 'age-encryption';
 import { z } from 'zod';
 import { MAX_HEAD, type ParcelContent, type ParcelFault, ParcelHead, type ParcelManifest, type StickFault } from '../domain/contracts/courier.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { codeOf, err, ok, type Result } from '../domain/result.ts';
 import { openToRead, stickFaultOf } from './stick.ts';
 import { MAGIC } from './write.ts';
 
@@ -60,7 +60,7 @@ async function ofStick<Value>(work: Promise<Value>): Promise<Value> {
     return await work;
   } catch (cause) {
     // A link in place of the file.
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ELOOP') throw new Stop('foreign-file');
+    if (codeOf(cause) === 'ELOOP') throw new Stop('foreign-file');
     const kind = stickFaultOf(cause);
     throw kind === null ? cause : new Stop(kind);
   }

@@ -3,7 +3,7 @@ import { type FileHandle, lstat, mkdir, open, readdir, rm, statfs } from 'node:f
 import { join } from 'node:path';
 import type { StickFault } from '../domain/contracts/courier.ts';
 import type { MachineId } from '../domain/ids.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { codeOf, err, ok, type Result } from '../domain/result.ts';
 
 /** The only folder on a stick that is looked into or written to. */
 export const FOLDER = 'jinban-courier';
@@ -61,10 +61,6 @@ export function stickFaultOf(cause: unknown): StickFault | null {
     default:
       return null;
   }
-}
-
-function codeOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 }
 
 /** Whether the courier's folder is there. A link of its name is none: it would lead to the machine's own disk. */

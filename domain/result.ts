@@ -19,6 +19,11 @@ export function never(value: never): never {
   throw new Error(`unexpected variant ${typeof value === 'object' ? JSON.stringify(Object.keys(value)) : typeof value}`);
 }
 
+/** The word that the system or a library has for a caught failure (`ENOSPC`, `SQLITE_FULL`); empty where it has none. */
+export function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+}
+
 /** Names a promise that is deliberately not awaited; its failure is a surprise and is rethrown to the process. */
 export function drop(promise: Promise<unknown>): void {
   promise.catch((cause: unknown) => {

@@ -7,7 +7,7 @@ import { gather } from '../../courier/read.ts';
 import { verifier } from '../../crypto/node.ts';
 import { NO_PARCEL, type ParcelContent, type ParcelFault, type ParcelMark, ParcelOutcomes, type ParcelRequest, placeOf, StickFault } from '../../domain/contracts/courier.ts';
 import { ActionId, type MachineId, NO_HASH } from '../../domain/ids.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { codeOf, err, ok, type Result } from '../../domain/result.ts';
 import { keepBlob, namedSize } from '../blobs/arrive.ts';
 import { missingBlobs } from '../blobs/missing.ts';
 import type { BlobStore } from '../blobs/store.ts';
@@ -45,7 +45,7 @@ export async function importParcels(courier: HallCourier, stick: string): Promis
     await mkdir(pages, { mode: 0o700 });
     return await takeParcels({ ...courier, folder: pages }, stick);
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && FULL.includes(String(cause.code))) return err({ kind: 'full' });
+    if (FULL.includes(codeOf(cause))) return err({ kind: 'full' });
     throw cause;
   } finally {
     await rm(pages, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { generateSigningKey, type SigningKeyPair } from '../../crypto/node.ts';
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
+import { codeOf } from '../../domain/result.ts';
 import { syncDirectory } from '../db/journal.ts';
 
 /** The hall's two key pairs: Ed25519 signs, X25519 opens case keys. */
@@ -23,7 +24,7 @@ export async function loadKeyRing(folder: string): Promise<HallKeyRing> {
   const path = join(folder, 'hall-keys.json');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    if (codeOf(cause) === 'ENOENT') return null;
     throw cause;
   });
   if (text !== null) return parseKeyFile(text, path);

@@ -58,6 +58,19 @@ async function open(file?: string): Promise<TerminalStore> {
   return opened.value;
 }
 const bind = (store: TerminalStore) => store.cursors.set(HALL_KEYS, { hall: 'H330624', signing: generateSigningKey().publicKey, wrapping: wrapping.publicKey });
+async function enrolled(): Promise<void> {
+  const store = await open();
+  await bind(store);
+  await store.close();
+}
+async function threeDays(): Promise<string[]> {
+  const made: string[] = [];
+  for (let day = 0; day < 3; day += 1) {
+    made.push(await taken());
+    clock.advance(24 * 3_600_000);
+  }
+  return made;
+}
 async function taken(): Promise<string> {
   const made = await backUp(settings(), to);
   if (!made.ok) throw new Error(made.error.kind);
@@ -66,9 +79,7 @@ async function taken(): Promise<string> {
 
 describe('a backup', () => {
   test('of a store that another process writes to is whole as of one moment, and writing goes on', async () => {
-    const store = await open();
-    await bind(store);
-    await store.close();
+    await enrolled();
     const child = spawn(process.execPath, [fileURLToPath(new URL('../append-child.ts', import.meta.url)), join(folder, 'terminal.db'), signing.privateKey, '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const said: string[] = [];
     const enough = new Promise<void>((resolve) => createInterface({ input: child.stdout }).on('line', (line) => said.push(line) >= 20 && resolve()));
@@ -115,9 +126,7 @@ describe('a backup', () => {
   });
 
   test('leaves three of a machine, and other folders alone', async () => {
-    const store = await open();
-    await bind(store);
-    await store.close();
+    await enrolled();
     mkdirSync(join(to, 'T330624-0002-20260101T000000-000Z'), { recursive: true });
     const made: string[] = [];
     for (let day = 0; day < 5; day += 1) {
@@ -129,16 +138,10 @@ describe('a backup', () => {
   });
 
   test('is kept when the clock was years ahead for a while, and those of that time go first', async () => {
-    const store = await open();
-    await bind(store);
-    await store.close();
+    await enrolled();
     const right = clock;
     clock = createTestClock(Date.UTC(2036, 0, 1));
-    const ahead: string[] = [];
-    for (let day = 0; day < 3; day += 1) {
-      ahead.push(await taken());
-      clock.advance(24 * 3_600_000);
-    }
+    const ahead = await threeDays();
     clock = right;
     const made: string[] = [];
     for (let day = 0; day < 3; day += 1) {
@@ -152,9 +155,7 @@ describe('a backup', () => {
   });
 
   test('takes nothing else for a backup, and away only what an interrupted one of this machine left', async () => {
-    const store = await open();
-    await bind(store);
-    await store.close();
+    await enrolled();
     const others = [`${MACHINE}-photos-of-the-site`, `${MACHINE}-20260101T000000-000Z-kept`, 'T330624-0002-20260101T000000-000Z.part'];
     for (const name of [...others, `${MACHINE}-20260101T000000-000Z.part`]) mkdirSync(join(to, name), { recursive: true });
     for (let day = 0; day < 4; day += 1) {
@@ -166,13 +167,8 @@ describe('a backup', () => {
   });
 
   test('is durable with its name before an older one is removed', async () => {
-    const store = await open();
-    await bind(store);
-    await store.close();
-    for (let day = 0; day < 3; day += 1) {
-      await taken();
-      clock.advance(24 * 3_600_000);
-    }
+    await enrolled();
+    await threeDays();
     const before = backupsOf(MACHINE, to);
     there.length = 0;
     const made = await taken();
@@ -180,13 +176,8 @@ describe('a backup', () => {
   });
 
   test('that is made is no failure because an older one cannot be removed; that is done with the next one', async () => {
-    const store = await open();
-    await bind(store);
-    await store.close();
-    for (let day = 0; day < 3; day += 1) {
-      await taken();
-      clock.advance(24 * 3_600_000);
-    }
+    await enrolled();
+    await threeDays();
     stuck.on = true;
     expect(existsSync(await taken())).toBe(true);
     expect(backupsOf(MACHINE, to)).toHaveLength(4);

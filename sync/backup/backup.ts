@@ -4,7 +4,7 @@ import { wrapKey } from '../../crypto/seal.ts';
 import { Backup, backupContext } from '../../domain/contracts/backup.ts';
 import { HallKeys } from '../../domain/contracts/hall.ts';
 import type { MachineId } from '../../domain/ids.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { codeOf, err, ok, type Result } from '../../domain/result.ts';
 import { copyFile, openSqliteFile } from '../store/index.ts';
 import { HALL_KEYS } from '../cursors.ts';
 import { openTerminalStore } from '../terminal-store/index.ts';
@@ -94,7 +94,7 @@ function asFarAsItGoes(tidy: () => void): void {
 
 /** The system's or SQLite's word for a folder that cannot be written; anything else is a bug and thrown on. */
 function systemCode(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const code = codeOf(cause);
   if (/^(E[A-Z]+|SQLITE_(FULL|IOERR.*|CANTOPEN.*|READONLY.*))$/.test(code)) return code;
   throw cause;
 }

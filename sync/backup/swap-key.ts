@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { codeOf, err, ok, type Result } from '../../domain/result.ts';
 import { changeKey, copyFile, openSqliteFile, type SqliteFile, syncFile } from '../store/index.ts';
 import type { OpenFailure } from '../store/types.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -99,8 +99,7 @@ function orFailure(make: () => Result<null, OpenFailure>): Result<null, OpenFail
   try {
     return make();
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-    switch (code) {
+    switch (codeOf(cause)) {
       case 'SQLITE_FULL':
       case 'ENOSPC':
       case 'EDQUOT':

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { codeOf } from '../../domain/result.ts';
 
 /**
  * Makes the names in a folder survive a power cut. Windows does that by itself; a network share that cannot be asked is as durable as its server is.
@@ -10,7 +11,7 @@ export function syncFolder(folder: string): void {
   try {
     fsyncSync(handle);
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && (cause.code === 'EINVAL' || cause.code === 'ENOTSUP'))) throw cause;
+    if (!['EINVAL', 'ENOTSUP'].includes(codeOf(cause))) throw cause;
   } finally {
     closeSync(handle);
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { generateSigningKey } from '../../../crypto/node.ts';
 import { generateSealKey } from '../../../crypto/seal.ts';
 import { KeeperKind } from '../../../domain/contracts/keeper.ts';
-import { err, ok, type Result } from '../../../domain/result.ts';
+import { codeOf, err, ok, type Result } from '../../../domain/result.ts';
 import { syncFolder } from '../../../sync/backup/sync-folder.ts';
 import type { Keeper, KeeperFailure } from './keeper.ts';
 
@@ -97,7 +97,8 @@ export async function saveKeys(folder: string, keeper: Keeper, keys: TerminalKey
 
 /** `ENOSPC`, `EACCES` …; anything else is a bug and thrown on. */
 function systemCode(cause: unknown): string {
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code)) return cause.code;
+  const code = codeOf(cause);
+  if (/^E[A-Z]+$/.test(code)) return code;
   throw cause;
 }
 

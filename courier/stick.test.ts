@@ -79,6 +79,13 @@ describe('a stick with links and folders where our files go', () => {
   });
 });
 
+test('a card whose name could draw something else than a name is no card', async () => {
+  for (const name of ['a hall\n3f2a 91bc', 'a \u202ehall', '\u001b[2Ja hall']) {
+    expect(await writeCard(stick, makeCard(name, card.keys, createSigner(HALL, key.privateKey)))).toEqual({ ok: true, value: null });
+    expect(await readCards(stick)).toEqual({ ok: true, value: [] });
+  }
+});
+
 test('a folder that was made on the stick is durable in the one above before anything is said to be there', async () => {
   rmSync(join(stick, FOLDER), { recursive: true });
   expect(await writeParcel(orderOf(stick, hall))).toMatchObject({ ok: true });

@@ -123,7 +123,8 @@ export function placeOf(last: ParcelMark, manifest: Pick<ParcelManifest, 'serial
 /** The hall's public keys on paper, as it were: what a terminal without a line is given before its first parcel. Not secret. */
 export const HallCard = z.strictObject({
   format: z.literal('jinban-hall-card-1'),
-  name: z.string().min(1).max(60),
+  /** Shown to whoever compares the fingerprint: nothing in it may begin a line, turn the writing round or speak to a terminal. */
+  name: z.string().min(1).max(60).regex(/^\P{C}*$/u),
   keys: HallKeys.extend({ signing: PublicKey, wrapping: PublicKey }),
   /** Ed25519 by the hall's signing key, base64: shows a damaged card. Whether it is the right hall's, people see by the fingerprint. */
   signature: z.base64().length(88),

@@ -313,6 +313,7 @@ test("a spare that took a machine's place counts its own parcels; the lost machi
 
 describe('the caretaker', () => {
   const PIN = '246810';
+  let mounted = true;
   let caretaker: Caretaker;
   let third: StickTerminal;
   beforeAll(async () => {
@@ -321,7 +322,7 @@ describe('the caretaker', () => {
     third = await world.terminal('T330624-0003');
     caretaker = await createCaretaker({
       config: { mounts: world.folder, pin: await hashPassword(PIN) }, courier: third.parts, log: () => undefined, onTaken: () => undefined,
-      sticks: sticksBelow(world.folder, (folder) => Promise.resolve(folder === world.stick)),
+      sticks: sticksBelow(world.folder, (folder) => Promise.resolve(mounted && folder === world.stick)),
     });
   });
   afterAll(() => caretaker?.close());
@@ -371,6 +372,14 @@ describe('the caretaker', () => {
     renameSync(world.stick, `${world.stick}-pulled`);
     await caretaker.put('stick');
     expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' } });
+    // The place where it was stays: what is written there would stay in the machine.
+    mkdirSync(world.stick);
+    mounted = false;
+    await caretaker.put('stick');
+    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' } });
+    expect(readdirSync(world.stick)).toEqual([]);
+    mounted = true;
+    rmSync(world.stick, { recursive: true });
     renameSync(`${world.stick}-pulled`, world.stick);
     const closed = see(({ kind }) => kind === 'closed');
     // The wall clock is put back by a year meanwhile: nobody has touched the screen all the same.

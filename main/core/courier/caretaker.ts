@@ -105,7 +105,9 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
     deed = { kind, stick, done: 0, total: 0 };
     outcome = null;
     tell();
-    running = run(kind, () => work(join(config.mounts, stick)));
+    // Looked for once more: where a stick was pulled out its place may stay, and what is written there would stay in the machine.
+    const isThere = async () => (await sticks()).some((one) => one.stick === stick);
+    running = run(kind, async () => ((await isThere()) ? work(join(config.mounts, stick)) : { kind: 'failed', deed: kind, why: 'stick-gone' }));
     drop(running);
     return ok(null);
   }

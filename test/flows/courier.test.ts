@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FOLDER } from '../../courier/stick.ts';
 import { writeParcel } from '../../courier/write.ts';
-import { hashPassword } from '../../crypto/passwords.ts';
 import { createSigner, digest, generateSigningKey, verifier } from '../../crypto/node.ts';
-import { verifyChain } from '../../domain/action/chain.ts';
-import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
 import type { ActionSigner } from '../../domain/action/types.ts';
 import { hallFingerprint, MAX_HEAD, ParcelMark } from '../../domain/contracts/courier.ts';
 import { type CaseId, MachineId, Ulid } from '../../domain/ids.ts';
@@ -15,16 +12,13 @@ import type { BlobStore } from '../../hall/blobs/store.ts';
 import { exportParcels } from '../../hall/courier/export.ts';
 import { importParcels } from '../../hall/courier/import.ts';
 import { replaceMachine, takeOver } from '../../hall/identity/takeover.ts';
-import { type Caretaker, createCaretaker } from '../../main/core/courier/caretaker.ts';
-import { sticksBelow } from '../../main/core/courier/sticks.ts';
 import { createSync } from '../../sync/sync.ts';
 import { exportParcel } from '../../sync/transport/courier/export.ts';
 import { importParcels as importAtTerminal } from '../../sync/transport/courier/import.ts';
-import type { TestClock } from '../../sync/test-rig.ts';
 import { lastHeard } from '../../sync/transport/courier/state.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { request, signInAt, type TestConsole } from '../fixtures/hall.ts';
-import { compareCard, type CourierWorld, mustWork, openCourierWorld, roundTrip, type StickTerminal } from '../rigs/courier.ts';
+import { compareCard, type CourierWorld, expectOneLog, mustWork, openCourierWorld, roundTrip, type StickTerminal } from '../rigs/courier.ts';
 
 let world: CourierWorld;
 let clerk: TestConsole;
@@ -45,17 +39,6 @@ const batches = () => world.hall.logged.filter((line) => line.includes('"batch-t
 async function casesAtHall(): Promise<CaseId[]> {
   const { body } = await clerk.call('GET', '/inbox?stage=all&query=&after=&limit=100');
   return body.rows.map(({ id }: { id: CaseId }) => id).toSorted();
-}
-
-/** The hall holds this machine's whole chain, and the terminal an acknowledgement of every entry. */
-async function expectOneLog(terminal: StickTerminal): Promise<void> {
-  const here = await terminal.store.log.all();
-  const rows = await world.hall.db.read.selectFrom('action').select('body').where('machine', '=', terminal.machine).orderBy('sequence').execute();
-  const there = rows.map(({ body }) => JSON.parse(body) as unknown);
-  expect(verifyChain(there, terminal.machine, terminal.key.publicKey, verifier)).toMatchObject({ entries: here.length, faults: [] });
-  expect(there).toEqual(here);
-  for (const action of here) expect(await terminal.store.log.acknowledgementOf(action.id)).toMatchObject({ action: action.id, hash: action.hash });
-  expect(await terminal.store.blobs.pending(10, new Set(), ['waiting', 'received'])).toEqual([]);
 }
 
 describe('two terminals that never had a line, and one stick', () => {
@@ -86,8 +69,8 @@ describe('two terminals that never had a line, and one stick', () => {
     for (const serial of [1, 2, 3]) cases.push(await first.handIn(serial), await second.handIn(serial));
     await roundTrip(world, first, second);
     expect(await casesAtHall()).toEqual(cases.toSorted());
-    await expectOneLog(first);
-    await expectOneLog(second);
+    await expectOneLog(world, first);
+    await expectOneLog(world, second);
     expect(await first.store.log.waiting()).toBe(0);
     // What the hall signed tells how far its time is at least; a contact by line it is not.
     expect(await lastHeard(first.store)).toBe(new Date(world.hall.clock.now()).toISOString());
@@ -101,7 +84,7 @@ describe('two terminals that never had a line, and one stick', () => {
     await roundTrip(world, first, second);
     expect((await first.store.log.ofCase(id as CaseId)).map(({ action }) => action.payload.kind)).toEqual(['handed-in', 'accepted']);
     expect(await casesAtHall()).toEqual(cases.toSorted());
-    await expectOneLog(first);
+    await expectOneLog(world, first);
   });
 
   test('the same stick imported again on either side changes nothing', async () => {
@@ -124,7 +107,7 @@ describe('two terminals that never had a line, and one stick', () => {
     mustWork(await exportParcels(world.hall.hall.ground, world.stick));
     expect(mustWork(await second.importFrom(world.stick))).toMatchObject({ taken: 1, did: { acknowledged: 0, forgedAcknowledgements: 0 } });
     expect(await casesAtHall()).toEqual(cases.toSorted());
-    await expectOneLog(second);
+    await expectOneLog(world, second);
   });
 
   test('a stick that is lost costs nothing: the next parcel holds what it held', async () => {
@@ -134,7 +117,7 @@ describe('two terminals that never had a line, and one stick', () => {
     cases.push(await first.handIn(7));
     await roundTrip(world, first);
     expect(await casesAtHall()).toEqual(cases.toSorted());
-    await expectOneLog(first);
+    await expectOneLog(world, first);
   });
 });
 
@@ -154,7 +137,7 @@ describe('parcels that nobody may take', () => {
     for (const name of parcelOf(first)) renameSync(join(world.stick, FOLDER, name), join(other, FOLDER, name));
     await roundTrip(world, first);
     expect(mustWork(await importParcels(world.courier, other))).toMatchObject({ taken: [], repeated: 0, refused: new Map([['older', 1]]) });
-    await expectOneLog(first);
+    await expectOneLog(world, first);
   });
 
   test('a machine that was copied makes two parcels of one serial: the second is refused, and what hangs on it', async () => {
@@ -170,7 +153,7 @@ describe('parcels that nobody may take', () => {
     expect(mustWork(await importParcels(world.courier, other))).toMatchObject({ taken: [], refused: new Map([['forked', 1]]) });
     // A serial later the hall cannot know what it hung on; every entry is still judged by itself.
     await roundTrip(world, first);
-    await expectOneLog(first);
+    await expectOneLog(world, first);
   });
 
   test('a machine that nobody registered, and one whose key is another, are refused', async () => {
@@ -254,7 +237,7 @@ describe('cut in the middle', () => {
     mustWork(await exportParcels(world.hall.hall.ground, world.stick));
     expect(mustWork(await second.importFrom(world.stick))).toMatchObject({ did: { acknowledged: 1, blobs: 2 } });
     expect(await casesAtHall()).toContain(id);
-    await expectOneLog(second);
+    await expectOneLog(world, second);
   });
 });
 
@@ -289,7 +272,7 @@ describe('two imports at once', () => {
     expect(await courier()).toEqual(before);
     mustWork(await exportParcels(world.hall.hall.ground, world.stick));
     mustWork(await second.importFrom(world.stick));
-    await expectOneLog(second);
+    await expectOneLog(world, second);
   });
 });
 
@@ -309,86 +292,6 @@ test("a spare that took a machine's place counts its own parcels; the lost machi
   expect(mustWork(await importParcels(world.courier, stick)).taken).toMatchObject([{ machine: second.machine, serial: 1, enrolled: false }]);
   mustWork(await exportParcels(ground, stick));
   expect(mustWork(await importAtTerminal(spare, stick))).toMatchObject({ taken: 1 });
-});
-
-describe('the caretaker', () => {
-  const PIN = '246810';
-  let mounted = true;
-  let caretaker: Caretaker;
-  let third: StickTerminal;
-  beforeAll(async () => {
-    // RxDB without a licence holds two stores in one process.
-    await second.close();
-    third = await world.terminal('T330624-0003');
-    caretaker = await createCaretaker({
-      config: { mounts: world.folder, pin: await hashPassword(PIN) }, courier: third.parts, log: () => undefined, onTaken: () => undefined,
-      sticks: sticksBelow(world.folder, (folder) => Promise.resolve(mounted && folder === world.stick)),
-    });
-  });
-  afterAll(() => caretaker?.close());
-
-  /** Waits until the view is as wanted: export and import run behind it. */
-  const see = (look: (view: CaretakerView) => boolean) => new Promise<CaretakerView>((resolve) => {
-    const stop = caretaker.views.watch((view) => {
-      if (!look(view)) return;
-      queueMicrotask(() => stop());
-      resolve(view);
-    });
-  });
-  const done = () => see((view) => view.kind === 'open' && view.deed === null && view.outcome !== null);
-
-  test('gets in by the PIN, and nothing is to be had before', async () => {
-    expect(await caretaker.put('stick')).toEqual({ ok: false, error: { kind: 'no-caretaker' } });
-    expect(await caretaker.enter('111111')).toEqual({ ok: false, error: { kind: 'wrong-pin' } });
-    expect(await caretaker.enter(PIN)).toEqual({ ok: true, value: null });
-    expect(caretaker.views.get()).toMatchObject({ kind: 'open', enrolled: false, sticks: [{ stick: 'stick' }] });
-    expect(await caretaker.put('../etc')).toEqual({ ok: false, error: { kind: 'no-such-stick' } });
-  });
-
-  test('enrols the machine and carries its case; each step says what came of it', async () => {
-    await caretaker.put('stick');
-    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'no-hall' } });
-    await caretaker.take('stick');
-    const asked = await done();
-    if (asked.kind !== 'open' || asked.outcome?.kind !== 'compare-card') return expect.unreachable();
-    expect(await caretaker.takeCard('0000')).toEqual({ ok: false, error: { kind: 'no-such-card' } });
-    expect(await caretaker.takeCard(asked.outcome.cards[0]?.fingerprint ?? '')).toEqual({ ok: true, value: null });
-    for (const round of [0, 1]) {
-      if (round === 1) await third.handIn(30);
-      await caretaker.put('stick');
-      expect(await caretaker.take('stick')).toEqual({ ok: false, error: { kind: 'busy' } });
-      expect(await done()).toMatchObject({ outcome: { kind: 'exported', actions: round, pages: 2 * round, left: 0 }, waiting: { cases: round, pages: 2 * round } });
-      mustWork(await importParcels(world.courier, world.stick));
-      mustWork(await exportParcels(world.hall.hall.ground, world.stick));
-      await caretaker.take('stick');
-      expect(await done()).toMatchObject({ enrolled: true, outcome: { kind: 'imported', parcels: 1, enrolled: round === 0, acknowledged: round, pages: 2 * round }, waiting: { cases: 0, actions: 0, pages: 0 } });
-    }
-    await expectOneLog(third);
-    await caretaker.take('stick');
-    expect(await done()).toMatchObject({ outcome: { kind: 'imported', parcels: 0, repeated: 1 } });
-  });
-
-  test('is told that the stick is gone, and is let out when nobody touches the screen', async () => {
-    renameSync(world.stick, `${world.stick}-pulled`);
-    await caretaker.put('stick');
-    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' } });
-    // The place where it was stays: what is written there would stay in the machine.
-    mkdirSync(world.stick);
-    mounted = false;
-    await caretaker.put('stick');
-    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' } });
-    expect(readdirSync(world.stick)).toEqual([]);
-    mounted = true;
-    rmSync(world.stick, { recursive: true });
-    renameSync(`${world.stick}-pulled`, world.stick);
-    const closed = see(({ kind }) => kind === 'closed');
-    // The wall clock is put back by a year meanwhile: nobody has touched the screen all the same.
-    const clock = third.parts.clock as TestClock;
-    clock.now = ((now) => () => now() - 365 * 24 * 3_600_000)(clock.now);
-    clock.advance(180_001);
-    expect(await closed).toEqual({ kind: 'closed', lockedUntil: null });
-    expect((third.parts.clock as TestClock).timers()).toBe(0);
-  });
 });
 
 test('nothing on the stick or in the log tells of a person', async () => {

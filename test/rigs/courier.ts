@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { terminalCourierKey } from '../../courier/age.ts';
-import { createSigner, generateSigningKey, type SigningKeyPair } from '../../crypto/node.ts';
+import { createSigner, generateSigningKey, type SigningKeyPair, verifier } from '../../crypto/node.ts';
+import { verifyChain } from '../../domain/action/chain.ts';
 import { CaseId, MachineId, ulid } from '../../domain/ids.ts';
 import { createBlobStore } from '../../hall/blobs/store.ts';
 import { exportParcels } from '../../hall/courier/export.ts';
@@ -112,4 +114,15 @@ export async function roundTrip(world: CourierWorld, ...terminals: StickTerminal
 export function mustWork<Value>(result: { ok: true; value: Value } | { ok: false; error: { kind: string } }): Value {
   if (!result.ok) throw new Error(result.error.kind);
   return result.value;
+}
+
+/** The hall holds this machine's whole chain, and the terminal an acknowledgement of every entry. */
+export async function expectOneLog(world: CourierWorld, terminal: StickTerminal): Promise<void> {
+  const here = await terminal.store.log.all();
+  const rows = await world.hall.db.read.selectFrom('action').select('body').where('machine', '=', terminal.machine).orderBy('sequence').execute();
+  const there = rows.map(({ body }) => JSON.parse(body) as unknown);
+  expect(verifyChain(there, terminal.machine, terminal.key.publicKey, verifier)).toMatchObject({ entries: here.length, faults: [] });
+  expect(there).toEqual(here);
+  for (const action of here) expect(await terminal.store.log.acknowledgementOf(action.id)).toMatchObject({ action: action.id, hash: action.hash });
+  expect(await terminal.store.blobs.pending(10, new Set(), ['waiting', 'received'])).toEqual([]);
 }

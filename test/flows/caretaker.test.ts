@@ -1,0 +1,94 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hashPassword } from '../../crypto/passwords.ts';
+import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
+import { exportParcels } from '../../hall/courier/export.ts';
+import { importParcels } from '../../hall/courier/import.ts';
+import { type Caretaker, createCaretaker } from '../../main/core/courier/caretaker.ts';
+import { sticksBelow } from '../../main/core/courier/sticks.ts';
+import type { TestClock } from '../../sync/test-rig.ts';
+import { type CourierWorld, expectOneLog, mustWork, openCourierWorld, type StickTerminal } from '../rigs/courier.ts';
+
+describe('the caretaker', () => {
+  const PIN = '246810';
+  let mounted = true;
+  let caretaker: Caretaker;
+  let world: CourierWorld;
+  let third: StickTerminal;
+  beforeAll(async () => {
+    world = await openCourierWorld();
+    third = await world.terminal('T330624-0003');
+    mustWork(await exportParcels(world.hall.hall.ground, world.stick));
+    caretaker = await createCaretaker({
+      config: { mounts: world.folder, pin: await hashPassword(PIN) }, courier: third.parts, log: () => undefined, onTaken: () => undefined,
+      sticks: sticksBelow(world.folder, (folder) => Promise.resolve(mounted && folder === world.stick)),
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await caretaker?.close();
+    await world?.close();
+  });
+
+  /** Waits until the view is as wanted: export and import run behind it. */
+  const see = (look: (view: CaretakerView) => boolean) => new Promise<CaretakerView>((resolve) => {
+    const stop = caretaker.views.watch((view) => {
+      if (!look(view)) return;
+      queueMicrotask(() => stop());
+      resolve(view);
+    });
+  });
+  const done = () => see((view) => view.kind === 'open' && view.deed === null && view.outcome !== null);
+
+  test('gets in by the PIN, and nothing is to be had before', async () => {
+    expect(await caretaker.put('stick')).toEqual({ ok: false, error: { kind: 'no-caretaker' } });
+    expect(await caretaker.enter('111111')).toEqual({ ok: false, error: { kind: 'wrong-pin' } });
+    expect(await caretaker.enter(PIN)).toEqual({ ok: true, value: null });
+    expect(caretaker.views.get()).toMatchObject({ kind: 'open', enrolled: false, sticks: [{ stick: 'stick' }] });
+    expect(await caretaker.put('../etc')).toEqual({ ok: false, error: { kind: 'no-such-stick' } });
+  });
+
+  test('enrols the machine and carries its case; each step says what came of it', async () => {
+    await caretaker.put('stick');
+    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'no-hall' } });
+    await caretaker.take('stick');
+    const asked = await done();
+    if (asked.kind !== 'open' || asked.outcome?.kind !== 'compare-card') return expect.unreachable();
+    expect(await caretaker.takeCard('0000')).toEqual({ ok: false, error: { kind: 'no-such-card' } });
+    expect(await caretaker.takeCard(asked.outcome.cards[0]?.fingerprint ?? '')).toEqual({ ok: true, value: null });
+    for (const round of [0, 1]) {
+      if (round === 1) await third.handIn(30);
+      await caretaker.put('stick');
+      expect(await caretaker.take('stick')).toEqual({ ok: false, error: { kind: 'busy' } });
+      expect(await done()).toMatchObject({ outcome: { kind: 'exported', actions: round, pages: 2 * round, left: 0 }, waiting: { cases: round, pages: 2 * round } });
+      mustWork(await importParcels(world.courier, world.stick));
+      mustWork(await exportParcels(world.hall.hall.ground, world.stick));
+      await caretaker.take('stick');
+      expect(await done()).toMatchObject({ enrolled: true, outcome: { kind: 'imported', parcels: 1, enrolled: round === 0, acknowledged: round, pages: 2 * round }, waiting: { cases: 0, actions: 0, pages: 0 } });
+    }
+    await expectOneLog(world, third);
+    await caretaker.take('stick');
+    expect(await done()).toMatchObject({ outcome: { kind: 'imported', parcels: 0, repeated: 1 } });
+  });
+
+  test('is told that the stick is gone, and is let out when nobody touches the screen', async () => {
+    renameSync(world.stick, `${world.stick}-pulled`);
+    await caretaker.put('stick');
+    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' } });
+    // The place where it was stays: what is written there would stay in the machine.
+    mkdirSync(world.stick);
+    mounted = false;
+    await caretaker.put('stick');
+    expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' } });
+    expect(readdirSync(world.stick)).toEqual([]);
+    mounted = true;
+    rmSync(world.stick, { recursive: true });
+    renameSync(`${world.stick}-pulled`, world.stick);
+    const closed = see(({ kind }) => kind === 'closed');
+    // The wall clock is put back by a year meanwhile: nobody has touched the screen all the same.
+    const clock = third.parts.clock as TestClock;
+    clock.now = ((now) => () => now() - 365 * 24 * 3_600_000)(clock.now);
+    clock.advance(180_001);
+    expect(await closed).toEqual({ kind: 'closed', lockedUntil: null });
+    expect((third.parts.clock as TestClock).timers()).toBe(0);
+  });
+});

@@ -66,7 +66,7 @@ async function ofStick<Value>(work: Promise<Value>): Promise<Value> {
   }
 }
 
-/** All bytes of a small content. */
+/** All bytes of a small content. Rejects when they are not what the manifest says, as `pieces` does. */
 export async function gather(pieces: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   for await (const piece of pieces) all.push(piece.slice());

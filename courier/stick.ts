@@ -86,19 +86,19 @@ export async function courierFolder(stick: string): Promise<string> {
   return folder;
 }
 
-/** Opens a new file to write. Whatever lies there under the name is removed, a link as such: it is never written through. */
+/** Opens a new file to write. Whatever lies there under the name is removed, a link as such: it is never written through. @throws what `stickFaultOf` knows, also for a folder of the name */
 export async function createFile(path: string): Promise<FileHandle> {
   await rm(path, { force: true });
   return open(path, 'wx', 0o600);
 }
 
-/** Bytes that may be written. */
+/** Bytes that may be written. @throws what `stickFaultOf` knows */
 export async function roomOn(stick: string): Promise<number> {
   const { bavail, bsize } = await statfs(stick);
   return Math.max(0, bavail * bsize - MARGIN);
 }
 
-/** Whole files of the folder by their ending, in the order of their names; none when there is no such folder. */
+/** Whole files of the folder by their ending, in the order of their names; none when there is no such folder. @throws what `stickFaultOf` knows */
 export async function filesOn(stick: string, ending: '.age' | '.json'): Promise<string[]> {
   await readdir(stick);
   const folder = join(stick, FOLDER);
@@ -108,13 +108,13 @@ export async function filesOn(stick: string, ending: '.age' | '.json'): Promise<
   return names.sort().slice(0, MOST_FILES).map((name) => join(folder, name));
 }
 
-/** Opens a file to read, and no link, whatever took its place since it was listed. */
+/** Opens a file to read, and no link, whatever took its place since it was listed. @throws `ELOOP` for a link, and what `stickFaultOf` knows */
 export function openToRead(path: string): Promise<FileHandle> {
   // Windows has no such flag; there a link on a FAT stick cannot be.
   return open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
 }
 
-/** Removes what an interrupted export left, and, when `before` is given, the sender's whole parcels of lower serials: the newer one holds what they did. */
+/** Removes what an interrupted export left, and, when `before` is given, the sender's whole parcels of lower serials: the newer one holds what they did. @throws what `stickFaultOf` knows */
 export async function tidy(folder: string, of: { sender: MachineId; receiver: MachineId }, before = 0): Promise<void> {
   const own = new RegExp(`^${parcelPrefix(of)}-(\\d{6,15})-\\d+\\.age(\\.part)?$`);
   for (const name of await readdir(folder)) {

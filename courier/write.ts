@@ -25,7 +25,7 @@ const SEALED = 1.001;
 /** A content and where its bytes come from when it is its turn: a large page is in memory only while it is written. */
 export type ParcelSource = { content: ParcelContent; bytes(): Promise<Uint8Array> };
 
-/** A content that is text: made at once, since it is small. */
+/** A content that is text: made at once, since it is small. @param value must have a JSON form */
 export function jsonSource(kind: Exclude<ParcelContent['kind'], 'blob'>, value: unknown): ParcelSource {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   return { content: { kind, hash: sha256Bytes(bytes), size: bytes.length }, bytes: () => Promise.resolve(bytes) };
@@ -49,6 +49,7 @@ export type ParcelOrder = {
 /**
  * Writes a parcel: each file under a name that nobody reads, synced, and renamed when all of them are there. A cut leaves no file that looks whole, or
  * a parcel that lacks parts, which nobody takes.
+ * @returns what is wrong with the stick; rejects with what `sources` or `commit` reject with, unless it is a word for a broken stick
  */
 export function writeParcel(order: ParcelOrder): Promise<Result<{ hash: Hash; files: number; bytes: number }, { kind: StickFault }>> {
   const { draft, sources, signer } = order;
@@ -78,7 +79,7 @@ export function writeParcel(order: ParcelOrder): Promise<Result<{ hash: Hash; fi
   });
 }
 
-/** Magic, length of the head as four bytes with the highest first, the head in canonical JSON. */
+/** Magic, length of the head as four bytes with the highest first, the head in canonical JSON. @throws RangeError for one that no reader takes; `MAX_CONTENTS` keeps it smaller */
 export function headBytes(head: ParcelHead): Uint8Array {
   const text = Buffer.from(canonicalJson(head));
   if (text.length > MAX_HEAD) throw new RangeError('a parcel with a head larger than a reader takes');

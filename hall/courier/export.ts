@@ -21,7 +21,10 @@ const ASKED = 500;
 
 export type MadeParcel = { machine: MachineId; serial: number; outcomes: number; entries: number };
 
-/** Puts on a stick the hall's card, and for every machine that ever sent a parcel the answer to its newest one. */
+/**
+ * Puts on a stick the hall's card, and for every machine that ever sent a parcel the answer to its newest one.
+ * @returns what is wrong with the stick; answers that were written before are whole and stay there
+ */
 export async function exportParcels(ground: Ground, stick: string): Promise<Result<MadeParcel[], { kind: StickFault }>> {
   const card = await writeCard(stick, makeCard(ground.name, ground.publicKeys, ground.signer));
   if (!card.ok) return card;

@@ -33,11 +33,15 @@ export type KeyFailure =
   /** A store is there but its key is gone: making a new key would lose what citizens handed in. */
   | { kind: 'key-lost' };
 
+/** Where a terminal's data folder has its key file. */
 export function keyFileOf(folder: string): string {
   return join(folder, 'terminal-keys.json');
 }
 
-/** Opens the keys, or makes them on the first start of a machine that has no store yet. */
+/**
+ * Opens the keys, or makes them on the first start of a machine that has no store yet.
+ * @param storeFile where the store is, or will be: beside one no key is ever made
+ */
 export async function openKeys(folder: string, storeFile: string, keeper: Keeper): Promise<Result<TerminalKeys, KeyFailure>> {
   const kept = keeperOf(folder);
   if (!kept.ok) return kept;

@@ -90,7 +90,7 @@ async function main(): Promise<void> {
   const administering = ADMINISTRATION.some((name) => flags.values[name] !== undefined);
   // What an administrating call prints may be read by a script.
   const log = createHallLog(administering ? { write: (line) => void process.stderr.write(line) } : undefined);
-  const keys = await loadKeyRing(data);
+  const keys = await keysOf(data);
   const place: DatabasePlace = process.env['DATABASE_URL'] === undefined ? { kind: 'pglite', folder: data } : { kind: 'postgres', url: process.env['DATABASE_URL'] };
   const release = place.kind === 'pglite' ? await lockFolder(data) : () => Promise.resolve();
   const opened = await openDatabase(place, hall.slice(1, 7)).catch((cause: unknown) => {
@@ -237,6 +237,14 @@ async function administer(hall: Hall, data: string, { values, positionals }: Fla
   const set = await setAccount(hall.ground, { account, name, role: parsed.data }, (await text(process.stdin)).replace(/\r?\n$/, ''));
   if (!set.ok) throw new Stop(`the password needs at least ${SHORTEST_PASSWORD} characters`);
   return true;
+}
+
+async function keysOf(data: string) {
+  const keys = await loadKeyRing(data);
+  if (keys.ok) return keys.value;
+  const { kind, path } = keys.error;
+  if (kind === 'damaged') throw new Stop(`${path} holds no hall keys. Restore it; without it no scan and no backup that is here can be opened.`);
+  throw new Stop(`${path} can be read by other users: chmod 600 it. Whoever has read it can open what terminals seal.`);
 }
 
 async function itemsOf(folder: string) {

@@ -1,9 +1,9 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { generateSigningKey, type SigningKeyPair } from '../../crypto/node.ts';
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
-import { codeOf } from '../../domain/result.ts';
+import { codeOf, err, ok, type Result } from '../../domain/result.ts';
 import { syncDirectory } from '../db/journal.ts';
 
 /** The hall's two key pairs: Ed25519 signs, X25519 opens case keys. */
@@ -16,18 +16,25 @@ export function generateKeyRing(): HallKeyRing {
   return { signing: generateSigningKey(), wrapping: generateWrappingKey() };
 }
 
+/** `open-to-others`: other users may read the file, and may have. */
+export type KeyRingFailure = { kind: 'damaged' | 'open-to-others'; path: string };
+
 /**
  * Reads `hall-keys.json` under `folder`, or makes it on the first start. A file of mode 0600 is for development only: in production the
  * keys belong in an HSM or a sealed service, and losing this file makes every scan that is already here unreadable.
  */
-export async function loadKeyRing(folder: string): Promise<HallKeyRing> {
+export async function loadKeyRing(folder: string): Promise<Result<HallKeyRing, KeyRingFailure>> {
   const path = join(folder, 'hall-keys.json');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') return null;
     throw cause;
   });
-  if (text !== null) return parseKeyFile(text, path);
+  if (text !== null) {
+    if (process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) return err({ kind: 'open-to-others', path });
+    const kept = parseKeyFile(text);
+    return kept === null ? err({ kind: 'damaged', path }) : ok(kept);
+  }
   const ring = generateKeyRing();
   // Written beside and renamed, so that a cut leaves no half key.
   await writeFile(`${path}.new`, JSON.stringify({ format: 'jinban-hall-keys-1', ...ring }), { mode: 0o600, flush: true });
@@ -35,10 +42,10 @@ export async function loadKeyRing(folder: string): Promise<HallKeyRing> {
   await rename(`${path}.new`, path);
   // Terminals bind themselves to these keys: a power cut must not take back the name of the file that holds them.
   await syncDirectory(folder);
-  return ring;
+  return ok(ring);
 }
 
-function parseKeyFile(text: string, path: string): HallKeyRing {
+function parseKeyFile(text: string): HallKeyRing | null {
   let candidate: unknown = null;
   try {
     candidate = JSON.parse(text);
@@ -46,7 +53,7 @@ function parseKeyFile(text: string, path: string): HallKeyRing {
     // The parser's message would quote the file, which holds keys.
   }
   const parsed = KeyFile.safeParse(candidate);
-  if (!parsed.success) throw new Error(`${path} holds no hall keys`);
+  if (!parsed.success) return null;
   const { signing, wrapping } = parsed.data;
   return { signing, wrapping };
 }

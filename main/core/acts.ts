@@ -43,6 +43,7 @@ function actFailureText(failure: ActFailure): string {
       return `store: ${failure.why}`;
     case 'store-here':
     case 'no-backup':
+    case 'mixed-backup':
     case 'other-machine':
     case 'hall':
       return takeoverMend(failure);

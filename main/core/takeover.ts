@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { createSigner } from '../../crypto/node.ts';
 import { generateWrappingKey, unwrapKey, type WrappingKeyPair } from '../../crypto/seal.ts';
 import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
@@ -22,6 +23,8 @@ export type TakeoverFailure =
   | { kind: 'store-here' }
   /** The folder holds no backup. */
   | { kind: 'no-backup' }
+  /** Its header and its store are of two backups: what one of them holds would be missing in the chain. */
+  | { kind: 'mixed-backup' }
   /** The backup is of another machine than the settings name. */
   | { kind: 'other-machine' }
   /** The hall did not answer, or refused; `why` is its word. */
@@ -60,6 +63,11 @@ export async function takeOver(parts: ActParts, from: string | null): Promise<Re
   const opened = await openTerminalStore({ file: aside, key, nativeBinding: parts.sqlite, signer, clock: parts.clock, boot: bootId(), random: (count) => crypto.getRandomValues(new Uint8Array(count)) });
   if (!opened.ok) return err({ kind: 'store', why: opened.error.kind });
   const store = opened.value;
+  if (backup !== null && !isDeepStrictEqual(store.log.head(), backup.head)) {
+    await store.close();
+    forgetFile(aside);
+    return err({ kind: 'mixed-backup' });
+  }
   const became = await store.becomeSpare(hall);
   // Whoever stood at the lost machine does not stand here.
   if (became.ok) await dropVisit(store);
@@ -79,6 +87,8 @@ export function takeoverMend(failure: Exclude<TakeoverFailure, KeyFailure | { ki
       return 'store-here: this machine has a store; move its data folder away first, and keep it until `waiting` is known to have been 0';
     case 'no-backup':
       return 'no-backup: name the folder that holds backup.json, or `nothing` when there is none';
+    case 'mixed-backup':
+      return 'mixed-backup: backup.json and store.db are of two backups; copy the folder again as a whole';
     case 'other-machine':
       return 'other-machine: terminal.yaml must name the machine that was backed up';
     case 'hall':

@@ -61,16 +61,21 @@ describe('a machine is lost, and a spare takes its place', () => {
   let backedUp: Action;
   let never: Action;
   let backup: string;
+  let mixed: string;
 
   test('one case has arrived, one waits when the backup is made, one comes after it: then the machine is gone', async () => {
     const { county } = world;
+    mixed = join(county.folder, 'mixed');
     arrived = await oneMore();
     await world.terminal.seeTerminal('nothing waiting', ({ waiting }) => waiting === 0);
     await until('its pages at the hall', async () => (await inbox())[0]?.missing === 0);
     county.line.cut();
+    const backUp = async () => (await run(process.execPath, ['--disable-warning=ExperimentalWarning', inProject('build', 'cli', 'backup.ts'), '--config', county.config, '--to', join(county.folder, 'backups')])).stdout.trim();
+    const older = await backUp();
     backedUp = await oneMore();
-    const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', inProject('build', 'cli', 'backup.ts'), '--config', county.config, '--to', join(county.folder, 'backups')]);
-    backup = stdout.trim();
+    backup = await backUp();
+    cpSync(backup, mixed, { recursive: true });
+    cpSync(join(older, 'store.db'), join(mixed, 'store.db'));
     never = await oneMore();
     cpSync(lost.data, `${lost.data}.stolen`, { recursive: true });
     await world.terminal.close();
@@ -87,6 +92,9 @@ describe('a machine is lost, and a spare takes its place', () => {
   test('with the code and the backup it goes on, and sends what the hall lacks', async () => {
     const [code = ''] = await administer(['--replace-machine', lost.machine]);
     spare = { ...spare, enrolmentCode: code.trim() };
+    // What the newer one holds would be missing in its chain, and the hall would wait for it for ever.
+    expect(await takeOver(mixed)).toBe(false);
+    expect(log.at(-1)).toContain('mixed-backup');
     expect(await takeOver(backup)).toBe(true);
     expect(await takeOver(backup)).toBe(false);
     expect(log.at(-1)).toContain('store-here');

@@ -65,3 +65,16 @@ test('once a day while nobody is here, beside the open store; one that fails is 
   expect(clock.waiting).toBe(0);
   await opened.value.close();
 });
+
+test('a surprise in the thread is told, and takes nothing else with it', async () => {
+  const events: CoreEvent[] = [];
+  const file = join(folder, 'store.db');
+  writeFileSync(file, '');
+  const store = { file, key: new Uint8Array(32), nativeBinding: null, signer: createSigner(machine, generateSigningKey().privateKey), clock, boot: 'boot-1', random: (count: number) => new Uint8Array(count) };
+  // No system takes such a name: nothing that a backup expects.
+  const backups = startBackups({ store, to: 'a\0b', scrub: () => Promise.resolve(), clock, busy: () => false, log: (event) => events.push(event) });
+  await clock.advance(HOUR_MS);
+  while (events.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(events).toEqual([{ event: 'backup-failed', why: 'TypeError' }]);
+  backups.stop();
+});

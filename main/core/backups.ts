@@ -1,3 +1,4 @@
+import { err } from '../../domain/result.ts';
 import type { TerminalStoreSettings } from '../../sync/terminal-store/types.ts';
 import { backUpAside } from './backup-thread.ts';
 import { daily, type DailyParts } from './daily.ts';
@@ -16,14 +17,12 @@ export function startBackups(parts: DailyParts & { store: TerminalStoreSettings;
   let running: ReturnType<typeof backUpAside> | null = null;
   const stop = daily(parts, async () => {
     running = backUpAside(store, to);
-    try {
-      const made = await running.outcome;
-      if (made === null) return true;
-      await scrub();
-      log(made.ok ? { event: 'backup-complete' } : { event: 'backup-failed', why: made.error.kind === 'cannot-write' ? made.error.code : made.error.kind });
-    } finally {
-      running = null;
-    }
+    // A surprise there ends its thread and nothing else. Its message may hold a path, and stays out.
+    const made = await running.outcome.catch((cause: unknown) => err({ kind: cause instanceof Error ? cause.name : 'surprise' }));
+    running = null;
+    if (made === null) return true;
+    await scrub();
+    log(made.ok ? { event: 'backup-complete' } : { event: 'backup-failed', why: 'code' in made.error ? made.error.code : made.error.kind });
     return true;
   });
   return {

@@ -257,7 +257,14 @@ describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
     test('the machines and what lies in quarantine are listed', async () => {
       await terminal.intake([{ rubbish: true }]);
       const admin = await signInAt(hall, 'admin', 'administrator');
-      expect((await admin.call('GET', '/machines')).body).toMatchObject([{ machine: 'T330624-0001', retired: false, enrolledAt: expect.any(String), lastContact: expect.any(String), actions: terminal.maker.head().sequence, quarantined: 1 }]);
+      expect((await admin.call('GET', '/machines')).body).toMatchObject([{ machine: 'T330624-0001', retired: false, enrolledAt: expect.any(String), lastContact: expect.any(String), actions: terminal.maker.head().sequence, quarantined: 1, clockOffset: null, protocol: null, program: null }]);
+      const machine = async () => (await admin.call('GET', '/machines')).body[0];
+      const wall = new Date(hall.clock.now() + 37 * 60_000).toISOString();
+      await takeToken(hall.url, terminal.maker, { wall, protocol: 2, program: '0.1.0', ofALaterVersion: true });
+      expect(await machine()).toMatchObject({ clockOffset: 37 * 60_000, protocol: 2, program: '0.1.0' });
+      // Words that cannot be read, or none, cost no token; nothing old is shown as if it were still so.
+      await takeToken(hall.url, terminal.maker, { wall: 'noon' });
+      expect(await machine()).toMatchObject({ clockOffset: null, protocol: null, program: null });
       expect((await admin.call('GET', '/quarantine')).body).toMatchObject([{ machine: 'T330624-0001', reason: 'malformed', action: null }]);
     });
 

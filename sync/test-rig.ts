@@ -77,7 +77,7 @@ export async function createRig({ enrolled = true, line }: { enrolled?: boolean;
   const opened = await openTerminalStore({ file: join(folder, 'terminal.db'), key: STORE_KEY, nativeBinding: null, signer, clock, boot: 'boot-1', random });
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = opened.value;
-  const transport = createHallTransport({ baseUrl: hall.url, signer, clock, ...(line === undefined ? {} : { fetch: line(clock) }) });
+  const transport = createHallTransport({ baseUrl: hall.url, program: 'test', signer, clock, ...(line === undefined ? {} : { fetch: line(clock) }) });
   const events: SyncEvent[] = [];
   const sync = createSync({ store, transport, verifier, clock, random, log: (event) => events.push(event), busy: () => rig.somebodyHere });
   const rig: Rig = {

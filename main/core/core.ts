@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import { terminalCourierKey } from '../../courier/age.ts';
 import { createSigner, verifier } from '../../crypto/node.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
@@ -72,7 +73,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   if (unknown.length > 0) await store.items.put(unknown);
 
   const devices = createDevicesRoad();
-  const transport = createHallTransport({ baseUrl: config.hall, signer, clock });
+  const transport = createHallTransport({ baseUrl: config.hall, program: manifest.version, signer, clock });
   const sync = createSync({
     store, transport, verifier, clock, random,
     busy: () => session.visit.state() !== null,

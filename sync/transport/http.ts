@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import { About, type Encoding, FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, PROTOCOL } from '../../domain/contracts/hall.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { Instant, type Clock } from '../../domain/time.ts';
@@ -31,6 +31,8 @@ type HallSession = { token: string; protocol: number; encoding: Encoding };
 export type HallTransportSettings = {
   /** `https://hall.example.gov.cn`; a path in it is kept as a prefix. */
   baseUrl: string;
+  /** The version of this program. */
+  program: string;
   signer: ActionSigner;
   clock: Clock;
   /** Another `fetch`, for a proxy or a test. */
@@ -41,7 +43,7 @@ export type HallTransportSettings = {
  * The contract's routes and schemas over plain `fetch`: what the hall serves with oRPC's OpenAPI handler is one JSON body each way
  * (GET: the input as query parameters). Every answer is parsed by the contract's own schema before anybody sees it.
  */
-export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = fetch }: HallTransportSettings): HallTransport {
+export function createHallTransport({ baseUrl, program, signer, clock, fetch: fetcher = fetch }: HallTransportSettings): HallTransport {
   const base = new URL(`${baseUrl.replace(/\/$/, '')}${MOUNT}/`);
   const { machine } = signer;
   const contactWatchers = new Set<(contact: Contact) => void>();
@@ -124,12 +126,14 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     const challenge = await openCall(hallContract.challenge, { machine }, options);
     if (!challenge.ok) return challenge;
     const signature = signer.sign(signer.sha256(`jinban-challenge-1\n${machine}\n${challenge.value.challenge}`));
-    const answer = await openCall(hallContract.token, { machine, challenge: challenge.value.challenge, signature }, options);
+    const protocol = Math.min(PROTOCOL, hall.value.protocol);
+    const introduction = protocol < INTRODUCTION_SINCE ? {} : { introduction: { wall: new Date(clock.now()).toISOString(), protocol, program } };
+    const answer = await openCall(hallContract.token, { machine, challenge: challenge.value.challenge, signature, ...introduction }, options);
     if (!answer.ok) return answer;
     if (!answer.value.ok) return err({ kind: 'refused', status: 200 });
     const { token, expiresAt, now } = answer.value.value;
     // By the hall's own clock on both sides: this machine's may be days off.
-    session = { token, protocol: Math.min(PROTOCOL, hall.value.protocol), encoding: bestEncoding(hall.value.encodings), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
+    session = { token, protocol, encoding: bestEncoding(hall.value.encodings), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
     return ok(session);
   }
 

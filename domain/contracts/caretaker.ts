@@ -42,6 +42,8 @@ export const CaretakerView = z.discriminatedUnion('kind', [
     /** What has not been acknowledged; `bytes` of the sealed pages. */
     waiting: z.strictObject({ cases: z.int(), actions: z.int(), pages: z.int(), bytes: z.int() }),
     enrolled: z.boolean(),
+    /** The hall no longer speaks the protocol of this program: what the caretaker tells county IT. `oldest`: that it still speaks. */
+    outdated: z.strictObject({ program: z.string(), protocol: z.int(), oldest: z.int() }).nullable(),
     sticks: z.array(StickView),
     /** Running now; `total` 0 while it is not known. */
     deed: z.strictObject({ kind: CaretakerDeed, stick: z.string(), done: z.int(), total: z.int() }).nullable(),

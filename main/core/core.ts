@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { terminalCourierKey } from '../../courier/age.ts';
 import { createSigner, verifier } from '../../crypto/node.ts';
+import { PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { ulid } from '../../domain/ids.ts';
@@ -84,7 +85,12 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       if (event.report.blobs > 0) drop(session.dropSent());
     },
   });
-  const online = () => sync.status().line === 'online';
+  const outdated = () => {
+    const { failure } = sync.status();
+    return failure?.kind === 'outdated' ? { program: manifest.version, protocol: PROTOCOL, oldest: failure.oldest } : null;
+  };
+  const line = () => (outdated() === null ? sync.status().line : 'outdated');
+  const online = () => line() === 'online';
   const room = createRoom({ store, freeDisk: options.freeDisk ?? (() => freeDiskOf(config.data)) });
   const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online, room });
 
@@ -104,7 +110,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   async function terminalView(): Promise<TerminalView> {
     return {
       site: config.site, hall: config.hallName, machine: config.machine, phone: config.phone,
-      line: sync.status().line, lastContact: store.time.lastContact(), waiting: await store.log.waiting(), waitingSince: (await store.log.unacknowledged(1))[0]?.time.wall ?? null,
+      line: line(), lastContact: store.time.lastContact(), waiting: await store.log.waiting(), waitingSince: (await store.log.unacknowledged(1))[0]?.time.wall ?? null,
       devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
     };
   }
@@ -122,7 +128,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   stops.push(startRetention({ store, clock, keepDays: config.keepClosedDays, busy, log }));
   stops.push(startBackups({ store: settings, to: config.backup?.to ?? null, clock, busy, log }));
   const caretaker = await createCaretaker({
-    config: config.courier, log,
+    config: config.courier, log, outdated,
     sticks: sticksBelow(config.courier?.mounts ?? ''),
     courier: { store, signer, clock, random, key: terminalCourierKey(keys.value.store), enrolment: { publicKey: keys.value.signing.publicKey, code: config.enrolmentCode } },
     onTaken(did) {

@@ -15,8 +15,6 @@ type Procedure<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z
   '~orpc': { route: { method?: string; path?: string }; inputSchema?: Input | undefined; outputSchema?: Output | undefined };
 };
 
-/** Where the hall mounts its contract, and beside it the tus endpoint. */
-const MOUNT = '/api/v1';
 /** A token is let go of this long before its end, milliseconds, so that none runs out on the way. */
 const TOKEN_MARGIN = 30_000;
 /** Bodies from this many bytes on are packed: below it the header costs about what is saved. */
@@ -44,7 +42,7 @@ export type HallTransportSettings = {
  * (GET: the input as query parameters). Every answer is parsed by the contract's own schema before anybody sees it.
  */
 export function createHallTransport({ baseUrl, program, signer, clock, fetch: fetcher = fetch }: HallTransportSettings): HallTransport {
-  const base = new URL(`${baseUrl.replace(/\/$/, '')}${MOUNT}/`);
+  const base = roadOf(baseUrl);
   const { machine } = signer;
   const contactWatchers = new Set<(contact: Contact) => void>();
   let session: (HallSession & { until: number }) | null = null;
@@ -184,6 +182,11 @@ export function createHallTransport({ baseUrl, program, signer, clock, fetch: fe
       return () => void contactWatchers.delete(tell);
     },
   };
+}
+
+/** Where the hall mounts its contract, and beside it the tus endpoint. @param hall its base address */
+export function roadOf(hall: string): URL {
+  return new URL(`${hall.replace(/\/$/, '')}/api/v1/`);
 }
 
 /** The feed's answer with its entries unread: one entry of a newer kind must not close the whole feed. */

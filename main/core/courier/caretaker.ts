@@ -28,25 +28,27 @@ export type Caretaker = {
   close(): Promise<void>;
 };
 
+type OpenView = Extract<CaretakerView, { kind: 'open' }>;
+
 export type CaretakerParts = {
   /** null: this machine has no caretaker's screen. */
   config: { mounts: string; pin: string } | null;
   courier: CourierParts;
   sticks: FindSticks;
+  /** As the view has it. */
+  outdated(): OpenView['outdated'];
   log: CoreLog;
   /** After an import, with what it did. */
   onTaken(did: SyncReport): void;
 };
 
-type OpenView = Extract<CaretakerView, { kind: 'open' }>;
-
 /** The caretaker's screen: cases by stick, behind a PIN. One export or import at a time; it goes on when the screen is closed. */
-export async function createCaretaker({ config, courier, sticks, log, onTaken }: CaretakerParts): Promise<Caretaker> {
+export async function createCaretaker({ config, courier, sticks, outdated, log, onTaken }: CaretakerParts): Promise<Caretaker> {
   const { store, clock } = courier;
   const door = config === null ? null : await createDoor(store, clock, config.pin);
   const views = createTold<CaretakerView>(closedView());
   /** null: closed. */
-  let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'deed' | 'outcome'> | null = null;
+  let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'outdated' | 'deed' | 'outcome'> | null = null;
   let touchedAt = 0;
   let deed: OpenView['deed'] = null;
   let outcome: CourierOutcome | null = null;
@@ -58,7 +60,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
     return door === null ? { kind: 'none' } : { kind: 'closed', lockedUntil: door.lockedUntil() };
   }
   function tell(): void {
-    views.tell(open === null ? closedView() : { kind: 'open', ...open, deed, outcome, secondsLeft: Math.max(0, Math.ceil((touchedAt + IDLE_MS - clock.now()) / 1000)) });
+    views.tell(open === null ? closedView() : { kind: 'open', ...open, outdated: outdated(), deed, outcome, secondsLeft: Math.max(0, Math.ceil((touchedAt + IDLE_MS - clock.now()) / 1000)) });
   }
 
   async function waiting(): Promise<OpenView['waiting']> {

@@ -23,6 +23,7 @@ const terminal: TerminalView = {
   devices: { 'id-card-reader': { kind: 'online', warnings: [] }, 'ticket-printer': { kind: 'online', warnings: [] }, 'document-printer': { kind: 'online', warnings: [] } }, now: '2026-06-08T01:32:00.000Z',
 };
 const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3, waitingSince: '2026-06-07T09:21:00.000Z' };
+const outdated: TerminalView = { ...offline, line: 'outdated' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
@@ -76,13 +77,14 @@ const imported: CourierOutcome = { kind: 'imported', stick: 'JINBAN-01', at, par
 /** The caretaker's screen, over an offline machine with a full outbox. */
 const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {}): Scene => ({
   ...scene(nobody, offline),
-  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
+  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
 });
 
 export const scenes: Record<string, Scene> = {
   attract: scene(nobody),
   home: scene(here),
   'home-offline': scene(here, offline),
+  'home-outdated': scene(here, outdated),
   'home-trouble': scene(here, troubled),
   items: scene({ ...here, step: 'items', errand: 'apply' }),
   'items-trouble': scene({ ...here, step: 'items', errand: 'apply' }, troubled),
@@ -122,6 +124,7 @@ export const scenes: Record<string, Scene> = {
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
   caretaker: caretaker(),
   'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
+  'caretaker-outdated': { ...caretaker({ outdated: { program: '0.1.0', protocol: 2, oldest: 3 } }), terminal: outdated },
   'caretaker-writing': caretaker({ deed: { kind: 'put', stick: 'JINBAN-01', done: 92_000_000, total: 214_000_000 } }),
   'caretaker-exported': caretaker({ outcome: exported }),
   'caretaker-imported': caretaker({ waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 }, outcome: imported }),

@@ -22,6 +22,9 @@ export const caretaker = {
   'caretaker.count.pages': '{count}',
   'caretaker.not-enrolled': 'This machine is not registered with its hall yet',
   'caretaker.not-enrolled.words': "First import the hall's card from a stick that the hall has written, then export, and take the stick to the hall.",
+  'caretaker.outdated': "The hall no longer speaks with this machine's program",
+  'caretaker.outdated.words': 'No case is lost: citizens hand in as usual, and what they hand in is kept here and travels by itself after an update.',
+  'caretaker.outdated.tell': 'Please call county IT to update this machine, and tell them: program {program}, protocol {protocol}, the hall needs protocol {oldest}.',
 
   'caretaker.sticks': 'USB sticks',
   'caretaker.sticks.none': 'Please put a stick in',

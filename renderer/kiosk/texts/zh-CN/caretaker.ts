@@ -22,6 +22,9 @@ export const caretaker = {
   'caretaker.count.pages': '{count} 页',
   'caretaker.not-enrolled': '本机还没有登记到大厅',
   'caretaker.not-enrolled.words': '先从大厅带来的 U 盘“取入”大厅卡片，再“写出”，送回大厅登记。',
+  'caretaker.outdated': '本机程序太旧，大厅不再接收',
+  'caretaker.outdated.words': '办件不会丢：照常受理，先安全存在本机，程序升级后自动送达。',
+  'caretaker.outdated.tell': '请打电话请县里技术人员升级本机，并告诉他们：程序 {program} 版，协议 {protocol}，大厅最低要协议 {oldest}。',
 
   'caretaker.sticks': 'U 盘',
   'caretaker.sticks.none': '请插入 U 盘',

@@ -129,6 +129,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   stops.push(startBackups({ store: settings, to: config.backup?.to ?? null, clock, busy, log }));
   const caretaker = await createCaretaker({
     config: config.courier, log, outdated,
+    room: async () => (printing.unwritten() > 0 ? 'full' : room.standing()),
     sticks: sticksBelow(config.courier?.mounts ?? ''),
     courier: { store, signer, clock, random, key: terminalCourierKey(keys.value.store), enrolment: { publicKey: keys.value.signing.publicKey, code: config.enrolmentCode } },
     onTaken(did) {

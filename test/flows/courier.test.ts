@@ -272,7 +272,7 @@ describe('the caretaker', () => {
     await second.close();
     third = await world.terminal('T330624-0003');
     caretaker = await createCaretaker({
-      config: { mounts: world.folder, pin: await hashPassword(PIN) }, courier: third.parts, log: () => undefined, onTaken: () => undefined, outdated: () => null,
+      config: { mounts: world.folder, pin: await hashPassword(PIN) }, courier: third.parts, log: () => undefined, onTaken: () => undefined, outdated: () => null, room: () => Promise.resolve('enough'),
       sticks: sticksBelow(world.folder, (folder) => Promise.resolve(folder === world.stick)),
     });
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CaretakerAnswer, CaretakerDeed, CaretakerView, CourierOutcome } from '../../../domain/contracts/caretaker.ts';
 import { MAX_CONTENTS } from '../../../domain/contracts/courier.ts';
 import { drop, err, ok, type Result } from '../../../domain/result.ts';
+import { isFull } from '../../../sync/store/index.ts';
 import { type CourierParts, exportParcel } from '../../../sync/transport/courier/export.ts';
 import { type ImportFailure, importParcels } from '../../../sync/transport/courier/import.ts';
 import { keepCard, pinnedHall } from '../../../sync/transport/courier/state.ts';
@@ -37,13 +38,14 @@ export type CaretakerParts = {
   sticks: FindSticks;
   /** As the view has it. */
   outdated(): OpenView['outdated'];
+  room(): Promise<OpenView['room']>;
   log: CoreLog;
   /** After an import, with what it did. */
   onTaken(did: SyncReport): void;
 };
 
 /** The caretaker's screen: cases by stick, behind a PIN. One export or import at a time; it goes on when the screen is closed. */
-export async function createCaretaker({ config, courier, sticks, outdated, log, onTaken }: CaretakerParts): Promise<Caretaker> {
+export async function createCaretaker({ config, courier, sticks, outdated, room, log, onTaken }: CaretakerParts): Promise<Caretaker> {
   const { store, clock } = courier;
   const door = config === null ? null : await createDoor(store, clock, config.pin);
   const views = createTold<CaretakerView>(closedView());
@@ -74,8 +76,8 @@ export async function createCaretaker({ config, courier, sticks, outdated, log, 
     // Nobody stands at the machine to press anything while a large stick is written.
     if (deed !== null) touchedAt = clock.now();
     if (clock.now() - touchedAt >= IDLE_MS) return shut('idle');
-    const found = await sticks();
-    if (open !== null) open = { ...open, sticks: found };
+    const [found, left] = [await sticks(), await room()];
+    if (open !== null) open = { ...open, sticks: found, room: left };
     tell();
     stopLooking = clock.after(LOOK_MS, () => drop(look()));
   }
@@ -111,7 +113,10 @@ export async function createCaretaker({ config, courier, sticks, outdated, log, 
 
   async function run(kind: CaretakerDeed, work: () => Promise<CourierOutcome>): Promise<void> {
     try {
-      const became = await work();
+      const became = await work().catch((cause: unknown): CourierOutcome => {
+        if (!isFull(cause)) throw cause;
+        return { kind: 'failed', deed: kind, why: 'machine-full' };
+      });
       log({ event: 'courier', deed: kind, outcome: became.kind === 'failed' ? became.why : became.kind });
       outcome = became;
     } finally {
@@ -132,7 +137,7 @@ export async function createCaretaker({ config, courier, sticks, outdated, log, 
         log({ event: 'caretaker-entered' });
         touchedAt = clock.now();
         stopLooking();
-        open = { waiting: await waiting(), enrolled: (await pinnedHall(store)) !== null, sticks: [] };
+        open = { waiting: await waiting(), enrolled: (await pinnedHall(store)) !== null, room: await room(), sticks: [] };
         await look();
       }
       tell();

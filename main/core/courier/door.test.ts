@@ -29,6 +29,13 @@ describe("the caretaker's door", () => {
     expect(door.lockedUntil()).toBeNull();
   });
 
+  test('opens and locks on a full disk, too', async () => {
+    door = await createDoor({ cursors: { ...cursors, set: () => Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })) } }, clock, stored);
+    expect(await door.try(PIN)).toEqual({ ok: true, value: null });
+    for (let wrong = 0; wrong < 5; wrong += 1) await door.try('111111');
+    expect(await door.try(PIN)).toMatchObject({ ok: false, error: { kind: 'locked' } });
+  });
+
   test('locks longer with each wrong PIN, also for the right one and over a restart', async () => {
     for (let wrong = 0; wrong < 5; wrong += 1) await door.try('111111');
     const until = after(60);

@@ -57,6 +57,11 @@ export function CaretakerScreen({ view, client, speech }: { view: OpenView; clie
                   <p>{t('caretaker.outdated.tell', view.outdated)}</p>
                 </Notice>
               )}
+              {view.room === 'enough' ? null : (
+                <Notice tone={view.room === 'full' ? 'fault' : 'warn'} title={t(`caretaker.room.${view.room}`)}>
+                  <p>{t('caretaker.room.words')}</p>
+                </Notice>
+              )}
               {refusal === null ? null : <Notice tone="fault" live title={refusal} />}
               {cardTaken && view.outcome === null && !busy ? <Notice tone="good" live title={t('caretaker.card.taken')} /> : null}
               {view.deed === null ? null : <Doing deed={view.deed} speech={speech} />}

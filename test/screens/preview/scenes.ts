@@ -77,7 +77,7 @@ const imported: CourierOutcome = { kind: 'imported', stick: 'JINBAN-01', at, par
 /** The caretaker's screen, over an offline machine with a full outbox. */
 const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {}): Scene => ({
   ...scene(nobody, offline),
-  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
+  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, room: 'enough', sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
 });
 
 export const scenes: Record<string, Scene> = {
@@ -106,6 +106,7 @@ export const scenes: Record<string, Scene> = {
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
   'handed-in': scene(done),
   'handed-in-waiting': scene({ ...done, handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
+  'handed-in-full': scene({ ...done, handedIn: { ...handedIn, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'store-full'), print(1, 'hand-in-receipt', 'not-printed', 'store-full')] }, offline),
   'handed-in-aside': scene({ ...done, handedIn: { ...handedIn, travel: 'kept-aside', travelSince: null }, prints: [print(0, 'hand-in-slip', 'taken'), print(1, 'hand-in-receipt', 'reserved')] }),
   progress: scene(looking),
   'progress-offline': scene({ ...looking, cases: [waiting, { ...summary, itemName: LONG_NAME }] }, offline),
@@ -125,6 +126,7 @@ export const scenes: Record<string, Scene> = {
   caretaker: caretaker(),
   'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
   'caretaker-outdated': { ...caretaker({ outdated: { program: '0.1.0', protocol: 2, oldest: 3 } }), terminal: outdated },
+  'caretaker-full': caretaker({ room: 'full', outcome: { kind: 'failed', deed: 'take', why: 'machine-full' } }),
   'caretaker-writing': caretaker({ deed: { kind: 'put', stick: 'JINBAN-01', done: 92_000_000, total: 214_000_000 } }),
   'caretaker-exported': caretaker({ outcome: exported }),
   'caretaker-imported': caretaker({ waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 }, outcome: imported }),

@@ -50,6 +50,7 @@ export const afterwards = {
   'device.reason.missing-glyph': 'a character cannot be printed here, please collect it at the hall',
   'device.reason.cancelled': 'cancelled',
   'device.reason.cancelled-at-printer': 'cancelled at the printer',
+  'device.reason.store-full': 'this machine is full. Your case is safe, please note its number',
   'device.reason.other': 'the device is not working',
 
   'progress.title.progress': 'My cases',

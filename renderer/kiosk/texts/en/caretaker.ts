@@ -25,6 +25,9 @@ export const caretaker = {
   'caretaker.outdated': "The hall no longer speaks with this machine's program",
   'caretaker.outdated.words': 'No case is lost: citizens hand in as usual, and what they hand in is kept here and travels by itself after an update.',
   'caretaker.outdated.tell': 'Please call county IT to update this machine, and tell them: program {program}, protocol {protocol}, the hall needs protocol {oldest}.',
+  'caretaker.room.full': 'This machine is full: it can take no cases and print nothing',
+  'caretaker.room.no-scans': 'This machine is nearly full: no new pictures now',
+  'caretaker.room.words': 'What was handed in is safe. Please call county IT to make room; taking the waiting cases to the hall makes some, too.',
 
   'caretaker.sticks': 'USB sticks',
   'caretaker.sticks.none': 'Please put a stick in',
@@ -61,6 +64,7 @@ export const caretaker = {
   'caretaker.why.stick-gone': 'The stick was pulled out in the middle. Put it in and repeat: no case is lost.',
   'caretaker.why.write-protected': 'The stick is write-protected. Move its switch, or use another stick.',
   'caretaker.why.stick-full': 'The stick is full. Remove other files, or use a larger stick.',
+  'caretaker.why.machine-full': 'This machine is full. Make room and repeat: no case is lost.',
   'caretaker.why.no-hall': "No hall is known here, and there is no hall's card on the stick. Let the hall export one.",
   'caretaker.why.no-code': 'There is no registration code. County IT must put one into the settings.',
 

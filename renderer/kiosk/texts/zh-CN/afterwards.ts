@@ -50,6 +50,7 @@ export const afterwards = {
   'device.reason.missing-glyph': '有的字本机打不出来，请到大厅领取',
   'device.reason.cancelled': '已取消',
   'device.reason.cancelled-at-printer': '在打印机上被取消',
+  'device.reason.store-full': '本机存储已满。办件已存好，请记下编号',
   'device.reason.other': '设备暂时不能用',
 
   'progress.title.progress': '我的办件',

@@ -25,6 +25,9 @@ export const caretaker = {
   'caretaker.outdated': '本机程序太旧，大厅不再接收',
   'caretaker.outdated.words': '办件不会丢：照常受理，先安全存在本机，程序升级后自动送达。',
   'caretaker.outdated.tell': '请打电话请县里技术人员升级本机，并告诉他们：程序 {program} 版，协议 {protocol}，大厅最低要协议 {oldest}。',
+  'caretaker.room.full': '本机存储已满：不能受理，也不能打印',
+  'caretaker.room.no-scans': '本机存储快满：暂不能拍材料',
+  'caretaker.room.words': '已提交的办件都在，不会丢。请打电话请县里技术人员腾出空间；把等待的办件送到大厅，也能腾出一些。',
 
   'caretaker.sticks': 'U 盘',
   'caretaker.sticks.none': '请插入 U 盘',
@@ -61,6 +64,7 @@ export const caretaker = {
   'caretaker.why.stick-gone': 'U 盘在中途断开了。请插好再做一次，没有丢失任何办件。',
   'caretaker.why.write-protected': 'U 盘被写保护。请拨动开关，或换一个 U 盘。',
   'caretaker.why.stick-full': 'U 盘满了。请删掉别的文件，或换大一点的 U 盘。',
+  'caretaker.why.machine-full': '本机存储已满。腾出空间后再做一次，没有丢失任何办件。',
   'caretaker.why.no-hall': '还不认识大厅，U 盘上也没有大厅卡片。请让大厅写出一次。',
   'caretaker.why.no-code': '没有登记码。请县里技术人员把登记码填入设置。',
 

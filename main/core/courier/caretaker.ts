@@ -92,8 +92,8 @@ export async function createCaretaker({ config, courier, sticks, outdated, room,
   }
 
   async function count(): Promise<void> {
-    const [counted, hall] = [await waiting(), await pinnedHall(store)];
-    if (open !== null) open = { ...open, waiting: counted, enrolled: hall !== null };
+    const [counted, hall, found] = [await waiting(), await pinnedHall(store), await sticks()];
+    if (open !== null) open = { ...open, waiting: counted, enrolled: hall !== null, sticks: found };
     tell();
   }
 

@@ -47,7 +47,7 @@ describe('a terminal killed between hand-in and upload', () => {
     expect(chain.length - said.length).toBeGreaterThanOrEqual(0);
     expect(chain.length - said.length).toBeLessThanOrEqual(3);
 
-    const sync = createSync({ store, transport: createHallTransport({ baseUrl: rig.hall.url, program: 'test', signer: createSigner(MACHINE, rig.key.privateKey), clock: rig.clock }), verifier, clock: rig.clock, random: createTestRandom(), log: () => undefined });
+    const sync = createSync({ store, transport: createHallTransport({ baseUrl: rig.hall.url, signer: createSigner(MACHINE, rig.key.privateKey), clock: rig.clock }), verifier, clock: rig.clock, random: createTestRandom(), log: () => undefined });
     await sync.enrol({ code: 'right-code', publicKey: rig.key.publicKey });
     rig.hall.faults.cutAfter.push({ path: '/intake', times: 1 });
     expect((await sync.runNow()).failure).toEqual({ kind: 'unreachable' });

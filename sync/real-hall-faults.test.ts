@@ -57,7 +57,7 @@ async function startTerminal() {
   async function open() {
     const opened = await openTerminalStore({ file: join(folder, 'terminal.db'), key: STORE_KEY, nativeBinding: null, signer, clock, boot: 'boot-1', random });
     if (!opened.ok) throw new Error(opened.error.kind);
-    const transport = createHallTransport({ baseUrl: hall.url, program: 'test', signer, clock, fetch: losing });
+    const transport = createHallTransport({ baseUrl: hall.url, signer, clock, fetch: losing });
     const sync: Sync = createSync({ store: opened.value, transport, verifier, clock, random, log: () => undefined, leases: [] });
     return { store: opened.value, sync };
   }

@@ -34,7 +34,7 @@ async function startTerminal(road: typeof fetch = fetch) {
   const opened = await openTerminalStore({ file: join(folder, 'terminal.db'), key: STORE_KEY, nativeBinding: null, signer, clock, boot: 'boot-1', random });
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = opened.value;
-  const transport = createHallTransport({ baseUrl: hall.url, program: 'test', signer, clock, fetch: road });
+  const transport = createHallTransport({ baseUrl: hall.url, signer, clock, fetch: road });
   const sync = createSync({ store, transport, verifier, clock, random, log: () => undefined });
   expect(await sync.enrol({ code: 'not-the-code', publicKey: maker.publicKey })).toMatchObject({ ok: false });
   const about = await transport.about();

@@ -83,9 +83,9 @@ export type LiveWord = z.infer<typeof LiveWord>;
 
 /**
  * What a terminal says of itself when it takes a token, for the people who look after machines; nothing is decided by it. `wall`: its clock at
- * sending. `protocol`: the version it speaks with this hall. `program`: the version of its program.
+ * sending. `protocol`: the version it speaks with this hall. `program`: the version of its program, or null.
  */
-export const Introduction = z.object({ wall: Instant, protocol: z.int().min(1), program: z.string().min(1).max(40) });
+export const Introduction = z.object({ wall: Instant, protocol: z.int().min(1), program: z.string().min(1).max(40).nullable() });
 export type Introduction = z.infer<typeof Introduction>;
 
 /** The version that a caller speaks; who says nothing speaks the first. */

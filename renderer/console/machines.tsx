@@ -60,10 +60,10 @@ function MachineClock({ machine: { clockOffset, retired } }: { machine: Machine 
 }
 
 function Program({ machine: { program, protocol } }: { machine: Machine }): ReactNode {
-  if (program === null || protocol === null) return <Unsaid />;
+  if (protocol === null) return <Unsaid />;
   return (
     <div className="stacked">
-      <span>{t('machines.program.words', { program })}</span>
+      {program === null ? <Unsaid /> : <span>{t('machines.program.words', { program })}</span>}
       <small className="faint">{t('machines.protocol', { protocol })}</small>
     </div>
   );

@@ -25,7 +25,7 @@ function syncOver(bytesPerMillisecond: number) {
     return fetch(input, init);
   };
   const { store, clock } = rig;
-  const transport = createHallTransport({ baseUrl: rig.hall.url, program: 'test', signer: createSigner(MACHINE, rig.key.privateKey), clock, fetch: paced });
+  const transport = createHallTransport({ baseUrl: rig.hall.url, signer: createSigner(MACHINE, rig.key.privateKey), clock, fetch: paced });
   return { sync: createSync({ store, transport, verifier, clock, random: createTestRandom(), log: () => undefined }), times };
 }
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  transport = createHallTransport({ baseUrl: `http://127.0.0.1:${port}/`, program: 'test', signer: createSigner(MACHINE, generateSigningKey().privateKey), clock });
+  transport = createHallTransport({ baseUrl: `http://127.0.0.1:${port}/`, signer: createSigner(MACHINE, generateSigningKey().privateKey), clock });
 });
 afterEach(async () => {
   server.closeAllConnections();

@@ -29,8 +29,8 @@ type HallSession = { token: string; protocol: number; encoding: Encoding };
 export type HallTransportSettings = {
   /** `https://hall.example.gov.cn`; a path in it is kept as a prefix. */
   baseUrl: string;
-  /** The version of this program. */
-  program: string;
+  /** The version of this program, for the people at the hall; null, or left out: it is not said. */
+  program?: string | null;
   signer: ActionSigner;
   clock: Clock;
   /** Another `fetch`, for a proxy or a test. */
@@ -41,7 +41,7 @@ export type HallTransportSettings = {
  * The contract's routes and schemas over plain `fetch`: what the hall serves with oRPC's OpenAPI handler is one JSON body each way
  * (GET: the input as query parameters). Every answer is parsed by the contract's own schema before anybody sees it.
  */
-export function createHallTransport({ baseUrl, program, signer, clock, fetch: fetcher = fetch }: HallTransportSettings): HallTransport {
+export function createHallTransport({ baseUrl, program = null, signer, clock, fetch: fetcher = fetch }: HallTransportSettings): HallTransport {
   const base = roadOf(baseUrl);
   const { machine } = signer;
   const contactWatchers = new Set<(contact: Contact) => void>();

@@ -74,7 +74,7 @@ function fleetOf(terminals: number): Machine[] {
 
 async function sendAll(server: BenchServer<{ url: string }>, machines: readonly Machine[]): Promise<Run> {
   const times: number[] = [];
-  const roads = machines.map(({ maker }) => createHallTransport({ baseUrl: server.told.url, program: 'test', signer: createSigner(maker.machine, maker.privateKey), clock: systemClock }));
+  const roads = machines.map(({ maker }) => createHallTransport({ baseUrl: server.told.url, signer: createSigner(maker.machine, maker.privateKey), clock: systemClock }));
   const about = await roads[0]?.about();
   if (about?.ok !== true) throw new Error('the hall does not answer');
   const hall = about.value.keys;

@@ -57,7 +57,7 @@ async function live(file: string, machine: MachineId, privateKey: string, url: s
   const opened = await openTerminalStore({ file, key: random(32), nativeBinding: null, signer, clock: systemClock, boot: 'bench', random });
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = opened.value;
-  const transport = createHallTransport({ baseUrl: url, program: 'test', signer, clock: systemClock });
+  const transport = createHallTransport({ baseUrl: url, signer, clock: systemClock });
   const about = await transport.about();
   if (!about.ok) throw new Error('the hall does not answer');
   await store.cursors.set(HALL_KEYS, about.value.keys);

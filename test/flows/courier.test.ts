@@ -111,7 +111,7 @@ describe('two terminals that never had a line, and one stick', () => {
   test('a case that went by both roads is one case', async () => {
     cases.push(await second.handIn(5));
     mustWork(await second.exportTo(world.stick));
-    const transport = createHallTransport({ baseUrl: world.hall.url, program: 'test', signer: second.parts.signer, clock: second.parts.clock });
+    const transport = createHallTransport({ baseUrl: world.hall.url, signer: second.parts.signer, clock: second.parts.clock });
     const sync = createSync({ store: second.store, transport, verifier, clock: second.parts.clock, random: second.parts.random, log: () => undefined });
     expect(await sync.runNow()).toMatchObject({ failure: null, acknowledged: 1, blobs: 2 });
     const report = mustWork(await importParcels(world.courier, world.stick));

@@ -126,7 +126,7 @@ describe('sixty hand-ins without a line', () => {
 
   test('sent again as they are: every one known, the first acknowledgements again', async () => {
     const log = await terminal.core.store.log.all();
-    const transport = createHallTransport({ baseUrl: `http://127.0.0.1:${county.line.port}`, program: 'test', signer: secretsOf(county).signer, clock: systemClock });
+    const transport = createHallTransport({ baseUrl: `http://127.0.0.1:${county.line.port}`, signer: secretsOf(county).signer, clock: systemClock });
     const answer = await transport.intake(log);
     if (!answer.ok) throw new Error(answer.error.kind);
     for (const [index, outcome] of answer.value.outcomes.entries()) {

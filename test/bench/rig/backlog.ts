@@ -52,7 +52,7 @@ export async function makeBacklog(folder: string, cases: number): Promise<Backlo
       const copy = `${folder}/drain-${runs}.db`;
       copyFileSync(file, copy);
       const terminal = await open(copy);
-      const transport = createHallTransport({ baseUrl: url, program: 'test', signer, clock: systemClock });
+      const transport = createHallTransport({ baseUrl: url, signer, clock: systemClock });
       const sync = createSync({ store: terminal, transport, verifier, clock: systemClock, random, log: () => undefined });
       const about = await transport.about();
       if (!about.ok) throw new Error(`the hall does not answer: ${about.error.kind}`);

@@ -15,8 +15,9 @@ import { MachineId } from '../../domain/ids.ts';
 import { HALL_KEYS } from '../cursors.ts';
 import { openTerminalStore } from '../terminal-store/index.ts';
 import type { TerminalStore, TerminalStoreSettings } from '../terminal-store/types.ts';
-import { caseId, createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY, type TestClock } from '../test-rig.ts';
+import { caseId, createTestRandom, handIn, MACHINE, STORE_KEY } from '../test-rig.ts';
 import { BACKUP_STORE, backUp, readBackup } from './backup.ts';
+import { testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
 
 const signing = generateSigningKey();
 const wrapping = generateWrappingKey();
@@ -26,7 +27,7 @@ let clock: TestClock;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'backup-'));
   to = join(folder, 'share', 'backups');
-  clock = createTestClock();
+  clock = testClock();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FOLDER } from '../../courier/stick.ts';
 import { writeParcel } from '../../courier/write.ts';
+import { until } from '../../build/demo/child.ts';
 import { hashPassword } from '../../crypto/passwords.ts';
 import { createSigner, digest, generateSigningKey, verifier } from '../../crypto/node.ts';
 import { verifyChain } from '../../domain/action/chain.ts';
@@ -20,10 +21,10 @@ import { sticksBelow } from '../../main/core/courier/sticks.ts';
 import { createSync } from '../../sync/sync.ts';
 import { exportParcel } from '../../sync/transport/courier/export.ts';
 import { importParcels as importAtTerminal } from '../../sync/transport/courier/import.ts';
-import type { TestClock } from '../../sync/test-rig.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { request, signInAt, type TestConsole } from '../fixtures/hall.ts';
 import { compareCard, type CourierWorld, mustWork, openCourierWorld, roundTrip, type StickTerminal } from '../rigs/courier.ts';
+import type { TestClock } from '../fixtures/test-clock.ts';
 
 let world: CourierWorld;
 let clerk: TestConsole;
@@ -325,9 +326,13 @@ describe('the caretaker', () => {
     expect(await done()).toMatchObject({ outcome: { kind: 'failed', deed: 'put', why: 'stick-gone' } });
     renameSync(`${world.stick}-pulled`, world.stick);
     const closed = see(({ kind }) => kind === 'closed');
-    (third.parts.clock as TestClock).advance(180_001);
+    const clock = third.parts.clock as TestClock;
+    clock.advance(180_001);
+    // The look at the sticks that was due on the way comes to its end, and the next one closes.
+    await until('the next look', () => clock.waiting > 0);
+    clock.advance(2000);
     expect(await closed).toEqual({ kind: 'closed', lockedUntil: null });
-    expect((third.parts.clock as TestClock).timers()).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 });
 

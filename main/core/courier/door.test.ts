@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../../crypto/passwords.ts';
-import { createTestClock, type TestClock } from '../../../sync/test-rig.ts';
 import type { Json } from '../../../sync/terminal-store/types.ts';
 import { createDoor, type Door } from './door.ts';
+import { testClock, type TestClock } from '../../../test/fixtures/test-clock.ts';
 
 const PIN = '246810';
 let stored: string;
@@ -17,7 +17,7 @@ const cursors = { get: async (name: string) => kept.get(name), set: async (name:
 const open = () => createDoor({ cursors }, clock, stored);
 beforeEach(async () => {
   kept = new Map();
-  clock = createTestClock();
+  clock = testClock();
   door = await open();
 });
 const after = (seconds: number) => new Date(clock.now() + seconds * 1000).toISOString();

@@ -9,7 +9,7 @@ import path from 'node:path';
 /**
  * @property folder what the rule is about, relative to the project; the longest that matches a file counts
  * @property files only these files of the folder; a rule with names goes before one without
- * @property mayImport folders of ours, besides its own
+ * @property mayImport folders of ours, besides its own, and single files
  * @property mayUse packages and Node's own modules: everything, the named ones only, or all but the named ones
  */
 export type BoundaryRule = {
@@ -41,7 +41,7 @@ export const boundaryRules: BoundaryRule[] = [
   { folder: 'renderer', mayImport: ['domain'], mayUse: whatWindowsLack },
   { folder: 'main/shell', mayImport: ['domain'], mayUse: { kind: 'all-but', packages: [] } },
   { folder: 'main/preload', mayImport: ['domain'], mayUse: { kind: 'all-but', packages: [] } },
-  { folder: 'main/core', mayImport: ['domain', 'sync', 'crypto', 'courier'], mayUse: allButElectron },
+  { folder: 'main/core', mayImport: ['domain', 'sync', 'crypto', 'courier', 'package.json'], mayUse: allButElectron },
 ];
 
 /** What a test may import besides what the tested file may: fixtures, the real cryptography behind domain's interface, the runner. */
@@ -96,7 +96,7 @@ function refusedPath(rule: BoundaryRule, file: string, specifier: string, isTest
   const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
   if (target.startsWith('../')) return 'that is outside the project';
   const allowed = [rule.folder, ...rule.mayImport, ...(isTest ? testsMayImport : [])];
-  if (allowed.some((folder) => target.startsWith(`${folder}/`))) return null;
+  if (allowed.some((name) => target === name || target.startsWith(`${name}/`))) return null;
   return `${rule.folder}/ may import only itself${rule.mayImport.length === 0 ? '' : ` and ${rule.mayImport.join(', ')}`}`;
 }
 

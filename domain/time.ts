@@ -24,6 +24,12 @@ export const TimeEvidence = z.strictObject({
 });
 export type TimeEvidence = z.infer<typeof TimeEvidence>;
 
+/**
+ * A machine's clock that is further from the hall's than this needs somebody, milliseconds: a time service keeps it within seconds, and what is
+ * seen of it from the other end of a bad line is off by seconds too.
+ */
+export const CLOCK_OFF = 10 * 60_000;
+
 /** Injected wherever time is read, so that a test owns it. */
 export type Clock = {
   /** Milliseconds since 1970. */

@@ -11,13 +11,14 @@ import { licenceIdentifier } from '../domain/numbers/licence-identifier.ts';
 import { provisionalNumber } from '../domain/lease/lease.ts';
 import { caseId } from '../test/fixtures/actions.ts';
 import { consoleAt, ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, packItem, PGLITE, POSTGRES, request, sealedHandIn, signInAt, startHall, takeToken, terminalAt, type TestConsole, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
+import { serveHall, type ServedHall } from '../test/fixtures/served-hall.ts';
 import type { HallDatabase } from './db/database.ts';
 import { CLAIM_LIFE } from './cases/inbox.ts';
 
 const SLOW = 180_000;
 
-describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
-  let server: Awaited<ReturnType<typeof start>>;
+describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
+  let served: ServedHall;
   let db: HallDatabase;
   let hall: TestHall;
   let terminal: TestTerminal;
@@ -26,18 +27,13 @@ describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
   let cases = 0;
 
   beforeAll(async () => {
-    server = await start();
-    db = await openTestDatabase(await server.place());
-    hall = await startHall(db);
-    terminal = await enrolTerminal(hall);
+    served = await serveHall(databases);
+    ({ db, hall } = served);
+    terminal = await served.freshTerminal();
     wang = await signInAt(hall, 'wang', 'clerk');
     li = await signInAt(hall, 'li', 'department');
   }, SLOW);
-  afterAll(async () => {
-    await hall.close();
-    await db.close();
-    await server.stop();
-  }, SLOW);
+  afterAll(() => served.close(), SLOW);
 
   /** A case handed in, with its scans at the hall unless they shall be late. */
   async function handIn(options: { scans?: boolean; provisional?: boolean } = {}) {
@@ -173,7 +169,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
       for (const [deed, input] of [['claim', {}], ['accept', {}], ['refuse', { reason: '不办' }], ['finish', { granted: true, words: '' }]] as const) {
         expect((await act(li, id, deed, input)).body, deed).toEqual({ ok: false, error: { kind: 'claimed-by-other' } });
       }
-      hall.clock.forward(CLAIM_LIFE);
+      hall.clock.advance(CLAIM_LIFE);
       [wang, li] = [await signInAt(hall, 'wang', 'clerk'), await signInAt(hall, 'li', 'department')];
       terminal = { ...terminal, ...terminalAt(hall.url, terminal.maker, await takeToken(hall.url, terminal.maker)) };
       expect((await act(li, id, 'claim')).body.ok).toBe(true);
@@ -257,7 +253,14 @@ describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
     test('the machines and what lies in quarantine are listed', async () => {
       await terminal.intake([{ rubbish: true }]);
       const admin = await signInAt(hall, 'admin', 'administrator');
-      expect((await admin.call('GET', '/machines')).body).toMatchObject([{ machine: 'T330624-0001', retired: false, enrolledAt: expect.any(String), lastContact: expect.any(String), actions: terminal.maker.head().sequence, quarantined: 1 }]);
+      expect((await admin.call('GET', '/machines')).body).toMatchObject([{ machine: 'T330624-0001', retired: false, enrolledAt: expect.any(String), lastContact: expect.any(String), actions: terminal.maker.head().sequence, quarantined: 1, clockOffset: null, protocol: null, program: null }]);
+      const machine = async () => (await admin.call('GET', '/machines')).body[0];
+      const wall = new Date(hall.clock.now() + 37 * 60_000).toISOString();
+      await takeToken(hall.url, terminal.maker, { wall, protocol: 2, program: '0.1.0', ofALaterVersion: true });
+      expect(await machine()).toMatchObject({ clockOffset: 37 * 60_000, protocol: 2, program: '0.1.0' });
+      // Words that cannot be read, or none, cost no token; nothing old is shown as if it were still so.
+      await takeToken(hall.url, terminal.maker, { wall: 'noon' });
+      expect(await machine()).toMatchObject({ clockOffset: null, protocol: null, program: null });
       expect((await admin.call('GET', '/quarantine')).body).toMatchObject([{ machine: 'T330624-0001', reason: 'malformed', action: null }]);
     });
 
@@ -268,9 +271,9 @@ describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
       const locked = await attempt('wrong');
       expect(locked).toEqual({ ok: false, error: { kind: 'locked', until: new Date(hall.clock.now() + 60_000).toISOString() } });
       expect(await attempt('password-of-zhou')).toEqual(locked);
-      hall.clock.forward(60_001);
+      hall.clock.advance(60_001);
       expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'locked', until: new Date(hall.clock.now() + 120_000).toISOString() } });
-      hall.clock.forward(120_001);
+      hall.clock.advance(120_001);
       expect((await attempt('password-of-zhou')).ok).toBe(true);
       expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'refused' } });
       expect((await consoleAt(hall.url).call('POST', '/session', { account: 'nobody', password: 'x' })).body).toEqual({ ok: false, error: { kind: 'refused' } });
@@ -285,7 +288,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', ({ start }) => {
       expect((await who.call('GET', '/inbox?stage=all&query=&after=&limit=1')).status).toBe(401);
       const me = () => request(hall.url, 'GET', '/console/api/session', undefined, { cookie });
       expect((await me()).body.ok).toBe(true);
-      hall.clock.forward(30 * 60_000 + 1);
+      hall.clock.advance(30 * 60_000 + 1);
       expect((await me()).body.ok).toBe(false);
       [wang, li] = [await signInAt(hall, 'wang', 'clerk'), await signInAt(hall, 'li', 'department')];
     });

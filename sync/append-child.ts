@@ -3,11 +3,11 @@
  * `<sequence> <number>`. Used by `crash.test.ts`.
  */
 import { createSigner } from '../crypto/node.ts';
-import { caseId, createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY } from './test-rig.ts';
+import { caseId, createTestRandom, handIn, MACHINE, STORE_KEY, testClock } from './test-rig.ts';
 import { openTerminalStore } from './terminal-store/index.ts';
 
 const [, , file = '', privateKey = '', from = '1'] = process.argv;
-const clock = createTestClock(Date.UTC(2026, 10, 23, 1, 0, Number(from) % 60));
+const clock = testClock(Date.UTC(2026, 10, 23, 1, 0, Number(from) % 60));
 const opened = await openTerminalStore({ file, key: STORE_KEY, nativeBinding: null, signer: createSigner(MACHINE, privateKey), clock, boot: `boot-${from}`, random: createTestRandom() });
 if (!opened.ok) throw new Error(opened.error.kind);
 const store = opened.value;

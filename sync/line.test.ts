@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await rig.close();
-  if (rig.clock.timers() > 0) throw new Error('a timer is left');
+  if (rig.clock.waiting > 0) throw new Error('a timer is left');
 });
 
 /** Lets real sockets speak until something is so; a wait for what never comes ends after five real seconds. */

@@ -9,10 +9,11 @@ import { caseId } from '../test/fixtures/actions.ts';
 import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, signInAt, startHall, type TestConsole, type TestHall } from '../test/fixtures/hall.ts';
 import { LONGEST_REST } from './outbox/lanes.ts';
 import { createSync } from './sync.ts';
-import { createTestClock, createTestRandom, STORE_KEY } from './test-rig.ts';
+import { createTestRandom, STORE_KEY } from './test-rig.ts';
 import { openTerminalStore } from './terminal-store/index.ts';
 import { createHallTransport } from './transport/http.ts';
 import type { Sync } from './types.ts';
+import { testClock } from '../test/fixtures/test-clock.ts';
 
 /** What may happen to a terminal, its line and the hall's rows, in any order. `of`: a case made so far, counted round. */
 const happening = fc.oneof(
@@ -44,7 +45,7 @@ async function startTerminal() {
   const { maker, nextNumber } = await enrolTerminal(hall, `T330624-${String(machines).padStart(4, '0')}`);
   const signer = createSigner(maker.machine, maker.privateKey);
   // Action ids come from the clock and the test's own random bytes: two terminals must not start at the same moment.
-  const clock = createTestClock(Date.UTC(2026, 10, 1) + machines * 60_000);
+  const clock = testClock(Date.UTC(2026, 10, 1) + machines * 60_000);
   const random = createTestRandom();
   let lost = 0;
   const losing: typeof fetch = async (input, init) => {

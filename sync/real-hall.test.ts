@@ -10,8 +10,9 @@ import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, startHall
 import { LEASES } from './leases/renew.ts';
 import { createSync } from './sync.ts';
 import { openTerminalStore } from './terminal-store/index.ts';
-import { createTestClock, createTestRandom, MACHINE, STORE_KEY } from './test-rig.ts';
+import { createTestRandom, MACHINE, STORE_KEY } from './test-rig.ts';
 import { createHallTransport } from './transport/http.ts';
+import { testClock } from '../test/fixtures/test-clock.ts';
 
 let hall: TestHall;
 let folder: string;
@@ -29,7 +30,7 @@ afterEach(async () => {
 async function startTerminal(road: typeof fetch = fetch) {
   const { maker } = await enrolTerminal(hall, MACHINE);
   const signer = createSigner(MACHINE, maker.privateKey);
-  const clock = createTestClock();
+  const clock = testClock();
   const random = createTestRandom();
   const opened = await openTerminalStore({ file: join(folder, 'terminal.db'), key: STORE_KEY, nativeBinding: null, signer, clock, boot: 'boot-1', random });
   if (!opened.ok) throw new Error(opened.error.kind);

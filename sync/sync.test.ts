@@ -358,7 +358,7 @@ describe('the machine', () => {
     expect(rig.sync.status()).toMatchObject({ phase: 'idle', failures: 0 });
     await rig.sync.stop();
     expect(rig.sync.status().phase).toBe('stopped');
-    expect(rig.clock.timers()).toBe(0);
+    expect(rig.clock.waiting).toBe(0);
   });
 
   test('a hall time of another century is no evidence; a device clock that is a year off is told to county IT once', async () => {

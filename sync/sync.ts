@@ -1,5 +1,6 @@
 import { HallKeys } from '../domain/contracts/hall.ts';
 import { drop, err, ok } from '../domain/result.ts';
+import { CLOCK_OFF } from '../domain/time.ts';
 import { createGovernor } from './blobs/governor.ts';
 import { sendBlobs } from './blobs/send.ts';
 import { HALL_KEYS } from './cursors.ts';
@@ -18,9 +19,6 @@ export const INTERVALS: SyncIntervals = { idle: 60_000, retry: 2_000, retryMost:
 
 /** A line that is good for anything answers a question of some hundred bytes within this time, milliseconds; one that is not is asked anew. */
 const LOOK_WITHIN = 8_000;
-
-/** A device clock that is further from the hall's than this needs somebody: a time service keeps it within seconds. */
-const CLOCK_OFF = 10 * 60_000;
 
 /** The report of a run that has done nothing yet. */
 export function emptyReport(): SyncReport {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSigner, generateSigningKey, verifier } from '../crypto/node.ts';
 import { MachineId, type CaseId } from '../domain/ids.ts';
-import type { Clock } from '../domain/time.ts';
 import { caseId, handedIn } from '../test/fixtures/actions.ts';
 import { createSync } from './sync.ts';
 import { openTerminalStore } from './terminal-store/index.ts';
@@ -12,33 +11,9 @@ import { type HallEmulator, startHallEmulator } from './transport/hall-emulator.
 import { createHallTransport } from './transport/http.ts';
 import type { HallTransport } from './transport/types.ts';
 import type { Sync, SyncEvent } from './types.ts';
+import { testClock, type TestClock } from '../test/fixtures/test-clock.ts';
 
-export { caseId };
-
-/** A clock that a test moves; timers fire inside `advance`, in their order. */
-export type TestClock = Clock & { advance(milliseconds: number): void; timers(): number };
-
-export function createTestClock(start = Date.UTC(2026, 10, 23, 1, 0, 0)): TestClock {
-  let passed = 0;
-  let timers: { at: number; call: () => void }[] = [];
-  return {
-    now: () => start + passed,
-    monotonic: () => passed,
-    after(milliseconds, call) {
-      const timer = { at: passed + milliseconds, call };
-      timers.push(timer);
-      return () => void (timers = timers.filter((each) => each !== timer));
-    },
-    advance(milliseconds) {
-      passed += milliseconds;
-      for (const timer of timers.filter(({ at }) => at <= passed).sort((left, right) => left.at - right.at)) {
-        timers = timers.filter((each) => each !== timer);
-        timer.call();
-      }
-    },
-    timers: () => timers.length,
-  };
-}
+export { caseId, testClock };
 
 /** Bytes that differ from call to call and are the same in every run. */
 export function createTestRandom(): (count: number) => Uint8Array {
@@ -71,13 +46,13 @@ export async function createRig({ enrolled = true, line }: { enrolled?: boolean;
   const folder = mkdtempSync(join(tmpdir(), 'sync-'));
   const key = generateSigningKey();
   const signer = createSigner(MACHINE, key.privateKey);
-  const clock = createTestClock();
+  const clock = testClock();
   const random = createTestRandom();
   const hall = await startHallEmulator();
   const opened = await openTerminalStore({ file: join(folder, 'terminal.db'), key: STORE_KEY, nativeBinding: null, signer, clock, boot: 'boot-1', random });
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = opened.value;
-  const transport = createHallTransport({ baseUrl: hall.url, signer, clock, ...(line === undefined ? {} : { fetch: line(clock) }) });
+  const transport = createHallTransport({ baseUrl: hall.url, program: 'test', signer, clock, ...(line === undefined ? {} : { fetch: line(clock) }) });
   const events: SyncEvent[] = [];
   const sync = createSync({ store, transport, verifier, clock, random, log: (event) => events.push(event), busy: () => rig.somebodyHere });
   const rig: Rig = {

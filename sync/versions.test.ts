@@ -27,6 +27,12 @@ describe('what hall and terminal agree on', () => {
     expect(rig.hall.packedAs).toEqual(new Set([packing]));
   });
 
+  test.each([[1, undefined], [2, { wall: '2026-11-23T01:00:00.000Z', protocol: 2, program: 'test' }]])('a hall of version %d hears of this machine what it can read', async (protocol, said) => {
+    rig.hall.protocol = protocol;
+    await rig.sync.runNow();
+    expect(rig.hall.introductions).toEqual([said]);
+  });
+
   test('a runtime without zstd packs in gzip, whatever the hall has', () => {
     expect(bestEncoding(['gzip', 'zstd'], false)).toBe('gzip');
   });

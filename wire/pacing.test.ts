@@ -10,7 +10,7 @@ describe('pace', () => {
     const pacer = pace({ baudRate: 115_200, clock, send: () => {} });
     let done = 0;
     drop(pacer.send(new Uint8Array(1295)).then(() => (done = clock.monotonic())));
-    await clock.advance(200);
+    await clock.pass(200);
     expect(done).toBeCloseTo(112.41, 1);
     expect(clock.waiting).toBe(0);
   });
@@ -30,7 +30,7 @@ describe('pace', () => {
         });
         for (const message of messages) drop(pacer.send(message));
         const total = messages.reduce((sum, message) => sum + message.length, 0);
-        await clock.advance((total * 10_000) / baudRate + 10);
+        await clock.pass((total * 10_000) / baudRate + 10);
         expect(out).toEqual(messages.flatMap((message) => [...message]));
         expect(clock.waiting).toBe(0);
       }),
@@ -43,12 +43,12 @@ describe('pace', () => {
     let out = 0;
     const pacer = pace({ baudRate: 9600, clock, send: (bytes) => (out += bytes.length) });
     drop(pacer.send(new Uint8Array(1000)));
-    await clock.advance(100);
+    await clock.pass(100);
     // 96 bytes fit; one step of two milliseconds may still be under way.
     expect(out).toBeGreaterThanOrEqual(94);
     expect(out).toBeLessThanOrEqual(96);
     pacer.setBaudRate(115_200);
-    await clock.advance(100);
+    await clock.pass(100);
     expect(out).toBe(1000);
   });
 
@@ -57,12 +57,12 @@ describe('pace', () => {
     let out = 0;
     const pacer = pace({ baudRate: 9600, clock, send: (bytes) => (out += bytes.length) });
     const sent = pacer.send(new Uint8Array(100));
-    await clock.advance(10);
+    await clock.pass(10);
     pacer.stop();
     const before = out;
     expect(before).toBeLessThan(10);
     await sent;
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(out).toBe(before);
     expect(clock.waiting).toBe(0);
     await pacer.send(new Uint8Array(1));

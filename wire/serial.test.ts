@@ -120,8 +120,8 @@ describe('serialTransport on a pseudo-terminal', () => {
     const ended = gone(transport);
     // Nobody listens on the device's side, so a quarter of a megabyte fills every buffer on the way.
     const sent = transport.send(new Uint8Array(262_144));
-    await clock.advance(499);
-    await clock.advance(1);
+    await clock.pass(499);
+    await clock.pass(1);
     expect(await sent).toEqual({ ok: false, error: { kind: 'timeout' } });
     expect(await ended).toEqual({ kind: 'timeout' });
     expect(clock.waiting).toBe(0);

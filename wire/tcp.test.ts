@@ -71,7 +71,7 @@ describe('tcpTransport', () => {
     peer.pause();
     const size = 64 * 1024 * 1024;
     const sent = transport.send(new Uint8Array(size));
-    await clock.advance(500);
+    await clock.pass(500);
     expect(await sent).toEqual({ ok: false, error: { kind: 'timeout' } });
     expect(await gone).toEqual({ kind: 'timeout' });
     let got = 0;

@@ -1,8 +1,10 @@
 /** Checks of what one terminal's settings name: its item pack, its hall, its devices. */
 import { access, constants } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { About, PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { readPack } from '../../main/core/catalogue.ts';
+import { roadOf } from '../../sync/transport/http.ts';
 import { fine, lacking, warning } from './check.ts';
 import type { Check } from './check.ts';
 
@@ -17,13 +19,23 @@ export function checkPack(config: TerminalConfig): Check {
   return lacking('item pack', `${pack.error.faults.length} faults in ${config.pack}`, 'Correct the pack; the hall names each fault when it publishes one.');
 }
 
-/** The line may be down at any time: that is a warning, not a lack. */
-export async function checkHall(config: TerminalConfig): Promise<Check[]> {
-  const name = 'road to the hall';
-  const answers = await fetch(config.hall, { signal: AbortSignal.timeout(ANSWER_MS) }).then(() => true, () => false);
-  const checks: Check[] = [answers ? fine(name, `${config.hall} answers`) : warning(name, `${config.hall} does not answer`, 'Look at the network and the address; cases wait here meanwhile.')];
-  if (config.hall.startsWith('http:')) checks.push(warning(name, 'not encrypted (http)', 'Give the hall a certificate and use https.'));
+/** The line may be down at any time: that is a warning, not a lack. A hall that no longer speaks with this program is one. */
+export async function checkHall({ hall }: Pick<TerminalConfig, 'hall'>): Promise<Check[]> {
+  const checks = [await askHall(hall)];
+  if (hall.startsWith('http:')) checks.push(warning(HALL, 'not encrypted (http)', 'Give the hall a certificate and use https.'));
   return checks;
+}
+
+const HALL = 'road to the hall';
+
+async function askHall(hall: string): Promise<Check> {
+  const asked = await fetch(new URL(`about?protocol=${PROTOCOL}`, roadOf(hall)), { signal: AbortSignal.timeout(ANSWER_MS), redirect: 'error' }).catch(() => null);
+  if (asked === null) return warning(HALL, `${hall} does not answer`, 'Look at the network and the address; cases wait here meanwhile.');
+  const about = About.safeParse(await asked.json().catch(() => null));
+  if (!about.success) return warning(HALL, `what answers at ${hall} is no hall`, 'Correct `hall`, or look who is in between (a portal that wants a login?); cases wait here meanwhile.');
+  const { oldest, protocol } = about.data;
+  if (oldest > PROTOCOL) return lacking(HALL, `the hall needs protocol ${oldest}, this program speaks ${PROTOCOL}`, 'Update this terminal. It goes on taking hand-ins; they wait here and travel by themselves after the update.');
+  return fine(HALL, `${hall} answers, protocol ${Math.min(PROTOCOL, protocol)}`);
 }
 
 /** Whether each device's port may be opened or its address answers. What the device itself says shows on the terminal's screen. */

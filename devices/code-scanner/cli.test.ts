@@ -15,7 +15,7 @@ describe('verbs of the emulator', () => {
     const clock = testClock();
     const emulator = createScannerEmulator({ line: memoryWire().device, clock });
     const obeyed = obeyVerb(emulator, line);
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(await obeyed).toMatch(/^ok {"shown":[01]}$/);
     await emulator.close();
   });

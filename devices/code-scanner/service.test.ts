@@ -18,7 +18,7 @@ beforeEach(async () => {
   const wire = memoryWire();
   emulator = createScannerEmulator({ line: wire.device, clock, baudRate: BAUD });
   scanner = openCodeScanner({ connect: () => wire.connect(), clock, log: (entry) => logged.push(entry) });
-  await clock.advance(0);
+  await clock.pass(0);
 });
 afterEach(async () => {
   await scanner.close();
@@ -39,7 +39,7 @@ function listen(): { told: CodeReading[]; stop(): void } {
 
 async function show(text: string, identifier?: string): Promise<void> {
   const gone = emulator.show(text, identifier);
-  await clock.advance(200);
+  await clock.pass(200);
   await gone;
 }
 
@@ -71,7 +71,7 @@ describe('a code that is wanted', () => {
     const { told, stop } = listen();
     void emulator.showBytes(Uint8Array.of(0x41, 0x00));
     void emulator.flood(5000);
-    await clock.advance(1000);
+    await clock.pass(1000);
     await show('JB-1');
     expect(told).toEqual([{ kind: 'show-code' }, { kind: 'show-again' }, { kind: 'show-again' }, code('JB-1')]);
     expect(logged.filter(({ kind }) => kind === 'code-refused')).toEqual([{ kind: 'code-refused', fault: 'not-text' }, { kind: 'code-refused', fault: 'too-long' }]);
@@ -84,7 +84,7 @@ describe('the next person never gets', () => {
   test('what was shown while nobody waited', async () => {
     await show('JB-EARLIER');
     const { told, stop } = listen();
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(told).toEqual([{ kind: 'show-code' }]);
     stop();
   });
@@ -93,7 +93,7 @@ describe('the next person never gets', () => {
     emulator.suffix('none');
     emulator.cutOff();
     void emulator.show('JB-FIRST-HALF-OF-SOMEBODY');
-    await clock.advance(3);
+    await clock.pass(3);
     const { told, stop } = listen();
     emulator.suffix('cr');
     await show('JB-MINE');
@@ -106,7 +106,7 @@ describe('the next person never gets', () => {
     left.stop();
     await show('JB-1');
     const { told, stop } = listen();
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect([left.told.filter(({ kind }) => kind === 'read'), told]).toEqual([[], [{ kind: 'show-code' }]]);
     stop();
   });
@@ -117,12 +117,12 @@ test('the cable is pulled while a code is wanted: the citizen is told, and after
   scanner.watch((status) => statuses.push(status));
   const { told } = listen();
   await emulator.unplug();
-  await clock.advance(5000);
+  await clock.pass(5000);
   const away = { kind: 'offline', reason: 'unplugged' };
   expect(told).toEqual([{ kind: 'show-code' }, { kind: 'unavailable', status: away }]);
   expect(await readOne()).toEqual([{ kind: 'unavailable', status: away }]);
   await emulator.replug();
-  await clock.advance(3000);
+  await clock.pass(3000);
   const again = listen();
   await show('JB-1');
   expect(again.told.at(-1)).toEqual(code('JB-1'));

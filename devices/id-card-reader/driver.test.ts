@@ -28,7 +28,7 @@ describe('driver on an emulated reader', () => {
   });
 
   async function within<Value>(milliseconds: number, promise: Promise<Value>): Promise<Value> {
-    await clock.advance(milliseconds);
+    await clock.pass(milliseconds);
     return promise;
   }
   const refused = (name: string) => ({ ok: false, error: { kind: 'refused', status: { name } } });
@@ -74,7 +74,7 @@ describe('driver on an emulated reader', () => {
   test('a silent reader times out at the time of its command', async () => {
     emulator.silence();
     const find = driver.findCard({ signal });
-    await clock.advance(799);
+    await clock.pass(799);
     expect(await Promise.race([find, Promise.resolve('waiting')])).toBe('waiting');
     expect(await within(1, find)).toEqual({ ok: false, error: { kind: 'timeout' } });
   });
@@ -128,7 +128,7 @@ describe('driver on an emulated reader', () => {
     const controller = new AbortController();
     const find = driver.findCard({ signal: controller.signal });
     const status = driver.samStatus({ signal });
-    await clock.advance(1);
+    await clock.pass(1);
     controller.abort();
     expect(await find).toEqual({ ok: false, error: { kind: 'cancelled' } });
     expect(await within(500, status)).toEqual({ ok: true, value: null });
@@ -149,7 +149,7 @@ describe('driver on an emulated reader', () => {
 
   test('an unplugged reader ends the command under way and every later one', async () => {
     const find = driver.findCard({ signal });
-    await clock.advance(1);
+    await clock.pass(1);
     await emulator.unplug();
     expect(await find).toEqual({ ok: false, error: { kind: 'unplugged' } });
     expect(await driver.findCard({ signal })).toEqual({ ok: false, error: { kind: 'unplugged' } });
@@ -157,7 +157,7 @@ describe('driver on an emulated reader', () => {
 
   test('closing cancels', async () => {
     const find = driver.findCard({ signal });
-    await clock.advance(1);
+    await clock.pass(1);
     await driver.close();
     expect(await find).toEqual({ ok: false, error: { kind: 'cancelled' } });
   });

@@ -29,7 +29,7 @@ export const CourierOutcome = z.discriminatedUnion('kind', [
   }),
   /** Bound to no hall yet: people compare the fingerprint with what the hall shows. */
   z.strictObject({ kind: z.literal('compare-card'), cards: z.array(z.strictObject({ hall: MachineId, name: z.string(), fingerprint: z.string() })) }),
-  z.strictObject({ kind: z.literal('failed'), deed: CaretakerDeed, why: z.union([StickFault, z.literal(['no-hall', 'no-code'])]) }),
+  z.strictObject({ kind: z.literal('failed'), deed: CaretakerDeed, why: z.union([StickFault, z.literal(['no-hall', 'no-code', 'machine-full'])]) }),
 ]);
 export type CourierOutcome = z.infer<typeof CourierOutcome>;
 
@@ -42,6 +42,10 @@ export const CaretakerView = z.discriminatedUnion('kind', [
     /** What has not been acknowledged; `bytes` of the sealed pages. */
     waiting: z.strictObject({ cases: z.int(), actions: z.int(), pages: z.int(), bytes: z.int() }),
     enrolled: z.boolean(),
+    /** The hall no longer speaks the protocol of this program: what the caretaker tells county IT. `oldest`: that it still speaks. */
+    outdated: z.strictObject({ program: z.string(), protocol: z.int(), oldest: z.int() }).nullable(),
+    /** For what this machine's disk has room: without `enough` it is the caretaker who must see to it. */
+    room: z.enum(['enough', 'no-scans', 'full']),
     sticks: z.array(StickView),
     /** Running now; `total` 0 while it is not known. */
     deed: z.strictObject({ kind: CaretakerDeed, stick: z.string(), done: z.int(), total: z.int() }).nullable(),

@@ -71,7 +71,11 @@ export const consoleContract = {
     .input(z.object({ id: CaseId, asks: z.array(z.strictObject({ target: z.enum(['form', 'material']), key: z.string().max(64), words: z.string().min(1).max(500) })).min(1).max(50) })).output(acted),
   /** Decides and finishes; a granted item with a template issues its certificate. */
   finish: oc.route({ method: 'POST', path: '/cases/{id}/finish' }).input(z.object({ id: CaseId, granted: z.boolean(), words: z.string().max(1000) })).output(acted),
-  machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({ machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int() }))),
+  machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({
+    machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int(),
+    /** The machine's clock minus the hall's at its last token, milliseconds; null, as the two after it, when it did not say. */
+    clockOffset: z.int().nullable(), /** Of the road that it speaks with the hall. */ protocol: z.int().nullable(), program: z.string().nullable(),
+  }))),
   /** Where every number is that was ever given out: for county IT and auditors. */
   numbers: oc.route({ method: 'GET', path: '/numbers' }).output(z.array(NumberAccount)),
   quarantine: oc.route({ method: 'GET', path: '/quarantine' }).output(z.array(z.strictObject({ id: z.int(), machine: z.string(), reason: z.string(), at: Instant, action: z.string().nullable(), /** It has its place in the chain: it can be judged again. */ held: z.boolean() }))),

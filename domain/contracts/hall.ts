@@ -20,6 +20,8 @@ export const PROTOCOL = 2;
 export const OLDEST_PROTOCOL = 1;
 /** The version from which on pages of materials may name a thumbnail: an older hall could not read such an action. */
 export const THUMBNAILS_SINCE = 2;
+/** The version from which on a terminal may introduce itself: an older hall refuses a token request that does. */
+export const INTRODUCTION_SINCE = 2;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;
@@ -87,6 +89,13 @@ export const LIVE_HEARTBEAT = 20_000;
 export const LiveWord = z.object({ feed: z.int().min(0) });
 export type LiveWord = z.infer<typeof LiveWord>;
 
+/**
+ * What a terminal says of itself when it takes a token, for the people who look after machines; nothing is decided by it. `wall`: its clock at
+ * sending. `protocol`: the version it speaks with this hall. `program`: the version of its program, or null.
+ */
+export const Introduction = z.object({ wall: Instant, protocol: z.int().min(1), program: z.string().min(1).max(40).nullable() });
+export type Introduction = z.infer<typeof Introduction>;
+
 /** The version that a caller speaks; who says nothing speaks the first. */
 const Spoken = z.coerce.number().int().min(1).default(1);
 
@@ -118,7 +127,7 @@ export const hallContract = {
   /** `signature`: Ed25519 over SHA-256 of `jinban-challenge-1\n<machine>\n<challenge>`, base64. */
   token: oc
     .route({ method: 'POST', path: '/tokens' })
-    .input(z.strictObject({ machine: MachineId, challenge: z.string(), signature: z.base64() }))
+    .input(z.strictObject({ machine: MachineId, challenge: z.string(), signature: z.base64(), /** One that cannot be read was not said: it must not cost a machine its token. */ introduction: Introduction.optional().catch(undefined) }))
     .output(resultOf(z.strictObject({ token: z.string(), expiresAt: Instant, now: Instant }), z.discriminatedUnion('kind', [kind('refused')]))),
   /**
    * Takes a batch. Entries are loose so that one malformed entry is answered for itself and never blocks the next. `after`, since protocol 2: the last

@@ -103,7 +103,8 @@ export type SessionView = z.infer<typeof SessionView>;
 /** What the terminal as a whole can do now; shown in the status line and used for availability. */
 export const TerminalView = z.strictObject({
   site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(),
-  line: z.enum(['online', 'offline']), lastContact: Instant.nullable(), waiting: z.int(), /** When the oldest of them was handed in. */ waitingSince: Instant.nullable(),
+  /** `outdated`: the line is there, but the hall no longer speaks this program's protocol; nothing travels before somebody updates the terminal. */
+  line: z.enum(['online', 'offline', 'outdated']), lastContact: Instant.nullable(), waiting: z.int(), /** When the oldest of them was handed in. */ waitingSince: Instant.nullable(),
   devices: DeviceStates, now: Instant,
 });
 export type TerminalView = z.infer<typeof TerminalView>;

@@ -8,6 +8,8 @@ type By = PrintEntry['history'][number]['by'];
 export type PrintEvent =
   /** Written before the first byte goes: from now on nobody can swear that nothing came out. */
   | { kind: 'given'; host: string }
+  /** Reserving it, or giving it to a printer, could not be written down: so it was not done. */
+  | { kind: 'no-room' }
   | { kind: 'progress'; progress: PrintProgress }
   /** Core started again. `host` is the device host's life now, or null; only that very life can still answer for the job. */
   | { kind: 'restarted'; host: string | null }
@@ -25,6 +27,8 @@ export function applyPrint(entry: PrintEntry, event: PrintEvent, at: string): Re
     case 'given':
       if (entry.state !== 'reserved') return refused;
       return ok({ ...entry, state: 'sent', host: event.host, history: [...entry.history, { state: 'sent', at, by: 'core' }] });
+    case 'no-room':
+      return entry.state === 'reserved' ? to('not-printed', 'core', 'store-full') : refused;
     case 'progress':
       if (entry.state !== 'sent') return refused;
       return event.progress.kind === 'sent' ? ok(entry) : to(event.progress.kind, 'printer', event.progress.kind === 'printed' ? '' : event.progress.reason);

@@ -1,7 +1,10 @@
 import type { Ground } from '../ground.ts';
 
-/** One machine as county IT sees it. */
-export type FleetRow = { machine: string; enrolledAt: string | null; retired: boolean; lastContact: string | null; actions: number; quarantined: number };
+/** One machine as county IT sees it. `clockOffset`: its clock minus the hall's at its last token, milliseconds; null, as the versions, when it did not say. */
+export type FleetRow = {
+  machine: string; enrolledAt: string | null; retired: boolean; lastContact: string | null; actions: number; quarantined: number;
+  clockOffset: number | null; protocol: number | null; program: string | null;
+};
 /** One entry that was kept aside and not settled since. `held`: it has its place in the chain. */
 export type QuarantineEntry = { id: number; machine: string; reason: string; at: string; action: string | null; held: boolean };
 
@@ -20,6 +23,7 @@ export async function listMachines(ground: Ground): Promise<FleetRow[]> {
     // Sequences have no gaps, so the head's is the count.
     actions: row.head_sequence,
     quarantined: quarantined.get(row.machine) ?? 0,
+    clockOffset: row.clock_offset, protocol: row.protocol, program: row.program,
   }));
 }
 

@@ -23,6 +23,10 @@ export type MachineRow = Key & {
   head_hash: string;
   /** How often a spare took over this identity: the number of its key. */
   generation: number;
+  /** What it said of itself with its last token, as `Introduction` has it; null: nothing. Its clock minus the hall's, milliseconds, less what the way took. */
+  clock_offset: number | null;
+  protocol: number | null;
+  program: string | null;
 };
 
 /** `replaces`: a spare may take over with it, and nobody may enrol anew. */

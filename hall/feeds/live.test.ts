@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIVE_HEARTBEAT } from '../../domain/contracts/hall.ts';
 import { MachineId } from '../../domain/ids.ts';
-import { enrolTerminal, listenAt, openTestDatabase, PGLITE, POSTGRES, startHall, takeToken, type TestHall } from '../../test/fixtures/hall.ts';
+import { DESKS_OPEN, enrolTerminal, listenAt, openTestDatabase, PGLITE, POSTGRES, startHall, takeToken, type TestHall } from '../../test/fixtures/hall.ts';
 import { assertNoTimers, type TestClock, testClock } from '../../test/fixtures/test-clock.ts';
 import { type DatabasePlace, type HallDatabase, tellCommitted } from '../db/database.ts';
 import { retireMachine, TOKEN_LIFE } from '../identity/machines.ts';
@@ -26,7 +26,7 @@ describe.each([PGLITE, POSTGRES])('a live line on $name', ({ name, start }) => {
     void wanted.then(() => (come = true));
     while (!come) {
       // Nobody waits for a heartbeat while the server is still at its last word.
-      if (clock.waiting > 0) await clock.advance(LIVE_HEARTBEAT);
+      if (clock.waiting > 0) await clock.pass(LIVE_HEARTBEAT);
       await new Promise((resolve) => setImmediate(resolve));
     }
     return wanted;
@@ -36,8 +36,8 @@ describe.each([PGLITE, POSTGRES])('a live line on $name', ({ name, start }) => {
     server = await start();
     place = await server.place();
     db = await openTestDatabase(place);
-    clock = testClock(Date.UTC(2026, 10, 23, 1, 30));
-    hall = await startHall(db, { clock: { ...clock, forward: () => undefined } });
+    clock = testClock(DESKS_OPEN);
+    hall = await startHall(db, { clock });
   }, SLOW);
   afterAll(async () => {
     await hall.close();
@@ -102,7 +102,7 @@ describe.each([PGLITE, POSTGRES])('a live line on $name', ({ name, start }) => {
     const replaced = await listenAt(hall.url, terminal.token);
     await replaced.next();
     await old.ended();
-    await clock.advance(TOKEN_LIFE);
+    await clock.pass(TOKEN_LIFE);
     await beat(replaced.ended());
     const again = await listenAt(hall.url, await takeToken(hall.url, terminal.maker));
     await again.next();

@@ -40,9 +40,9 @@ describe('a body that is too large', () => {
     expect(await write(' '.repeat(MAX_BODY))).toBeUndefined();
     // Whoever is still not through has the connection cut under the hand.
     const ended = new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve));
-    await clock.advance(9999);
+    await clock.pass(9999);
     expect(socket.destroyed).toBe(false);
-    await clock.advance(1);
+    await clock.pass(1);
     await ended;
     expect(clock.waiting).toBe(0);
   });

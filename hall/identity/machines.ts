@@ -1,5 +1,6 @@
 import { sha256, verifier } from '../../crypto/node.ts';
 import { CHAIN_START } from '../../domain/action/chain.ts';
+import type { Introduction } from '../../domain/contracts/hall.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { MachineRow, Read, Write } from '../db/schema.ts';
@@ -103,8 +104,8 @@ export function challengeText(machine: MachineId, challenge: string): string {
   return `jinban-challenge-1\n${machine}\n${challenge}`;
 }
 
-/** A challenge is used up by the attempt, whatever comes of it. */
-export async function makeToken(ground: Ground, answer: { machine: MachineId; challenge: string; signature: string }): Promise<Result<{ token: string; expiresAt: string }, { kind: 'refused' }>> {
+/** A challenge is used up by the attempt, whatever comes of it. What the machine says of itself is kept once it has proved to be itself. */
+export async function makeToken(ground: Ground, answer: { machine: MachineId; challenge: string; signature: string; introduction?: Introduction | undefined }): Promise<Result<{ token: string; expiresAt: string }, { kind: 'refused' }>> {
   const { division, clock } = ground;
   const { machine } = answer;
   const token = randomSecret();
@@ -117,7 +118,7 @@ export async function makeToken(ground: Ground, answer: { machine: MachineId; ch
     if (!fresh || !proven) return err({ kind: 'refused' as const });
     await write.deleteFrom('token').where('division', '=', division).where('expires_at', '<', nowOf(ground)).execute();
     await write.insertInto('token').values({ division, token_hash: hashSecret(token), machine, expires_at: expiresAt }).execute();
-    await touch(ground, write, row);
+    await touch(ground, write, row, introduced(answer.introduction, clock.now()));
     return ok({ token, expiresAt });
   });
 }
@@ -133,13 +134,19 @@ export async function machineOfToken(ground: Ground, token: string): Promise<Kno
   return { machine: row.machine as MachineId, publicKey: row.public_key };
 }
 
-async function touch(ground: Ground, write: Write, row: Pick<MachineRow, 'machine'>): Promise<void> {
-  await write.updateTable('machine').set({ last_contact: nowOf(ground) }).where('division', '=', ground.division).where('machine', '=', row.machine).execute();
+/** How the fleet list shows it. A machine that says nothing, or no longer does, is not known. @param now when it came, milliseconds since 1970 */
+function introduced(said: Introduction | undefined, now: number): Pick<MachineRow, 'clock_offset' | 'protocol' | 'program'> {
+  if (said === undefined) return { clock_offset: null, protocol: null, program: null };
+  return { clock_offset: Date.parse(said.wall) - now, protocol: said.protocol, program: said.program };
+}
+
+async function touch(ground: Ground, write: Write, row: Pick<MachineRow, 'machine'>, change: Partial<MachineRow> = {}): Promise<void> {
+  await write.updateTable('machine').set({ last_contact: nowOf(ground), ...change }).where('division', '=', ground.division).where('machine', '=', row.machine).execute();
 }
 
 async function insertMachine(write: Write, division: string, machine: MachineId): Promise<void> {
   await write.insertInto('machine').values({
-    division, machine, public_key: null, enrolled_at: null, retired_at: null, last_contact: null, head_sequence: CHAIN_START.sequence, head_hash: CHAIN_START.hash, generation: 0,
+    division, machine, public_key: null, enrolled_at: null, retired_at: null, last_contact: null, head_sequence: CHAIN_START.sequence, head_hash: CHAIN_START.hash, generation: 0, clock_offset: null, protocol: null, program: null,
   }).onConflict((conflict) => conflict.doNothing()).execute();
 }
 

@@ -7,9 +7,8 @@ import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
 import { ActionId, MachineId, ulid } from '../../domain/ids.ts';
 import { leasedNumber } from '../../domain/lease/lease.ts';
 import type { IntakeOutcome } from '../../domain/contracts/hall.ts';
-import { caseId } from '../../test/fixtures/actions.ts';
-import { ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, PGLITE, POSTGRES, request, startHall, takeToken, terminalAt, type TestHall, type TestTerminal } from '../../test/fixtures/hall.ts';
-import type { HallDatabase } from '../db/database.ts';
+import { ELDER_CARD, elderCardHandIn, PGLITE, POSTGRES, request, takeToken, terminalAt, type TestHall, type TestTerminal } from '../../test/fixtures/hall.ts';
+import { serveHall, type ServedHall } from '../../test/fixtures/served-hall.ts';
 import { gapsOf } from './gaps.ts';
 import { addMachine, retireMachine } from './machines.ts';
 import { replaceMachine, type TakeoverRequest } from './takeover.ts';
@@ -17,32 +16,22 @@ import { replaceMachine, type TakeoverRequest } from './takeover.ts';
 const SLOW = 60_000;
 
 describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $name', (databases) => {
-  let server: Awaited<ReturnType<typeof databases.start>>;
-  let db: HallDatabase;
+  let served: ServedHall;
   let hall: TestHall;
   let lost: TestTerminal;
-  let serials = 0;
-  let cases = 0;
 
   beforeAll(async () => {
-    server = await databases.start();
-    db = await openTestDatabase(await server.place());
-    hall = await startHall(db);
+    served = await serveHall(databases);
+    ({ hall } = served);
   }, SLOW);
-  afterAll(async () => {
-    await hall.close();
-    await db.close();
-    await server.stop();
-  }, SLOW);
+  afterAll(() => served.close(), SLOW);
   beforeEach(async () => {
-    serials += 1;
     // The limit on enrolments is by address, and here everybody has the same one.
-    hall.clock.forward(60_000);
-    lost = await enrolTerminal(hall, `T330624-${String(serials).padStart(4, '0')}`);
+    hall.clock.advance(60_000);
+    lost = await served.freshTerminal();
   });
 
-  const freshCase = () => caseId((cases += 1));
-  const handIn = () => lost.maker.make(elderCardHandIn(lost.nextNumber()), { code: ELDER_CARD, case: freshCase() });
+  const handIn = () => served.handIn(lost);
   const kinds = (outcomes: readonly IntakeOutcome[]) => outcomes.map((outcome) => (outcome.kind === 'quarantined' ? outcome.reason : outcome.kind));
   const key = generateSealKey();
   /** A backup as the lost machine made it when its chain stood at `head`. */
@@ -58,14 +47,14 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
   type Spare = { signing: Pick<ReturnType<typeof generateSigningKey>, 'publicKey' | 'privateKey'>; reader: WrappingKeyPair };
   const newSpare = (): Spare => ({ signing: generateSigningKey(), reader: generateWrappingKey() });
   async function takeOver(spare: Spare, code: string, backup: Backup | null) {
-    hall.clock.forward(10_000);
+    hall.clock.advance(10_000);
     const wish: TakeoverRequest = { machine: lost.maker.machine, publicKey: spare.signing.publicKey, code, backup, reader: spare.reader.publicKey };
     return (await request(hall.url, 'POST', '/api/v1/takeovers', wish)).body;
   }
   const speak = async (spare: Spare) => terminalAt(hall.url, lost.maker, await takeToken(hall.url, { machine: lost.maker.machine, privateKey: spare.signing.privateKey }));
   /** The spare's next hand-in, under a number. */
   const spareHandIn = (spare: Spare, head: ChainHead, number: string): Action => appendAction(head, {
-    id: ActionId.parse(ulid(hall.clock.now() + head.sequence, crypto.getRandomValues(new Uint8Array(10)))), case: freshCase(), item: { code: ELDER_CARD, version: 1 }, actor: { kind: 'citizen' },
+    id: ActionId.parse(ulid(hall.clock.now() + head.sequence, crypto.getRandomValues(new Uint8Array(10)))), case: served.freshCase(), item: { code: ELDER_CARD, version: 1 }, actor: { kind: 'citizen' },
     time: { wall: new Date(hall.clock.now()).toISOString(), monotonic: 1, boot: 'boot-2', trusted: null, drift: null }, payload: elderCardHandIn(number),
   }, createSigner(lost.maker.machine, spare.signing.privateKey));
 

@@ -32,7 +32,7 @@ test('one whose predecessor another server takes looks by itself; one whose pred
   await settled();
   here = true;
   for (let looks = 0; looks < 12; looks += 1) {
-    await clock.advance(1000);
+    await clock.pass(1000);
   }
   expect(await elsewhere).toBe('taken');
   expect(await never).toBe('early');

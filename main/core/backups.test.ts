@@ -40,24 +40,24 @@ test('once a day while nobody is here, beside the open store; one that fails is 
   let scrubbed = 0;
   const to = join(folder, 'backups');
   const backups = startBackups({ store: settings, to, scrub: () => Promise.resolve(void (scrubbed += 1)), clock, busy: () => busy, log: (event) => events.push(event) });
-  await clock.advance(20 * HOUR_MS);
+  await clock.pass(20 * HOUR_MS);
   expect(events).toEqual([]);
   busy = false;
-  await clock.advance(HOUR_MS);
+  await clock.pass(HOUR_MS);
   expect(backups.running()).toBe(true);
   await told(1);
   expect(backups.running()).toBe(false);
   expect(backupsOf(machine, to)).toHaveLength(1);
   rmSync(to, { recursive: true });
   writeFileSync(to, 'a file where the share should be');
-  await clock.advance(25 * HOUR_MS);
+  await clock.pass(25 * HOUR_MS);
   await told(2);
   rmSync(to);
-  await clock.advance(25 * HOUR_MS);
+  await clock.pass(25 * HOUR_MS);
   await told(3);
   expect(events.map(({ event }) => event)).toEqual(['backup-complete', 'backup-failed', 'backup-complete']);
   // Stopped in the middle: nothing is said of it any more.
-  await clock.advance(25 * HOUR_MS);
+  await clock.pass(25 * HOUR_MS);
   backups.stop();
   while (backups.running()) await new Promise((resolve) => setImmediate(resolve));
   expect(events).toHaveLength(3);
@@ -73,7 +73,7 @@ test('a surprise in the thread is told, and takes nothing else with it', async (
   const store = { file, key: new Uint8Array(32), nativeBinding: null, signer: createSigner(machine, generateSigningKey().privateKey), clock, boot: 'boot-1', random: (count: number) => new Uint8Array(count) };
   // No system takes such a name: nothing that a backup expects.
   const backups = startBackups({ store, to: 'a\0b', scrub: () => Promise.resolve(), clock, busy: () => false, log: (event) => events.push(event) });
-  await clock.advance(HOUR_MS);
+  await clock.pass(HOUR_MS);
   while (events.length === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(events).toEqual([{ event: 'backup-failed', why: 'TypeError' }]);
   backups.stop();

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import { terminalCourierKey } from '../../courier/age.ts';
 import { createSigner, verifier } from '../../crypto/node.ts';
+import { PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { ulid } from '../../domain/ids.ts';
@@ -72,7 +74,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   if (unknown.length > 0) await store.items.put(unknown);
 
   const devices = createDevicesRoad();
-  const transport = createHallTransport({ baseUrl: config.hall, signer, clock });
+  const transport = createHallTransport({ baseUrl: config.hall, program: manifest.version, signer, clock });
   const sync = createSync({
     store, transport, verifier, clock, random,
     busy: () => session.visit.state() !== null,
@@ -83,7 +85,12 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       if (event.report.blobs > 0) drop(session.dropSent());
     },
   });
-  const online = () => sync.status().line === 'online';
+  const outdated = () => {
+    const { failure } = sync.status();
+    return failure?.kind === 'outdated' ? { program: manifest.version, protocol: PROTOCOL, oldest: failure.oldest } : null;
+  };
+  const line = () => (outdated() === null ? sync.status().line : 'outdated');
+  const online = () => line() === 'online';
   const room = createRoom({ store, freeDisk: options.freeDisk ?? (() => freeDiskOf(config.data)) });
   const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online, room });
 
@@ -103,7 +110,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   async function terminalView(): Promise<TerminalView> {
     return {
       site: config.site, hall: config.hallName, machine: config.machine, phone: config.phone,
-      line: sync.status().line, lastContact: store.time.lastContact(), waiting: await store.log.waiting(), waitingSince: (await store.log.unacknowledged(1))[0]?.time.wall ?? null,
+      line: line(), lastContact: store.time.lastContact(), waiting: await store.log.waiting(), waitingSince: (await store.log.unacknowledged(1))[0]?.time.wall ?? null,
       devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
     };
   }
@@ -121,7 +128,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const backups = startBackups({ store: settings, to: config.backup?.to ?? null, scrub: () => store.scrub(), clock, busy, log });
   stops.push(backups.stop, startRetention({ store, clock, keepDays: config.keepClosedDays, busy: () => busy() || backups.running(), log }));
   const caretaker = await createCaretaker({
-    config: config.courier, log,
+    config: config.courier, log, outdated,
+    room: async () => (printing.unwritten() > 0 ? 'full' : room.standing()),
     sticks: sticksBelow(config.courier?.mounts ?? ''),
     courier: { store, signer, clock, random, key: terminalCourierKey(keys.value.store), enrolment: { publicKey: keys.value.signing.publicKey, code: config.enrolmentCode } },
     onTaken(did) {

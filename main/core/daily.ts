@@ -1,5 +1,6 @@
 import { drop } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
+import { isFull } from '../../sync/store/index.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** A start of the machine is a busy time: devices come up, the backlog travels. */
@@ -10,8 +11,8 @@ const BUSY_MS = 10 * 60_000;
 export type DailyParts = { clock: Clock; busy(): boolean };
 
 /**
- * Does `work` once a day while nobody is at the machine. `work` answers whether it came to its end; one that gave way to a visit is called again
- * soon. The answer stops it.
+ * Does `work` once a day while nobody is at the machine. `work` answers whether it came to its end; one that gave way to a visit, or found the
+ * disk full, is called again soon. The answer stops it.
  */
 export function daily({ clock, busy }: DailyParts, work: (stopped: () => boolean) => Promise<boolean>): () => void {
   let stopped = false;
@@ -23,7 +24,10 @@ export function daily({ clock, busy }: DailyParts, work: (stopped: () => boolean
   }
 
   async function run(): Promise<void> {
-    const ended = await work(() => stopped);
+    const ended = await work(() => stopped).catch((cause: unknown) => {
+      if (!isFull(cause)) throw cause;
+      return false;
+    });
     if (!stopped) cancel = clock.after(ended ? DAY_MS : BUSY_MS, look);
   }
 

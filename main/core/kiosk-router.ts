@@ -4,7 +4,6 @@ import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import { kioskContract, type Refused, type TerminalView } from '../../domain/contracts/kiosk.ts';
 import { CaseId, PrintId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
-import { isFull } from '../../sync/store/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Caretaker } from './courier/caretaker.ts';
 import type { CoreLog } from './log.ts';
@@ -65,12 +64,7 @@ export function kioskRouter({ session, catalogue, printing, terminal, caretaker,
     page: on.page.handler(({ input }) => said('page', openPage(session.visit, input.page))),
     handIn: on.handIn.handler(({ input }) => said('handIn', session.wish(async (visit) => {
       const answer = await handIn(visit, input);
-      try {
-        if (answer.ok) await printHandInPapers(visit, printing);
-      } catch (cause) {
-        // The hand-in stands, and the screen says so; its papers are printed when it is opened again.
-        if (!isFull(cause)) throw cause;
-      }
+      if (answer.ok) await printHandInPapers(visit, printing);
       return answer;
     }))),
     openCase: on.openCase.handler(({ input }) => said('openCase', session.openCase(CaseId.parse(input.case)))),

@@ -20,6 +20,8 @@ export type CoreEvent =
   | { event: 'handed-in'; session: string; case: string; action: string; provisional: boolean }
   | { event: 'action-made'; session: string; case: string; action: string; kind: string }
   | { event: 'print'; print: string; paper: string; state: string; reason: string }
+  /** The disk has no room for the last word about a paper: it is shown, and written when there is some. */
+  | { event: 'print-unwritten'; print: string; state: string; reason: string }
   /** A closed case was removed from this machine; the hall has it. */
   | { event: 'case-purged'; case: string }
   | { event: 'backup-complete' }
@@ -65,6 +67,7 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
       // Nothing this machine does mends it: somebody must update it.
       return event.report.failure?.kind === 'outdated' ? 'error' : 'info';
     case 'device-clock-off':
+    case 'print-unwritten':
       return 'warn';
     case 'print':
       return event.state === 'unknown' || event.state === 'not-printed' ? 'warn' : 'info';

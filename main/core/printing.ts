@@ -6,26 +6,35 @@ import { applyPrint, isSettled, mayPrint, type PrintEvent } from '../../domain/p
 import { PrintEntry, PrintState } from '../../domain/print-ledger/types.ts';
 import { drop } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
-import type { PrintRow, TerminalStore } from '../../sync/terminal-store/types.ts';
+import { isFull } from '../../sync/store/index.ts';
+import type { TerminalStore } from '../../sync/terminal-store/types.ts';
 import type { DevicesRoad } from './devices-road.ts';
 import type { CoreLog } from './log.ts';
+import { createPrintLedger } from './print-ledger.ts';
 import { createQueue } from './queue.ts';
 
 export type Job = { paper: PrintEntry['paper']; case: CaseId; session: string; licence: string; content: { kind: 'ticket'; ticket: Ticket } | { kind: 'document'; document: PaperDocument } };
 
-/** Prints through the ledger: every word about a paper is written before it is shown. */
+/**
+ * Prints through the ledger: nothing is given to a printer that is not written there, and a paper that the disk has no room for is not printed. A word
+ * about a paper that is with a printer already is shown at once and waits for room.
+ */
 export type Printing = {
-  /** Reserves and prints, unless the ledger says this case already has that paper. The answer comes once the entry is durable. */
+  /** Reserves and prints, unless the ledger says this case already has that paper. The answer comes once the entry is durable, or stands as not printed (`store-full`). */
   start(job: Job): Promise<PrintId | null>;
   views(prints: readonly PrintId[]): Promise<PrintView[]>;
   ofCase(id: CaseId): Promise<PrintEntry[]>;
   all(): Promise<PrintEntry[]>;
+  /** Throws SQLITE_FULL when that cannot be written. */
   close(print: PrintId, by: 'citizen' | 'staff', cameOut: boolean): Promise<boolean>;
   /** Cancels what is still queued, so that refilled paper never prints for the next person. */
   cancel(prints: readonly PrintId[]): Promise<void>;
   /** After core started again: closes what nobody can answer for, and listens again to what still runs. */
   recover(): Promise<void>;
-  /** Told after every change of an entry. */
+  /** How many words about papers wait for room on the disk. */
+  unwritten(): number;
+  writeWaiting(): Promise<void>;
+  /** Told of every entry that will not change by itself any more, once that is on the disk. */
   onSettled(tell: (entry: PrintEntry) => void): void;
 };
 
@@ -33,77 +42,89 @@ export function createPrinting(options: { store: TerminalStore; devices: Devices
   const { store, devices, clock, log } = options;
   const inOrder = createQueue();
   let settled: (entry: PrintEntry) => void = () => {};
+  const ledger = createPrintLedger(store, (entry) => {
+    log({ event: 'print', print: entry.id, paper: entry.paper, state: entry.state, reason: entry.reason });
+    options.onChange();
+    if (isSettled(entry.state)) settled(entry);
+  });
+  const now = () => new Date(clock.now()).toISOString();
 
-  async function entryOf(id: PrintId): Promise<PrintEntry | null> {
-    const row = await store.prints.get(id);
-    return row === null ? null : PrintEntry.parse(row.entry);
+  async function keep(entry: PrintEntry): Promise<void> {
+    if (await ledger.keep(entry)) return;
+    log({ event: 'print-unwritten', print: entry.id, state: entry.state, reason: entry.reason });
+    options.onChange();
   }
 
-  async function entries(rows: Promise<PrintRow[]>): Promise<PrintEntry[]> {
-    return (await rows).map(({ entry }) => PrintEntry.parse(entry));
-  }
-
-  function put(entry: PrintEntry): Promise<void> {
-    return store.prints.put({ print: entry.id, session: entry.session, case: entry.case, state: entry.state, entry });
-  }
-
-  /** Applies an event to the entry as it stands on disk; one at a time, so no word overwrites another. */
-  function record(id: PrintId, event: PrintEvent): Promise<PrintEntry | null> {
+  /** Applies an event to the entry as it stands; one at a time, so no word overwrites another. */
+  function record(id: PrintId, event: PrintEvent, write: (entry: PrintEntry) => Promise<void>): Promise<PrintEntry | null> {
     return inOrder(async () => {
-      const entry = await entryOf(id);
+      const entry = await ledger.get(id);
       if (entry === null) return null;
-      const applied = applyPrint(entry, event, new Date(clock.now()).toISOString());
+      const applied = applyPrint(entry, event, now());
       if (!applied.ok) return null;
-      if (applied.value === entry) return entry;
-      await put(applied.value);
-      log({ event: 'print', print: id, paper: entry.paper, state: applied.value.state, reason: applied.value.reason });
-      options.onChange();
-      if (isSettled(applied.value.state)) settled(applied.value);
+      if (applied.value !== entry) await write(applied.value);
       return applied.value;
     });
+  }
+
+  /** Whether the disk says that this host has the paper. Only then may the host hear of it. */
+  async function given(id: PrintId, host: string): Promise<boolean> {
+    try {
+      return (await record(id, { kind: 'given', host }, ledger.write)) !== null;
+    } catch (cause) {
+      if (!isFull(cause)) throw cause;
+      await record(id, { kind: 'no-room' }, keep);
+      return false;
+    }
   }
 
   async function run(id: PrintId, content: Job['content']): Promise<void> {
     const host = devices.current();
     if (host === null) {
       // Nothing was given to anybody: the entry may say so for certain.
-      await record(id, { kind: 'restarted', host: null });
+      await record(id, { kind: 'restarted', host: null }, keep);
       return;
     }
-    await record(id, { kind: 'given', host: host.instance });
+    if (!(await given(id, host.instance))) return;
     let last: PrintProgress | null = null;
     try {
       const progress = content.kind === 'ticket' ? await host.client.printTicket({ print: id, ticket: content.ticket }) : await host.client.printDocument({ print: id, document: content.document });
       for await (const word of progress) {
         last = word;
-        await record(id, { kind: 'progress', progress: word });
+        await record(id, { kind: 'progress', progress: word }, keep);
       }
     } catch {
       // The host died with the job; what the printer did after that, nobody here can tell.
     }
-    if (last === null || last.kind === 'sent') await record(id, { kind: 'progress', progress: { kind: 'unknown', reason: 'host-lost' } });
+    if (last === null || last.kind === 'sent') await record(id, { kind: 'progress', progress: { kind: 'unknown', reason: 'host-lost' } }, keep);
   }
 
   return {
     async start(job) {
       const reserved = await inOrder(async () => {
-        if (!mayPrint(await entries(store.prints.ofCase(job.case)), job.paper)) return null;
-        const at = new Date(clock.now()).toISOString();
+        if (!mayPrint(await ledger.ofCase(job.case), job.paper)) return null;
+        const at = now();
         const entry = PrintEntry.parse({ id: options.newId(), case: job.case, paper: job.paper, session: job.session, state: 'reserved', reason: '', host: null, licence: job.licence, history: [{ state: 'reserved', at, by: 'core' }] });
-        await put(entry);
-        return entry;
+        try {
+          await ledger.write(entry);
+        } catch (cause) {
+          if (!isFull(cause)) throw cause;
+          const refused = applyPrint(entry, { kind: 'no-room' }, at);
+          if (refused.ok) await keep(refused.value);
+        }
+        return entry.id;
       });
-      if (reserved === null) return null;
-      drop(run(reserved.id, job.content));
-      return reserved.id;
+      // One that found no room stands as not printed by now, and is given to nobody.
+      if (reserved !== null) drop(run(reserved, job.content));
+      return reserved;
     },
     async views(prints) {
-      const known = await Promise.all(prints.map(entryOf));
+      const known = await Promise.all(prints.map(ledger.get));
       return known.filter((entry) => entry !== null).map(({ id, paper, state, reason }) => ({ print: id, paper, state, reason }));
     },
-    ofCase: (id) => entries(store.prints.ofCase(id)),
-    all: () => entries(store.prints.inState(...PrintState.options)),
-    close: async (print, by, cameOut) => (await record(print, { kind: 'closed', by, cameOut })) !== null,
+    ofCase: ledger.ofCase,
+    all: () => ledger.inState(...PrintState.options),
+    close: async (print, by, cameOut) => (await record(print, { kind: 'closed', by, cameOut }, ledger.write)) !== null,
     async cancel(prints) {
       if (prints.length === 0) return;
       try {
@@ -113,11 +134,13 @@ export function createPrinting(options: { store: TerminalStore; devices: Devices
       }
     },
     async recover() {
-      for (const entry of await entries(store.prints.inState('reserved', 'sent'))) {
+      for (const entry of await ledger.inState('reserved', 'sent')) {
         // Core's own restart ends the stream that told it about the job, so nobody can follow it any more.
-        await record(entry.id, { kind: 'restarted', host: null });
+        await record(entry.id, { kind: 'restarted', host: null }, keep);
       }
     },
+    unwritten: ledger.waiting,
+    writeWaiting: () => inOrder(ledger.writeWaiting),
     onSettled(tell) {
       settled = tell;
     },

@@ -65,10 +65,10 @@ describe('closed cases', () => {
     const stop = retain();
     // This machine's clock runs on for a year, the hall's word is what counts.
     await contact(DONE + 29 * DAY_MS);
-    await clock.advance(365 * DAY_MS);
+    await clock.pass(365 * DAY_MS);
     expect(purged).toEqual([]);
     await contact(DONE + 31 * DAY_MS);
-    await clock.advance(2 * DAY_MS);
+    await clock.pass(2 * DAY_MS);
     expect(purged).toEqual([over]);
     expect(await store.log.cases()).toEqual([4, 3, 2].map(caseId));
     expect(store.log.head()).toEqual(head);
@@ -84,7 +84,7 @@ describe('closed cases', () => {
     await heardByStick(store, at(DONE + 31 * DAY_MS));
     // A stick of before turns up, and changes nothing.
     await heardByStick(store, at(DONE + DAY_MS));
-    await clock.advance(2 * DAY_MS);
+    await clock.pass(2 * DAY_MS);
     expect(purged).toEqual([over]);
     stop();
   });
@@ -94,10 +94,10 @@ describe('closed cases', () => {
     await contact(DONE + 31 * DAY_MS);
     let busy = true;
     const stop = retain(() => busy);
-    await clock.advance(DAY_MS / 2);
+    await clock.pass(DAY_MS / 2);
     expect(purged).toEqual([]);
     busy = false;
-    await clock.advance(DAY_MS);
+    await clock.pass(DAY_MS);
     expect(purged).toEqual([over]);
     stop();
   });
@@ -106,7 +106,7 @@ describe('closed cases', () => {
     const id = await caseThat(1);
     await contact(DONE + 31 * DAY_MS);
     const stop = retain();
-    await clock.advance(DAY_MS);
+    await clock.pass(DAY_MS);
     expect(purged).toEqual([id]);
     expect(await store.log.addHallAction(hall.make({ kind: 'reviewed', step: 'review', opinion: '' }, { case: id }))).toBe(false);
     expect(await store.log.ofCase(id)).toEqual([]);

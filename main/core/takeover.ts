@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import manifest from '../../package.json' with { type: 'json' };
 import { createSigner } from '../../crypto/node.ts';
 import { generateWrappingKey, unwrapKey, type WrappingKeyPair } from '../../crypto/seal.ts';
 import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
@@ -50,7 +51,7 @@ export async function takeOver(parts: ActParts, from: string | null): Promise<Re
 
   const reader = generateWrappingKey();
   const signer = createSigner(config.machine, signing.privateKey);
-  const answer = await createHallTransport({ baseUrl: config.hall, signer, clock: parts.clock }).takeOver({ code: config.enrolmentCode, publicKey: signing.publicKey, backup, reader: reader.publicKey });
+  const answer = await createHallTransport({ baseUrl: config.hall, program: manifest.version, signer, clock: parts.clock }).takeOver({ code: config.enrolmentCode, publicKey: signing.publicKey, backup, reader: reader.publicKey });
   if (!answer.ok) return err({ kind: 'hall', why: answer.error.kind });
   const hall = answer.value;
 

@@ -33,7 +33,7 @@ describe('first level: what stands on the slip', () => {
 
   test('a provisional number and a missing line are said in words', () => {
     const text = words(documentOf({ ...SLIP, provisional: true, number: '临330624-0001-000012', online: false }));
-    for (const fact of ['临时编号', '临330624-0001-000012', '联网后换发正式编号', '本机暂未联网']) expect(text).toContain(fact);
+    for (const fact of ['临时编号', '临330624-0001-000012', '联网后换发正式编号', '暂时联系不上政务服务中心']) expect(text).toContain(fact);
     expect(text).not.toContain('正在送往');
     expect(words(documentOf(SLIP))).not.toContain('临时编号');
   });

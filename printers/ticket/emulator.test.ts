@@ -31,9 +31,9 @@ describe('the emulated printer', () => {
     send(...HELLO);
     expect(lines(emulator)).toEqual([]);
     // 30 dots at 203 dpi and 150 mm/s take 25 ms.
-    await clock.advance(26);
+    await clock.pass(26);
     expect(lines(emulator)).toEqual(['政务']);
-    await clock.advance(26);
+    await clock.pass(26);
     expect(lines(emulator)).toEqual(['政务', 'A001']);
   });
 
@@ -41,9 +41,9 @@ describe('the emulated printer', () => {
     const { clock, emulator } = bench({ baudRate: 9600 });
     // 41 bytes take 42.7 ms, then the line 25 ms.
     emulator.receive(Uint8Array.from(Buffer.from(`${'A'.repeat(40)}\n`)));
-    await clock.advance(60);
+    await clock.pass(60);
     expect(emulator.counts().lines).toBe(0);
-    await clock.advance(10);
+    await clock.pass(10);
     expect(emulator.counts().lines).toBe(1);
   });
 
@@ -51,10 +51,10 @@ describe('the emulated printer', () => {
     const { clock, emulator, send } = bench();
     emulator.paperOut();
     send(...HELLO);
-    await clock.advance(60_000);
+    await clock.pass(60_000);
     expect(emulator.counts()).toMatchObject({ lines: 0 });
     emulator.refill();
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(lines(emulator)).toEqual(['政务', 'A001']);
   });
 
@@ -62,12 +62,12 @@ describe('the emulated printer', () => {
     const { clock, emulator, send, replies } = bench();
     emulator.paperOutAfter(1);
     send(...HELLO);
-    await clock.advance(1000);
+    await clock.pass(1000);
     send({ type: 'clear-buffer' });
-    await clock.advance(10);
+    await clock.pass(10);
     expect(replies).toEqual([0x37, 0x25, 0x00]);
     emulator.refill();
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(emulator.counts()).toMatchObject({ lines: 1, waitingBytes: 0, cleared: 1 });
   });
 
@@ -75,19 +75,19 @@ describe('the emulated printer', () => {
     const { clock, emulator, send } = bench();
     emulator.openCover();
     send(...HELLO.slice(0, 3));
-    await clock.advance(1000);
+    await clock.pass(1000);
     emulator.cutterError();
     emulator.closeCover();
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(emulator.counts().lines).toBe(0);
     emulator.clearError();
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(lines(emulator)).toEqual(['政务']);
     send(...HELLO);
     emulator.powerOff();
     send(...HELLO);
     emulator.powerOn();
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(lines(emulator)).toEqual(['政务']);
     expect(emulator.counts().waitingBytes).toBe(0);
   });
@@ -98,7 +98,7 @@ describe('the emulated printer', () => {
     emulator.receive(Uint8Array.of(0x04));
     emulator.receive(Uint8Array.of(0x01, 0x40));
     emulator.receive(Uint8Array.of(0x10, 0x04, 0x04));
-    await clock.advance(10);
+    await clock.pass(10);
     expect(replies).toEqual([0x12, 0x12]);
     expect(emulator.counts()).toMatchObject({ statusRequests: 2, waitingBytes: 0 });
   });
@@ -115,7 +115,7 @@ describe('the emulated printer', () => {
     const { clock, emulator, replies, send } = bench();
     act(emulator);
     send({ type: 'report-now', value: 1 }, { type: 'report-now', value: 2 }, { type: 'report-now', value: 3 }, { type: 'report-now', value: 4 });
-    await clock.advance(10);
+    await clock.pass(10);
     expect(replies).toEqual(bytes);
   });
 
@@ -123,12 +123,12 @@ describe('the emulated printer', () => {
     const { clock, emulator, replies, send } = bench();
     emulator.openCover();
     send(...HELLO, { type: 'report-paper' });
-    await clock.advance(5000);
+    await clock.pass(5000);
     expect(replies).toEqual([]);
     emulator.closeCover();
-    await clock.advance(45);
+    await clock.pass(45);
     expect(replies).toEqual([]);
-    await clock.advance(30);
+    await clock.pass(30);
     expect(replies).toEqual([0x00]);
   });
 
@@ -136,10 +136,10 @@ describe('the emulated printer', () => {
     const { clock, emulator, replies, send } = bench({ model: 'xprinter-xp-n160ii' });
     emulator.paperOut();
     send(...HELLO, { type: 'clear-buffer' });
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(replies).toEqual([]);
     emulator.refill();
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(emulator.counts().lines).toBe(2);
   });
 
@@ -160,7 +160,7 @@ describe('the emulated printer', () => {
     const commands = composeTicket(SLIP, model, drawLine);
     if (!commands.ok) throw new Error('no glyph');
     emulator.receive(encode(commands.value));
-    await clock.advance(10_000);
+    await clock.pass(10_000);
     expect(emulator.counts()).toMatchObject({ cuts: 1, waitingBytes: 0, lostBytes: 0 });
     expect(emulator.cut()[0]?.filter((mark) => mark.kind === 'qr')).toEqual([{ kind: 'qr', data: SLIP.token }]);
     const image = await loadImage(Buffer.from(emulator.papers()[0] ?? new Uint8Array()));

@@ -36,7 +36,7 @@ describe('a citizen takes a slip', () => {
   test('the same print id, during the job and after it, answers the same and prints nothing', async () => {
     const { settled, print, emulator, clock } = start();
     const first = print(1);
-    await clock.advance(300);
+    await clock.pass(300);
     const during = print(1);
     expect(await settled(first)).toEqual(PRINTED);
     expect(await settled(during)).toEqual(PRINTED);
@@ -54,7 +54,7 @@ describe('a citizen takes a slip', () => {
   test('paper that is nearly out warns and prints all the same', async () => {
     const { settled, print, emulator, printer, clock } = start();
     emulator.paperLow();
-    await clock.advance(4000);
+    await clock.pass(4000);
     expect(printer.status()).toEqual({ kind: 'online', warnings: ['paper-low'] });
     expect(await settled(print(1))).toEqual(PRINTED);
   });
@@ -75,11 +75,11 @@ describe('before the job', () => {
     ['offline', (it: Rig) => it.emulator.silentStatus(true), (it: Rig) => it.emulator.silentStatus(false)],
   ] as const)('%s: nothing is printed, then or later', async (reason, fault, repair) => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     fault(it);
     expect(await it.settled(it.print(1))).toEqual([{ kind: 'not-printed', reason }]);
     repair(it);
-    await it.clock.advance(10_000);
+    await it.clock.pass(10_000);
     expect(it.printer.status()).toEqual({ kind: 'online', warnings: [] });
     expect(it.emulator.counts()).toMatchObject({ lines: 0, cuts: 0, waitingBytes: 0 });
     expect(await it.settled(it.print(2))).toEqual(PRINTED);
@@ -110,15 +110,15 @@ describe('in the middle of the job', () => {
   ] as const)('%s: the outcome is unknown, and the next citizen gets nothing of it', async (reason, fault, repair) => {
     // At 38 400 bit/s part of the job is still on the line when the fault comes.
     const it = start({ baudRate: 38_400 });
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     const first = it.print(1);
-    await it.clock.advance(700);
+    await it.clock.pass(700);
     expect(it.emulator.counts().lines).toBeGreaterThan(5);
     expect(it.emulator.cut()).toEqual([]);
     fault(it);
     expect(await it.settled(first)).toEqual([...(reason === 'unplugged' ? [] : [{ kind: 'sent' }]), { kind: 'unknown', reason }]);
     repair(it);
-    await it.clock.advance(15_000);
+    await it.clock.pass(15_000);
     expect(it.printer.status()).toEqual({ kind: 'online', warnings: [] });
     expect(it.emulator.hanging()).toEqual([]);
     const leftovers = it.emulator.cut().length;
@@ -132,65 +132,65 @@ describe('in the middle of the job', () => {
 
   test('a printer that is too busy to answer in time for two seconds is not given up', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     const first = it.print(1);
-    await it.clock.advance(400);
+    await it.clock.pass(400);
     it.emulator.delayReplies(1200);
-    await it.clock.advance(2000);
+    await it.clock.pass(2000);
     it.emulator.delayReplies(5);
     expect(await it.settled(first)).toEqual(PRINTED);
   });
 
   test('after a refill not one line of the old slip comes out', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     it.emulator.paperOutAfter(12);
     expect(await it.settled(it.print(1))).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'paper-out' }]);
     expect(it.emulator.counts()).toMatchObject({ lines: 12, waitingBytes: 0 });
     it.emulator.refill();
-    await it.clock.advance(15_000);
+    await it.clock.pass(15_000);
     expect(it.emulator.cut().flat().filter((mark) => mark.kind !== 'picture')).toEqual([]);
     expect(it.emulator.counts().lines).toBe(12);
   });
 
   test('what power loss left hanging is cut off before anybody else prints', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     const first = it.print(1);
-    await it.clock.advance(400);
+    await it.clock.pass(400);
     it.emulator.powerOff();
     expect(await it.settled(first)).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'no-answer' }]);
     expect(it.emulator.hanging().length).toBeGreaterThan(0);
     it.emulator.powerOn();
-    await it.clock.advance(10_000);
+    await it.clock.pass(10_000);
     expect(it.emulator.hanging()).toEqual([]);
     expect(it.emulator.cut()).toHaveLength(1);
   });
 
   test('a cable pulled and put back: the rest that the printer kept is dropped', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     it.emulator.paperOutAfter(5);
     const first = it.print(1);
-    await it.clock.advance(300);
+    await it.clock.pass(300);
     it.emulator.unplug();
     expect(await it.settled(first)).toContainEqual({ kind: 'unknown', reason: 'unplugged' });
     expect(it.emulator.counts().waitingBytes).toBeGreaterThan(0);
     it.emulator.plug();
-    await it.clock.advance(6000);
+    await it.clock.pass(6000);
     expect(it.emulator.counts().waitingBytes).toBe(0);
     it.emulator.refill();
-    await it.clock.advance(10_000);
+    await it.clock.pass(10_000);
     expect(it.emulator.counts().lines).toBe(5);
   });
 
   test('a printer whose buffer cannot be cleared keeps one line at most', async () => {
     const it = start({ model: 'xprinter-xp-n160ii' });
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     it.emulator.paperOutAfter(12);
     expect(await it.settled(it.print(1))).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'paper-out' }]);
     it.emulator.refill();
-    await it.clock.advance(15_000);
+    await it.clock.pass(15_000);
     expect(it.emulator.counts().lines).toBeLessThanOrEqual(13);
     expect(it.emulator.hanging()).toEqual([]);
     const leftovers = it.emulator.cut().length;
@@ -201,19 +201,19 @@ describe('in the middle of the job', () => {
 
   test('answers later than their time limit are not taken for a confirmation', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     it.emulator.delayReplies(1500);
     expect(await it.settled(it.print(1))).toEqual([{ kind: 'not-printed', reason: 'offline' }]);
     it.emulator.delayReplies(2);
-    await it.clock.advance(10_000);
+    await it.clock.pass(10_000);
     expect(it.printer.status()).toEqual({ kind: 'online', warnings: [] });
   });
 
   test('a garbled answer behind the job makes it unknown, never printed', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     const job = it.print(1);
-    await it.clock.advance(300);
+    await it.clock.pass(300);
     it.emulator.corruptNextReply();
     expect(await it.settled(job)).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'garbled' }]);
   });
@@ -230,9 +230,9 @@ describe('in the middle of the job', () => {
 describe('cancelling', () => {
   test('only jobs of which nothing was sent can be cancelled', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     const [first, second, third] = [it.print(1), it.print(2), it.print(3)];
-    await it.clock.advance(300);
+    await it.clock.pass(300);
     expect(it.printer.cancel([1, 2, 9].map(printId))).toEqual([printId(2)]);
     expect(await it.settled(first)).toEqual(PRINTED);
     expect(await it.settled(second)).toEqual([{ kind: 'not-printed', reason: 'cancelled' }]);
@@ -243,11 +243,11 @@ describe('cancelling', () => {
 
   test('a waiting job dies with its last listener, a running one goes on', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     const session = new AbortController();
     const running = it.print(1, SLIP, session.signal);
     const waiting = it.print(2, SLIP, session.signal);
-    await it.clock.advance(300);
+    await it.clock.pass(300);
     session.abort();
     expect(await it.settled(running)).toEqual([{ kind: 'sent' }]);
     expect(await it.settled(waiting)).toEqual([{ kind: 'not-printed', reason: 'cancelled' }]);
@@ -258,10 +258,10 @@ describe('cancelling', () => {
 
   test('closing ends a running job as unknown and clears the printer', async () => {
     const it = start();
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     const running = it.print(1);
     const waiting = it.print(2);
-    await it.clock.advance(300);
+    await it.clock.pass(300);
     await it.settled(it.printer.close());
     expect(await it.settled(running)).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'closed' }]);
     expect(await it.settled(waiting)).toEqual([{ kind: 'not-printed', reason: 'cancelled' }]);
@@ -275,19 +275,19 @@ describe('watching', () => {
     const it = start();
     const seen: DeviceStatus[] = [];
     const stop = it.printer.watch((status) => seen.push(status));
-    await it.clock.advance(10_000);
+    await it.clock.pass(10_000);
     it.emulator.openCover();
-    await it.clock.advance(10_000);
+    await it.clock.pass(10_000);
     it.emulator.closeCover();
-    await it.clock.advance(4000);
+    await it.clock.pass(4000);
     it.emulator.unplug();
     expect(it.printer.status()).toEqual({ kind: 'offline', reason: 'unplugged' });
-    await it.clock.advance(10_000);
+    await it.clock.pass(10_000);
     it.emulator.plug();
-    await it.clock.advance(4000);
+    await it.clock.pass(4000);
     stop();
     it.emulator.openCover();
-    await it.clock.advance(4000);
+    await it.clock.pass(4000);
     expect(seen).toEqual([
       { kind: 'offline', reason: 'starting' },
       { kind: 'online', warnings: [] },
@@ -306,9 +306,9 @@ describe('watching', () => {
         emulator.receive(Uint8Array.from(Buffer.from('OLD SLIP OF ANOTHER CITIZEN\n')));
       },
     });
-    await it.clock.advance(1000);
+    await it.clock.pass(1000);
     it.emulator.refill();
-    await it.clock.advance(5000);
+    await it.clock.pass(5000);
     expect(it.emulator.counts()).toMatchObject({ lines: 0, waitingBytes: 0, cleared: 1 });
     expect(it.printer.status()).toEqual({ kind: 'online', warnings: [] });
   });

@@ -68,7 +68,7 @@ export function rig(options: { model?: string; baudRate?: number; before?: (emul
     };
     promise.then(mark, mark);
     for (let step = 0; step < 6000; step += 1) {
-      await clock.advance(20);
+      await clock.pass(20);
       if (done) return promise;
     }
     throw new Error('nothing came of it in two minutes');

@@ -210,10 +210,13 @@ const TEXTS = {
   'numbers.reason.machine-retired': '机器已停用', 'numbers.reason.machine-replaced': '机器遗失，已换备机', 'numbers.reason.skipped': '机器跳过未用', 'numbers.reason.kept-aside': '办件在隔离区', 'numbers.reason.unaccounted': '去向不明，请查',
 
   'machines.title': '自助机',
-  'machines.words': '最近联系时间由大厅记录。超过一天没有联系的，请管护员到现场看。',
+  'machines.words': '最近联系时间由大厅记录。超过一天没有联系的，请管护员到现场看。时钟是机器上次报到时与大厅相比，差 10 分钟以上的用红色标出。',
   'machines.machine': '机器', 'machines.state': '状态', 'machines.enrolled': '登记时间', 'machines.contact': '最近联系', 'machines.actions': '已收动作',
   'machines.quarantined': '隔离', 'machines.empty': '还没有登记自助机。', 'machines.retired': '已停用', 'machines.waiting': '等待登记', 'machines.in-touch': '正常',
   'machines.silent': '超过一天没联系', 'machines.never': '从未',
+  'machines.clock': '时钟', 'machines.clock.right': '准', 'machines.clock.fast': '快 {span}', 'machines.clock.slow': '慢 {span}',
+  'machines.clock.mend': '请管护员校准系统时间，并打开自动对时',
+  'machines.program': '程序', 'machines.program.words': '{program} 版', 'machines.protocol': '协议 {protocol}', 'machines.unsaid': '未报',
 
   'quarantine.title': '隔离区',
   'quarantine.words': '大厅没有收下的动作，原样留存，等人查清。别的办件不受影响；同一办件后面的动作排在它后面等。大厅程序修好或者事项补发以后，由管理员重新判定。这里不显示动作里的个人信息。',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FormField } from '../../domain/item/types.ts';
-import { clockWords, dayWords, dueOf, happened, isHallsTurn, limitWords, machineWords, momentWords, spanWords, valueWords } from './words.ts';
+import { CLOCK_OFF } from '../../domain/time.ts';
+import { clockWords, dayWords, dueOf, happened, isHallsTurn, limitWords, machineClock, machineWords, momentWords, spanWords, valueWords } from './words.ts';
 
 /** Tuesday, 24 November 2026, ten past ten in China. */
 const NOW = Date.parse('2026-11-24T02:10:00.000Z');
@@ -85,6 +86,14 @@ describe('answers', () => {
   const field: FormField = { name: 'relation', label: '关系', help: '', example: '', widget: 'choice', prefill: 'none', shownWhen: null, options: [{ value: 'child', label: '子女' }] };
   test.each([['child', '子女'], ['other', 'other'], [true, '是'], [false, '否'], [0, '0'], [null, '未填'], ['', '未填'], [undefined, '未填']])('%s reads %s', (value, words) => {
     expect(valueWords(field, value)).toBe(words);
+  });
+});
+
+describe("a machine's clock", () => {
+  test.each([
+    [0, '准', false], [-59_999, '准', false], [4 * MINUTE, '快 4 分钟', false], [-CLOCK_OFF, '慢 10 分钟', false], [CLOCK_OFF + 1, '快 10 分钟', true], [-50 * HOUR, '慢 2 天', true],
+  ])('%d ms off', (offset, words, off) => {
+    expect(machineClock(offset)).toEqual({ words, off });
   });
 });
 

@@ -4,7 +4,7 @@ import type { FormValues } from '../../domain/action/payload.ts';
 import { addNaturalDays, civilDate, weekday } from '../../domain/calendar/civil-date.ts';
 import type { FormField, Limit } from '../../domain/item/types.ts';
 import { never } from '../../domain/result.ts';
-import type { TimeEvidence } from '../../domain/time.ts';
+import { CLOCK_OFF, type TimeEvidence } from '../../domain/time.ts';
 import { t } from './texts.ts';
 
 type Stage = InboxRow['stage'];
@@ -131,6 +131,13 @@ export function happened(machine: string, evidence: TimeEvidence): Happened {
 function driftWords(offset: number): string {
   if (Math.abs(offset) < NOTICEABLE_DRIFT) return '';
   return t(offset > 0 ? 'evidence.fast' : 'evidence.slow', { span: spanWords(offset) });
+}
+
+/** How right a machine's clock is. `off`: somebody must set it. @param offset its clock minus the hall's, milliseconds */
+export function machineClock(offset: number): { words: string; off: boolean } {
+  const off = Math.abs(offset) > CLOCK_OFF;
+  if (Math.abs(offset) < NOTICEABLE_DRIFT) return { words: t('machines.clock.right'), off };
+  return { words: t(offset > 0 ? 'machines.clock.fast' : 'machines.clock.slow', { span: spanWords(offset) }), off };
 }
 
 function join(...parts: string[]): string {

@@ -42,7 +42,7 @@ export function StatusLine({ terminal, speech, onHold }: { terminal: TerminalVie
 
 function lineWords(terminal: TerminalView, { t, moment }: Speech): string {
   if (terminal.line === 'online') return t('line.online');
-  return terminal.lastContact === null ? t('line.never') : t('line.offline', { time: moment(terminal.lastContact) });
+  return terminal.lastContact === null ? t('line.never') : t(`line.${terminal.line}`, { time: moment(terminal.lastContact) });
 }
 
 /** Settings, help and the way out, always in the same place on every screen. */

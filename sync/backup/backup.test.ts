@@ -16,7 +16,8 @@ import { MachineId } from '../../domain/ids.ts';
 import { HALL_KEYS } from '../cursors.ts';
 import { openTerminalStore } from '../terminal-store/index.ts';
 import type { TerminalStore, TerminalStoreSettings } from '../terminal-store/types.ts';
-import { caseId, createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY, type TestClock } from '../test-rig.ts';
+import { testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
+import { caseId, createTestRandom, handIn, MACHINE, STORE_KEY } from '../test-rig.ts';
 import { BACKUP_STORE, backUp, backupsOf, readBackup } from './backup.ts';
 import type * as SyncFolder from './sync-folder.ts';
 
@@ -47,7 +48,7 @@ let clock: TestClock;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'backup-'));
   to = join(folder, 'share', 'backups');
-  clock = createTestClock();
+  clock = testClock();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -140,7 +141,7 @@ describe('a backup', () => {
   test('is kept when the clock was years ahead for a while, and those of that time go first', async () => {
     await enrolled();
     const right = clock;
-    clock = createTestClock(Date.UTC(2036, 0, 1));
+    clock = testClock(Date.UTC(2036, 0, 1));
     const ahead = await threeDays();
     clock = right;
     const made: string[] = [];

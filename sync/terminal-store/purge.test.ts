@@ -9,9 +9,10 @@ import type { Action } from '../../domain/action/types.ts';
 import { CaseId, MachineId, PrintId } from '../../domain/ids.ts';
 import { caseId, createMaker, handedIn } from '../../test/fixtures/actions.ts';
 import { plainStates } from '../../test/rigs/forensics.ts';
-import { createTestClock, createTestRandom } from '../test-rig.ts';
+import { createTestRandom } from '../test-rig.ts';
 import { openTerminalStore } from './index.ts';
 import type { TerminalStore } from './types.ts';
+import { testClock } from '../../test/fixtures/test-clock.ts';
 
 const machine = MachineId.parse('T330624-0001');
 const signing = generateSigningKey();
@@ -25,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 async function open(): Promise<TerminalStore> {
-  const opened = await openTerminalStore({ file, key, nativeBinding: null, signer: createSigner(machine, signing.privateKey), clock: createTestClock(), boot: 'boot-1', random: createTestRandom() });
+  const opened = await openTerminalStore({ file, key, nativeBinding: null, signer: createSigner(machine, signing.privateKey), clock: testClock(), boot: 'boot-1', random: createTestRandom() });
   if (!opened.ok) throw new Error(opened.error.kind);
   return opened.value;
 }

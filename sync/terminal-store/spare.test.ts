@@ -9,9 +9,10 @@ import type { Action } from '../../domain/action/types.ts';
 import { Hash, MachineId } from '../../domain/ids.ts';
 import { provisionalNumber, provisionalSerial } from '../../domain/lease/lease.ts';
 import { HALL_KEYS, leaseRequestCursor } from '../cursors.ts';
-import { caseId, createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY } from '../test-rig.ts';
+import { caseId, createTestRandom, handIn, MACHINE, STORE_KEY } from '../test-rig.ts';
 import { openTerminalStore } from './index.ts';
 import type { TerminalStore } from './types.ts';
+import { testClock } from '../../test/fixtures/test-clock.ts';
 
 const keys = { hall: MachineId.parse('H330624'), signing: generateSigningKey().publicKey, wrapping: generateWrappingKey().publicKey };
 const elsewhere = { sequence: 9, hash: Hash.parse('ab'.repeat(32)) };
@@ -20,7 +21,7 @@ let random: (count: number) => Uint8Array;
 let store: TerminalStore;
 
 async function open(): Promise<TerminalStore> {
-  const opened = await openTerminalStore({ file: join(folder, 'store.db'), key: STORE_KEY, nativeBinding: null, signer: createSigner(MACHINE, generateSigningKey().privateKey), clock: createTestClock(), boot: 'boot-1', random });
+  const opened = await openTerminalStore({ file: join(folder, 'store.db'), key: STORE_KEY, nativeBinding: null, signer: createSigner(MACHINE, generateSigningKey().privateKey), clock: testClock(), boot: 'boot-1', random });
   if (!opened.ok) throw new Error(opened.error.kind);
   return opened.value;
 }

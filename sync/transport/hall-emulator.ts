@@ -29,6 +29,8 @@ export type HallEmulator = {
   encodings: string[];
   /** The versions that batches came in. */
   spoken: Set<number>;
+  /** What machines said of themselves with the tokens they asked for. */
+  introductions: unknown[];
   /** How they were packed. */
   packedAs: Set<string>;
   /** Whole blobs by hash. */
@@ -95,7 +97,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
-    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, encodings: ['gzip'], spoken: new Set(), packedAs: new Set(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
+    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, encodings: ['gzip'], spoken: new Set(), introductions: [], packedAs: new Set(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
     faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set(), portal: false },
     live: {
       open: () => liveLines.size,
@@ -173,6 +175,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
         if (!right) return fine({ ok: false, error: { kind: 'refused' } });
         const token = randomBytes(24).toString('base64url');
         tokens.set(token, asked);
+        emulator.introductions.push(body['introduction']);
         return fine({ ok: true, value: { token, expiresAt: new Date(emulator.now + 15 * 60_000).toISOString(), now: nowText() } });
       }
       default:

@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSigner, generateSigningKey } from '../../crypto/node.ts';
-import { createTestClock, MACHINE, type TestClock } from '../test-rig.ts';
+import { MACHINE } from '../test-rig.ts';
 import { createHallTransport } from './http.ts';
 import type { HallTransport } from './types.ts';
+import { testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
 
 let server: Server;
 let clock: TestClock;
@@ -12,7 +13,7 @@ let answer: { status: number; body: string } | 'never' | 'redirect';
 let asked: () => void;
 
 beforeEach(async () => {
-  clock = createTestClock();
+  clock = testClock();
   asked = () => undefined;
   server = createServer((_, response) => {
     asked();
@@ -41,7 +42,7 @@ describe('what comes back', () => {
   ])('%s', async (_, given, failure) => {
     answer = given;
     expect(await transport.about()).toEqual({ ok: false, error: failure });
-    expect(clock.timers()).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   test('nobody listens', async () => {
@@ -57,10 +58,10 @@ describe('what comes back', () => {
     const about = transport.about();
     await arrived;
     clock.advance(44_999);
-    expect(clock.timers()).toBe(1);
+    expect(clock.waiting).toBe(1);
     clock.advance(1);
     expect(await about).toEqual({ ok: false, error: { kind: 'unreachable' } });
-    expect(clock.timers()).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   test('a caller that gives up', async () => {
@@ -68,6 +69,6 @@ describe('what comes back', () => {
     const stop = new AbortController();
     asked = () => stop.abort();
     expect(await transport.about({ signal: stop.signal })).toEqual({ ok: false, error: { kind: 'unreachable' } });
-    expect(clock.timers()).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import { About, type Encoding, FeedEntry, hallContract, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, PROTOCOL } from '../../domain/contracts/hall.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { spreadWord } from '../../domain/contracts/together.ts';
 import type { MachineId } from '../../domain/ids.ts';
@@ -17,8 +17,6 @@ type Procedure<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z
   '~orpc': { route: { method?: string; path?: string }; inputSchema?: Input | undefined; outputSchema?: Output | undefined };
 };
 
-/** Where the hall mounts its contract, and beside it the tus endpoint. */
-const MOUNT = '/api/v1';
 /** A token is let go of this long before its end, milliseconds, so that none runs out on the way. */
 const TOKEN_MARGIN = 30_000;
 /** Bodies from this many bytes on are packed: below it the header costs about what is saved. */
@@ -33,6 +31,8 @@ type HallSession = { token: string; hall: MachineId; protocol: number; encoding:
 export type HallTransportSettings = {
   /** `https://hall.example.gov.cn`; a path in it is kept as a prefix. */
   baseUrl: string;
+  /** The version of this program, for the people at the hall; null, or left out: it is not said. */
+  program?: string | null;
   signer: ActionSigner;
   clock: Clock;
   /** Another `fetch`, for a proxy or a test. */
@@ -43,8 +43,8 @@ export type HallTransportSettings = {
  * The contract's routes and schemas over plain `fetch`: what the hall serves with oRPC's OpenAPI handler is one JSON body each way
  * (GET: the input as query parameters). Every answer is parsed by the contract's own schema before anybody sees it.
  */
-export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = fetch }: HallTransportSettings): HallTransport {
-  const base = new URL(`${baseUrl.replace(/\/$/, '')}${MOUNT}/`);
+export function createHallTransport({ baseUrl, program = null, signer, clock, fetch: fetcher = fetch }: HallTransportSettings): HallTransport {
+  const base = roadOf(baseUrl);
   const { machine } = signer;
   const contactWatchers = new Set<(contact: Contact) => void>();
   let session: (HallSession & { until: number }) | null = null;
@@ -137,12 +137,14 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
     const challenge = await openCall(hallContract.challenge, { machine }, options);
     if (!challenge.ok) return challenge;
     const signature = signer.sign(signer.sha256(`jinban-challenge-1\n${machine}\n${challenge.value.challenge}`));
-    const answer = await openCall(hallContract.token, { machine, challenge: challenge.value.challenge, signature }, options);
+    const protocol = Math.min(PROTOCOL, hall.value.protocol);
+    const introduction = protocol < INTRODUCTION_SINCE ? {} : { introduction: { wall: new Date(clock.now()).toISOString(), protocol, program } };
+    const answer = await openCall(hallContract.token, { machine, challenge: challenge.value.challenge, signature, ...introduction }, options);
     if (!answer.ok) return answer;
     if (!answer.value.ok) return err({ kind: 'refused', status: 200 });
     const { token, expiresAt, now } = answer.value.value;
     // By the hall's own clock on both sides: this machine's may be days off.
-    session = { token, hall: hall.value.keys.hall, protocol: Math.min(PROTOCOL, hall.value.protocol), encoding: bestEncoding(hall.value.encodings), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
+    session = { token, hall: hall.value.keys.hall, protocol, encoding: bestEncoding(hall.value.encodings), until: clock.monotonic() + Date.parse(expiresAt) - Date.parse(now) - TOKEN_MARGIN };
     return ok(session);
   }
 
@@ -192,6 +194,11 @@ export function createHallTransport({ baseUrl, signer, clock, fetch: fetcher = f
       return () => void contactWatchers.delete(tell);
     },
   };
+}
+
+/** Where the hall mounts its contract, and beside it the tus endpoint. @param hall its base address */
+export function roadOf(hall: string): URL {
+  return new URL(`${hall.replace(/\/$/, '')}/api/v1/`);
 }
 
 /** The feed's answer with its entries unread: one entry of a newer kind must not close the whole feed. */

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { until } from '../../build/demo/child.ts';
+import { mayMount, mountSmallDisk } from '../rigs/small-disk.ts';
 import { howMany, randomFrom, SEED } from './rig/seed.ts';
 import { AROUND, type FaultWorld, inFaultWorld } from './rig/world.ts';
 
@@ -12,32 +11,21 @@ const LIMIT = 60_000 + ROUNDS * 40_000;
 /** Room of the terminal's disk: its first start takes 1 MB. */
 const DISK = '8m';
 
-/** Whether this user may mount: root outside of a strict container. */
-const mayMount = process.platform === 'linux' && userInfo().uid === 0 && (() => {
-  try {
-    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
 /** Runs a story whose terminal has a small disk of its own. */
 function onSmallDisk(name: string, story: (world: FaultWorld, disk: { fill(): void; free(): void; readOnly(now: boolean): void }) => Promise<void>): Promise<void> {
   return inFaultWorld({ name, seed: SEED, limitMs: LIMIT }, async (world) => {
     const place = world.terminalFolder;
-    mkdirSync(place);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK},mode=700`, 'jinban-faults', place]);
+    const mounted = mountSmallDisk(place, DISK);
     const ballast = join(place, 'ballast');
     try {
       await story(world, {
         fill: () => fillUp(ballast),
         free: () => rmSync(ballast, { force: true }),
-        readOnly: (now) => void execFileSync('mount', ['-o', `remount,${now ? 'ro' : 'rw'}`, place]),
+        readOnly: mounted.readOnly,
       });
     } finally {
       await world.terminal.kill();
-      execFileSync('umount', ['--lazy', place]);
+      mounted.unmount();
     }
   });
 }
@@ -80,9 +68,17 @@ describe.skipIf(!mayMount)('the disk of a terminal (needs the right to mount)', 
           const { waiting, files } = await world.terminal.look();
           return world.logged('terminal', '"store-full"') > stopped || waiting + files === 0;
         });
+        const { papers } = await world.terminal.look();
+        // Some words of the ledger find room, too.
+        for (let asked = 0; (await world.terminal.look()).unwritten === 0; asked += 100) {
+          expect(asked).toBeLessThan(10_000);
+          await world.terminal.slips(100);
+        }
         expect(world.terminal.alive(), 'core lives').toBe(true);
         disk.free();
         world.note('there is room again');
+        await until('the ledger written', async () => (await world.terminal.look()).unwritten === 0);
+        expect((await world.terminal.look()).papers).toBeGreaterThan(papers);
         await world.handIn(2);
         await world.drained();
         await world.terminal.endVisit();

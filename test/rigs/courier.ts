@@ -11,7 +11,6 @@ import { createBlobStore } from '../../hall/blobs/store.ts';
 import { exportParcels } from '../../hall/courier/export.ts';
 import { importParcels as importAtHall, type HallCourier } from '../../hall/courier/import.ts';
 import { addMachine } from '../../hall/identity/machines.ts';
-import { createTestClock } from '../../sync/test-rig.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import type { TerminalStore } from '../../sync/terminal-store/types.ts';
 import { type CourierParts, exportParcel } from '../../sync/transport/courier/export.ts';
@@ -19,6 +18,7 @@ import { importParcels } from '../../sync/transport/courier/import.ts';
 import { keepCard } from '../../sync/transport/courier/state.ts';
 import type { SyncEvent } from '../../sync/types.ts';
 import { ELDER_CARD, elderCardHandIn, openTestDatabase, startHall, type TestHall } from '../fixtures/hall.ts';
+import { testClock } from '../fixtures/test-clock.ts';
 
 /** A hall, a folder that stands for a stick, and terminals that never had a line. */
 export type CourierWorld = { hall: TestHall; stick: string; courier: HallCourier; folder: string; terminal(name: string): Promise<StickTerminal>; close(): Promise<void> };
@@ -65,7 +65,7 @@ export async function openStickTerminal(hall: TestHall, folder: string, name: st
   if (!code.ok) throw new Error(code.error.kind);
   const key = generateSigningKey();
   const signer = createSigner(machine, key.privateKey);
-  const clock = createTestClock();
+  const clock = testClock();
   // Two machines must not draw the same ids.
   const random = (count: number) => new Uint8Array(randomBytes(count));
   const storeKey = new Uint8Array(32).fill(Number(name.slice(-1)));

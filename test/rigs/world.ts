@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../build/demo/child.ts';
 import { type County, startCounty } from '../../build/demo/county.ts';
+import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { Clock } from '../../domain/time.ts';
 import { configOf } from './citizen.ts';
 import { type Clerk, signIn } from './clerk.ts';
@@ -20,12 +21,12 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** @param options.clock, options.freeDisk core's own, for all of the terminal's lives */
-export async function openWorld(name: string, options: { clock?: Clock; freeDisk?: () => Promise<number> } = {}): Promise<World> {
+/** @param options for all of the terminal's lives: `settings` changes its file, `clock` and `freeDisk` are core's own */
+export async function openWorld(name: string, options: { settings?: Partial<TerminalConfig>; clock?: Clock; freeDisk?: () => Promise<number> } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), `jinban-${name}-`));
   const county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
   const start = async (): Promise<RigTerminal> => {
-    const terminal = await startTerminal(configOf(county), options.clock, options.freeDisk);
+    const terminal = await startTerminal({ ...configOf(county), ...options.settings }, options.clock, options.freeDisk);
     await terminal.seeTerminal('every device on line', ({ devices }) => Object.values(devices).every(({ kind }) => kind === 'online'));
     return terminal;
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStage, type Stage } from './browser.ts';
-import { seriousFaults, settle } from './look.ts';
+import { breaches, seriousFaults, settle } from './look.ts';
 
 /** Pictures of every screen go here when it is set; otherwise they are taken in memory only where a test needs one. */
 const OUT = process.env['JINBAN_SCREENS_OUT'];
@@ -61,30 +61,6 @@ async function show(page: Page, scene: string, tools: Look['tools'] = []): Promi
 
 async function keep(page: Page, name: string): Promise<void> {
   if (OUT !== undefined) await page.screenshot({ path: path.join(OUT, `${name}.png`) });
-}
-
-/** What every screen must hold, whatever it shows. Answers the breaches in words. */
-function breaches(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
-    for (const element of document.querySelectorAll<HTMLElement>('.scroll-area, .home, .screen-head, .screen-top, .screen-actions, .status-line, .toolbar, .keyboard')) {
-      if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways`);
-    }
-    for (const element of document.querySelectorAll<HTMLElement>('button, [role="radio"], a[href], label.choice-tile, label.face-tile')) {
-      const box = element.getBoundingClientRect();
-      if (box.width === 0 || box.height === 0 || getComputedStyle(element).position === 'absolute' && box.width < 2) continue;
-      if (box.width < 63.5 || box.height < 63.5) found.push(`${element.className} “${element.textContent}” is ${Math.round(box.width)}×${Math.round(box.height)} px`);
-    }
-    for (const element of document.querySelectorAll<HTMLElement>('.button-words, .tool span, .tile-title, .key')) {
-      if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline') found.push(`“${element.textContent}” is cut off`);
-    }
-    const titles = [...document.querySelectorAll('h1')].filter((title) => title.closest('[inert]') === null).length;
-    // Behind a dialog the page's own title is out of reach, as it should be.
-    if (titles !== 1 && document.querySelector('[role$="dialog"]') === null) found.push(`${titles} titles`);
-    return found;
-  });
 }
 
 describe('screens of the kiosk', () => {

@@ -16,3 +16,27 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
 }
+
+/** What every screen of the kiosk must hold, whatever it shows. Answers the breaches in words. */
+export function breaches(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
+    for (const element of document.querySelectorAll<HTMLElement>('.scroll-area, .home, .screen-head, .screen-top, .screen-actions, .status-line, .toolbar, .keyboard')) {
+      if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways`);
+    }
+    for (const element of document.querySelectorAll<HTMLElement>('button, [role="radio"], a[href], label.choice-tile, label.face-tile')) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || box.height === 0 || getComputedStyle(element).position === 'absolute' && box.width < 2) continue;
+      if (box.width < 63.5 || box.height < 63.5) found.push(`${element.className} “${element.textContent}” is ${Math.round(box.width)}×${Math.round(box.height)} px`);
+    }
+    for (const element of document.querySelectorAll<HTMLElement>('.button-words, .tool span, .tile-title, .key')) {
+      if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline') found.push(`“${element.textContent}” is cut off`);
+    }
+    const titles = [...document.querySelectorAll('h1')].filter((title) => title.closest('[inert]') === null).length;
+    // Behind a dialog the page's own title is out of reach, as it should be.
+    if (titles !== 1 && document.querySelector('[role$="dialog"]') === null) found.push(`${titles} titles`);
+    return found;
+  });
+}

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CaretakerAnswer, CaretakerDeed, CaretakerView, CourierOutcome } from '../../../domain/contracts/caretaker.ts';
 import { MAX_CONTENTS } from '../../../domain/contracts/courier.ts';
 import { drop, err, ok, type Result } from '../../../domain/result.ts';
+import { isFull } from '../../../sync/store/index.ts';
 import { type CourierParts, exportParcel } from '../../../sync/transport/courier/export.ts';
 import { type ImportFailure, importParcels } from '../../../sync/transport/courier/import.ts';
 import { keepCard, pinnedHall } from '../../../sync/transport/courier/state.ts';
@@ -28,25 +29,28 @@ export type Caretaker = {
   close(): Promise<void>;
 };
 
+type OpenView = Extract<CaretakerView, { kind: 'open' }>;
+
 export type CaretakerParts = {
   /** null: this machine has no caretaker's screen. */
   config: { mounts: string; pin: string } | null;
   courier: CourierParts;
   sticks: FindSticks;
+  /** As the view has it. */
+  outdated(): OpenView['outdated'];
+  room(): Promise<OpenView['room']>;
   log: CoreLog;
   /** After an import, with what it did. */
   onTaken(did: SyncReport): void;
 };
 
-type OpenView = Extract<CaretakerView, { kind: 'open' }>;
-
 /** The caretaker's screen: cases by stick, behind a PIN. One export or import at a time; it goes on when the screen is closed. */
-export async function createCaretaker({ config, courier, sticks, log, onTaken }: CaretakerParts): Promise<Caretaker> {
+export async function createCaretaker({ config, courier, sticks, outdated, room, log, onTaken }: CaretakerParts): Promise<Caretaker> {
   const { store, clock } = courier;
   const door = config === null ? null : await createDoor(store, clock, config.pin);
   const views = createTold<CaretakerView>(closedView());
   /** null: closed. */
-  let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'deed' | 'outcome'> | null = null;
+  let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'outdated' | 'deed' | 'outcome'> | null = null;
   /** By the monotonic clock: the wall clock may be set while a caretaker is here. */
   let touchedAt = 0;
   let deed: OpenView['deed'] = null;
@@ -59,7 +63,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
     return door === null ? { kind: 'none' } : { kind: 'closed', lockedUntil: door.lockedUntil() };
   }
   function tell(): void {
-    views.tell(open === null ? closedView() : { kind: 'open', ...open, deed, outcome, secondsLeft: Math.max(0, Math.ceil((touchedAt + IDLE_MS - clock.monotonic()) / 1000)) });
+    views.tell(open === null ? closedView() : { kind: 'open', ...open, outdated: outdated(), deed, outcome, secondsLeft: Math.max(0, Math.ceil((touchedAt + IDLE_MS - clock.monotonic()) / 1000)) });
   }
 
   async function waiting(): Promise<OpenView['waiting']> {
@@ -73,10 +77,10 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
     // Nobody stands at the machine to press anything while a large stick is written.
     if (deed !== null) touchedAt = clock.monotonic();
     if (clock.monotonic() - touchedAt >= IDLE_MS) return shut('idle');
-    const found = await sticks();
+    const [found, left] = [await sticks(), await room()];
     // Closed meanwhile: nobody looks on.
     if (open === null) return;
-    open = { ...open, sticks: found };
+    open = { ...open, sticks: found, room: left };
     tell();
     stopLooking = clock.after(LOOK_MS, () => drop(look()));
   }
@@ -91,8 +95,8 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
   }
 
   async function count(): Promise<void> {
-    const [counted, hall] = [await waiting(), await pinnedHall(store)];
-    if (open !== null) open = { ...open, waiting: counted, enrolled: hall !== null };
+    const [counted, hall, found] = [await waiting(), await pinnedHall(store), await sticks()];
+    if (open !== null) open = { ...open, waiting: counted, enrolled: hall !== null, sticks: found };
     tell();
   }
 
@@ -114,7 +118,10 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
 
   async function run(kind: CaretakerDeed, work: () => Promise<CourierOutcome>): Promise<void> {
     try {
-      const became = await work();
+      const became = await work().catch((cause: unknown): CourierOutcome => {
+        if (!isFull(cause)) throw cause;
+        return { kind: 'failed', deed: kind, why: 'machine-full' };
+      });
       log({ event: 'courier', deed: kind, outcome: became.kind === 'failed' ? became.why : became.kind });
       outcome = became;
     } finally {
@@ -135,7 +142,7 @@ export async function createCaretaker({ config, courier, sticks, log, onTaken }:
         log({ event: 'caretaker-entered' });
         touchedAt = clock.monotonic();
         stopLooking();
-        open = { waiting: await waiting(), enrolled: (await pinnedHall(store)) !== null, sticks: [] };
+        open = { waiting: await waiting(), enrolled: (await pinnedHall(store)) !== null, room: await room(), sticks: [] };
         await look();
       }
       tell();

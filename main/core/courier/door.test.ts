@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../../crypto/passwords.ts';
-import { createTestClock, type TestClock } from '../../../sync/test-rig.ts';
 import type { Json } from '../../../sync/terminal-store/types.ts';
 import { createDoor, type Door } from './door.ts';
+import { testClock, type TestClock } from '../../../test/fixtures/test-clock.ts';
 
 const PIN = '246810';
 let stored: string;
@@ -17,7 +17,7 @@ const cursors = { get: async (name: string) => kept.get(name), set: async (name:
 const open = () => createDoor({ cursors }, clock, stored);
 beforeEach(async () => {
   kept = new Map();
-  clock = createTestClock();
+  clock = testClock();
   door = await open();
 });
 const after = (seconds: number) => new Date(clock.now() + seconds * 1000).toISOString();
@@ -27,6 +27,13 @@ describe("the caretaker's door", () => {
     expect(await door.try('111111')).toEqual({ ok: false, error: { kind: 'wrong-pin' } });
     expect(await door.try(PIN)).toEqual({ ok: true, value: null });
     expect(door.lockedUntil()).toBeNull();
+  });
+
+  test('opens and locks on a full disk, too', async () => {
+    door = await createDoor({ cursors: { ...cursors, set: () => Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })) } }, clock, stored);
+    expect(await door.try(PIN)).toEqual({ ok: true, value: null });
+    for (let wrong = 0; wrong < 5; wrong += 1) await door.try('111111');
+    expect(await door.try(PIN)).toMatchObject({ ok: false, error: { kind: 'locked' } });
   });
 
   test('locks longer with each wrong PIN, also for the right one and over a restart', async () => {
@@ -44,11 +51,11 @@ describe("the caretaker's door", () => {
   });
 
   test('a lock that was made while the clock was years ahead ends when the clock is set right, and the count stays', async () => {
-    clock = createTestClock(Date.UTC(2036, 0, 1));
+    clock = testClock(Date.UTC(2036, 0, 1));
     door = await open();
     for (let wrong = 0; wrong < 5; wrong += 1) await door.try('111111');
     expect(door.lockedUntil()).not.toBeNull();
-    clock = createTestClock();
+    clock = testClock();
     door = await open();
     expect(door.lockedUntil()).toBeNull();
     expect(await door.try('111111')).toEqual({ ok: false, error: { kind: 'locked', until: after(120) } });

@@ -16,7 +16,7 @@ export async function rate(visit: Visit, id: CaseId, rating: { level: number; ta
   if (folded.rating !== null || !mayFollow(folded.stage, 'rated') || !checkRating(rating.level, rating.tags).ok) return refuse({ kind: 'wrong-step' });
   const action = await visit.store.log.append({ case: id, item: folded.item, actor: { kind: 'citizen' }, payload: { kind: 'rated', ...rating } });
   visit.log({ event: 'action-made', session: state.id, case: id, action: action.id, kind: 'rated' });
-  await visit.change({ opened: id, step: 'goodbye' });
+  await visit.show({ opened: id, step: 'goodbye' });
   visit.nudge();
   return done;
 }

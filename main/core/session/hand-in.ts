@@ -19,8 +19,8 @@ const MOST_SIGNATURE_BYTES = 512 * 1024;
  */
 export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: string }): Wish {
   const before = visit.state();
-  if (before?.case != null && before.handedIn === null && before.supplementing === null && (await isHandedIn(visit, before.case))) {
-    await visit.change({ handedIn: before.case, step: 'handed-in' });
+  if (before !== null && (await standsInLog(visit, before))) {
+    await visit.show({ handedIn: before.case, step: 'handed-in' });
     return done;
   }
   const filling = await fillable(visit);
@@ -53,7 +53,7 @@ export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: str
   // The number is taken when it is the action's turn: no two hand-ins can take the same one.
   const action = await visit.store.log.append(async (head) => ({ case: id, item: reference, actor: { kind: 'citizen' }, payload: { kind: 'handed-in', number: await takeNumber(visit, head), ...rest } }));
   visit.log({ event: 'handed-in', session: state.id, case: state.case, action: action.id, provisional: action.payload.kind === 'handed-in' && action.payload.number.provisional });
-  await visit.change({ handedIn: state.case, shown: shownText, step: 'handed-in' });
+  await visit.show({ handedIn: state.case, shown: shownText, step: 'handed-in' });
   visit.nudge();
   return done;
 }
@@ -61,20 +61,27 @@ export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: str
 /** 补正: form and materials hold only what changed. */
 async function supplementIn(visit: Visit, state: SessionState, form: Record<string, string | number | boolean | null>, id: CaseId): Wish {
   const folded = state.holder === null ? null : await caseState(visit.store, id, state.holder.number);
-  if (folded === null || state.item === null) return refuse({ kind: 'unknown-case' });
-  if (folded.stage !== 'correction-asked') {
-    // It was written before this core started again: the same words, not a second supplement.
-    await visit.change({ handedIn: id, step: 'handed-in' });
-    return done;
-  }
+  // The hall may have closed the case while it was filled in.
+  if (folded === null || state.item === null || folded.stage !== 'correction-asked') return refuse({ kind: 'unknown-case' });
   const item = await visit.item(folded.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
   const changed = Object.fromEntries(Object.entries(form).filter(([name, value]) => folded.form[name] !== value));
   const action = await visit.store.log.append({ case: id, item: folded.item, actor: { kind: 'citizen' }, payload: { kind: 'supplemented', form: changed, materials: materialsOf(state.pages, item) } });
   visit.log({ event: 'action-made', session: state.id, case: id, action: action.id, kind: 'supplemented' });
-  await visit.change({ handedIn: id, step: 'handed-in' });
+  await visit.show({ handedIn: id, step: 'handed-in' });
   visit.nudge();
   return done;
+}
+
+/**
+ * Whether what this visit hands in is in the log already and the visit does not say so: its draft found no room, or core died in between. The same
+ * words again then, and no second hand-in or supplement.
+ */
+export async function standsInLog(visit: Pick<Visit, 'store'>, { case: id, handedIn, supplementing }: SessionState): Promise<boolean> {
+  if (id === null || handedIn !== null) return false;
+  if (supplementing === null) return isHandedIn(visit, id);
+  const last = (await actionsOf(visit.store, id)).findLast(({ payload }) => payload.kind === 'correction-asked' || payload.kind === 'supplemented');
+  return last?.payload.kind === 'supplemented';
 }
 
 /** Whether the log already holds this case's hand-in. */

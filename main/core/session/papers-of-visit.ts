@@ -20,7 +20,7 @@ export async function printResult(visit: Visit, printing: Printing, id: CaseId):
   if (state.holder === null) return refuse({ kind: 'not-identified' });
   const printed = await printOne(visit, printing, id, 'certificate');
   if (printed === 'unknown-case') return refuse({ kind: 'unknown-case' });
-  await visit.change({ opened: id, step: 'result' });
+  await visit.show({ opened: id, step: 'result' });
   return done;
 }
 
@@ -50,7 +50,7 @@ async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: Pri
   const print = (await printing.start(job)) ?? (await printing.ofCase(id)).findLast((entry) => entry.paper === paper && entry.state !== 'not-printed')?.id ?? null;
   if (print === null || state.prints.includes(print)) return null;
   // The new try takes the place of the old one on the screen; the ledger keeps both.
-  await visit.change({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
+  await visit.show({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
   return null;
 }
 

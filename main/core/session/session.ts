@@ -3,14 +3,15 @@ import type { Errand, Refused, SessionView, Step } from '../../../domain/contrac
 import type { CaseId } from '../../../domain/ids.ts';
 import { drop } from '../../../domain/result.ts';
 import { isFull } from '../../../sync/store/index.ts';
-import { actionsOf, caseState } from '../cases.ts';
+import { caseState } from '../cases.ts';
 import type { Printing } from '../printing.ts';
 import { createQueue } from '../queue.ts';
 import { createTold, type Told } from '../told.ts';
+import { createCertificateLog } from './certificate-log.ts';
 import { begin, noRoom } from './filling.ts';
 import { createIdentity } from './identity.ts';
 import { forget } from './forget.ts';
-import { isHandedIn } from './hand-in.ts';
+import { standsInLog } from './hand-in.ts';
 import { printHandInPapers } from './papers-of-visit.ts';
 import { newSession, SessionState } from './state.ts';
 import { idleAt, mayGo } from './steps.ts';
@@ -25,7 +26,7 @@ const LONG_AGO = 0;
 const TICK_MS = 1000;
 
 /** What the session needs from core; `Visit` is this plus the state it keeps. */
-export type VisitParts = Omit<Visit, 'state' | 'change' | 'refresh' | 'card'> & { readonly boot: string };
+export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'card'> & { readonly boot: string };
 
 /** The one visit of this machine: who is here, where they are, what they have typed. Wishes run one after the other. */
 export type Session = {
@@ -56,6 +57,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   let closed = false;
   /** A visit that is over and whose wipe found no room on the disk: nobody else is let in before it is done. */
   let unwiped: SessionState | null = null;
+  /** The visit is further than its draft: the disk had no room. A core that dies meanwhile finds in the log and the ledger what was shown. */
+  let unsaved = false;
 
   const visit: Visit = {
     ...parts,
@@ -66,10 +69,19 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       const next = { ...state, ...part };
       await store.drafts.save(DRAFT, next);
       state = next;
+      unsaved = false;
       draw();
+    },
+    async show(part) {
+      if (state === null) return;
+      state = { ...state, ...part };
+      unsaved = true;
+      draw();
+      await saveShown();
     },
     refresh: draw,
   };
+  const certificates = createCertificateLog(visit);
   const identity = createIdentity(visit, (holder, signal) => inOrder(async () => {
     // While it waited its turn the person may have left, and the next may be at the reader already.
     if (!signal.aborted) await identified(holder);
@@ -96,6 +108,9 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     if (closed) return;
     stopTick = clock.after(TICK_MS, tick);
     if (unwiped !== null) drop(inOrder(finishWipe));
+    if (unsaved) drop(inOrder(saveShown));
+    if (certificates.waiting() > 0) drop(inOrder(certificates.sayWaiting));
+    if (printing.unwritten() > 0) drop(printing.writeWaiting());
     if (state === null) return;
     const idle = idleAt(state.step, state.touchedAt, clock.now());
     if (idle.over) drop(inOrder(wipeIdle));
@@ -153,6 +168,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     identity.stop();
     const ended = state;
     state = null;
+    unsaved = false;
     draw();
     if (ended === null) return;
     log({ event: 'session-ended', session: ended.id, why });
@@ -161,6 +177,16 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     drop(printing.cancel(ended.prints));
     unwiped = ended;
     await finishWipe();
+  }
+
+  async function saveShown(): Promise<void> {
+    if (state === null || !unsaved) return;
+    try {
+      await store.drafts.save(DRAFT, state);
+      unsaved = false;
+    } catch (cause) {
+      if (!isFull(cause)) throw cause;
+    }
   }
 
   /** Goes on with a wipe until the disk has room for it: to remove something, SQLite must write, too. */
@@ -202,16 +228,16 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     views,
     async resume() {
       // Heard from the start: recovering settles what nobody can answer for, certificates too.
-      printing.onSettled((entry) => drop(inOrder(async () => recordCertificate(visit, entry))));
+      printing.onSettled((entry) => drop(inOrder(() => certificates.say(entry))));
       await printing.recover();
       const saved = SessionState.safeParse(await store.drafts.get(DRAFT));
       // A core that died between the ledger's word and the log's says it now.
       const papers = saved.success && saved.data.opened !== null ? await printing.ofCase(saved.data.opened) : [];
-      for (const entry of papers) await inOrder(() => recordCertificate(visit, entry));
+      for (const entry of papers) await inOrder(() => certificates.say(entry));
       if (saved.success && saved.data.boot === parts.boot && !idleAt(saved.data.step, saved.data.touchedAt, clock.now()).over) {
         state = saved.data;
         // The hand-in may have been written in the moment before the visit could say so.
-        if (state.case !== null && state.handedIn === null && state.supplementing === null && (await isHandedIn(visit, state.case))) state = { ...state, handedIn: state.case, step: 'handed-in' };
+        if (await standsInLog(visit, state)) state = { ...state, handedIn: state.case, step: 'handed-in' };
         await store.drafts.save(DRAFT, state);
         arrive(state.step);
         if (state.step === 'handed-in') await printHandInPapers(visit, printing);
@@ -274,14 +300,4 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       identity.stop();
     },
   };
-}
-
-/** A certificate that came out, or may have, is an entry of the case log: the hall must know that an original exists. */
-async function recordCertificate(visit: Visit, entry: { paper: string; case: CaseId; state: string; licence: string }): Promise<void> {
-  if (entry.paper !== 'certificate' || (entry.state !== 'printed' && entry.state !== 'unknown')) return;
-  const actions = await actionsOf(visit.store, entry.case);
-  const [first] = actions;
-  if (first === undefined || actions.some(({ payload }) => payload.kind === 'result-printed' && payload.outcome === entry.state)) return;
-  await visit.store.log.append({ case: entry.case, item: first.item, actor: { kind: 'machine' }, payload: { kind: 'result-printed', licence: entry.licence, outcome: entry.state } });
-  visit.nudge();
 }

@@ -26,6 +26,8 @@ export type Visit = {
   state(): SessionState | null;
   /** Makes a change durable, then shows it. */
   change(part: Partial<SessionState>): Promise<void>;
+  /** Shows what stands in the log or the ledger already. It is so whether or not the disk has room for the visit, too: then that is written later. */
+  show(part: Partial<SessionState>): Promise<void>;
   /** Shows what changed outside the state: the card's progress, a print, an acknowledgement. */
   refresh(): void;
   card: Card;

@@ -51,6 +51,17 @@ export function CaretakerScreen({ view, client, speech }: { view: OpenView; clie
         <ScrollArea label={t('caretaker.title')} up={t('scroll.up')} down={t('scroll.down')}>
           <div className="caretaker-content">
             <div className="caretaker-column">
+              {view.outdated === null ? null : (
+                <Notice tone="fault" title={t('caretaker.outdated')}>
+                  <p>{t('caretaker.outdated.words')}</p>
+                  <p>{t('caretaker.outdated.tell', view.outdated)}</p>
+                </Notice>
+              )}
+              {view.room === 'enough' ? null : (
+                <Notice tone={view.room === 'full' ? 'fault' : 'warn'} title={t(`caretaker.room.${view.room}`)}>
+                  <p>{t('caretaker.room.words')}</p>
+                </Notice>
+              )}
               {refusal === null ? null : <Notice tone="fault" live title={refusal} />}
               {cardTaken && view.outcome === null && !busy ? <Notice tone="good" live title={t('caretaker.card.taken')} /> : null}
               {view.deed === null ? null : <Doing deed={view.deed} speech={speech} />}

@@ -73,7 +73,7 @@ export function HomeScreen(): ReactNode {
           })}
         </nav>
         {settings.size === 'elder' ? null : <QuickItems />}
-        {terminal.waiting > 0 || terminal.line === 'offline' ? (
+        {terminal.waiting > 0 || terminal.line !== 'online' ? (
           <p className="home-note">
             <Icon name="info" size={1.2} />
             {terminal.waitingSince !== null ? t('home.waiting', { count: terminal.waiting, time: moment(terminal.waitingSince) }) : t('home.offline')}

@@ -19,7 +19,7 @@ export function ProgressScreen(): ReactNode {
   const errand = view.errand === 'print' || view.errand === 'rate' ? view.errand : 'progress';
   return (
     <Screen title={t(`progress.title.${errand}`)} lead={view.person === null ? undefined : t('progress.lead', { name: view.person.name })} back={{ words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) }}>
-      {terminal.line === 'offline' ? <Notice tone="warn" title={t('progress.offline')}>{t('progress.offline.words')}</Notice> : null}
+      {terminal.line !== 'online' ? <Notice tone="warn" title={t('progress.offline')}>{t('progress.offline.words')}</Notice> : null}
       {view.cases.length === 0 ? (
         <div className="nothing">
           <EmptyTray />

@@ -12,7 +12,8 @@ import { MAX_HEAD } from '../../../domain/contracts/courier.ts';
 import { MachineId } from '../../../domain/ids.ts';
 import { openTerminalStore } from '../../terminal-store/index.ts';
 import type { TerminalStore } from '../../terminal-store/types.ts';
-import { caseId, createTestClock, createTestRandom, handIn, MACHINE, STORE_KEY } from '../../test-rig.ts';
+import { testClock } from '../../../test/fixtures/test-clock.ts';
+import { caseId, createTestRandom, handIn, MACHINE, STORE_KEY } from '../../test-rig.ts';
 import { type CourierParts, exportParcel } from './export.ts';
 import { keepCard } from './state.ts';
 
@@ -27,7 +28,7 @@ let store: TerminalStore;
 let parts: CourierParts;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'export-'));
-  const [key, hall, clock, random] = [generateSigningKey(), generateSigningKey(), createTestClock(), createTestRandom()];
+  const [key, hall, clock, random] = [generateSigningKey(), generateSigningKey(), testClock(), createTestRandom()];
   const signer = createSigner(MACHINE, key.privateKey);
   const opened = await openTerminalStore({ file: join(folder, 'store.db'), key: STORE_KEY, nativeBinding: null, signer, clock, boot: 'boot-1', random });
   if (!opened.ok) throw new Error(opened.error.kind);

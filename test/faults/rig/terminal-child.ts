@@ -12,8 +12,10 @@ import { CaseId, Hash, ulid } from '../../../domain/ids.ts';
 import { provisionalNumber } from '../../../domain/lease/lease.ts';
 import { drop } from '../../../domain/result.ts';
 import type { Clock } from '../../../domain/time.ts';
+import { knownState } from '../../../main/core/cases.ts';
 import { openCore } from '../../../main/core/core.ts';
 import { createCoreLog } from '../../../main/core/log.ts';
+import { handInSlip } from '../../../main/core/papers.ts';
 import { systemClock } from '../../../main/core/system.ts';
 import { applicationOf, personOf } from './people.ts';
 import type { Said, Start, Wish } from './terminal.ts';
@@ -72,6 +74,14 @@ async function handIn(serial: number, bytes: number): Promise<void> {
   core.session.visit.nudge();
 }
 
+/** Asks for the slip of the last hand-in so often, as citizens do who are told that it did not come: there is no printer here. */
+async function slips(count: number): Promise<void> {
+  const [action] = (await store.log.all()).filter(({ payload }) => payload.kind === 'handed-in').slice(-1);
+  const [state, item] = [action === undefined ? null : await knownState(store, action.case), await store.items.get(code, version)];
+  if (action === undefined || state === null || item === null) throw new Error('nothing was handed in');
+  for (let asked = 0; asked < count; asked += 1) await core.printing.start({ paper: 'hand-in-slip', case: action.case, session: 'faults', licence: '', content: { kind: 'ticket', ticket: handInSlip(config, item, state, false) } });
+}
+
 async function obey(wish: Wish): Promise<void> {
   switch (wish.wish) {
     case 'hand-in':
@@ -85,12 +95,15 @@ async function obey(wish: Wish): Promise<void> {
     case 'clock':
       ahead += wish.forward;
       return say({ said: 'done', ticket: wish.ticket });
+    case 'slips':
+      await slips(wish.count);
+      return say({ said: 'done', ticket: wish.ticket });
     case 'end-visit':
       await store.scrub();
       return say({ said: 'done', ticket: wish.ticket });
     case 'look': {
       globalThis.gc?.();
-      return say({ said: 'looked', ticket: wish.ticket, enrolled: (await store.cursors.get('hall-keys')) !== undefined, waiting: await store.log.waiting(), files: (await store.blobs.pending(1)).length, numbers: await store.leases.left('case-number'), memory: process.memoryUsage().rss });
+      return say({ said: 'looked', ticket: wish.ticket, enrolled: (await store.cursors.get('hall-keys')) !== undefined, waiting: await store.log.waiting(), files: (await store.blobs.pending(1)).length, numbers: await store.leases.left('case-number'), papers: (await store.prints.inState('not-printed')).length, unwritten: core.printing.unwritten(), memory: process.memoryUsage().rss });
     }
     case 'received': {
       const received: string[] = [];

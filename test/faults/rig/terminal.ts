@@ -12,12 +12,13 @@ export type Start = { config: TerminalConfig; ahead: number; hurry: number };
 export type Wish =
   | { wish: 'hand-in'; ticket: number; from: number; count: number; bytes: number; apart: number }
   | { wish: 'clock'; ticket: number; forward: number }
+  | { wish: 'slips'; ticket: number; count: number }
   | { wish: 'end-visit'; ticket: number }
   | { wish: 'look' | 'received'; ticket: number }
   | { wish: 'close' };
 
-/** What a terminal shows of itself: actions that wait, whether received cases wait for files, numbers left, resident bytes after a collection. */
-export type Looked = { enrolled: boolean; waiting: number; files: number; numbers: number; memory: number };
+/** What a terminal shows of itself: actions that wait, whether received cases wait for files, numbers left, papers that were not printed, words of the ledger that wait for room, resident bytes after a collection. */
+export type Looked = { enrolled: boolean; waiting: number; files: number; numbers: number; papers: number; unwritten: number; memory: number };
 export type HandedIn = { serial: number; sequence: number; hash: string };
 export type Said =
   | { said: 'ready' }
@@ -33,6 +34,8 @@ export type TerminalProcess = {
   /** Resolves when core is open; rejects with why it cannot be. */
   ready: Promise<void>;
   handIn(wish: { from: number; count: number; bytes?: number; apart?: number }): Promise<void>;
+  /** Asks for the slip of the last hand-in so often; no printer is there. */
+  slips(count: number): Promise<void>;
   /** Scrubs the store, as the end of every visit does. */
   endVisit(): Promise<void>;
   moveClock(forward: number): Promise<void>;
@@ -113,6 +116,9 @@ export function startTerminalProcess(options: { start: Start; log: string; env?:
     ready,
     async handIn({ from, count, bytes = 2000, apart = 0 }) {
       await ask((ticket) => ({ wish: 'hand-in', ticket, from, count, bytes, apart }));
+    },
+    async slips(count) {
+      await ask((ticket) => ({ wish: 'slips', ticket, count }));
     },
     async endVisit() {
       await ask((ticket) => ({ wish: 'end-visit', ticket }));

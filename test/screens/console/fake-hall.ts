@@ -178,11 +178,11 @@ async function page(address: string, response: ServerResponse): Promise<void> {
 
 const ago = (hours: number) => new Date(NOW - hours * 3_600_000).toISOString();
 export const MACHINES: unknown[] = [
-  { machine: 'T330624-0001', enrolledAt: '2026-09-01T01:20:00.000Z', retired: false, lastContact: ago(0.05), actions: 4128, quarantined: 0 },
-  { machine: 'T330624-0002', enrolledAt: '2026-09-01T02:05:00.000Z', retired: false, lastContact: ago(7.5), actions: 3310, quarantined: 2 },
-  { machine: 'T330624-0003', enrolledAt: '2026-09-03T06:40:00.000Z', retired: false, lastContact: ago(61), actions: 907, quarantined: 0 },
-  { machine: 'T330624-0004', enrolledAt: null, retired: false, lastContact: null, actions: 0, quarantined: 0 },
-  { machine: 'T330624-0005', enrolledAt: '2025-03-11T03:00:00.000Z', retired: true, lastContact: '2026-02-02T08:00:00.000Z', actions: 12011, quarantined: 1 },
+  { machine: 'T330624-0001', enrolledAt: '2026-09-01T01:20:00.000Z', retired: false, lastContact: ago(0.05), actions: 4128, quarantined: 0, clockOffset: 4 * 60_000, protocol: 2, program: '0.1.0' },
+  { machine: 'T330624-0002', enrolledAt: '2026-09-01T02:05:00.000Z', retired: false, lastContact: ago(7.5), actions: 3310, quarantined: 2, clockOffset: -37 * 60_000, protocol: 2, program: '0.1.0' },
+  { machine: 'T330624-0003', enrolledAt: '2026-09-03T06:40:00.000Z', retired: false, lastContact: ago(61), actions: 907, quarantined: 0, clockOffset: 420, protocol: 1, program: '0.1.0-county.20261012+site-vendor-build-7731' },
+  { machine: 'T330624-0004', enrolledAt: null, retired: false, lastContact: null, actions: 0, quarantined: 0, clockOffset: null, protocol: null, program: null },
+  { machine: 'T330624-0005', enrolledAt: '2025-03-11T03:00:00.000Z', retired: true, lastContact: '2026-02-02T08:00:00.000Z', actions: 12011, quarantined: 1, clockOffset: 40 * 60_000, protocol: 1, program: '0.0.9' },
 ];
 export const QUARANTINE: unknown[] = [
   { id: 41, machine: 'T330624-0002', reason: 'bad-signature', at: ago(7.5), action: '01KAT8Z2M4Q6R8S0T2V4W6X8Y0', held: false },

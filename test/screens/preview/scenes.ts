@@ -23,6 +23,7 @@ const terminal: TerminalView = {
   devices: { 'id-card-reader': { kind: 'online', warnings: [] }, 'code-scanner': { kind: 'offline', reason: 'not-configured' }, 'ticket-printer': { kind: 'online', warnings: [] }, 'document-printer': { kind: 'online', warnings: [] } }, now: '2026-06-08T01:32:00.000Z',
 };
 const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3, waitingSince: '2026-06-07T09:21:00.000Z' };
+const outdated: TerminalView = { ...offline, line: 'outdated' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
@@ -76,13 +77,14 @@ const imported: CourierOutcome = { kind: 'imported', stick: 'JINBAN-01', at, par
 /** The caretaker's screen, over an offline machine with a full outbox. */
 const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {}): Scene => ({
   ...scene(nobody, offline),
-  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
+  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, room: 'enough', sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
 });
 
 export const scenes: Record<string, Scene> = {
   attract: scene(nobody),
   home: scene(here),
   'home-offline': scene(here, offline),
+  'home-outdated': scene(here, outdated),
   'home-trouble': scene(here, troubled),
   items: scene({ ...here, step: 'items', errand: 'apply' }),
   'items-trouble': scene({ ...here, step: 'items', errand: 'apply' }, troubled),
@@ -104,6 +106,7 @@ export const scenes: Record<string, Scene> = {
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
   'handed-in': scene(done),
   'handed-in-waiting': scene({ ...done, handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
+  'handed-in-full': scene({ ...done, handedIn: { ...handedIn, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'store-full'), print(1, 'hand-in-receipt', 'not-printed', 'store-full')] }, offline),
   'handed-in-aside': scene({ ...done, handedIn: { ...handedIn, travel: 'kept-aside', travelSince: null }, prints: [print(0, 'hand-in-slip', 'taken'), print(1, 'hand-in-receipt', 'reserved')] }),
   progress: scene(looking),
   'progress-offline': scene({ ...looking, cases: [waiting, { ...summary, itemName: LONG_NAME }] }, offline),
@@ -122,6 +125,8 @@ export const scenes: Record<string, Scene> = {
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
   caretaker: caretaker(),
   'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
+  'caretaker-outdated': { ...caretaker({ outdated: { program: '0.1.0', protocol: 2, oldest: 3 } }), terminal: outdated },
+  'caretaker-full': caretaker({ room: 'full', outcome: { kind: 'failed', deed: 'take', why: 'machine-full' } }),
   'caretaker-writing': caretaker({ deed: { kind: 'put', stick: 'JINBAN-01', done: 92_000_000, total: 214_000_000 } }),
   'caretaker-exported': caretaker({ outcome: exported }),
   'caretaker-imported': caretaker({ waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 }, outcome: imported }),

@@ -17,6 +17,7 @@ export const around = {
 
   'line.online': 'Online',
   'line.offline': 'Offline, as of {time}',
+  'line.outdated': 'Hall away, as of {time}',
   'line.never': 'Not connected yet',
   'line.waiting': '{count} waiting, oldest {time}',
 
@@ -110,7 +111,7 @@ export const around = {
   'home.consult.plain': 'Messages cannot be left here yet. To ask, complain or suggest, please call:',
   'home.quick': 'Available here now',
   'home.waiting': 'Applications waiting here to travel to the hall: {count}, the oldest since {time}. You can still apply.',
-  'home.offline': 'You can apply while offline: applications are kept here and travel when the line is back.',
+  'home.offline': 'You can apply although the hall is out of reach: applications are kept here and travel by themselves later.',
 
   'items.title': 'Which service?',
   'items.lead': 'Use your own words; many everyday names are known.',

@@ -17,6 +17,7 @@ export const around = {
 
   'line.online': '联网正常',
   'line.offline': '未联网，截至 {time}',
+  'line.outdated': '联不上大厅，截至 {time}',
   'line.never': '尚未联网',
   'line.waiting': '待送达 {count} 件，最早 {time}',
 
@@ -110,7 +111,7 @@ export const around = {
   'home.consult.plain': '本机暂时不能留言。咨询、投诉、提建议，请拨打：',
   'home.quick': '本机现在能办',
   'home.waiting': '本机有 {count} 件申请等待送达大厅，最早一件 {time} 提交，不影响您办理。',
-  'home.offline': '暂未联网也能办理：申请先存在本机，联网后自动送达大厅。',
+  'home.offline': '暂时联不上大厅也能办理：申请先存在本机，恢复后自动送达大厅。',
 
   'items.title': '要办哪件事？',
   'items.lead': '说法随意：老人证、开店、打井用水都可以找到。',

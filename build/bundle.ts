@@ -11,7 +11,7 @@
  * two folders below the project, as `main/core` does: relative paths to data hold in both.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
@@ -26,7 +26,7 @@ import { say } from './say.ts';
 const nodeTarget = 'node20.18';
 const chromiumTarget = 'chrome130';
 
-const terminalSources = ['domain', 'main', 'devices', 'printers', 'sync', 'courier', 'crypto', 'wire'];
+const terminalSources = ['domain', 'main', 'devices', 'printers', 'sync', 'courier', 'crypto', 'wire', 'package.json'];
 const windowSources = ['domain', 'renderer'];
 
 type Target = {
@@ -152,6 +152,7 @@ async function hashOf(folders: string[]): Promise<string> {
 
 async function filesBelow(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
+  if (statSync(folder).isFile()) return [folder];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$|\.md$/.test(entry.name))

@@ -51,11 +51,14 @@ async function runTests(filters: string[]): Promise<Count> {
   }
 }
 
+type Report = { numPassedTests: number; numFailedTests: number; testResults: { status: string; assertionResults: { status: string }[] }[] };
+
 /**
- * Vitest counts tests that ran. A file that could not be loaded, or an error outside of any test, shows only in its exit
- * code; it counts as one failure, so that the last line never says 0 failed of a run that failed.
+ * Vitest counts tests that ran. A file that failed without one, because it could not be loaded or set up, counts as one failure, and so does an error outside
+ * of any file, which shows only in the exit code: the last line never says 0 failed of a run that failed.
  */
-function countOf(report: { numPassedTests: number; numFailedTests: number }, code: number): Count {
-  const failures = report.numFailedTests;
-  return { passed: report.numPassedTests, failed: code !== 0 && failures === 0 ? 1 : failures };
+function countOf({ numPassedTests, numFailedTests, testResults }: Report, code: number): Count {
+  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed')).length;
+  const failures = numFailedTests + broken;
+  return { passed: numPassedTests, failed: code !== 0 && failures === 0 ? 1 : failures };
 }

@@ -8,8 +8,8 @@ import { AROUND, type FaultWorld, inFaultWorld } from './rig/world.ts';
 
 const ROUNDS = howMany(3, 60);
 const LIMIT = 60_000 + ROUNDS * 40_000;
-/** Room of the terminal's disk: its first start takes 1 MB. */
-const DISK = '8m';
+/** Room of the terminal's disk: its first start takes 1 MB, each round some more, and the log that is copied into the file lies beside it meanwhile. */
+const DISK = '16m';
 
 /** Runs a story whose terminal has a small disk of its own. */
 function onSmallDisk(name: string, story: (world: FaultWorld, disk: { fill(): void; free(): void; readOnly(now: boolean): void }) => Promise<void>): Promise<void> {

@@ -8,7 +8,7 @@ import type { CaseId } from '../../domain/ids.ts';
 import type { Paper } from '../../domain/print-ledger/types.ts';
 import { answerOf, comeBack, ELDER_CARD, fillIn, handIn, leave, well } from '../rigs/citizen.ts';
 import { type Clerk, grant, kindsAtHall } from '../rigs/clerk.ts';
-import { type Kiosk, type RigTerminal } from '../rigs/terminal.ts';
+import { everyDeviceOnline, type Kiosk, type RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
 
 let world: World;
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** Every story begins with nobody here and both printers in order. */
-beforeEach(() => terminal.seeTerminal('every device on line', ({ devices }) => Object.values(devices).every(({ kind }) => kind === 'online')));
+beforeEach(() => terminal.seeTerminal('every device on line', everyDeviceOnline));
 
 const tickets = () => readdirSync(county.tickets).length;
 const documents = () => readdirSync(county.documents).length;
@@ -163,7 +163,7 @@ describe('cover and power', () => {
     await county.device('document-printer', 'power-on');
     await county.device('document-printer', 'clear-jam');
     await terminal.see('the receipt unknown', (view) => paperOf(view, 'hand-in-receipt')?.state === 'unknown');
-    await terminal.seeTerminal('both printers on line', ({ devices }) => Object.values(devices).every(({ kind }) => kind === 'online'));
+    await terminal.seeTerminal('both printers on line', everyDeviceOnline);
     const slip = paperOf(terminal.view(), 'hand-in-slip') as PrintView;
     expect(slip.state).toBe('unknown');
     await well(kiosk.closeUnknown({ print: slip.print, cameOut: false }));
@@ -205,7 +205,7 @@ describe('the device host dies', () => {
     expect(paperOf(terminal.view(), 'hand-in-slip')).toMatchObject({ state: 'unknown', reason: 'host-lost' });
     expect((await terminal.seeTerminal('no host', ({ devices }) => devices['ticket-printer']?.kind === 'offline')).devices['ticket-printer']).toEqual({ kind: 'offline', reason: 'host-starting' });
     terminal.startDevices();
-    await terminal.seeTerminal('both printers on line', ({ devices }) => Object.values(devices).every(({ kind }) => kind === 'online'));
+    await terminal.seeTerminal('both printers on line', everyDeviceOnline);
     const slip = paperOf(terminal.view(), 'hand-in-slip') as PrintView;
     await well(kiosk.closeUnknown({ print: slip.print, cameOut: false }));
     await well(kiosk.printAgain({ print: slip.print }));

@@ -15,7 +15,7 @@ import { localKeepers } from '../../main/core/keys/keepers.ts';
 import { createCoreLog } from '../../main/core/log.ts';
 import { systemClock } from '../../main/core/system.ts';
 import { configOf, ELDER_CARD, fillIn, handIn, leave } from '../rigs/citizen.ts';
-import { startTerminal } from '../rigs/terminal.ts';
+import { everyDeviceOnline, startTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
 
 const run = promisify(execFile);
@@ -110,7 +110,7 @@ describe('a machine is lost, and a spare takes its place', () => {
 
   test('it serves with new numbers only; what the lost machine may have given out is told, not invented', async () => {
     await until('numbers of its own', async () => (await world.terminal.core.store.leases.left('case-number')) > 0);
-    await world.terminal.seeTerminal('every device on line', ({ devices }) => Object.values(devices).every(({ kind }) => kind === 'online'));
+    await world.terminal.seeTerminal('every device on line', everyDeviceOnline);
     const next = await oneMore();
     expect(next.sequence).toBe(backedUp.sequence + 1);
     expect([arrived, backedUp, never].map(numberOf)).not.toContain(numberOf(next));

@@ -15,6 +15,11 @@ import { systemClock } from '../../main/core/system.ts';
 
 export type Kiosk = ContractRouterClient<typeof kioskContract>;
 
+/** Every device that the terminal has works. */
+export function everyDeviceOnline({ devices }: TerminalView): boolean {
+  return Object.values(devices).every((status) => status.kind === 'online' || status.reason === 'not-configured');
+}
+
 /**
  * A terminal as plain Node.js: the real core and the real device host over real MessagePorts, with a kiosk client where the window
  * would be. Only Electron is missing.

@@ -7,7 +7,7 @@ import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { Clock } from '../../domain/time.ts';
 import { configOf } from './citizen.ts';
 import { type Clerk, signIn } from './clerk.ts';
-import { type RigTerminal, startTerminal } from './terminal.ts';
+import { everyDeviceOnline, type RigTerminal, startTerminal } from './terminal.ts';
 
 /** A county with one terminal, enrolled and with every device on line, and a clerk at the hall. */
 export type World = {
@@ -27,7 +27,7 @@ export async function openWorld(name: string, options: { settings?: Partial<Term
   const county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
   const start = async (): Promise<RigTerminal> => {
     const terminal = await startTerminal({ ...configOf(county), ...options.settings }, options.clock, options.freeDisk);
-    await terminal.seeTerminal('every device on line', ({ devices }) => Object.values(devices).every(({ kind }) => kind === 'online'));
+    await terminal.seeTerminal('every device on line', everyDeviceOnline);
     return terminal;
   };
   const world: World = {

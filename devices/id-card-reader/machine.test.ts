@@ -92,7 +92,7 @@ describe('connecting', () => {
 describe('reading', () => {
   test('polls only for a listener, silently while there is no card, then finds, selects and reads', () => {
     expect(play(...START, LISTEN).effects).toEqual([{ kind: 'tell', reading: { kind: 'place-card' } }, ...sends('find-card')]);
-    expect(play(...START, LISTEN, NO_CARD).effects).toEqual([{ kind: 'wait', milliseconds: 300 }]);
+    expect(play(...START, LISTEN, NO_CARD).effects).toEqual([{ kind: 'wait', milliseconds: 150 }]);
     expect(play(...START, LISTEN, NO_CARD, TIMER).effects).toEqual(sends('find-card'));
     expect(play(...START, LISTEN, NO_CARD, TIMER, DONE).effects).toEqual([...sends('select-card'), { kind: 'tell', reading: { kind: 'reading' } }]);
     expect(play(...START, LISTEN, DONE, DONE).effects).toEqual(sends('read-base'));
@@ -164,7 +164,7 @@ describe('reading', () => {
   test('a command that the reader does not know is tried twice, and polling goes on', () => {
     const out = play(...START, LISTEN, refused(0x21), refused(0x21));
     expect(out.state.phase).toBe('resting');
-    expect(out.effects).toEqual([{ kind: 'wait', milliseconds: 300 }]);
+    expect(out.effects).toEqual([{ kind: 'wait', milliseconds: 150 }]);
   });
 });
 
@@ -214,7 +214,7 @@ describe('the card of the one before', () => {
 
   test('a card only selected when its person left is not read at all', () => {
     const out = play(...START, LISTEN, DONE, { kind: 'unlisten' }, DONE);
-    expect(out.effects).toEqual([{ kind: 'wait', milliseconds: 300 }]);
+    expect(out.effects).toEqual([{ kind: 'wait', milliseconds: 150 }]);
     expect(out.state.cardMustLeave).toBe(true);
   });
 });

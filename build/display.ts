@@ -3,8 +3,11 @@ import { spawn } from 'node:child_process';
 import { err, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 
-/** @property name what belongs into DISPLAY, such as `:99` */
-export type Display = { name: string; stop(): void };
+/**
+ * @property name what belongs into DISPLAY, such as `:99`
+ * @property stop resolves when it has ended: until then it may still remove the socket of the next server, which has taken its number
+ */
+export type Display = { name: string; stop(): Promise<void> };
 
 /** `no-display`: there is no Xvfb here, or it ended before it was ready. */
 export type DisplayFailure = { kind: 'no-display'; reason: string };
@@ -23,13 +26,21 @@ export function startDisplay(size: { width: number; height: number } = { width: 
     const fail = (reason: string) => resolve(err({ kind: 'no-display', reason }));
     server.once('error', () => fail('Xvfb is not installed'));
     server.once('exit', (code) => fail(`Xvfb ended with exit code ${code}`));
-    // It writes its number when it takes connections.
+    const ended = new Promise<void>((end) => server.once('exit', () => end()));
+    // It writes its number when it takes connections, then a newline. Whoever shuts the pipe between the two ends it.
     const ready = server.stdio[3];
-    ready?.once('data', (number: Buffer) => {
+    let said = '';
+    ready?.on('data', (piece: Buffer) => {
+      said += piece.toString();
+      if (!said.endsWith('\n')) return;
       // A tool that ends must not wait for the screen it started.
       server.unref();
       ready.destroy();
-      resolve(ok({ name: `:${number.toString().trim()}`, stop: () => void server.kill() }));
+      resolve(ok({ name: `:${said.trim()}`, async stop() {
+        server.ref();
+        server.kill();
+        await ended;
+      } }));
     });
   });
 }

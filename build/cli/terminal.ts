@@ -7,7 +7,7 @@ import { electronSwitches, prepareTerminal } from '../terminal.ts';
 
 const electron = await prepareTerminal();
 const environment = { ...process.env };
-let closeDisplay = () => {};
+let closeDisplay = () => Promise.resolve();
 const hasDisplay = process.platform !== 'linux' || (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? '') !== '';
 if (!hasDisplay) {
   const display = await startDisplay();
@@ -17,5 +17,5 @@ if (!hasDisplay) {
   closeDisplay = display.value.stop;
 }
 const code = await runInForeground(electron.executable, [...electronSwitches(), inProject(), ...process.argv.slice(2)], { environment });
-closeDisplay();
+await closeDisplay();
 process.exitCode = code;

@@ -94,7 +94,7 @@ async function scripted(folder: string, out: string, size: { width: number; heig
     await clerk.close();
     await window.close();
     await county.stop();
-    display.value.stop();
+    await display.value.stop();
   }
 
   const config = TerminalConfig.parse(parse(readFileSync(county.config, 'utf8')));

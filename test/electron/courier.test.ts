@@ -78,7 +78,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await window?.close();
-  display?.stop();
+  await display?.stop();
   await county?.stop();
   if (stick !== null) pullOut();
   if (mayMount) rmSync(folder, { recursive: true, force: true });

@@ -12,15 +12,18 @@ const MAX_SEALED = 64 * 1024 * 1024;
 /** What a seal adds to its plain bytes is under this. */
 const SEAL_OVERHEAD = 64;
 
+/** Cases that are looked through in one go: some ten milliseconds. */
+const CASES_AT_ONCE = 50;
+
 /** Blobs, with what only a purge asks. */
 export type StoreBlobs = Blobs & { allUploaded(id: CaseId, references: readonly BlobReference[]): boolean };
 
 export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofCase'>): StoreBlobs {
   const { database } = file;
-  const insert = database.prepare<[string, Hash, string, number, Uint8Array]>('INSERT INTO blobs (case_id, hash, media_type, size, sealed) VALUES (?, ?, ?, ?, ?)');
+  const insert = database.prepare<[string, Hash, string, number, Uint8Array, number]>('INSERT INTO blobs (case_id, hash, media_type, size, sealed, thumbnail) VALUES (?, ?, ?, ?, ?, ?)');
   const select = database.prepare<[string, Hash], { sealed: Uint8Array }>('SELECT sealed FROM blobs WHERE case_id = ? AND hash = ?');
   const erase = database.prepare<[string, Hash]>('DELETE FROM blobs WHERE case_id = ? AND hash = ?');
-  const waitingCases = database.prepare<[], { case_id: CaseId }>('SELECT DISTINCT case_id FROM blobs WHERE uploaded = 0 ORDER BY case_id');
+  const waitingCases = database.prepare<[number, string], { case_id: CaseId }>(`SELECT DISTINCT case_id FROM blobs WHERE uploaded = 0 AND thumbnail = ? AND case_id > ? ORDER BY case_id LIMIT ${CASES_AT_ONCE}`);
   const waiting = database.prepare<[string], { hash: Hash; upload: string | null }>('SELECT hash, upload FROM blobs WHERE case_id = ? AND uploaded = 0');
   const ofCase = database.prepare<[string], { hash: Hash }>('SELECT hash FROM blobs WHERE case_id = ?');
   const sum = database.prepare<[], { bytes: number }>('SELECT coalesce(sum(size), 0) AS bytes FROM blobs');
@@ -29,14 +32,14 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
   const mark = database.prepare<[string, Hash]>('UPDATE blobs SET uploaded = 1 WHERE case_id = ? AND hash = ?');
 
   return {
-    async put(id, bytes, mediaType) {
+    async put(id, bytes, mediaType, as = 'page') {
       if (bytes.length + SEAL_OVERHEAD > MAX_SEALED) return err({ kind: 'too-large' });
       const key = keys.keyOf(id);
       if (!key.ok) return key;
       const sealed = seal(key.value, id, bytes);
       const hash = sha256Bytes(sealed);
       try {
-        insert.run(id, hash, mediaType, sealed.length, sealed);
+        insert.run(id, hash, mediaType, sealed.length, sealed, as === 'thumbnail' ? 1 : 0);
       } catch (cause) {
         if (isFull(cause)) return err({ kind: 'store-full' });
         throw cause;
@@ -58,25 +61,33 @@ export function createBlobs(file: SqliteFile, keys: KeyRing, log: Pick<Log, 'ofC
       erase.run(id, hash);
     },
     async pending(limit, except = new Set(), travelled = ['received']) {
-      const thumbnails: PendingBlob[] = [];
-      const full: PendingBlob[] = [];
-      for (const { case_id: id } of waitingCases.all()) {
+      const found = new Map<string, PendingBlob>();
+
+      async function take(id: CaseId, thumbnailsOnly: boolean): Promise<void> {
         const here = new Map(waiting.all(id).map(({ hash, upload }) => [hash, upload]));
-        const take = (into: PendingBlob[], reference: BlobReference) => {
-          const upload = here.get(reference.hash);
-          if (upload === undefined || except.has(reference.hash) || into.length === limit) return;
-          here.delete(reference.hash);
-          into.push({ case: id, reference, upload });
-        };
         for (const { action, travel } of await log.ofCase(id)) {
           if (!travelled.some((kind) => kind === travel.kind)) continue;
           const named = referencesOf(action.payload);
-          for (const reference of named.thumbnails) take(thumbnails, reference);
-          for (const reference of named.full) take(full, reference);
+          for (const reference of thumbnailsOnly ? named.thumbnails : [...named.thumbnails, ...named.full]) {
+            const upload = here.get(reference.hash);
+            const place = `${id}/${reference.hash}`;
+            if (upload !== undefined && !except.has(reference.hash) && !found.has(place) && found.size < limit) found.set(place, { case: id, reference, upload });
+          }
         }
-        if (thumbnails.length === limit) break;
       }
-      return [...thumbnails, ...full].slice(0, limit);
+
+      for (const thumbnail of [1, 0]) {
+        for (let after = ''; found.size < limit; ) {
+          const cases = waitingCases.all(thumbnail, after);
+          for (const { case_id: id } of cases) if (found.size < limit) await take(id, thumbnail === 1);
+          const last = cases.at(-1);
+          if (last === undefined) break;
+          after = last.case_id;
+          // A backlog may have thousands of cases: whoever is at the machine goes first.
+          await new Promise((turn) => setImmediate(turn));
+        }
+      }
+      return [...found.values()];
     },
     async uploadBegun(id, hash, upload) {
       begin.run(upload, id, hash);

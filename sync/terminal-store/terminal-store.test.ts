@@ -256,12 +256,12 @@ describe('blobs and the purge', () => {
     for (const serial of [1, 2]) {
       const id = caseId(serial);
       await store.caseKeys.create(id);
-      const put = async () => {
-        const blob = await store.blobs.put(id, picture, 'image/jpeg');
+      const put = async (as?: 'thumbnail') => {
+        const blob = await store.blobs.put(id, picture, 'image/jpeg', as);
         if (!blob.ok) throw new Error(blob.error.kind);
         return blob.value;
       };
-      const [page, thumbnail, signature] = [await put(), await put(), await put()];
+      const [page, thumbnail, signature] = [await put(), await put('thumbnail'), await put()];
       made.push({ page, thumbnail, signature });
       await store.log.settle([received(await store.log.append(handIn(id, { materials: [{ key: 'card', pages: [{ ...page, thumbnail }], trust: 'C' }], signature: { ...handedIn().signature, image: signature } })))]);
     }

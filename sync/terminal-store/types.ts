@@ -165,7 +165,8 @@ export type PendingBlob = { case: CaseId; reference: BlobReference; upload: stri
 
 /** Sealed files, rows of the same database file. Sealed with AES-256-GCM under the case key, the case id as context. */
 export type Blobs = {
-  put(id: CaseId, bytes: Uint8Array, mediaType: BlobReference['mediaType']): Promise<Result<BlobReference, { kind: 'no-case-key' } | { kind: 'too-large' } | { kind: 'store-full' }>>;
+  /** @param as thumbnails travel first */
+  put(id: CaseId, bytes: Uint8Array, mediaType: BlobReference['mediaType'], as?: 'page' | 'thumbnail'): Promise<Result<BlobReference, { kind: 'no-case-key' } | { kind: 'too-large' } | { kind: 'store-full' }>>;
   open(id: CaseId, reference: Pick<BlobReference, 'hash'>): Promise<Result<Uint8Array, { kind: 'no-case-key' } | { kind: 'missing' } | { kind: 'cannot-open' }>>;
   /** The sealed bytes as they travel; null when they are not here. */
   sealed(id: CaseId, hash: Hash): Promise<Uint8Array | null>;

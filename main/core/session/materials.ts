@@ -29,9 +29,9 @@ export async function addPage(visit: Visit, page: { material: string; image: Uin
   const bytes = page.image.length + page.thumbnail.length;
   if (state.pages.length >= most.pages || taken + bytes > most.bytes) return refuse({ kind: 'case-full' });
   if (!(await visit.room.takesScan(bytes))) return refuse({ kind: 'no-room-for-scans' });
-  const blob = await sealPage(visit, state.case, page.image);
+  const blob = await sealPage(visit, state.case, page.image, 'page');
   if (!blob.ok) return blob;
-  const thumbnail = (await visit.hallProtocol()) >= THUMBNAILS_SINCE ? await sealPage(visit, state.case, page.thumbnail) : null;
+  const thumbnail = (await visit.hallProtocol()) >= THUMBNAILS_SINCE ? await sealPage(visit, state.case, page.thumbnail, 'thumbnail') : null;
   if (thumbnail?.ok === false) {
     await visit.store.blobs.remove(state.case, blob.value.hash);
     return thumbnail;
@@ -54,8 +54,8 @@ export async function removePage(visit: Visit, material: string, id: string): Wi
   return done;
 }
 
-async function sealPage(visit: Visit, id: CaseId, image: Uint8Array): Promise<Result<BlobReference, Refused>> {
-  const sealed = await visit.store.blobs.put(id, image, 'image/jpeg');
+async function sealPage(visit: Visit, id: CaseId, image: Uint8Array, as: 'page' | 'thumbnail'): Promise<Result<BlobReference, Refused>> {
+  const sealed = await visit.store.blobs.put(id, image, 'image/jpeg', as);
   if (sealed.ok) return sealed;
   const { kind } = sealed.error;
   switch (kind) {

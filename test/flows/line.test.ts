@@ -106,7 +106,7 @@ describe('sixty hand-ins without a line', () => {
 
   test('arrive once each though the hall died after storing the first batch and its answer never came', async () => {
     county.line.restore();
-    county.line.cutAfterAnswerBytes(600);
+    county.line.cutAnswerTo('POST /api/v1/intake');
     terminal.core.session.visit.nudge();
     await until('the answer cut off', () => !county.line.up);
     await county.killHall();

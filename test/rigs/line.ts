@@ -7,8 +7,8 @@ export type Line = {
   /** Resets every connection and refuses new ones. */
   cut(): void;
   restore(): void;
-  /** Cuts after this many more bytes from the hall have passed: an answer that never arrives. */
-  cutAfterAnswerBytes(count: number): void;
+  /** Cuts when the hall begins to answer the next request whose first line begins so: it has acted, and its answer never arrives. */
+  cutAnswerTo(request: string): void;
   /** From now on requests go up and no answer comes back, until `restore`. */
   loseAnswers(): void;
   /** False once it is cut, by whichever way. */
@@ -23,7 +23,7 @@ export async function startLine(target: { host: string; port: number }): Promise
   let up = true;
   let sent = 0;
   let losing = false;
-  let answerBytesLeft = Number.POSITIVE_INFINITY;
+  let cutting: string | null = null;
 
   const server = createServer((near) => {
     if (!up) return void near.resetAndDestroy();
@@ -35,14 +35,15 @@ export async function startLine(target: { host: string; port: number }): Promise
       near.destroy();
       far.destroy();
     };
+    let isLost = false;
     near.on('data', (chunk) => {
       sent += chunk.length;
+      isLost ||= cutting !== null && chunk.toString('latin1').startsWith(cutting);
       far.write(chunk);
     });
     far.on('data', (chunk) => {
       if (losing) return;
-      answerBytesLeft -= chunk.length;
-      if (answerBytesLeft < 0) return cut();
+      if (isLost) return cut();
       near.write(chunk);
     });
     for (const socket of pair) {
@@ -69,10 +70,10 @@ export async function startLine(target: { host: string; port: number }): Promise
       if (losing) cut();
       losing = false;
       up = true;
-      answerBytesLeft = Number.POSITIVE_INFINITY;
+      cutting = null;
     },
-    cutAfterAnswerBytes(count) {
-      answerBytesLeft = count;
+    cutAnswerTo(request) {
+      cutting = request;
     },
     loseAnswers() {
       losing = true;

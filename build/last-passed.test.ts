@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { stateOf } from './last-passed.ts';
+import { keepPassed, passedBefore, stateOf } from './last-passed.ts';
 import { run } from './run.ts';
 
 let folder: string;
@@ -40,6 +40,19 @@ test('a file that is new, gone, renamed or cut in two is another state', async (
   unlinkSync(join(folder, 'kept.ts'));
   states.push(await stateOf(folder));
   expect(new Set(states).size).toBe(4);
+});
+
+test('what passed stands for its own state and a day, and for nothing else', async () => {
+  const file = join(folder, '.cache', 'last-passed.json');
+  const at = Date.UTC(2026, 10, 26, 9);
+  const day = 24 * 3_600_000;
+  expect(await passedBefore('one', at, file)).toBeNull();
+  const passed = { state: 'one', passed: 1943, at: new Date(at).toISOString() };
+  await keepPassed(passed, file);
+  expect([await passedBefore('one', at, file), await passedBefore('one', at + day - 1, file)]).toEqual([passed, passed]);
+  expect([await passedBefore('two', at, file), await passedBefore('one', at + day, file), await passedBefore('one', at - 1, file)]).toEqual([null, null, null]);
+  writeFileSync(file, '{"state":"on');
+  expect(await passedBefore('one', at, file)).toBeNull();
 });
 
 test('without Git nothing is known', async () => {

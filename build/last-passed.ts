@@ -10,7 +10,7 @@ import { run } from './run.ts';
 /** Milliseconds for which a result stands: what a test finds also hangs on the machine around it, which changes by the day. */
 const GOOD_FOR = 24 * 3_600_000;
 
-const file = inProject('.cache', 'last-passed.json');
+const kept = inProject('.cache', 'last-passed.json');
 const Passed = z.strictObject({ state: z.string(), passed: z.int().min(1), at: z.iso.datetime() });
 export type Passed = z.infer<typeof Passed>;
 
@@ -32,13 +32,23 @@ export async function stateOf(folder = inProject()): Promise<string | null> {
 }
 
 /** When every test passed in this state here, within a day; null when it has to be found out. */
-export async function passedBefore(state: string, now: number): Promise<Passed | null> {
-  const kept = Passed.safeParse(JSON.parse(await readFile(file, 'utf8').catch(() => 'null')));
-  const isGood = kept.success && kept.data.state === state && now - Date.parse(kept.data.at) < GOOD_FOR && Date.parse(kept.data.at) <= now;
-  return isGood ? kept.data : null;
+export async function passedBefore(state: string, now: number, file = kept): Promise<Passed | null> {
+  const said = Passed.safeParse(parseJson(await readFile(file, 'utf8').catch(() => '')));
+  if (!said.success || said.data.state !== state) return null;
+  const age = now - Date.parse(said.data.at);
+  return age >= 0 && age < GOOD_FOR ? said.data : null;
 }
 
-export async function keepPassed(passed: Passed): Promise<void> {
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Cut off while it was written, or never written.
+    return null;
+  }
+}
+
+export async function keepPassed(passed: Passed, file = kept): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(passed));
 }

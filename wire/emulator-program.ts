@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { drop } from '../domain/result.ts';
+import { type DeviceEnd, ptyDeviceEnd } from './device-end.ts';
 
 /** An emulator as a program: what it answers to a verb's line, `ok …` or `error …`. */
 export type EmulatorProgram = {
@@ -12,6 +13,14 @@ export type EmulatorProgram = {
   /** A Unix socket that takes the same verbs, one a line; null: none. */
   control: string | null;
 };
+
+/** The device's end of a new pseudo-terminal; null when there can be none, which it says. */
+export async function deviceEndAt(path: string): Promise<DeviceEnd | null> {
+  const line = await ptyDeviceEnd({ path });
+  if (line.ok) return line.value;
+  process.stderr.write(`${line.error.message}\n`);
+  return null;
+}
 
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -1,8 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../wire/clock.ts';
-import { ptyDeviceEnd } from '../../wire/device-end.ts';
-import { runEmulatorProgram, say } from '../../wire/emulator-program.ts';
+import { deviceEndAt, runEmulatorProgram, say } from '../../wire/emulator-program.ts';
 import { createScannerEmulator } from './emulator.ts';
 import { obeyVerb, verbList } from './emulator-verbs.ts';
 
@@ -21,12 +20,9 @@ async function main(): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return values.help ? 0 : 2;
   }
-  const line = await ptyDeviceEnd({ path: link });
-  if (!line.ok) {
-    process.stderr.write(`${line.error.message}\n`);
-    return 1;
-  }
-  const emulator = createScannerEmulator({ line: line.value, clock: systemClock, baudRate: Number(values.baud) });
+  const line = await deviceEndAt(link);
+  if (line === null) return 1;
+  const emulator = createScannerEmulator({ line, clock: systemClock, baudRate: Number(values.baud) });
   say(`ready ${link}`);
   await runEmulatorProgram({ obey: (text) => obeyVerb(emulator, text), prompt: 'scanner', control: values.control ?? null });
   await emulator.close();

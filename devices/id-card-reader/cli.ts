@@ -1,16 +1,15 @@
 /** A technician's tool: the same service as the terminal's, on one port. It shows masked data only and keeps nothing. */
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { CardReading } from '../../domain/contracts/devices.ts';
 import type { CardHolder } from '../../domain/identity/card-holder.ts';
 import { maskName, maskNumber } from '../../domain/masking.ts';
 import { never } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { openWire } from '../../wire/open.ts';
-import { addressOf, say, settled, statusText } from '../technician.ts';
+import { runReaderTool, say, statusText } from '../technician.ts';
 import { openIdCardReader } from './service.ts';
 import { statusHex } from './status-codes.ts';
-import type { IdCardReader, ReaderLogEntry } from './types.ts';
+import type { ReaderLogEntry } from './types.ts';
 
 const USAGE = `Usage: node devices/id-card-reader/cli.ts (status | read | watch) (--port PATH [--baud RATE] | --tcp HOST:PORT)
   status  connects, says how the reader is and which one it is
@@ -48,41 +47,13 @@ export function logText(entry: ReaderLogEntry): string {
   return `${entry.command}: ${failure.kind}${detail}`;
 }
 
-async function readOne(reader: IdCardReader, signal: AbortSignal): Promise<CardReading | undefined> {
-  let last: CardReading | undefined;
-  for await (const reading of reader.read(signal)) {
-    last = reading;
-    say(readingText(reading));
-  }
-  return last;
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exit(await runReaderTool({
+    usage: USAGE,
+    verb: 'read',
+    baudRate: 115_200,
+    open: (address) => openIdCardReader({ connect: () => openWire(address), clock: systemClock, log: (entry) => say(logText(entry)) }),
+    read: (device, signal) => device.read(signal),
+    words: readingText,
+  }));
 }
-
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { port: { type: 'string' }, baud: { type: 'string', default: '115200' }, tcp: { type: 'string' }, help: { type: 'boolean', default: false } },
-  });
-  const address = addressOf(values);
-  const [verb] = positionals;
-  if (values.help || address === null || (verb !== 'status' && verb !== 'read' && verb !== 'watch')) {
-    process.stderr.write(`${USAGE}\n`);
-    return values.help ? 0 : 2;
-  }
-  const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
-  const reader = openIdCardReader({ connect: () => openWire(address), clock: systemClock, log: (entry) => say(logText(entry)) });
-  try {
-    const status = await settled(reader);
-    if (verb === 'status') return status.kind === 'online' ? 0 : 1;
-    if (verb === 'read') return (await readOne(reader, interrupt.signal))?.kind === 'read' ? 0 : 1;
-    while (!interrupt.signal.aborted) {
-      const last = await readOne(reader, interrupt.signal);
-      if (last?.kind === 'unavailable') await settled(reader);
-    }
-    return 0;
-  } finally {
-    await reader.close();
-  }
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) process.exit(await main());

@@ -1,8 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../wire/clock.ts';
-import { ptyDeviceEnd } from '../../wire/device-end.ts';
-import { runEmulatorProgram, say } from '../../wire/emulator-program.ts';
+import { deviceEndAt, runEmulatorProgram, say } from '../../wire/emulator-program.ts';
 import { createReaderEmulator } from './emulator.ts';
 import { obeyVerb, verbList } from './emulator-verbs.ts';
 
@@ -24,12 +23,9 @@ async function main(): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return values.help ? 0 : 2;
   }
-  const line = await ptyDeviceEnd({ path: link });
-  if (!line.ok) {
-    process.stderr.write(`${line.error.message}\n`);
-    return 1;
-  }
-  const emulator = createReaderEmulator({ line: line.value, clock: systemClock, baudRate: Number(values.baud), seed: Number(values.seed) });
+  const line = await deviceEndAt(link);
+  if (line === null) return 1;
+  const emulator = createReaderEmulator({ line, clock: systemClock, baudRate: Number(values.baud), seed: Number(values.seed) });
   say(`ready ${link}`);
   await runEmulatorProgram({ obey: (text) => obeyVerb(emulator, text), prompt: 'reader', control: values.control ?? null });
   await emulator.close();

@@ -14,7 +14,7 @@ import { openIppClient } from './ipp/client.ts';
 import { openDocumentPrinter } from './service.ts';
 import { textOf } from './test-rig.ts';
 import { countPages } from './verify.ts';
-import type { DocumentPrinter, DocumentPrinterEvent, DocumentPrinterSettings } from './types.ts';
+import type { DocumentPrinter, DocumentPrinterEvent, DocumentPrinterSettings, Timing } from './types.ts';
 
 const fonts = openFontChain({ further: [] });
 /** Three pages: the test of the order counts them. */
@@ -35,10 +35,17 @@ function open(uri: string, more: Partial<DocumentPrinterSettings> = {}): Documen
   return openDocumentPrinter({ uri, clock: systemClock, timing, render: { fonts }, log: (event) => events.push(event), ...more });
 }
 
-async function begin(settings: EmulatorSettings = {}): Promise<void> {
+async function begin(settings: EmulatorSettings = {}, more: Partial<Timing> = {}): Promise<void> {
   emulator = await openDocumentPrinterEmulator({ sheet: 60, ...settings });
   events = [];
-  printer = open(emulator.uri);
+  printer = open(emulator.uri, { timing: { ...timing, ...more } });
+}
+
+/** Anew, with sheets slow enough that a job surely still runs when it is to be cancelled or cut off, on the most loaded machine. */
+async function beginSlowly(more: Partial<Timing> = {}): Promise<void> {
+  await printer.close();
+  await emulator.close();
+  await begin({ sheet: 1_500 }, more);
 }
 
 async function all(stream: AsyncIterable<PrintProgress>): Promise<string[]> {
@@ -151,6 +158,8 @@ describe('a printer that says its states in the words of the standard', () => {
     ['halfway', 'not-printed connection-lost'],
     ['after', 'not-printed connection-lost'],
   ] as const)('the connection breaks %s the document is through: %s, and no half document comes out', async (place, outcome) => {
+    // A job that the printer has is in its list before the wait for it is over.
+    await beginSlowly({ settle: 2_500 });
     emulator.cutNextPrintJob(place);
     expect(await print()).toEqual(['sent', outcome]);
     expect(await print(sampleReceipt)).toEqual(['sent', 'printed']);
@@ -158,6 +167,7 @@ describe('a printer that says its states in the words of the standard', () => {
   });
 
   test('power off in the job and on again: the printer forgot it, nobody knows, and it is not sent again', async () => {
+    await beginSlowly();
     emulator.delay(20);
     const told: string[] = [];
     const running = (async () => {
@@ -173,6 +183,7 @@ describe('a printer that says its states in the words of the standard', () => {
   });
 
   test('a stop while it prints cancels the job', async () => {
+    await beginSlowly();
     const stop = new AbortController();
     const running = print(longReceipt, newPrint(), stop.signal);
     await until(() => emulator.documents() === 1);
@@ -182,10 +193,7 @@ describe('a printer that says its states in the words of the standard', () => {
   });
 
   test('the end of a visit cancels what runs and what waits, and says which will not come out', async () => {
-    // Sheets slow enough that the job surely runs when it is cancelled.
-    await printer.close();
-    await emulator.close();
-    await begin({ sheet: 1500 });
+    await beginSlowly();
     const [first, second] = [newPrint(), newPrint()];
     const running = Promise.all([print(longReceipt, first), print(sampleElderCard, second)]);
     await until(() => emulator.documents() === 1);

@@ -200,7 +200,7 @@ describe('device host over a MessagePort', () => {
 
   test('a device that is not configured says so', async () => {
     const heard = [];
-    for await (const progress of await client.printDocument({ print: PRINT, document })) heard.push(progress);
+    for await (const progress of await client.printDocument({ print: PRINT, document, tray: null })) heard.push(progress);
     expect(heard).toEqual([{ kind: 'not-printed', reason: 'not-configured' }]);
   });
 

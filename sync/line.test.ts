@@ -25,6 +25,21 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/**
+ * The same while time passes, ten times as fast as outside: real sockets have their answer in time on a loaded machine too, where a turn of this
+ * program takes long.
+ */
+async function untilInTime(so: () => boolean): Promise<void> {
+  let last = performance.now();
+  await until(() => {
+    const now = performance.now();
+    const passed = Math.floor((now - last) * 10);
+    last += passed / 10;
+    rig.clock.advance(passed);
+    return so();
+  });
+}
+
 const runs = () => rig.events.filter(({ event }) => event === 'sync-run-complete').length;
 const asked = (request: string) => rig.hall.requests.filter((each) => each === request).length;
 
@@ -90,10 +105,7 @@ describe('a live line', () => {
     rig.hall.expireTokens();
     rig.hall.live.end();
     await until(() => rig.hall.live.open() === 0);
-    await until(() => {
-      rig.clock.advance(100);
-      return rig.hall.live.open() === 1;
-    });
+    await untilInTime(() => rig.hall.live.open() === 1);
     expect(asked('POST /tokens')).toBe(2);
   });
 
@@ -112,10 +124,7 @@ describe('a live line', () => {
     await until(() => rig.hall.live.open() === 1);
     rig.hall.faults.portal = true;
     rig.hall.live.end();
-    await until(() => {
-      rig.clock.advance(100);
-      return rig.sync.status().line === 'offline';
-    });
+    await untilInTime(() => rig.sync.status().line === 'offline');
     expect(rig.sync.status().failure).toEqual({ kind: 'protocol', status: 200 });
   });
 });
@@ -141,14 +150,10 @@ describe('a line that is away', () => {
     await settle();
     rig.hall.faults.portal = false;
     const before = runs();
-    let waited = 0;
-    await until(() => {
-      rig.clock.advance(100);
-      waited += 100;
-      return runs() > before;
-    });
+    const since = rig.clock.monotonic();
+    await untilInTime(() => runs() > before);
     // Well under the five minutes that twelve failures have earned.
-    expect(waited).toBeLessThanOrEqual(200_000);
+    expect(rig.clock.monotonic() - since).toBeLessThanOrEqual(60_000);
     expect(await rig.store.log.waiting()).toBe(0);
   });
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configFailureText, readTerminalConfig } from '../../main/shell/config.ts';
 import { exportFromTerminal, importAtTerminal } from '../courier/terminal.ts';
-import { printPinHash } from '../courier/pin.ts';
 import { inProject } from '../paths.ts';
 import { runInForeground } from '../run.ts';
 import { stop } from '../say.ts';
@@ -15,7 +14,6 @@ At a terminal, which must not be running (the caretaker's screen does the same w
   export --config FILE --to DIR        puts what waits for the hall on the stick mounted at DIR
   import --config FILE --from DIR      takes what the hall sent
          [--hall FINGERPRINT]          for a terminal that knows no hall yet: the fingerprint that the hall shows
-  pin                                  reads a caretaker's PIN from standard input, prints the line for terminal.yaml
 
 At the hall (stop it first, unless it runs on PostgreSQL):
   hall-import --data DIR --stick DIR   takes what terminals sent
@@ -33,9 +31,6 @@ switch (verb) {
   case 'import':
     process.exitCode = await importAtTerminal(settings(), stick('from'), flags().hall ?? null);
     break;
-  case 'pin':
-    process.exitCode = await printPinHash();
-    break;
   case 'hall-import':
   case 'hall-export':
     process.exitCode = await atHall(verb === 'hall-import' ? '--courier-import' : '--courier-export');
@@ -46,7 +41,7 @@ switch (verb) {
     process.stdout.write(HELP);
     break;
   default:
-    stop(verb === undefined ? 'courier needs a verb.' : `courier has no verb ${verb}.`, 'Name one of: export, import, pin, hall-import, hall-export; --help tells more.');
+    stop(verb === undefined ? 'courier needs a verb.' : `courier has no verb ${verb}.`, 'Name one of: export, import, hall-import, hall-export; --help tells more.');
 }
 
 function flags() {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
+import type { BlankStock, TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { MachineId } from '../../domain/ids.ts';
 import { type Line, startLine } from '../../test/rigs/line.ts';
 import { inProject } from '../paths.ts';
@@ -34,7 +34,8 @@ export type County = {
 const Ready = z.object({ url: z.url(), enrolmentCode: z.string() });
 const NODE = inProject('node_modules', 'node', 'bin', 'node');
 
-export async function startCounty(options: { folder: string; size: { width: number; height: number }; hallPort?: number; databaseUrl?: string }): Promise<County> {
+/** @param options.blanks numbered blanks in the document printer's trays: `auto`, `main`, `manual`, `by-pass-tray` */
+export async function startCounty(options: { folder: string; size: { width: number; height: number }; blanks?: readonly BlankStock[]; hallPort?: number; databaseUrl?: string }): Promise<County> {
   const { folder } = options;
   const path = (...parts: string[]) => join(folder, ...parts);
   for (const name of ['hall', 'terminal', 'tickets', 'documents', 'logs']) mkdirSync(path(name), { recursive: true });
@@ -81,9 +82,9 @@ export async function startCounty(options: { folder: string; size: { width: numb
       idCardReader: { wire: { kind: 'serial', path: path('reader.tty'), baudRate: 115200 } },
       codeScanner: null,
       ticketPrinter: { wire: { kind: 'serial', path: path('ticket.tty'), baudRate: 115200 }, model: 'epson-tm-t82iii' },
-      documentPrinter: { uri: printer.uri },
+      documentPrinter: { uri: printer.uri, blanks: [...(options.blanks ?? [])] },
     },
-    courier: null,
+    caretaker: null, courier: null,
   };
   writeFileSync(path('terminal.yaml'), stringify(config));
 

@@ -46,9 +46,13 @@ export const HandSignature = z.strictObject({
   signedAt: Instant,
 });
 
+/** The kinds of certificate that there is a layout for. */
+export const CertificateTemplate = z.enum(['elder-card', 'business-licence', 'water-permit']);
+export type CertificateTemplate = z.infer<typeof CertificateTemplate>;
+
 /** What a printed certificate says. `licence` is its 电子证照标识 (GB/T 36904). */
 export const Certificate = z.strictObject({
-  template: z.enum(['elder-card', 'business-licence', 'water-permit']),
+  template: CertificateTemplate,
   title: z.string().min(1).max(60),
   licence: z.string().min(1).max(120),
   number: z.string().min(1).max(40),
@@ -86,8 +90,11 @@ export const Payload = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('withdrawn'), reason: z.string().max(500) }),
   /** 好差评: 5 very satisfied … 1 very dissatisfied, with the national reason tags of that level. */
   z.strictObject({ kind: z.literal('rated'), level: z.int().min(1).max(5), tags: z.array(z.string().regex(/^\d{3}$/)).max(8), words: z.string().max(500) }),
-  /** A result left this machine's printer, as the print ledger knows it. */
-  z.strictObject({ kind: z.literal('result-printed'), licence: z.string().max(120), outcome: z.enum(['printed', 'unknown']) }),
+  /**
+   * A result left this machine's printer, as the print ledger knows it; `not-printed` only after `unknown`, when a person found that it had not.
+   * `blank`: the number of the blank it stands on, where it is one. Absent, never `undefined`.
+   */
+  z.strictObject({ kind: z.literal('result-printed'), licence: z.string().max(120), outcome: z.enum(['printed', 'unknown', 'not-printed']), blank: z.exactOptional(z.string().max(40)) }),
   /** 受理: the legal clock starts. Limits and calendar are those stored here, never today's. */
   z.strictObject({
     kind: z.literal('accepted'),

@@ -1,10 +1,13 @@
 /**
- * The caretaker's part of the road between window and core: cases by stick. The caretaker proves to be one by a PIN, whose hash is in
- * `terminal.yaml`; core counts wrong ones and keeps the count over a restart. Until then nothing of this says anything.
+ * The caretaker's part of the road between window and core: papers, numbered blanks, cases by stick. The caretaker proves to be one by a PIN, whose
+ * hash is in `terminal.yaml`; core counts wrong ones and keeps the count over a restart. Until then nothing of this says anything.
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { MachineId } from '../ids.ts';
+import { CertificateTemplate } from '../action/payload.ts';
+import { MachineId, PrintId } from '../ids.ts';
+import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
+import { Paper } from '../print-ledger/types.ts';
 import { Instant } from '../time.ts';
 import { ParcelFault, StickFault } from './courier.ts';
 import { kind, resultOf } from './result-schema.ts';
@@ -33,6 +36,17 @@ export const CourierOutcome = z.discriminatedUnion('kind', [
 ]);
 export type CourierOutcome = z.infer<typeof CourierOutcome>;
 
+/** What there is to do about paper. */
+export const PapersView = z.strictObject({
+  /** Papers of which nobody knows whether they came out, oldest first; `at` says when they were asked for, `number` is the case's. */
+  unknown: z.array(z.strictObject({ print: PrintId, paper: Paper, at: Instant, number: z.string(), blank: z.string().nullable() })),
+  blanks: z.array(BlankSum.extend({ stock: CertificateTemplate, prefix: z.string(), digits: z.int() })),
+  today: z.array(PaperSum),
+  /** The slip with the sums of the day that was printed last, in this visit; `reason` as in `PrintProgress`. */
+  sum: z.strictObject({ state: z.enum(['sent', 'printed', 'not-printed', 'unknown']), reason: z.string() }).nullable(),
+});
+export type PapersView = z.infer<typeof PapersView>;
+
 export const CaretakerView = z.discriminatedUnion('kind', [
   /** This machine has no caretaker's screen. */
   kind('none'),
@@ -46,6 +60,9 @@ export const CaretakerView = z.discriminatedUnion('kind', [
     outdated: z.strictObject({ program: z.string(), protocol: z.int(), oldest: z.int() }).nullable(),
     /** For what this machine's disk has room: without `enough` it is the caretaker who must see to it. */
     room: z.enum(['enough', 'no-scans', 'full']),
+    papers: PapersView,
+    /** Whether cases can go by stick here. */
+    bySticks: z.boolean(),
     sticks: z.array(StickView),
     /** Running now; `total` 0 while it is not known. */
     deed: z.strictObject({ kind: CaretakerDeed, stick: z.string(), done: z.int(), total: z.int() }).nullable(),
@@ -55,10 +72,28 @@ export const CaretakerView = z.discriminatedUnion('kind', [
 ]);
 export type CaretakerView = z.infer<typeof CaretakerView>;
 
+/** The digits of a blank's number. */
+const BlankNumber = z.int().min(0).max(999_999_999_999);
+
 const Refused = z.discriminatedUnion('kind', [
   kind('no-caretaker'), kind('wrong-pin'), z.strictObject({ kind: z.literal('locked'), until: Instant }),
   /** An export or import is running. */
   kind('busy'), kind('no-such-stick'), kind('no-such-card'),
+  /** It is not unknown any more. */
+  kind('no-such-paper'),
+  kind('no-such-stock'),
+  /** A blank of this kind is with the printer now. */
+  kind('printing'),
+  /** The last is below the first, or they are more than one pack. */
+  kind('no-range'),
+  z.strictObject({ kind: z.literal('known-number'), number: z.int() }),
+  kind('unknown-number'), kind('not-left'),
+  /** What is said to lie in the tray was printed on, or made void. */
+  z.strictObject({ kind: z.literal('still-there'), number: z.int() }),
+  /** So many blanks would be missing; it is done when the same is said with that count. */
+  z.strictObject({ kind: z.literal('would-miss'), count: z.int() }),
+  /** It could not be written down, so it was not done. */
+  kind('machine-full'),
 ]);
 const done = resultOf(z.null(), Refused);
 export type CaretakerAnswer = z.infer<typeof done>;
@@ -75,4 +110,14 @@ export const caretakerContract = {
   take: oc.input(z.strictObject({ stick: z.string().max(255) })).output(done),
   /** A person has compared: this is the hall's card. */
   takeCard: oc.input(z.strictObject({ fingerprint: z.string().max(60) })).output(done),
+  /** The caretaker looked: a paper of unknown outcome came out, or it did not. */
+  closePaper: oc.input(z.strictObject({ print: PrintId, cameOut: z.boolean() })).output(done),
+  /** A pack of numbered blanks was put into its tray. */
+  loadBlanks: oc.input(z.strictObject({ stock: CertificateTemplate, first: BlankNumber, last: BlankNumber })).output(done),
+  /** A blank was spoiled and taken out. */
+  spoilBlank: oc.input(z.strictObject({ stock: CertificateTemplate, number: BlankNumber })).output(done),
+  /** The number read on top of a tray; null: it is empty. Closes the prints of unknown outcome that it says something about. */
+  lookInTray: oc.input(z.strictObject({ stock: CertificateTemplate, top: BlankNumber.nullable(), missing: z.int().min(0) })).output(done),
+  /** Prints the sums of today; the outcome stands in the view. */
+  printSum: oc.output(done),
 };

@@ -82,7 +82,8 @@ export const devicesContract = {
   scanCode: oc.output(eventIterator(CodeReading)),
   /** Prints once. Repeating with the same id while it runs, or after, answers with that job's progress and prints nothing. */
   printTicket: oc.input(z.strictObject({ print: PrintId, ticket: Ticket })).output(eventIterator(PrintProgress)),
-  printDocument: oc.input(z.strictObject({ print: PrintId, document: PaperDocument })).output(eventIterator(PrintProgress)),
+  /** @param tray the printer's word for the tray the paper must come from; null: any. A printer that has none of that name prints nothing. */
+  printDocument: oc.input(z.strictObject({ print: PrintId, document: PaperDocument, tray: z.string().nullable() })).output(eventIterator(PrintProgress)),
   /** Cancels whatever of this session is still queued, before paper can be refilled for somebody else. */
   cancelPrints: oc.input(z.strictObject({ prints: z.array(PrintId) })).output(z.strictObject({ cancelled: z.array(PrintId) })),
   /** Lays a document out without printing it. */

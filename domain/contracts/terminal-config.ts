@@ -1,5 +1,6 @@
 /** What `terminal.yaml` holds. Read by the shell once at start; every host gets the parsed value and reads no file or environment for it. */
 import { z } from 'zod';
+import { CertificateTemplate } from '../action/payload.ts';
 import { MachineId } from '../ids.ts';
 import { KeeperKind } from './keeper.ts';
 
@@ -8,13 +9,26 @@ const WireAddress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tcp'), host: z.string().min(1), port: z.int().min(1).max(65535) }),
 ]);
 
+/** One kind of numbered blank in one tray of the document printer. Certificates of this template are printed on these and on nothing else. */
+const BlankStock = z.strictObject({
+  template: CertificateTemplate,
+  /** What stands on the pack, for people. */
+  name: z.string().min(1).max(40),
+  /** The printer's own word for the tray: one of its `media-source-supported`. */
+  tray: z.string().min(1).max(60),
+  /** What stands before the digits of a number, and how many digits there are. */
+  prefix: z.string().max(10).default(''),
+  digits: z.int().min(1).max(12),
+});
+export type BlankStock = z.infer<typeof BlankStock>;
+
 export const DevicesConfig = z.strictObject({
   /** null: this machine has no such device, and says so where an item needs one. */
   idCardReader: z.strictObject({ wire: WireAddress }).nullable(),
   /** A scanner that sends what it sees over a serial line (USB-COM mode, not as a keyboard). */
   codeScanner: z.strictObject({ wire: WireAddress }).nullable().default(null),
   ticketPrinter: z.strictObject({ wire: WireAddress, model: z.string().min(1) }).nullable(),
-  documentPrinter: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//) }).nullable(),
+  documentPrinter: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//), blanks: z.array(BlankStock).max(8).default([]) }).nullable(),
 });
 export type DevicesConfig = z.infer<typeof DevicesConfig>;
 
@@ -45,12 +59,15 @@ export const TerminalConfig = z.strictObject({
   backup: z.strictObject({ to: z.string().min(1) }).nullable().default(null),
   window: z.strictObject({ width: z.int().min(480).max(7680), height: z.int().min(480).max(7680), kiosk: z.boolean() }),
   devices: DevicesConfig,
-  /** Cases by stick, on the caretaker's screen; null: this machine has no such screen. */
+  /** The caretaker's screen: papers, numbered blanks, cases by stick; null: this machine has none. */
+  caretaker: z.strictObject({
+    /** What `jinban caretaker pin` made of the caretaker's PIN. */
+    pin: z.string().startsWith('scrypt$'),
+  }).nullable().default(null),
+  /** Cases by stick, on the caretaker's screen; null: not on this machine. */
   courier: z.strictObject({
     /** Folder below which the system mounts sticks, each in a folder of its own. */
     mounts: z.string().startsWith('/').or(z.string().regex(/^[A-Za-z]:/)),
-    /** What `jinban courier pin` made of the caretaker's PIN. */
-    pin: z.string().startsWith('scrypt$'),
   }).nullable().default(null),
 });
 export type TerminalConfig = z.infer<typeof TerminalConfig>;

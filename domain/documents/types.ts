@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Certificate } from '../action/payload.ts';
-import { Instant } from '../time.ts';
+import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
+import { CivilDate, Instant } from '../time.ts';
 
 /**
  * What may be printed, as facts. Layout belongs to `printers/`. No full identity number appears in any of them:
@@ -23,6 +24,17 @@ export const Ticket = z.discriminatedUnion('kind', [
     token: z.string().regex(/^[A-Z0-9-]{8,60}$/),
     phone: z.string(),
     online: z.boolean(),
+  }),
+  /** 日终打印结算: what a machine printed in a day and how its numbered blanks stand; for its caretaker. */
+  z.strictObject({
+    kind: z.literal('day-sum'),
+    hall: z.string(),
+    site: z.string(),
+    machine: z.string(),
+    day: CivilDate,
+    at: Instant,
+    papers: z.array(PaperSum),
+    blanks: z.array(BlankSum),
   }),
 ]);
 export type Ticket = z.infer<typeof Ticket>;

@@ -1,3 +1,4 @@
+import type { CertificateTemplate } from '../action/payload.ts';
 import type { DeviceStates } from '../contracts/devices.ts';
 import type { Availability as AvailabilitySchema } from '../contracts/kiosk.ts';
 import type { z } from 'zod';
@@ -12,6 +13,8 @@ export type KioskFacts = {
   camera: boolean;
   online: boolean;
   room: RoomStanding;
+  /** Whether there is paper for a certificate of this kind: always, where it needs no numbered blank. */
+  hasBlank(template: CertificateTemplate): boolean;
 };
 
 /** What there is room for on the machine's disk. `no-scans`: hand-ins without new scans are taken; `full`: nothing new is begun. */
@@ -32,10 +35,11 @@ export function availability(item: Item, devices: DeviceStates, kiosk: KioskFact
   const noRoom = whyNoRoom(item.materials.some(({ required }) => required), kiosk.room);
   if (noRoom !== null) return { kind: 'not-here', reason: noRoom };
   for (const device of item.devices.required) {
-    const reason = whyNot(device, devices, kiosk);
+    const reason = whyNot(device, item, devices, kiosk);
     if (reason !== null) return { kind: 'not-here', reason };
   }
-  const printsHere = item.result.template === null || !item.devices.optional.includes('document-printer') || whyNot('document-printer', devices, kiosk) === null;
+  const { template } = item.result;
+  const printsHere = template === null || !item.devices.optional.includes('document-printer') || whyNot('document-printer', item, devices, kiosk) === null;
   const answersNow = item.handling === 'promised' || kiosk.online;
   return printsHere && answersNow ? { kind: 'works' } : { kind: 'works-result-later' };
 }
@@ -46,8 +50,9 @@ export function whyNoRoom(scans: boolean, room: RoomStanding): RoomReason | null
   return room === 'no-scans' && scans ? 'storage.no-scans' : null;
 }
 
-function whyNot(device: Device, devices: DeviceStates, kiosk: KioskFacts): UnavailableReason | null {
+function whyNot(device: Device, { result: { template } }: Item, devices: DeviceStates, kiosk: KioskFacts): UnavailableReason | null {
   if (device === 'camera') return kiosk.camera ? null : 'missing.camera';
   const status = devices[device];
+  if (device === 'document-printer' && status.kind === 'online' && template !== null && !kiosk.hasBlank(template)) return 'document-printer.blocked';
   return status.kind === 'online' ? null : `${device}.${status.kind}`;
 }

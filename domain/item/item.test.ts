@@ -135,7 +135,7 @@ describe('search', () => {
 describe('availability', () => {
   const online: DeviceStatus = { kind: 'online', warnings: [] };
   const all: DeviceStates = { 'id-card-reader': online, 'code-scanner': online, 'ticket-printer': online, 'document-printer': online };
-  const kiosk = { camera: true, online: true, room: 'enough' } as const;
+  const kiosk = { camera: true, online: true, room: 'enough', hasBlank: () => true } as const;
   test('works with everything, and with paper running low', () => {
     expect(availability(items.elder, all, kiosk)).toEqual({ kind: 'works' });
     expect(availability(items.elder, { ...all, 'document-printer': { kind: 'online', warnings: ['paper-low'] } }, kiosk)).toEqual({ kind: 'works' });
@@ -148,9 +148,11 @@ describe('availability', () => {
     expect(availability(items.elder, all, { ...kiosk, camera: false })).toEqual({ kind: 'not-here', reason: 'missing.camera' });
     const needsPrinter: Item = { ...items.elder, devices: { required: ['document-printer'], optional: [] } };
     expect(availability(needsPrinter, { ...all, 'document-printer': { kind: 'out-of-service', reason: 'self-test' } }, kiosk)).toEqual({ kind: 'not-here', reason: 'document-printer.out-of-service' });
+    expect(availability(needsPrinter, all, { ...kiosk, hasBlank: () => false })).toEqual({ kind: 'not-here', reason: 'document-printer.blocked' });
   });
   test('the result comes later without the certificate printer, or without a line for an on-the-spot answer', () => {
     expect(availability(items.water, { ...all, 'document-printer': { kind: 'blocked', reason: 'paper-out' } }, kiosk)).toEqual({ kind: 'works-result-later' });
+    expect(availability(items.water, all, { ...kiosk, hasBlank: (template) => template !== items.water.result.template })).toEqual({ kind: 'works-result-later' });
     expect(availability(items.elder, all, { ...kiosk, online: false })).toEqual({ kind: 'works-result-later' });
     expect(availability(items.water, all, { ...kiosk, online: false })).toEqual({ kind: 'works' });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CertificateTemplate } from '../action/payload.ts';
 import { CivilDate } from '../time.ts';
 
 /**
@@ -100,7 +101,7 @@ export const Item = z.strictObject({
   place: z.strictObject({ name: z.string(), address: z.string(), hours: z.string(), phone: z.string() }),
   complaints: z.strictObject({ phone: z.string(), place: z.string() }),
   /** result_type, result_name */
-  result: z.strictObject({ kind: z.enum(['certificate', 'approval', 'notice']), name: z.string(), template: z.enum(['elder-card', 'business-licence', 'water-permit']).nullable() }),
+  result: z.strictObject({ kind: z.enum(['certificate', 'approval', 'notice']), name: z.string(), template: CertificateTemplate.nullable() }),
   materials: z.array(ItemMaterial).max(30),
   questions: z.array(z.strictObject({ question: z.string(), answer: z.string() })).max(20),
   /** Devices without which the item cannot be done here, and those it is better with. */

@@ -1,5 +1,6 @@
 import type { PrintProgress } from '../contracts/devices.ts';
 import { err, never, ok, type Result } from '../result.ts';
+import type { TakeFault } from './blanks.ts';
 import type { PrintEntry, PrintState } from './types.ts';
 
 type By = PrintEntry['history'][number]['by'];
@@ -8,8 +9,8 @@ type By = PrintEntry['history'][number]['by'];
 export type PrintEvent =
   /** Written before the first byte goes: from now on nobody can swear that nothing came out. */
   | { kind: 'given'; host: string }
-  /** Reserving it, or giving it to a printer, could not be written down: so it was not done. */
-  | { kind: 'no-room' }
+  /** It was given to nobody: that could not be written down, or there is no blank for it. */
+  | { kind: 'refused'; reason: 'store-full' | TakeFault['kind'] }
   | { kind: 'progress'; progress: PrintProgress }
   /** Core started again. `host` is the device host's life now, or null; only that very life can still answer for the job. */
   | { kind: 'restarted'; host: string | null }
@@ -27,8 +28,8 @@ export function applyPrint(entry: PrintEntry, event: PrintEvent, at: string): Re
     case 'given':
       if (entry.state !== 'reserved') return refused;
       return ok({ ...entry, state: 'sent', host: event.host, history: [...entry.history, { state: 'sent', at, by: 'core' }] });
-    case 'no-room':
-      return entry.state === 'reserved' ? to('not-printed', 'core', 'store-full') : refused;
+    case 'refused':
+      return entry.state === 'reserved' ? to('not-printed', 'core', event.reason) : refused;
     case 'progress':
       if (entry.state !== 'sent') return refused;
       return event.progress.kind === 'sent' ? ok(entry) : to(event.progress.kind, 'printer', event.progress.kind === 'printed' ? '' : event.progress.reason);
@@ -58,14 +59,4 @@ export function isSettled(state: PrintState): boolean {
  */
 export function mayPrint(entries: readonly PrintEntry[], paper: PrintEntry['paper']): boolean {
   return entries.filter((entry) => entry.paper === paper).every((entry) => entry.state === 'not-printed');
-}
-
-/** How many papers of each kind the ledger holds in each state; every entry is in exactly one, so the sums always balance. */
-export function balance(entries: readonly PrintEntry[]): Record<string, Partial<Record<PrintState, number>>> {
-  const sums: Record<string, Partial<Record<PrintState, number>>> = {};
-  for (const { paper, state } of entries) {
-    const sum = (sums[paper] ??= {});
-    sum[state] = (sum[state] ?? 0) + 1;
-  }
-  return sums;
 }

@@ -33,6 +33,8 @@ export const PrintEntry = z.strictObject({
   host: z.string().nullable(),
   /** What it is about, for the certificate: its licence identifier. */
   licence: z.string(),
+  /** The numbered blank that it is, or was to be, printed on; null: plain paper. `stock` is the kind of blank: the template that is printed on it. */
+  blank: z.strictObject({ stock: z.string(), number: z.int().min(0) }).nullable().default(null),
   history: z.array(z.strictObject({ state: PrintState, at: Instant, by: z.enum(['printer', 'citizen', 'staff', 'restart', 'core']) })),
 });
 export type PrintEntry = z.infer<typeof PrintEntry>;

@@ -22,7 +22,7 @@ export async function casesOfPerson(store: TerminalStore, number: string): Promi
 }
 
 /** A case's actions, this machine's and the hall's, in the order in which they became known here. */
-export async function actionsOf(store: TerminalStore, id: CaseId): Promise<Action[]> {
+export async function actionsOf(store: Pick<TerminalStore, 'log'>, id: CaseId): Promise<Action[]> {
   return (await store.log.ofCase(id)).map(({ action }) => action);
 }
 

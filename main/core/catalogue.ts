@@ -24,7 +24,7 @@ export type Catalogue = {
   reload(): void;
 };
 
-export function createCatalogue(options: { store: TerminalStore; clock: Clock; devices(): DeviceStates; online(): boolean; room: Room }): Catalogue {
+export function createCatalogue(options: { store: TerminalStore; clock: Clock; devices(): DeviceStates; online(): boolean; room: Room; hasBlank(template: string): boolean }): Catalogue {
   const { store, clock } = options;
   let inForce: readonly Item[] = [];
   let index: ItemIndex = [];
@@ -60,7 +60,7 @@ export function createCatalogue(options: { store: TerminalStore; clock: Clock; d
 
   function card(item: Item, room: RoomStanding): ItemCard {
     // The camera hangs on the window, which says by itself when it has none.
-    const here = availability(item, options.devices(), { camera: true, online: options.online(), room });
+    const here = availability(item, options.devices(), { camera: true, online: options.online(), room, hasBlank: options.hasBlank });
     return { code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length, availability: here };
   }
 }

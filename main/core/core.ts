@@ -14,10 +14,12 @@ import { createSync } from '../../sync/sync.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import type { OpenStoreFailure, TerminalStore, TerminalStoreSettings } from '../../sync/terminal-store/types.ts';
 import { startBackups } from './backups.ts';
+import { openBlanks } from './blanks.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { enrol } from './enrolment.ts';
 import { createCatalogue, readPack } from './catalogue.ts';
-import { createCaretaker } from './courier/caretaker.ts';
+import { type Caretaker, createCaretaker } from './caretaker/caretaker.ts';
+import { createPapersDesk } from './caretaker/papers.ts';
 import { sticksBelow } from './courier/sticks.ts';
 import { createDevicesRoad } from './devices-road.ts';
 import { type Keepers, localKeepers } from './keys/keepers.ts';
@@ -92,10 +94,14 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const line = () => (outdated() === null ? sync.status().line : 'outdated');
   const online = () => line() === 'online';
   const room = createRoom({ store, freeDisk: options.freeDisk ?? (() => freeDiskOf(config.data)) });
-  const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online, room });
+  const blanks = await openBlanks({ store, stocks: config.devices.documentPrinter?.blanks ?? [], clock });
+  const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online, room, hasBlank: (template) => blanks.take(template).ok });
 
   const newId = () => ulid(clock.now(), random(10));
-  const printing = createPrinting({ store, devices, clock, log, newId, onChange: () => session.visit.refresh() });
+  const printing = createPrinting({ store, blanks, devices, clock, log, newId, onChange() {
+    session.visit.refresh();
+    caretaker.papersChanged();
+  } });
   const session: Session = createSession({
     config, store, devices, clock, log, newId, boot, room,
     item: catalogue.version,
@@ -127,10 +133,11 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const busy = () => session.visit.state() !== null;
   const backups = startBackups({ store: settings, to: config.backup?.to ?? null, scrub: () => store.scrub(), clock, busy, log });
   stops.push(backups.stop, startRetention({ store, clock, keepDays: config.keepClosedDays, busy: () => busy() || backups.running(), log }));
-  const caretaker = await createCaretaker({
-    config: config.courier, log, outdated,
+  const caretaker: Caretaker = await createCaretaker({
+    pin: config.caretaker?.pin ?? null, mounts: config.courier?.mounts ?? null, log, outdated,
+    papers: createPapersDesk({ config, printing, devices, store, clock, newId, log, changed: () => caretaker.papersChanged() }),
     room: async () => (printing.unwritten() > 0 ? 'full' : room.standing()),
-    sticks: sticksBelow(config.courier?.mounts ?? ''),
+    sticks: config.courier === null ? () => Promise.resolve([]) : sticksBelow(config.courier.mounts),
     courier: { store, signer, clock, random, key: terminalCourierKey(keys.value.store), enrolment: { publicKey: keys.value.signing.publicKey, code: config.enrolmentCode } },
     onTaken(did) {
       if (did.items > 0) catalogue.reload();

@@ -5,7 +5,7 @@ import { kioskContract, type Refused, type TerminalView } from '../../domain/con
 import { CaseId, PrintId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Caretaker } from './courier/caretaker.ts';
+import type { Caretaker } from './caretaker/caretaker.ts';
 import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
@@ -88,6 +88,11 @@ export function kioskRouter({ session, catalogue, printing, terminal, caretaker,
       put: on.caretaker.put.handler(({ input }) => caretaker.put(input.stick)),
       take: on.caretaker.take.handler(({ input }) => caretaker.take(input.stick)),
       takeCard: on.caretaker.takeCard.handler(({ input }) => caretaker.takeCard(input.fingerprint)),
+      closePaper: on.caretaker.closePaper.handler(({ input }) => caretaker.papers((desk) => desk.closePaper(PrintId.parse(input.print), input.cameOut))),
+      loadBlanks: on.caretaker.loadBlanks.handler(({ input }) => caretaker.papers((desk) => desk.load(input.stock, input.first, input.last))),
+      spoilBlank: on.caretaker.spoilBlank.handler(({ input }) => caretaker.papers((desk) => desk.spoil(input.stock, input.number))),
+      lookInTray: on.caretaker.lookInTray.handler(({ input }) => caretaker.papers((desk) => desk.look(input.stock, input.top, input.missing))),
+      printSum: on.caretaker.printSum.handler(() => caretaker.papers((desk) => desk.printSum())),
     },
   });
 }

@@ -21,8 +21,12 @@ export type PrintLedger = {
   waiting(): number;
 };
 
-/** @param written told of every entry that came onto the disk. Calls that write come one after another: see `createQueue`. */
-export function createPrintLedger({ prints }: Pick<TerminalStore, 'prints'>, written: (entry: PrintEntry) => void): PrintLedger {
+/**
+ * Calls that write come one after another: see `createQueue`.
+ * @param told.stands of every entry as it now stands, on the disk or waiting for it
+ * @param told.written of every entry that came onto the disk
+ */
+export function createPrintLedger({ prints }: Pick<TerminalStore, 'prints'>, told: { stands(entry: PrintEntry): void; written(entry: PrintEntry): void }): PrintLedger {
   const unwritten = new Map<PrintId, PrintEntry>();
 
   async function asItStands(rows: Promise<PrintRow[]>, belongs: (entry: PrintEntry) => boolean): Promise<PrintEntry[]> {
@@ -33,7 +37,8 @@ export function createPrintLedger({ prints }: Pick<TerminalStore, 'prints'>, wri
   async function put(entry: PrintEntry): Promise<void> {
     await prints.put({ print: entry.id, session: entry.session, case: entry.case, state: entry.state, entry });
     unwritten.delete(entry.id);
-    written(entry);
+    told.stands(entry);
+    told.written(entry);
   }
 
   async function write(entry: PrintEntry): Promise<void> {
@@ -56,6 +61,7 @@ export function createPrintLedger({ prints }: Pick<TerminalStore, 'prints'>, wri
       } catch (cause) {
         if (!isFull(cause)) throw cause;
         unwritten.set(entry.id, entry);
+        told.stands(entry);
         return false;
       }
     },

@@ -4,16 +4,18 @@ import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
 import type { CaseId, PrintId } from '../../domain/ids.ts';
 import { applyPrint, isSettled, mayPrint, type PrintEvent } from '../../domain/print-ledger/ledger.ts';
 import { PrintEntry, PrintState } from '../../domain/print-ledger/types.ts';
-import { drop } from '../../domain/result.ts';
+import { drop, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { isFull } from '../../sync/store/index.ts';
 import type { TerminalStore } from '../../sync/terminal-store/types.ts';
+import type { Blanks, BlanksFault } from './blanks.ts';
 import type { DevicesRoad } from './devices-road.ts';
 import type { CoreLog } from './log.ts';
 import { createPrintLedger } from './print-ledger.ts';
 import { createQueue } from './queue.ts';
 
-export type Job = { paper: PrintEntry['paper']; case: CaseId; session: string; licence: string; content: { kind: 'ticket'; ticket: Ticket } | { kind: 'document'; document: PaperDocument } };
+export type Job = { paper: PrintEntry['paper']; case: CaseId; session: string; licence: string; content: Content };
+type Content = { kind: 'ticket'; ticket: Ticket } | { kind: 'document'; document: PaperDocument };
 
 /**
  * Prints through the ledger: nothing is given to a printer that is not written there, and a paper that the disk has no room for is not printed. A word
@@ -27,6 +29,11 @@ export type Printing = {
   all(): Promise<PrintEntry[]>;
   /** Throws SQLITE_FULL when that cannot be written. */
   close(print: PrintId, by: 'citizen' | 'staff', cameOut: boolean): Promise<boolean>;
+  /** The numbered blanks, for the caretaker; in turn with the prints. Those that write throw SQLITE_FULL when that cannot be written. */
+  blanks: Pick<Blanks, 'stocks' | 'numberOf' | 'load' | 'spoil'> & {
+    /** As `Blanks.look`; the prints that it says something about are closed with it. @returns how many */
+    look(...look: Parameters<Blanks['look']>): Promise<Result<number, BlanksFault>>;
+  };
   /** Cancels what is still queued, so that refilled paper never prints for the next person. */
   cancel(prints: readonly PrintId[]): Promise<void>;
   /** After core started again: closes what nobody can answer for, and listens again to what still runs. */
@@ -38,14 +45,17 @@ export type Printing = {
   onSettled(tell: (entry: PrintEntry) => void): void;
 };
 
-export function createPrinting(options: { store: TerminalStore; devices: DevicesRoad; clock: Clock; log: CoreLog; newId(): string; onChange(): void }): Printing {
-  const { store, devices, clock, log } = options;
+export function createPrinting(options: { store: TerminalStore; blanks: Blanks; devices: DevicesRoad; clock: Clock; log: CoreLog; newId(): string; onChange(): void }): Printing {
+  const { store, blanks, devices, clock, log } = options;
   const inOrder = createQueue();
   let settled: (entry: PrintEntry) => void = () => {};
-  const ledger = createPrintLedger(store, (entry) => {
-    log({ event: 'print', print: entry.id, paper: entry.paper, state: entry.state, reason: entry.reason });
-    options.onChange();
-    if (isSettled(entry.state)) settled(entry);
+  const ledger = createPrintLedger(store, {
+    stands: (entry) => blanks.note(entry),
+    written(entry) {
+      log({ event: 'print', print: entry.id, paper: entry.paper, state: entry.state, reason: entry.reason });
+      options.onChange();
+      if (isSettled(entry.state)) settled(entry);
+    },
   });
   const now = () => new Date(clock.now()).toISOString();
 
@@ -56,15 +66,19 @@ export function createPrinting(options: { store: TerminalStore; devices: Devices
   }
 
   /** Applies an event to the entry as it stands; one at a time, so no word overwrites another. */
-  function record(id: PrintId, event: PrintEvent, write: (entry: PrintEntry) => Promise<void>): Promise<PrintEntry | null> {
-    return inOrder(async () => {
-      const entry = await ledger.get(id);
-      if (entry === null) return null;
-      const applied = applyPrint(entry, event, now());
-      if (!applied.ok) return null;
-      if (applied.value !== entry) await write(applied.value);
-      return applied.value;
-    });
+  const record = (id: PrintId, event: PrintEvent, write: (entry: PrintEntry) => Promise<void>) => inOrder(() => recordNow(id, event, write));
+
+  async function recordNow(id: PrintId, event: PrintEvent, write: (entry: PrintEntry) => Promise<void>): Promise<PrintEntry | null> {
+    const entry = await ledger.get(id);
+    if (entry === null) return null;
+    const applied = applyPrint(entry, event, now());
+    if (!applied.ok) return null;
+    if (applied.value !== entry) await write(applied.value);
+    return applied.value;
+  }
+
+  function blankFor(content: Content): ReturnType<Blanks['take']> {
+    return content.kind === 'document' && content.document.kind === 'certificate' ? blanks.take(content.document.certificate.template) : ok(null);
   }
 
   /** Whether the disk says that this host has the paper. Only then may the host hear of it. */
@@ -73,12 +87,12 @@ export function createPrinting(options: { store: TerminalStore; devices: Devices
       return (await record(id, { kind: 'given', host }, ledger.write)) !== null;
     } catch (cause) {
       if (!isFull(cause)) throw cause;
-      await record(id, { kind: 'no-room' }, keep);
+      await record(id, { kind: 'refused', reason: 'store-full' }, keep);
       return false;
     }
   }
 
-  async function run(id: PrintId, content: Job['content']): Promise<void> {
+  async function run({ id, blank }: PrintEntry, content: Content): Promise<void> {
     const host = devices.current();
     if (host === null) {
       // Nothing was given to anybody: the entry may say so for certain.
@@ -88,7 +102,7 @@ export function createPrinting(options: { store: TerminalStore; devices: Devices
     if (!(await given(id, host.instance))) return;
     let last: PrintProgress | null = null;
     try {
-      const progress = content.kind === 'ticket' ? await host.client.printTicket({ print: id, ticket: content.ticket }) : await host.client.printDocument({ print: id, document: content.document });
+      const progress = content.kind === 'ticket' ? await host.client.printTicket({ print: id, ticket: content.ticket }) : await host.client.printDocument({ print: id, document: content.document, tray: blanks.trayOf(blank) });
       for await (const word of progress) {
         last = word;
         await record(id, { kind: 'progress', progress: word }, keep);
@@ -104,19 +118,30 @@ export function createPrinting(options: { store: TerminalStore; devices: Devices
       const reserved = await inOrder(async () => {
         if (!mayPrint(await ledger.ofCase(job.case), job.paper)) return null;
         const at = now();
-        const entry = PrintEntry.parse({ id: options.newId(), case: job.case, paper: job.paper, session: job.session, state: 'reserved', reason: '', host: null, licence: job.licence, history: [{ state: 'reserved', at, by: 'core' }] });
-        try {
-          await ledger.write(entry);
-        } catch (cause) {
-          if (!isFull(cause)) throw cause;
-          const refused = applyPrint(entry, { kind: 'no-room' }, at);
+        const blank = blankFor(job.content);
+        const entry = PrintEntry.parse({
+          id: options.newId(), case: job.case, paper: job.paper, session: job.session, state: 'reserved', reason: '', host: null, licence: job.licence, blank: blank.ok ? blank.value : null,
+          history: [{ state: 'reserved', at, by: 'core' }],
+        });
+        const refuse = async (reason: Extract<PrintEvent, { kind: 'refused' }>['reason']) => {
+          const refused = applyPrint(entry, { kind: 'refused', reason }, at);
           if (refused.ok) await keep(refused.value);
+        };
+        if (!blank.ok) await refuse(blank.error.kind);
+        else {
+          try {
+            await ledger.write(entry);
+          } catch (cause) {
+            if (!isFull(cause)) throw cause;
+            await refuse('store-full');
+          }
         }
-        return entry.id;
+        return entry;
       });
-      // One that found no room stands as not printed by now, and is given to nobody.
-      if (reserved !== null) drop(run(reserved, job.content));
-      return reserved;
+      if (reserved === null) return null;
+      // One that found no room or no blank stands as not printed by now, and is given to nobody.
+      drop(run(reserved, job.content));
+      return reserved.id;
     },
     async views(prints) {
       const known = await Promise.all(prints.map(ledger.get));
@@ -125,6 +150,18 @@ export function createPrinting(options: { store: TerminalStore; devices: Devices
     ofCase: ledger.ofCase,
     all: () => ledger.inState(...PrintState.options),
     close: async (print, by, cameOut) => (await record(print, { kind: 'closed', by, cameOut }, ledger.write)) !== null,
+    blanks: {
+      stocks: () => blanks.stocks(),
+      numberOf: (blank) => blanks.numberOf(blank),
+      load: (...load) => inOrder(() => blanks.load(...load)),
+      spoil: (...spoil) => inOrder(() => blanks.spoil(...spoil)),
+      look: (...look) => inOrder(async () => {
+        const found = await blanks.look(...look);
+        if (!found.ok) return found;
+        for (const { print, cameOut } of found.value) await recordNow(print, { kind: 'closed', by: 'staff', cameOut }, ledger.write);
+        return ok(found.value.length);
+      }),
+    },
     async cancel(prints) {
       if (prints.length === 0) return;
       try {

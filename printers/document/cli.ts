@@ -60,7 +60,7 @@ async function main(): Promise<number> {
     }
     const print = PrintId.parse(ulid(systemClock.now(), crypto.getRandomValues(new Uint8Array(10))));
     let last = '';
-    for await (const progress of printer.print({ print, document: SAMPLES[name] })) last = progress.kind;
+    for await (const progress of printer.print({ print, document: SAMPLES[name], tray: null })) last = progress.kind;
     return last === 'printed' ? 0 : 1;
   } finally {
     await printer.close();

@@ -3,7 +3,7 @@ import { err, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Attribute, Group, Message } from './ipp/codec.ts';
 import type { IppClient, IppFailure } from './ipp/client.ts';
-import { cancelJob, getJobAttributes, getJobs, getPrinterAttributes, groupsOf, numberOf, printJob, text, valuesOf, wordsOf } from './ipp/message.ts';
+import { cancelJob, getJobAttributes, getJobs, getPrinterAttributes, groupsOf, integer, numberOf, printJob, text, valuesOf, wordsOf } from './ipp/message.ts';
 import { GROUP, jobState, printerState, STATUS } from './ipp/values.ts';
 import type { JobState, PrinterState } from './ipp/values.ts';
 
@@ -16,6 +16,8 @@ export type PrinterReading = {
   takesPdf: boolean | null;
   /** Null when the printer does not say what is loaded. */
   hasA4: boolean | null;
+  /** The trays a job may name (`media-source-supported`, PWG 5100.7); empty when it cannot name one. */
+  trays: string[];
   wishes: Wishes;
 };
 
@@ -35,8 +37,8 @@ export type JobReading = {
 
 export type Driver = {
   readPrinter(signal?: AbortSignal): Promise<Result<PrinterReading, IppFailure>>;
-  /** Sends the document. On failure `kind` says whether the printer may have it. */
-  send(job: { name: string; pdf: Uint8Array; wishes: Wishes }, signal?: AbortSignal): Promise<Result<number, IppFailure>>;
+  /** Sends the document. On failure `kind` says whether the printer may have it. @param job.tray one of `trays`; null: any */
+  send(job: { name: string; pdf: Uint8Array; wishes: Wishes; tray: string | null }, signal?: AbortSignal): Promise<Result<number, IppFailure>>;
   /** Null: the printer knows no job of this id. */
   readJob(id: number, signal?: AbortSignal): Promise<Result<JobReading | null, IppFailure>>;
   /** The job of this name, running or ended, as far back as the printer remembers; null when there is none. */
@@ -46,6 +48,8 @@ export type Driver = {
 };
 
 const A4_MEDIA = 'iso_a4_210x297mm';
+/** In hundredths of a millimetre. */
+const A4_SIZE: Attribute = { name: 'media-size', values: [{ syntax: 'collection', members: [{ name: 'x-dimension', values: integer(21_000) }, { name: 'y-dimension', values: integer(29_700) }] }] };
 const JOB_ATTRIBUTES = ['job-id', 'job-name', 'job-state', 'job-state-reasons', 'job-impressions-completed', 'job-k-octets'];
 const PRINTER_ATTRIBUTES = [
   'printer-state',
@@ -54,6 +58,8 @@ const PRINTER_ATTRIBUTES = [
   'document-format-supported',
   'media-supported',
   'media-ready',
+  'media-col-supported',
+  'media-source-supported',
   'sides-supported',
   'print-scaling-supported',
 ];
@@ -75,8 +81,8 @@ export function openDriver(client: IppClient, milliseconds: number): Driver {
       const reading = printerReading(groupsOf(answer.value, GROUP.printer)[0]);
       return reading === null ? err({ kind: 'garbled' }) : ok(reading);
     },
-    async send({ name, pdf, wishes }, signal) {
-      const answer = await ask((id) => printJob(client.uri, id, { jobName: name, template: template(wishes), pdf }), signal);
+    async send({ name, pdf, wishes, tray }, signal) {
+      const answer = await ask((id) => printJob(client.uri, id, { jobName: name, template: template(wishes, tray), pdf }), signal);
       if (!answer.ok) return answer;
       const jobId = numberOf(groupsOf(answer.value, GROUP.job)[0], 'job-id');
       return jobId === null ? err({ kind: 'garbled' }) : ok(jobId);
@@ -112,9 +118,11 @@ function isNotFound(failure: IppFailure): boolean {
   return failure.kind === 'refused' && failure.status === STATUS['client-error-not-found'];
 }
 
-function template(wishes: Wishes): Attribute[] {
+function template(wishes: Wishes, tray: string | null): Attribute[] {
   const attributes: Attribute[] = [];
-  if (wishes.media) attributes.push({ name: 'media', values: text('keyword', A4_MEDIA) });
+  // Either one or the other: PWG 5100.7 §6.9.36 forbids both.
+  if (tray !== null) attributes.push({ name: 'media-col', values: [{ syntax: 'collection', members: [A4_SIZE, { name: 'media-source', values: text('keyword', tray) }] }] });
+  else if (wishes.media) attributes.push({ name: 'media', values: text('keyword', A4_MEDIA) });
   if (wishes.sides) attributes.push({ name: 'sides', values: text('keyword', 'one-sided') });
   // Our pages are A4 already: scaling would shrink the QR and the frame.
   if (wishes.scaling) attributes.push({ name: 'print-scaling', values: text('keyword', 'none') });
@@ -133,6 +141,7 @@ function printerReading(group: Group | undefined): PrinterReading | null {
     accepting: accepting?.syntax === 'boolean' ? accepting.value : true,
     takesPdf: formats.length === 0 ? null : formats.includes('application/pdf'),
     hasA4: ready.length === 0 ? null : ready.some((media) => media.startsWith(A4_MEDIA)),
+    trays: wordsOf(group, 'media-col-supported').includes('media-source') ? wordsOf(group, 'media-source-supported') : [],
     wishes: {
       media: wordsOf(group, 'media-supported').includes(A4_MEDIA),
       sides: wordsOf(group, 'sides-supported').includes('one-sided'),

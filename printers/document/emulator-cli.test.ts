@@ -34,7 +34,7 @@ test('a printer is driven by lines over a socket, and its papers lie in the fold
     expect(await say('delay soon')).toBe('error a whole number is needed');
     expect(await say('power-off')).toContain('"powered":false');
     expect(await say('power-on')).toContain('"powered":true');
-    for await (const progress of printer.print({ print: PrintId.parse(ulid(1, new Uint8Array(10))), document: sampleReceipt })) expect(['sent', 'printed']).toContain(progress.kind);
+    for await (const progress of printer.print({ print: PrintId.parse(ulid(1, new Uint8Array(10))), document: sampleReceipt, tray: null })) expect(['sent', 'printed']).toContain(progress.kind);
     expect(readdirSync(papers)).toEqual(['document-0001.pdf']);
   } finally {
     socket.destroy();

@@ -58,6 +58,8 @@ export type DocumentPrinterEmulator = {
   delay(milliseconds: number): void;
   /** Paths of the PDFs that came out, in order. A job that ended early leaves `document-0001-1of2.pdf` when one of two sheets came out. */
   papers(): string[];
+  /** The tray that each of them was asked from; empty where the job named none. */
+  trays(): string[];
   /** Print-Job requests that reached the tool whole. */
   documents(): number;
   powered(): boolean;
@@ -85,6 +87,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
 
   const stops = new Set<'paper' | 'jam' | 'cover' | 'toner'>();
   const papers: string[] = [];
+  const trays: string[] = [];
   const cancelled = new Set<number>();
   const changed = new Set<() => void>();
   const pending: string[] = [];
@@ -124,18 +127,18 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
   const engines: Server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     createInterface({ input: socket }).once('line', (line) => {
-      const { job, name, file } = JSON.parse(line) as { job: number; name: string; file: string };
+      const { job, name, file, media } = JSON.parse(line) as { job: number; name: string; file: string; media: string };
       const engine = { job, name, socket };
       socket.once('close', change);
       if (name === PANEL) {
         for (const words of pending.splice(0)) socket.write(`${words}\n`);
         socket.end('exit 0\n');
-      } else drop(work(engine, file));
+      } else drop(work(engine, file, /media-source=([\w-]+)/.exec(media)?.[1] ?? ''));
     });
   });
 
   /** One job: sheet by sheet, stopping where something blocks, ending when it is cancelled. */
-  async function work(engine: Running, file: string): Promise<void> {
+  async function work(engine: Running, file: string, tray: string): Promise<void> {
     running = engine;
     const pages = countPages(readFileSync(file));
     const armed = fault;
@@ -157,7 +160,10 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
       out += 1;
       engine.socket.write(`ATTR: job-impressions-completed=${out}\n`);
     }
-    if (out > 0) keep(file, out, pages);
+    if (out > 0) {
+      keep(file, out, pages);
+      trays.push(tray);
+    }
     running = null;
     if (!engine.socket.destroyed) engine.socket.end(`exit ${armed?.kind === 'fail' ? 1 : 0}\n`);
   }
@@ -267,6 +273,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     cutNextPrintJob: wire.cutNextPrintJob,
     delay: wire.delay,
     papers: () => [...papers],
+    trays: () => [...trays],
     documents: wire.documents,
     powered: () => tool !== null,
     armed: () => fault !== null,

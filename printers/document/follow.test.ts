@@ -51,7 +51,7 @@ function rig(): Rig {
   };
   const held: Rig = {
     clock,
-    printer: { state: 'processing', reasons: ['none'], accepting: true, takesPdf: true, hasA4: true, wishes: { media: true, sides: true, scaling: true } },
+    printer: { state: 'processing', reasons: ['none'], accepting: true, takesPdf: true, hasA4: true, trays: [], wishes: { media: true, sides: true, scaling: true } },
     job: null,
     onSend(name) {
       held.job = { id: 1, name, state: 'processing', reasons: ['job-printing'], impressions: 0, size: null };
@@ -64,7 +64,7 @@ function rig(): Rig {
     told: [],
     follower: { driver, clock, timing: TIMING, ignore: [], counts: true },
     stop: new AbortController(),
-    run: () => runJob(held.follower, { name: NAME, pdf: PDF, pages: 1, wishes: held.printer.wishes, signal: held.stop.signal, sending: () => held.told.push(`sent@${held.sends}`) }),
+    run: () => runJob(held.follower, { name: NAME, pdf: PDF, pages: 1, wishes: held.printer.wishes, tray: null, signal: held.stop.signal, sending: () => held.told.push(`sent@${held.sends}`) }),
   };
   return held;
 }

@@ -15,6 +15,8 @@ export type Job = {
   pdf: Uint8Array;
   pages: number;
   wishes: Wishes;
+  /** As `Driver.send` has it. */
+  tray: string | null;
   /** Asks for the job's end. */
   signal: AbortSignal;
   /** Told when the first byte is about to leave. */
@@ -64,7 +66,7 @@ async function send(follower: Follower, job: Job): Promise<Sending> {
   const { driver, clock, timing } = follower;
   const until = clock.monotonic() + timing.busy;
   for (;;) {
-    const answer = await driver.send({ name: job.name, pdf: job.pdf, wishes: job.wishes }, job.signal);
+    const answer = await driver.send({ name: job.name, pdf: job.pdf, wishes: job.wishes, tray: job.tray }, job.signal);
     if (answer.ok) return { kind: 'accepted', id: answer.value };
     const failure = answer.error;
     if (!isBusy(failure)) return mayHaveArrived(failure) ? { kind: 'perhaps' } : { kind: 'nothing-sent', reason: failureReason(failure) };

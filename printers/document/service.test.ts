@@ -54,7 +54,7 @@ async function all(stream: AsyncIterable<PrintProgress>): Promise<string[]> {
   return told;
 }
 
-const print = (document: PaperDocument = sampleElderCard, id = newPrint(), signal?: AbortSignal) => all(printer.print({ print: id, document }, signal));
+const print = (document: PaperDocument = sampleElderCard, id = newPrint(), signal?: AbortSignal) => all(printer.print({ print: id, document, tray: null }, signal));
 
 async function until(holds: () => boolean): Promise<void> {
   await expect.poll(holds, { timeout: 5_000, interval: 10 }).toBe(true);
@@ -122,6 +122,14 @@ describe('a printer that says its states in the words of the standard', () => {
     expect(await printer.status()).toEqual({ kind: 'online', warnings: ['toner-low'] });
   });
 
+  test('a paper that must come from one tray comes from there, or not at all', async () => {
+    expect(await all(printer.print({ print: newPrint(), document: sampleElderCard, tray: 'tray-9' }))).toEqual(['not-printed no-such-tray']);
+    expect(emulator.documents()).toBe(0);
+    expect(await all(printer.print({ print: newPrint(), document: sampleElderCard, tray: 'by-pass-tray' }))).toEqual(['sent', 'printed']);
+    expect(await print(sampleReceipt)).toEqual(['sent', 'printed']);
+    expect(emulator.trays()).toEqual(['by-pass-tray', '']);
+  });
+
   test('a character without a glyph stops the print before anything is sent', async () => {
     expect(await print({ ...sampleElderCard, certificate: { ...sampleElderCard.certificate, holder: '𠮷田' } })).toEqual(['not-printed missing-glyph']);
     expect(emulator.documents()).toBe(0);
@@ -171,7 +179,7 @@ describe('a printer that says its states in the words of the standard', () => {
     emulator.delay(20);
     const told: string[] = [];
     const running = (async () => {
-      for await (const progress of printer.print({ print: newPrint(), document: longReceipt })) told.push(progress.kind);
+      for await (const progress of printer.print({ print: newPrint(), document: longReceipt, tray: null })) told.push(progress.kind);
     })();
     await until(() => emulator.documents() === 1);
     await emulator.powerOff();

@@ -1,7 +1,6 @@
 /** The document printer: status, printing once, cancelling. The only stateful file; every decision is in the pure ones beside it. */
 import type { DeviceStatus, PrintProgress } from '../../domain/contracts/devices.ts';
 import type { PrintId } from '../../domain/ids.ts';
-import type { PaperDocument } from '../../domain/documents/types.ts';
 import { drop } from '../../domain/result.ts';
 import { openDriver } from './driver.ts';
 import type { PrinterReading } from './driver.ts';
@@ -12,7 +11,7 @@ import { hasEnded } from './outcome.ts';
 import { judge } from './reasons.ts';
 import { renderDocument } from './render.ts';
 import { TIMING } from './types.ts';
-import type { DocumentPrinter, DocumentPrinterSettings, Outcome, Reason, Warning } from './types.ts';
+import type { DocumentPrinter, DocumentPrinterSettings, Outcome, PrintJob, Reason, Warning } from './types.ts';
 import { countPages } from './verify.ts';
 
 /** A print that this process knows. It is kept after its end, so that the same id cannot print again. */
@@ -79,14 +78,14 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
     drop(loop);
   }
 
-  function begin(id: PrintId, document: PaperDocument): Print {
+  function begin({ print: id, document, tray }: PrintJob): Print {
     const print: Print = { told: [], wake: new Set(), stop: new AbortController(), outcome: Promise.resolve({ kind: 'printed' }) };
     const tell = (progress: PrintProgress) => {
       print.told.push(progress);
       for (const wake of print.wake) wake();
     };
     // One job at a time, in the order they were asked for; a job that fails does not hold up the next.
-    const run = turn.then(() => printOnce(id, document, print.stop.signal, () => tell({ kind: 'sent' })));
+    const run = turn.then(() => printOnce({ print: id, document, tray }, print.stop.signal, () => tell({ kind: 'sent' })));
     turn = run.catch(() => undefined);
     print.outcome = run.then((outcome) => {
       log({ event: 'document-print-outcome', print: id, kind: outcome.kind, reason: outcome.kind === 'printed' ? '' : outcome.reason });
@@ -100,17 +99,19 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
     return print;
   }
 
-  async function printOnce(id: PrintId, document: PaperDocument, signal: AbortSignal, sending: () => void): Promise<Outcome> {
+  async function printOnce({ print: id, document, tray }: PrintJob, signal: AbortSignal, sending: () => void): Promise<Outcome> {
     if (signal.aborted) return notPrinted('cancelled');
     const { status, reading } = await look();
     if (reading === null || status.kind !== 'online') return notPrinted(refusal(status));
     if (!(await sweep())) return notPrinted('busy');
+    // A certificate on the wrong paper is worse than none.
+    if (tray !== null && !reading.trays.includes(tray)) return notPrinted('no-such-tray');
     const rendered = await renderDocument(document, settings.render);
     if (!rendered.ok) return notPrinted('missing-glyph');
     const pdf = rendered.value;
     const end = await runJob(
       { driver, clock, timing, ignore, counts },
-      { name: id, pdf, pages: countPages(pdf), wishes: reading.wishes, signal, sending },
+      { name: id, pdf, pages: countPages(pdf), wishes: reading.wishes, tray, signal, sending },
     );
     counts = end.counts;
     if (end.left) {
@@ -135,11 +136,11 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
         if (watchers.size === 0 && leftBehind.size === 0) loopStop = renew(loopStop);
       };
     },
-    print({ print: id, document }, signal) {
-      const known = prints.get(id);
+    print(job, signal) {
+      const known = prints.get(job.print);
       if (known !== undefined) return streamOf(known, signal);
       if (closed) return streamOf(refused('cancelled'), signal);
-      const print = begin(id, document);
+      const print = begin(job);
       if (signal?.aborted === true) print.stop.abort();
       signal?.addEventListener('abort', () => print.stop.abort(), { once: true });
       return streamOf(print, undefined);

@@ -17,6 +17,7 @@ import type { RenderSettings } from './render.ts';
  * | offline | 打印机没有应答 | caretaker |
  * | busy | another job has the printer | try again later |
  * | missing-glyph | a character has no font | window |
+ * | no-such-tray | the printer has no tray of the name that this paper must come from | caretaker |
  * | cancelled, cancelled-at-printer | stopped on purpose | nobody |
  * | refused, aborted | the printer would not print this | technician |
  * | incomplete | fewer pages came out than were sent | caretaker |
@@ -28,6 +29,7 @@ export type Reason =
   | 'offline'
   | 'busy'
   | 'missing-glyph'
+  | 'no-such-tray'
   | 'cancelled'
   | 'cancelled-at-printer'
   | 'refused'
@@ -65,12 +67,15 @@ export type DocumentPrinter = {
    * The same id again, while it runs or after, tells that job's progress and prints nothing.
    * Aborting `signal` of the first call cancels the job; of a repeated call it only ends that call's stream.
    */
-  print(job: { print: PrintId; document: PaperDocument }, signal?: AbortSignal): AsyncIterable<PrintProgress>;
+  print(job: PrintJob, signal?: AbortSignal): AsyncIterable<PrintProgress>;
   /** Cancels these jobs wherever they are; answers those that will not come out any more. */
   cancel(prints: readonly PrintId[]): Promise<PrintId[]>;
   /** Cancels what still runs, waits for its end, lets go of everything. May be called twice. */
   close(): Promise<void>;
 };
+
+/** @param tray the printer's own word for the tray that it must come from; null: any */
+export type PrintJob = { print: PrintId; document: PaperDocument; tray: string | null };
 
 export type DocumentPrinterSettings = {
   /** `ipp://host[:port]/path` or `ipps://…`. The printer need not be there. */

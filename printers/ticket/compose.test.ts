@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Ticket } from '../../domain/documents/types.ts';
 import { soundsRealTime } from './bitmap.ts';
+import { chinaTime } from './blocks.ts';
 import type { Command } from './codec.ts';
 import { encode } from './codec.ts';
 import { compose, composeTicket, documentOf } from './compose.ts';
 import type { Block } from './layout.ts';
 import { NORMAL } from './layout.ts';
 import { PRINTER_MODELS } from './model.ts';
-import { chinaTime } from './slip.ts';
 import { drawLine, modelNamed, SLIP } from './test-rig.ts';
 import { columnsOf } from './text.ts';
 

@@ -10,6 +10,7 @@ import type { Block, Line } from './layout.ts';
 import { lineColumns, textLines } from './layout.ts';
 import type { PrinterModel } from './model.ts';
 import { COLUMN_DOTS, TEAR_OFF_LINES } from './model.ts';
+import { daySum } from './day-sum.ts';
 import { handInSlip } from './slip.ts';
 import { inFont } from './text.ts';
 
@@ -28,6 +29,8 @@ export function documentOf(ticket: Ticket): Block[] {
   switch (ticket.kind) {
     case 'hand-in-slip':
       return handInSlip(ticket);
+    case 'day-sum':
+      return daySum(ticket);
   }
 }
 

@@ -1,15 +1,12 @@
 import type { Ticket } from '../../domain/documents/types.ts';
-import type { Block, Size } from './layout.ts';
+import { centre, chinaTime, LEADING, left, row, space, spaced } from './blocks.ts';
+import type { Block } from './layout.ts';
 import { DOUBLE, NORMAL, TALL } from './layout.ts';
 
 type HandInSlip = Extract<Ticket, { kind: 'hand-in-slip' }>;
 
-/** China has one time zone and no summer time. */
-const CHINA_OFFSET = 8 * 60 * 60 * 1000;
 /** Dots of a QR module: 1 mm at 203 dpi, which old phones read at arm's length and which wears well in a pocket. */
 const QR_MODULE = 8;
-/** Dots between rows, on top of the printer's own line spacing. */
-const LEADING = 8;
 
 /**
  * 收件凭条. The number and what it is not are the two things seen first: a citizen must not take this paper for the acceptance
@@ -51,31 +48,4 @@ export function handInSlip(slip: HandInSlip): Block[] {
     space(40),
     { kind: 'cut' },
   ];
-}
-
-function spaced(rows: readonly Block[]): Block[] {
-  return rows.flatMap((block) => [block, space(LEADING)]);
-}
-
-function centre(text: string, sizes: Size[], bold: boolean): Block {
-  return { kind: 'text', text, align: 'centre', bold, sizes };
-}
-
-function left(text: string): Block {
-  return { kind: 'text', text, align: 'left', bold: false, sizes: [NORMAL] };
-}
-
-function row(name: string, value: string): Block {
-  return { kind: 'row', name, value };
-}
-
-function space(dots: number): Block {
-  return { kind: 'space', dots };
-}
-
-/** `2026年8月1日 09:30`. */
-export function chinaTime(instant: string): string {
-  const there = new Date(Date.parse(instant) + CHINA_OFFSET);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${there.getUTCFullYear()}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日 ${two(there.getUTCHours())}:${two(there.getUTCMinutes())}`;
 }

@@ -13,7 +13,7 @@ import { openTicketPrinter } from './service.ts';
 import type { TicketPrinter } from './types.ts';
 
 /** A fictional person's slip. */
-export const SLIP: Ticket = {
+export const SLIP: Extract<Ticket, { kind: 'hand-in-slip' }> = {
   kind: 'hand-in-slip',
   hall: '嘉禾县政务服务中心',
   site: '石桥镇便民服务中心（自助服务区）',

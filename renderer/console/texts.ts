@@ -110,8 +110,10 @@ const TEXTS = {
   'history.accepted.dates': '承诺 {promised} 前办结，法定期限到 {statutory}',
   'history.within': '{date} 前补正',
   'history.changed': '补交 {fields} 项内容、{materials} 份材料',
-  'history.printed': '打印机确认已印出',
-  'history.print-unknown': '没有得到打印机的确认，可能没印出',
+  'history.print.printed': '打印机确认已印出',
+  'history.print.unknown': '没有得到打印机的确认，可能没印出',
+  'history.print.not-printed': '管理员查明：没有印出，可以再印',
+  'history.print.blank': '空白纸号 {number}',
   'history.hall': '大厅', 'history.terminal': '自助机 {machine}',
 
   'evidence.hall': '大厅服务器时间', 'evidence.counted': '按大厅对时推算，距上次对时 {span}',

@@ -6,7 +6,7 @@ import type { SqliteFile } from '../store/index.ts';
 import { createQueue } from '../queue.ts';
 import type { Rows } from './rows.ts';
 import type { ActionRow, DraftRow, ItemRow, LeaseRow, PageTableRow, PrintTableRow } from './schemas.ts';
-import { type Cursors, type Drafts, type Items, type Json, type Leases, MAX_DRAFT, type PageRow, type Pages, type PrintRow, type Prints } from './types.ts';
+import { type BlankBook, type Cursors, type Drafts, type Items, type Json, type Leases, MAX_DRAFT, type PageRow, type Pages, type PrintRow, type Prints } from './types.ts';
 
 /** Numbers that only rise, near the time they were drawn at: rows keep the order in which they were put, in one run of the process. */
 export function createPlaces(now: () => number): () => number {
@@ -165,6 +165,19 @@ export function createLeases(rows: Rows<LeaseRow>, actions: Rows<ActionRow>, pla
         const now = usage.get(row.id) ?? 0;
         return now > row.usedBefore ? { ...row, usedBefore: now } : null;
       });
+    },
+  };
+}
+
+export function createBlankBook({ database }: SqliteFile): BlankBook {
+  const read = database.prepare<[], { event: string }>('SELECT event FROM blanks ORDER BY place');
+  const write = database.prepare<[string]>('INSERT INTO blanks (event) VALUES (?)');
+  return {
+    all: async () => read.all().map(({ event }) => parse(event)),
+    async add(events) {
+      database.transaction(() => {
+        for (const event of events) write.run(JSON.stringify(event));
+      }).immediate();
     },
   };
 }

@@ -137,6 +137,14 @@ export type Leases = {
   retire(): Promise<void>;
 };
 
+/** What happened to the numbered blanks in this machine, as the print ledger wants to know it again. */
+export type BlankBook = {
+  /** In the order of writing. */
+  all(): Promise<Json[]>;
+  /** All of them or none. */
+  add(events: readonly Json[]): Promise<void>;
+};
+
 /** Small named values: checkpoints, the pinned hall keys, the last trusted time. */
 export type Cursors = {
   get(name: string): Promise<Json | undefined>;
@@ -208,6 +216,7 @@ export type TerminalStore = {
   log: Log;
   drafts: Drafts;
   prints: Prints;
+  blanks: BlankBook;
   pages: Pages;
   items: Items;
   leases: Leases;

@@ -67,7 +67,7 @@ beforeAll(async () => {
   // A village where no line ever was: the stick is the only road, and the hall's program is free for county IT.
   county.line.cut();
   await county.killHall();
-  writeFileSync(county.config, stringify({ ...parse(readFileSync(county.config, 'utf8')) as object, courier: { mounts: mounts(), pin: await hashPassword(PIN) } }));
+  writeFileSync(county.config, stringify({ ...parse(readFileSync(county.config, 'utf8')) as object, caretaker: { pin: await hashPassword(PIN) }, courier: { mounts: mounts() } }));
   const shown = await startDisplay({ width: LANDSCAPE.width, height: PORTRAIT.height });
   if (!shown.ok) throw new Error(`${shown.error.reason}. ${displayMend}`);
   display = shown.value;

@@ -4,10 +4,22 @@ import { hashPassword } from '../../crypto/passwords.ts';
 import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
 import { exportParcels } from '../../hall/courier/export.ts';
 import { importParcels } from '../../hall/courier/import.ts';
-import { type Caretaker, createCaretaker } from '../../main/core/courier/caretaker.ts';
+import { type Caretaker, createCaretaker } from '../../main/core/caretaker/caretaker.ts';
+import type { PapersDesk } from '../../main/core/caretaker/papers.ts';
 import { sticksBelow } from '../../main/core/courier/sticks.ts';
 import type { TestClock } from '../fixtures/test-clock.ts';
 import { type CourierWorld, expectOneLog, mustWork, openCourierWorld, type StickTerminal } from '../rigs/courier.ts';
+
+/** Nothing to do about paper: these stories are about sticks. */
+const idleDesk: PapersDesk = {
+  view: () => Promise.resolve({ unknown: [], blanks: [], today: [], sum: null }),
+  closePaper: () => Promise.resolve({ ok: false, error: { kind: 'no-such-paper' } }),
+  load: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
+  spoil: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
+  look: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
+  printSum: () => Promise.resolve({ ok: true, value: null }),
+  forget: () => undefined,
+};
 
 describe('the caretaker', () => {
   const PIN = '246810';
@@ -20,7 +32,7 @@ describe('the caretaker', () => {
     third = await world.terminal('T330624-0003');
     mustWork(await exportParcels(world.hall.hall.ground, world.stick));
     caretaker = await createCaretaker({
-      config: { mounts: world.folder, pin: await hashPassword(PIN) }, courier: third.parts, log: () => undefined, onTaken: () => undefined, outdated: () => null, room: () => Promise.resolve('enough'),
+      pin: await hashPassword(PIN), mounts: world.folder, papers: idleDesk, courier: third.parts, log: () => undefined, onTaken: () => undefined, outdated: () => null, room: () => Promise.resolve('enough'),
       sticks: sticksBelow(world.folder, (folder) => Promise.resolve(mounted && folder === world.stick)),
     });
   }, 60_000);

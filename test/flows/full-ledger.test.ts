@@ -20,7 +20,7 @@ let kiosk: Kiosk;
 let clerk: Clerk;
 
 beforeAll(async () => {
-  world = await openWorld('full-ledger', { settings: { courier: { mounts: '/', pin: await hashPassword(PIN) } } });
+  world = await openWorld('full-ledger', { settings: { caretaker: { pin: await hashPassword(PIN) } } });
   ({ county, terminal, clerk } = world);
   ({ kiosk } = terminal);
 }, 120_000);

@@ -19,7 +19,7 @@ beforeAll(async () => {
     const answer = await line(input, init);
     return tooNew ? Response.json({ ...(await answer.json() as object), protocol: PROTOCOL + 2, oldest: PROTOCOL + 1 }) : answer;
   });
-  world = await openWorld('outdated', { settings: { courier: { mounts: '/', pin: await hashPassword(PIN) } } });
+  world = await openWorld('outdated', { settings: { caretaker: { pin: await hashPassword(PIN) } } });
 }, 120_000);
 
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../build/demo/child.ts';
 import { type County, startCounty } from '../../build/demo/county.ts';
-import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
+import type { BlankStock, TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { Clock } from '../../domain/time.ts';
 import { configOf } from './citizen.ts';
 import { type Clerk, signIn } from './clerk.ts';
@@ -21,10 +21,10 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** @param options for all of the terminal's lives: `settings` changes its file, `clock` and `freeDisk` are core's own */
-export async function openWorld(name: string, options: { settings?: Partial<TerminalConfig>; clock?: Clock; freeDisk?: () => Promise<number> } = {}): Promise<World> {
+/** @param options for all of the terminal's lives: `settings` changes its file, `blanks` lie in its printer, `clock` and `freeDisk` are core's own */
+export async function openWorld(name: string, options: { settings?: Partial<TerminalConfig>; blanks?: readonly BlankStock[]; clock?: Clock; freeDisk?: () => Promise<number> } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), `jinban-${name}-`));
-  const county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
+  const county = await startCounty({ folder, size: { width: 1080, height: 1920 }, ...(options.blanks === undefined ? {} : { blanks: options.blanks }) });
   const start = async (): Promise<RigTerminal> => {
     const terminal = await startTerminal({ ...configOf(county), ...options.settings }, options.clock, options.freeDisk);
     await terminal.seeTerminal('every device on line', everyDeviceOnline);

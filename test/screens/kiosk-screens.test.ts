@@ -192,11 +192,40 @@ describe('screens of the kiosk', () => {
     await keep(page, 'portrait-caretaker-pin');
     await type('246810');
     await page.getByRole('button', { name: '确定' }).click();
-    await page.getByRole('heading', { level: 1, name: 'U 盘送件' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '本机管理' }).waitFor();
     await page.getByRole('button', { name: '写出到 U 盘' }).click();
     await page.getByText('U 盘已经不在了').waitFor();
     await page.getByRole('button', { name: '退出管理' }).click();
-    await page.getByRole('heading', { level: 1, name: 'U 盘送件' }).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1, name: '本机管理' }).waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test.each([['portrait', PORTRAIT], ['landscape', LANDSCAPE]] as const)('%s: the caretaker reads numbers off the blanks; what would make some of them missing is asked for twice', async (name, size) => {
+    const { page, faults } = await open(size);
+    await show(page, 'caretaker-papers');
+    const press = (label: string) => page.getByRole('button', { name: label, exact: true }).first().click();
+    const type = async (number: string) => {
+      for (const digit of number) await page.getByRole('dialog').getByRole('button', { name: digit, exact: true }).click();
+    };
+    await press('核对最上面的号码');
+    await type('12406');
+    await settle(page);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, `${name}-caretaker-blank`);
+    await press('确定');
+    await page.getByText('将登记为遗失').waitFor();
+    await settle(page);
+    await keep(page, `${name}-caretaker-blank-missing`);
+    await press('确实不在，登记遗失');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await press('装入一叠');
+    await type('12404');
+    await press('下一步');
+    await page.getByText('第一张 浙A00012404').waitFor();
+    await type('12500');
+    await press('确定');
+    await page.getByText('浙A00012404 已经登记过').waitFor();
     expect(faults).toEqual([]);
     await page.context().close();
   }, LONG);

@@ -1,6 +1,7 @@
 import type { PrintEntry } from '../../../domain/print-ledger/types.ts';
 import { isFull } from '../../../sync/store/index.ts';
 import { actionsOf } from '../cases.ts';
+import type { Printing } from '../printing.ts';
 import type { Visit } from './visit.ts';
 
 /** Tells the case log what became of certificates: one that came out, or may have, must be known to the hall as an original that exists. */
@@ -12,15 +13,19 @@ export type CertificateLog = {
   waiting(): number;
 };
 
-export function createCertificateLog({ store, nudge }: Pick<Visit, 'store' | 'nudge'>): CertificateLog {
+export function createCertificateLog({ store, nudge }: Pick<Visit, 'store' | 'nudge'>, { numberOf }: Pick<Printing['blanks'], 'numberOf'>): CertificateLog {
   let unsaid: PrintEntry[] = [];
 
   async function append(entry: PrintEntry): Promise<void> {
-    if (entry.paper !== 'certificate' || (entry.state !== 'printed' && entry.state !== 'unknown')) return;
+    const { state, licence } = entry;
+    if (entry.paper !== 'certificate' || (state !== 'printed' && state !== 'unknown' && state !== 'not-printed')) return;
     const actions = await actionsOf(store, entry.case);
     const [first] = actions;
-    if (first === undefined || actions.some(({ payload }) => payload.kind === 'result-printed' && payload.outcome === entry.state)) return;
-    await store.log.append({ case: entry.case, item: first.item, actor: { kind: 'machine' }, payload: { kind: 'result-printed', licence: entry.licence, outcome: entry.state } });
+    const said = actions.flatMap(({ payload }) => (payload.kind === 'result-printed' ? [payload.outcome] : [])).at(-1);
+    // That nothing came out is news only to a hall that was told that something may have.
+    if (first === undefined || said === state || (state === 'not-printed' && said !== 'unknown')) return;
+    const blank = entry.blank === null ? null : numberOf(entry.blank);
+    await store.log.append({ case: entry.case, item: first.item, actor: { kind: 'machine' }, payload: { kind: 'result-printed', licence, outcome: state, ...(blank === null ? {} : { blank }) } });
     nudge();
   }
 

@@ -81,7 +81,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     },
     refresh: draw,
   };
-  const certificates = createCertificateLog(visit);
+  const certificates = createCertificateLog(visit, printing.blanks);
   const identity = createIdentity(visit, (holder, signal) => inOrder(async () => {
     // While it waited its turn the person may have left, and the next may be at the reader already.
     if (!signal.aborted) await identified(holder);
@@ -233,7 +233,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       const saved = SessionState.safeParse(await store.drafts.get(DRAFT));
       // A core that died between the ledger's word and the log's says it now.
       const papers = saved.success && saved.data.opened !== null ? await printing.ofCase(saved.data.opened) : [];
-      for (const entry of papers) await inOrder(() => certificates.say(entry));
+      const last = papers.findLast(({ paper }) => paper === 'certificate');
+      if (last !== undefined) await inOrder(() => certificates.say(last));
       if (saved.success && saved.data.boot === parts.boot && !idleAt(saved.data.step, saved.data.touchedAt, clock.now()).over) {
         state = saved.data;
         // The hand-in may have been written in the moment before the visit could say so.

@@ -70,7 +70,7 @@ function wordsOf(payload: Payload, now: number): string[] {
     case 'rated':
       return [t('case.rated.level', { level: payload.level, words: word('rating', String(payload.level)) }), ...spoken(payload.words)];
     case 'result-printed':
-      return [t(payload.outcome === 'printed' ? 'history.printed' : 'history.print-unknown')];
+      return [t(`history.print.${payload.outcome}`), ...(payload.blank === undefined ? [] : [t('history.print.blank', { number: payload.blank })])];
     default:
       return never(payload);
   }

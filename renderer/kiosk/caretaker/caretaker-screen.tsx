@@ -3,11 +3,12 @@ import type { CaretakerAnswer, CaretakerView, StickView } from '../../../domain/
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Notice } from '../../ui/card.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
 import type { KioskClient } from '../core.ts';
 import type { Speech } from '../text.ts';
 import { Outcome } from './outcome.tsx';
+import { Papers } from './papers.tsx';
 import { sizeWords } from './size.ts';
 import '../screen.css';
 import './caretaker.css';
@@ -17,12 +18,14 @@ const CLOSING_SECONDS = 30;
 
 type OpenView = Extract<CaretakerView, { kind: 'open' }>;
 
-/** Cases by stick: what waits, which sticks are in, and one deed at a time. */
+/** What the machine's caretaker does at it: papers and numbered blanks, and cases by stick. */
 export function CaretakerScreen({ view, client, speech }: { view: OpenView; client: KioskClient; speech: Speech }): ReactNode {
   const { t } = speech;
   const heading = useRef<HTMLHeadingElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [cardTaken, setCardTaken] = useState(false);
+  const [chosen, setChosen] = useState<'papers' | 'sticks'>(view.bySticks && view.papers.unknown.length === 0 ? 'sticks' : 'papers');
+  const desk = view.bySticks ? chosen : 'papers';
   useEffect(() => heading.current?.focus(), []);
 
   async function wish(call: Promise<CaretakerAnswer>): Promise<boolean> {
@@ -45,24 +48,37 @@ export function CaretakerScreen({ view, client, speech }: { view: OpenView; clie
         <h1 ref={heading} tabIndex={-1}>
           {t('caretaker.title')}
         </h1>
-        <p className="screen-lead">{t('caretaker.lead')}</p>
+        <p className="screen-lead">{t(`caretaker.lead.${desk}`)}</p>
+        {view.bySticks ? (
+          <div className="caretaker-tabs" role="tablist" aria-label={t('caretaker.title')}>
+            <Tab icon="print" isOn={desk === 'papers'} count={view.papers.unknown.length} onPress={() => setChosen('papers')}>
+              {t('caretaker.papers')}
+            </Tab>
+            <Tab icon="stick" isOn={desk === 'sticks'} count={0} onPress={() => setChosen('sticks')}>
+              {t('caretaker.by-stick')}
+            </Tab>
+          </div>
+        ) : null}
       </header>
       <div className="screen-body">
         <ScrollArea label={t('caretaker.title')} up={t('scroll.up')} down={t('scroll.down')}>
+          <div className="caretaker-notices">
+            {view.outdated === null ? null : (
+              <Notice tone="fault" title={t('caretaker.outdated')}>
+                <p>{t('caretaker.outdated.words')}</p>
+                <p>{t('caretaker.outdated.tell', view.outdated)}</p>
+              </Notice>
+            )}
+            {view.room === 'enough' ? null : (
+              <Notice tone={view.room === 'full' ? 'fault' : 'warn'} title={t(`caretaker.room.${view.room}`)}>
+                <p>{t('caretaker.room.words')}</p>
+              </Notice>
+            )}
+            {refusal === null ? null : <Notice tone="fault" live title={refusal} />}
+          </div>
+          {desk === 'papers' ? <Papers papers={view.papers} client={client} speech={speech} wish={wish} /> : (
           <div className="caretaker-content">
             <div className="caretaker-column">
-              {view.outdated === null ? null : (
-                <Notice tone="fault" title={t('caretaker.outdated')}>
-                  <p>{t('caretaker.outdated.words')}</p>
-                  <p>{t('caretaker.outdated.tell', view.outdated)}</p>
-                </Notice>
-              )}
-              {view.room === 'enough' ? null : (
-                <Notice tone={view.room === 'full' ? 'fault' : 'warn'} title={t(`caretaker.room.${view.room}`)}>
-                  <p>{t('caretaker.room.words')}</p>
-                </Notice>
-              )}
-              {refusal === null ? null : <Notice tone="fault" live title={refusal} />}
               {cardTaken && view.outcome === null && !busy ? <Notice tone="good" live title={t('caretaker.card.taken')} /> : null}
               {view.deed === null ? null : <Doing deed={view.deed} speech={speech} />}
               {view.outcome === null ? null : (
@@ -93,6 +109,7 @@ export function CaretakerScreen({ view, client, speech }: { view: OpenView; clie
               )}
             </Card>
           </div>
+          )}
         </ScrollArea>
       </div>
       <div className="screen-actions">
@@ -102,6 +119,16 @@ export function CaretakerScreen({ view, client, speech }: { view: OpenView; clie
         <p className="caretaker-closing">{!busy && view.secondsLeft <= CLOSING_SECONDS ? t('caretaker.closing', { seconds: view.secondsLeft }) : null}</p>
       </div>
     </div>
+  );
+}
+
+function Tab(props: { icon: IconName; isOn: boolean; count: number; onPress(): void; children: ReactNode }): ReactNode {
+  return (
+    <button type="button" role="tab" className="caretaker-tab" aria-selected={props.isOn} onClick={props.onPress}>
+      <Icon name={props.icon} />
+      {props.children}
+      {props.count === 0 ? null : <span className="caretaker-tab-count number">{props.count}</span>}
+    </button>
   );
 }
 

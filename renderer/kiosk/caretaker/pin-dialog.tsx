@@ -2,12 +2,11 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Icon } from '../../ui/icons.tsx';
 import type { KioskClient } from '../core.ts';
 import type { Speech } from '../text.ts';
+import { DigitPad } from './digit-pad.tsx';
 import './caretaker.css';
 
-const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const LEAST = 6;
 const MOST = 12;
 /** A citizen who came here by chance is not kept from the machine. */
@@ -68,20 +67,7 @@ export function PinDialog(props: { client: KioskClient; speech: Speech; lockedUn
           <span key={index} className={index < pin.length ? 'pin-dot pin-dot-full' : 'pin-dot'} />
         ))}
       </p>
-      <div className="pin-pad">
-        {DIGITS.map((digit) => (
-          <Button key={digit} size="main" onPress={() => type(digit)}>
-            {digit}
-          </Button>
-        ))}
-        <span />
-        <Button size="main" onPress={() => type('0')}>
-          0
-        </Button>
-        <Button size="main" label={t('caretaker.pin.erase')} onPress={() => setPin((typed) => typed.slice(0, -1))}>
-          <Icon name="erase" />
-        </Button>
-      </div>
+      <DigitPad erase={t('caretaker.pin.erase')} onDigit={type} onErase={() => setPin((typed) => typed.slice(0, -1))} />
     </Dialog>
   );
 }

@@ -41,7 +41,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
     const found = query === '' ? items.map(({ code }) => code) : searchItems(index, query);
     return found.flatMap((code) => items.filter((item) => item.code === code)).map((item) => ({
       code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length,
-      availability: availability(item, terminal.devices, { camera: true, room: 'enough', online: terminal.line === 'online' }),
+      availability: availability(item, terminal.devices, { camera: true, room: 'enough', online: terminal.line === 'online', hasBlank: () => true }),
     }));
   }
 
@@ -96,6 +96,11 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         put: on.caretaker.put.handler(() => ({ ok: false, error: { kind: 'no-such-stick' } })),
         take: on.caretaker.take.handler(() => done),
         takeCard: on.caretaker.takeCard.handler(() => done),
+        closePaper: on.caretaker.closePaper.handler(() => done),
+        loadBlanks: on.caretaker.loadBlanks.handler(({ input }) => ({ ok: false, error: { kind: 'known-number', number: input.first } })),
+        spoilBlank: on.caretaker.spoilBlank.handler(() => done),
+        lookInTray: on.caretaker.lookInTray.handler(({ input }) => (input.missing === 2 ? done : { ok: false, error: { kind: 'would-miss', count: 2 } })),
+        printSum: on.caretaker.printSum.handler(() => done),
       },
     }),
     { customJsonSerializers: [bytesSerializer] },

@@ -1,4 +1,4 @@
-import type { CaretakerView, CourierOutcome } from '../../../domain/contracts/caretaker.ts';
+import type { CaretakerView, CourierOutcome, PapersView } from '../../../domain/contracts/caretaker.ts';
 import type { CaseDetail, CaseSummary, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { CaseId, MachineId, PrintId } from '../../../domain/ids.ts';
 import { Item } from '../../../domain/item/types.ts';
@@ -74,10 +74,22 @@ const at = '2026-06-08T01:32:00.000Z';
 const sticks = [{ stick: 'JINBAN-01', free: 29_400_000_000, parcels: 2 }];
 const exported: CourierOutcome = { kind: 'exported', stick: 'JINBAN-01', at, actions: 41, pages: 186, left: 0 };
 const imported: CourierOutcome = { kind: 'imported', stick: 'JINBAN-01', at, parcels: 1, repeated: 0, enrolled: true, acknowledged: 41, keptAside: 0, pages: 186, decisions: 12, items: 3, numbers: 1, refused: [] };
+const quiet: PapersView = { unknown: [], blanks: [], today: [], sum: null };
+const blankPaper: PapersView['blanks'][number] = { stock: 'business-licence', name: '营业执照（正本）专用纸', prefix: '浙A', digits: 8, loaded: 200, left: 141, used: 55, void: 3, inDoubt: 1, next: '浙A00012404' };
+const busy: PapersView = {
+  unknown: [
+    { print: prints[0] as PrintId, paper: 'certificate', at: '2026-06-08T00:41:00.000Z', number: '33062426051200041', blank: '浙A00012403' },
+    { print: prints[1] as PrintId, paper: 'hand-in-slip', at: '2026-06-08T01:12:00.000Z', number: 'L0007-26060800002', blank: null },
+  ],
+  blanks: [blankPaper, { ...blankPaper, stock: 'elder-card', name: '老年人优待证专用纸', prefix: '', digits: 6, loaded: 50, left: 0, used: 50, void: 0, inDoubt: 0, next: null }],
+  today: [{ paper: 'hand-in-slip', printed: 31, notPrinted: 2, unknown: 1 }, { paper: 'hand-in-receipt', printed: 33, notPrinted: 0, unknown: 0 }, { paper: 'certificate', printed: 6, notPrinted: 1, unknown: 1 }],
+  sum: { state: 'not-printed', reason: 'paper-out' },
+};
+
 /** The caretaker's screen, over an offline machine with a full outbox. */
 const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {}): Scene => ({
   ...scene(nobody, offline),
-  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, room: 'enough', sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
+  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, room: 'enough', papers: quiet, bySticks: true, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
 });
 
 export const scenes: Record<string, Scene> = {
@@ -125,6 +137,9 @@ export const scenes: Record<string, Scene> = {
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
   caretaker: caretaker(),
   'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
+  'caretaker-papers': caretaker({ papers: busy, bySticks: false }),
+  'caretaker-papers-quiet': caretaker({ papers: quiet, bySticks: false }),
+  'caretaker-papers-tabs': caretaker({ papers: busy }),
   'caretaker-outdated': { ...caretaker({ outdated: { program: '0.1.0', protocol: 2, oldest: 3 } }), terminal: outdated },
   'caretaker-full': caretaker({ room: 'full', outcome: { kind: 'failed', deed: 'take', why: 'machine-full' } }),
   'caretaker-writing': caretaker({ deed: { kind: 'put', stick: 'JINBAN-01', done: 92_000_000, total: 214_000_000 } }),

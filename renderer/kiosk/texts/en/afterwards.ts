@@ -51,6 +51,9 @@ export const afterwards = {
   'device.reason.cancelled': 'cancelled',
   'device.reason.cancelled-at-printer': 'cancelled at the printer',
   'device.reason.store-full': 'this machine is full. Your case is safe, please note its number',
+  'device.reason.no-blanks': 'the certificate paper is used up, please collect it at the hall',
+  'device.reason.blanks-in-doubt': 'the certificate paper must be counted first, please collect it at the hall',
+  'device.reason.no-such-tray': 'the tray of certificate paper is missing, please collect it at the hall',
   'device.reason.other': 'the device is not working',
 
   'progress.title.progress': 'My cases',

@@ -51,6 +51,9 @@ export const afterwards = {
   'device.reason.cancelled': '已取消',
   'device.reason.cancelled-at-printer': '在打印机上被取消',
   'device.reason.store-full': '本机存储已满。办件已存好，请记下编号',
+  'device.reason.no-blanks': '证照专用纸用完了，请到大厅领取',
+  'device.reason.blanks-in-doubt': '证照专用纸要管理员先清点，请到大厅领取',
+  'device.reason.no-such-tray': '证照专用纸的纸盒没有装好，请到大厅领取',
   'device.reason.other': '设备暂时不能用',
 
   'progress.title.progress': '我的办件',

@@ -9,8 +9,9 @@ import { keepCard, pinnedHall } from '../../../sync/transport/courier/state.ts';
 import type { SyncReport } from '../../../sync/types.ts';
 import type { CoreLog } from '../log.ts';
 import { createTold, type Told } from '../told.ts';
+import type { FindSticks } from '../courier/sticks.ts';
 import { createDoor } from './door.ts';
-import type { FindSticks } from './sticks.ts';
+import type { PapersDesk } from './papers.ts';
 
 /** Without a touch the screen closes by itself: a caretaker who was called away leaves no open door. */
 const IDLE_MS = 180_000;
@@ -25,6 +26,10 @@ export type Caretaker = {
   put(stick: string): Promise<CaretakerAnswer>;
   take(stick: string): Promise<CaretakerAnswer>;
   takeCard(fingerprint: string): Promise<CaretakerAnswer>;
+  /** Does something at the desk, if the caretaker is here. */
+  papers(deed: (desk: PapersDesk) => Promise<CaretakerAnswer>): Promise<CaretakerAnswer>;
+  /** What the desk shows has changed. */
+  papersChanged(): void;
   /** Waits for what is running. */
   close(): Promise<void>;
 };
@@ -33,7 +38,10 @@ type OpenView = Extract<CaretakerView, { kind: 'open' }>;
 
 export type CaretakerParts = {
   /** null: this machine has no caretaker's screen. */
-  config: { mounts: string; pin: string } | null;
+  pin: string | null;
+  /** Folder below which sticks are mounted; null: cases do not go by stick here. */
+  mounts: string | null;
+  papers: PapersDesk;
   courier: CourierParts;
   sticks: FindSticks;
   /** As the view has it. */
@@ -44,10 +52,10 @@ export type CaretakerParts = {
   onTaken(did: SyncReport): void;
 };
 
-/** The caretaker's screen: cases by stick, behind a PIN. One export or import at a time; it goes on when the screen is closed. */
-export async function createCaretaker({ config, courier, sticks, outdated, room, log, onTaken }: CaretakerParts): Promise<Caretaker> {
+/** The caretaker's screen: papers, and cases by stick, behind a PIN. One export or import at a time; it goes on when the screen is closed. */
+export async function createCaretaker({ pin: stored, mounts, papers, courier, sticks, outdated, room, log, onTaken }: CaretakerParts): Promise<Caretaker> {
   const { store, clock } = courier;
-  const door = config === null ? null : await createDoor(store, clock, config.pin);
+  const door = stored === null ? null : await createDoor(store, clock, stored);
   const views = createTold<CaretakerView>(closedView());
   /** null: closed. */
   let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'outdated' | 'deed' | 'outcome'> | null = null;
@@ -85,11 +93,19 @@ export async function createCaretaker({ config, courier, sticks, outdated, room,
     stopLooking = clock.after(LOOK_MS, () => drop(look()));
   }
 
+  async function lookAtPapers(): Promise<void> {
+    const view = await papers.view();
+    if (open === null) return;
+    open = { ...open, papers: view };
+    tell();
+  }
+
   function shut(why: string): void {
     stopLooking();
     open = null;
     outcome = null;
     offered = [];
+    papers.forget();
     log({ event: 'caretaker-left', why });
     tell();
   }
@@ -102,7 +118,7 @@ export async function createCaretaker({ config, courier, sticks, outdated, room,
 
   /** Begins a deed and answers at once. */
   async function begin(kind: CaretakerDeed, stick: string, work: (folder: string) => Promise<CourierOutcome>): Promise<CaretakerAnswer> {
-    if (open === null || config === null) return err({ kind: 'no-caretaker' });
+    if (open === null || mounts === null) return err({ kind: 'no-caretaker' });
     if (deed !== null) return err({ kind: 'busy' });
     if (!open.sticks.some((one) => one.stick === stick)) return err({ kind: 'no-such-stick' });
     touchedAt = clock.monotonic();
@@ -111,7 +127,7 @@ export async function createCaretaker({ config, courier, sticks, outdated, room,
     tell();
     // Looked for once more: where a stick was pulled out its place may stay, and what is written there would stay in the machine.
     const isThere = async () => (await sticks()).some((one) => one.stick === stick);
-    running = run(kind, async () => ((await isThere()) ? work(join(config.mounts, stick)) : { kind: 'failed', deed: kind, why: 'stick-gone' }));
+    running = run(kind, async () => ((await isThere()) ? work(join(mounts, stick)) : { kind: 'failed', deed: kind, why: 'stick-gone' }));
     drop(running);
     return ok(null);
   }
@@ -142,7 +158,7 @@ export async function createCaretaker({ config, courier, sticks, outdated, room,
         log({ event: 'caretaker-entered' });
         touchedAt = clock.monotonic();
         stopLooking();
-        open = { waiting: await waiting(), enrolled: (await pinnedHall(store)) !== null, room: await room(), sticks: [] };
+        open = { waiting: await waiting(), enrolled: (await pinnedHall(store)) !== null, room: await room(), papers: await papers.view(), bySticks: mounts !== null, sticks: [] };
         await look();
       }
       tell();
@@ -187,6 +203,14 @@ export async function createCaretaker({ config, courier, sticks, outdated, room,
       outcome = null;
       tell();
       return ok(null);
+    },
+    async papers(deed) {
+      if (open === null) return err({ kind: 'no-caretaker' });
+      touchedAt = clock.monotonic();
+      return deed(papers);
+    },
+    papersChanged() {
+      if (open !== null) drop(lookAtPapers());
     },
     async close() {
       stopLooking();

@@ -1,0 +1,105 @@
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
+import type { CaretakerAnswer, PapersView } from '../../../domain/contracts/caretaker.ts';
+import type { TerminalConfig } from '../../../domain/contracts/terminal-config.ts';
+import type { CertificateTemplate } from '../../../domain/action/payload.ts';
+import type { Ticket } from '../../../domain/documents/types.ts';
+import { type CaseId, PrintId } from '../../../domain/ids.ts';
+import { blankNumber } from '../../../domain/print-ledger/blanks.ts';
+import { blankSum, paperSums } from '../../../domain/print-ledger/sums.ts';
+import { drop, err, ok } from '../../../domain/result.ts';
+import type { Clock } from '../../../domain/time.ts';
+import { isFull } from '../../../sync/store/index.ts';
+import { actionsOf } from '../cases.ts';
+import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
+import type { DevicesRoad } from '../devices-road.ts';
+import type { CoreLog } from '../log.ts';
+import type { Printing } from '../printing.ts';
+
+/** What the caretaker does about paper. Whoever calls has seen to it that the caretaker is here. */
+export type PapersDesk = {
+  view(): Promise<PapersView>;
+  closePaper(print: PrintId, cameOut: boolean): Promise<CaretakerAnswer>;
+  load(stock: CertificateTemplate, first: number, last: number): Promise<CaretakerAnswer>;
+  spoil(stock: CertificateTemplate, number: number): Promise<CaretakerAnswer>;
+  look(stock: CertificateTemplate, top: number | null, missing: number): Promise<CaretakerAnswer>;
+  printSum(): Promise<CaretakerAnswer>;
+  /** The caretaker leaves: the next one is not told of this one's slips. */
+  forget(): void;
+};
+
+export function createPapersDesk(parts: {
+  config: Pick<TerminalConfig, 'hallName' | 'site' | 'machine'>; printing: Printing; devices: DevicesRoad; store: Pick<TerminalStore, 'log'>; clock: Clock; newId(): string; log: CoreLog; changed(): void;
+}): PapersDesk {
+  const { config, printing, devices, store, clock, log } = parts;
+  let sum: PapersView['sum'] = null;
+
+  const today = () => civilDate(clock.now());
+  const blanks = () => printing.blanks.stocks().map(({ config: { template, name, prefix, digits }, stock }) => ({
+    mint: { stock: template, prefix, digits }, figures: blankSum(name, stock, (number) => blankNumber({ prefix, digits }, number)),
+  }));
+
+  async function numberOf(id: CaseId): Promise<string> {
+    const [first] = await actionsOf(store, id);
+    return first?.payload.kind === 'handed-in' ? first.payload.number.value : '';
+  }
+
+  /** What could not be written down was not done. */
+  async function done(what: string, deed: () => Promise<CaretakerAnswer>): Promise<CaretakerAnswer> {
+    try {
+      const answer = await deed();
+      log({ event: 'caretaker-papers', deed: what, outcome: answer.ok ? 'done' : answer.error.kind });
+      parts.changed();
+      return answer;
+    } catch (cause) {
+      if (!isFull(cause)) throw cause;
+      return err({ kind: 'machine-full' });
+    }
+  }
+
+  async function sumOfToday(): Promise<Ticket> {
+    return {
+      kind: 'day-sum', hall: config.hallName, site: config.site, machine: config.machine, day: today(), at: new Date(clock.now()).toISOString(),
+      papers: paperSums(await printing.all(), today()), blanks: blanks().map(({ figures }) => figures),
+    };
+  }
+
+  async function printTheSum(): Promise<void> {
+    const host = devices.current();
+    sum = { state: 'sent', reason: '' };
+    parts.changed();
+    try {
+      if (host === null) sum = { state: 'not-printed', reason: 'host-starting' };
+      else {
+        for await (const word of await host.client.printTicket({ print: PrintId.parse(parts.newId()), ticket: await sumOfToday() })) sum = { state: word.kind, reason: 'reason' in word ? word.reason : '' };
+      }
+    } catch {
+      sum = { state: 'unknown', reason: 'host-lost' };
+    }
+    parts.changed();
+  }
+
+  return {
+    async view() {
+      const all = await printing.all();
+      const unknown = await Promise.all(all.filter(({ state }) => state === 'unknown').map(async ({ id, paper, history, case: of, blank }) => ({
+        print: id, paper, at: history[0]?.at ?? '', number: await numberOf(of), blank: blank === null ? null : printing.blanks.numberOf(blank),
+      })));
+      return { unknown, blanks: blanks().map(({ mint, figures }) => ({ ...mint, ...figures })), today: paperSums(all, today()), sum };
+    },
+    closePaper: (print, cameOut) => done('close', async () => ((await printing.close(print, 'staff', cameOut)) ? ok(null) : err({ kind: 'no-such-paper' }))),
+    load: (stock, first, last) => done('load', () => printing.blanks.load(stock, first, last)),
+    spoil: (stock, number) => done('spoil', () => printing.blanks.spoil(stock, number)),
+    look: (stock, top, missing) => done('look', async () => {
+      const looked = await printing.blanks.look(stock, top, missing);
+      return looked.ok ? ok(null) : looked;
+    }),
+    async printSum() {
+      if (sum?.state === 'sent') return err({ kind: 'busy' });
+      drop(printTheSum());
+      return ok(null);
+    },
+    forget() {
+      if (sum?.state !== 'sent') sum = null;
+    },
+  };
+}

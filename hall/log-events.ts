@@ -21,6 +21,8 @@ export type HallEvent =
   | { event: 'machine-replaced'; machine: string; generation: number }
   | { event: 'machine-taken-over'; machine: string; generation: number; head: number; through: number }
   | { event: 'machine-refused'; machine: string; why: string }
+  /** What keeps a machine from serving citizens has changed; empty: nothing does. A device's name with the keyword of its state, or the kind of the alarm. */
+  | { event: 'machine-faults'; machine: string; faults: string[] }
   | { event: 'batch-taken'; machine: string; entries: number; stored: number; duplicates: number; quarantined: number; milliseconds: number }
   | { event: 'quarantined'; machine: string; reason: string; action: string }
   | { event: 'judged-again'; machine: string; account: string; applied: number; aside: number }
@@ -56,6 +58,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
       return 'error';
     case 'not-for-production':
     case 'machine-refused':
+    case 'machine-faults':
     case 'quarantined':
     case 'blob-refused':
     case 'parcel-refused':

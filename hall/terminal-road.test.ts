@@ -12,6 +12,7 @@ import { createMaker } from '../test/fixtures/actions.ts';
 import { ELDER_CARD, elderCardHandIn, PGLITE, POSTGRES, request, saidOf, terminalAt, type TestHall, type TestTerminal } from '../test/fixtures/hall.ts';
 import { serveHall, type ServedHall } from '../test/fixtures/served-hall.ts';
 import type { HallDatabase } from './db/database.ts';
+import { listMachines } from './fleet/machines.ts';
 import { addMachine, retireMachine, TOKEN_LIFE } from './identity/machines.ts';
 
 const SLOW = 180_000;
@@ -29,6 +30,18 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', (databases) 
     ({ db, hall } = served);
   }, SLOW);
   afterAll(() => served.close(), SLOW);
+
+  test('a machine says how it is, in the place of what it said before; a device of a later program is no fault, a report that is none is refused', async () => {
+    const { maker, call } = await served.freshTerminal();
+    const report = { at: '2026-11-23T01:00:00.000Z', devices: { 'ticket-printer': { kind: 'blocked', reason: 'paper-out' }, 'later-device': { kind: 'online', warnings: [] } }, unknownPrints: 1, blanks: [], printed: { certificate: 7 }, room: 'enough' };
+    const kept = async () => (await listMachines(hall.hall.ground)).find(({ machine }) => machine === maker.machine);
+    expect(await kept()).toMatchObject({ report: null, reportedAt: null });
+    expect((await call('POST', '/reports', report)).status).toBe(200);
+    expect((await call('POST', '/reports', { ...report, unknownPrints: 0 })).status).toBe(200);
+    expect(await kept()).toMatchObject({ report: { ...report, unknownPrints: 0 }, reportedAt: '2026-11-23T01:30:00.000Z' });
+    expect((await call('POST', '/reports', { ...report, devices: { x: { kind: 'on fire' } } })).status).toBe(400);
+    expect((await request(hall.url, 'POST', '/api/v1/reports', report)).status).toBe(401);
+  });
 
   describe('enrolling and proving oneself', () => {
     test('tells its keys to everybody', async () => {

@@ -8,6 +8,7 @@ import { feedCheckpoint, hallProtocol, takeFeed } from './feeds/feed.ts';
 import { createLiveLine } from './feeds/live-line.ts';
 import { LEASES, renewLeases } from './leases/renew.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createReporter } from './reports/report.ts';
 import { isFull } from './store/index.ts';
 import type { Run, RunFailure, Sync, SyncIntervals, SyncPhase, SyncReport, SyncSettings, SyncStatus } from './types.ts';
 
@@ -26,9 +27,10 @@ export function emptyReport(): SyncReport {
 }
 
 /** Keeps a terminal and its hall in step. One run at a time; every failure is forgotten by the next run. */
-export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false }: SyncSettings): Sync {
+export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false, report: makeReport }: SyncSettings): Sync {
   const outbox = createOutbox(clock);
   const governor = createGovernor({ clock, busy });
+  const reporter = makeReport === undefined ? null : createReporter(clock, makeReport);
   const watchers = new Set<(status: SyncStatus) => void>();
   let status: SyncStatus = { phase: 'stopped', line: 'offline', lastContact: store.time.lastContact(), failure: null, failures: 0 };
   let running: { done: Promise<SyncReport>; abort: AbortController } | null = null;
@@ -63,6 +65,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
     const phases: [SyncPhase, () => Promise<RunFailure | null>][] = [
       ['sending-actions', () => outbox.send(run)],
       ['taking-feed', () => takeFeed(run)],
+      ...(reporter === null ? [] : [['reporting', () => reporter.send(run)] satisfies [SyncPhase, () => Promise<RunFailure | null>]]),
       ['renewing-leases', () => renewLeases(run, leases, random)],
       ['sending-blobs', () => sendBlobs(run, governor, text.signal)],
     ];

@@ -1,4 +1,5 @@
 import type { ActionVerifier } from '../domain/action/types.ts';
+import type { MachineReport } from '../domain/contracts/fleet.ts';
 import type { HallKeys, LeaseKind, QuarantineReason } from '../domain/contracts/hall.ts';
 import type { ActionId, CaseId, Hash } from '../domain/ids.ts';
 import type { Result } from '../domain/result.ts';
@@ -14,12 +15,13 @@ import type { HallTransport, TransportFailure } from './transport/types.ts';
  * | stopped | nothing, until `start` | idle |
  * | idle | waits for the interval or a nudge | sending-actions |
  * | sending-actions | own actions up, acknowledgements back | taking-feed |
- * | taking-feed | the hall's actions and items down | renewing-leases |
+ * | taking-feed | the hall's actions and items down | reporting |
+ * | reporting | how this machine is, when that has changed | renewing-leases |
  * | renewing-leases | number blocks, when few are left | sending-blobs |
  * | sending-blobs | sealed files up; ends early when a new action waits | idle |
  * | backing-off | the last run failed; waits longer after each | sending-actions |
  */
-export type SyncPhase = 'stopped' | 'idle' | 'sending-actions' | 'taking-feed' | 'renewing-leases' | 'sending-blobs' | 'backing-off';
+export type SyncPhase = 'stopped' | 'idle' | 'sending-actions' | 'taking-feed' | 'reporting' | 'renewing-leases' | 'sending-blobs' | 'backing-off';
 
 export type RunFailure = TransportFailure | { kind: 'not-enrolled' }
   /** What came could not be written down: the disk has no room. It comes again with a later run. */
@@ -95,6 +97,8 @@ export type SyncSettings = {
   leases?: readonly LeasePolicy[];
   /** Whether somebody is at the machine now: scans then leave half of the line. */
   busy?(): boolean;
+  /** How this machine is now; left out: it does not report. */
+  report?(): Promise<MachineReport>;
 };
 
 export type EnrolFailure = TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' }

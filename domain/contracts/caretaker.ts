@@ -36,14 +36,18 @@ export const CourierOutcome = z.discriminatedUnion('kind', [
 ]);
 export type CourierOutcome = z.infer<typeof CourierOutcome>;
 
+/** Slips for the caretaker's folder: the sums of the day, and how the devices are. */
+export const CaretakerSlip = z.enum(['day-sum', 'readiness']);
+export type CaretakerSlip = z.infer<typeof CaretakerSlip>;
+
 /** What there is to do about paper. */
 export const PapersView = z.strictObject({
   /** Papers of which nobody knows whether they came out, oldest first; `at` says when they were asked for, `number` is the case's. */
   unknown: z.array(z.strictObject({ print: PrintId, paper: Paper, at: Instant, number: z.string(), blank: z.string().nullable() })),
   blanks: z.array(BlankSum.extend({ stock: CertificateTemplate, prefix: z.string(), digits: z.int() })),
   today: z.array(PaperSum),
-  /** The slip with the sums of the day that was printed last, in this visit; `reason` as in `PrintProgress`. */
-  sum: z.strictObject({ state: z.enum(['sent', 'printed', 'not-printed', 'unknown']), reason: z.string() }).nullable(),
+  /** The slip for the caretaker that was printed last, in this visit; `reason` as in `PrintProgress`. */
+  slip: z.strictObject({ what: CaretakerSlip, state: z.enum(['sent', 'printed', 'not-printed', 'unknown']), reason: z.string() }).nullable(),
 });
 export type PapersView = z.infer<typeof PapersView>;
 
@@ -118,6 +122,6 @@ export const caretakerContract = {
   spoilBlank: oc.input(z.strictObject({ stock: CertificateTemplate, number: BlankNumber })).output(done),
   /** The number read on top of a tray; null: it is empty. Closes the prints of unknown outcome that it says something about. */
   lookInTray: oc.input(z.strictObject({ stock: CertificateTemplate, top: BlankNumber.nullable(), missing: z.int().min(0) })).output(done),
-  /** Prints the sums of today; the outcome stands in the view. */
-  printSum: oc.output(done),
+  /** Prints a slip; the outcome stands in the view. */
+  printSlip: oc.input(z.strictObject({ what: CaretakerSlip })).output(done),
 };

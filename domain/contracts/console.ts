@@ -9,6 +9,7 @@ import { Action } from '../action/types.ts';
 import { CaseId } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
+import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
 import { kind, resultOf } from './result-schema.ts';
 
@@ -75,6 +76,8 @@ export const consoleContract = {
     machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int(),
     /** The machine's clock minus the hall's at its last token, milliseconds; null, as the two after it, when it did not say. */
     clockOffset: z.int().nullable(), /** Of the road that it speaks with the hall. */ protocol: z.int().nullable(), program: z.string().nullable(),
+    /** The last that it reported; null when it never did. */
+    report: MachineReport.nullable(), reportedAt: Instant.nullable(),
   }))),
   /** Where every number is that was ever given out: for county IT and auditors. */
   numbers: oc.route({ method: 'GET', path: '/numbers' }).output(z.array(NumberAccount)),

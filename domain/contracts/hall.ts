@@ -13,6 +13,7 @@ import { CaseId, Hash, MachineId } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { Instant } from '../time.ts';
 import { Backup, Head } from './backup.ts';
+import { MachineReport } from './fleet.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 /** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
@@ -22,6 +23,8 @@ export const OLDEST_PROTOCOL = 1;
 export const THUMBNAILS_SINCE = 2;
 /** The version from which on a terminal may introduce itself: an older hall refuses a token request that does. */
 export const INTRODUCTION_SINCE = 2;
+/** The version from which on a terminal may report on itself. */
+export const REPORTS_SINCE = 2;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;
@@ -148,6 +151,8 @@ export const hallContract = {
     .output(z.strictObject({ entries: z.array(FeedEntry), checkpoint: z.int(), more: z.boolean(), now: Instant })),
   /** Server-sent events: a word at once, after every change of the feed, and every `LIVE_HEARTBEAT`. Ends with the token. A machine has one; a newer ends the older. */
   live: oc.route({ method: 'GET', path: '/live' }).output(eventIterator(LiveWord)),
+  /** What a machine says of its devices and papers; takes the place of what it said before. Since protocol 2. */
+  report: oc.route({ method: 'POST', path: '/reports' }).input(MachineReport).output(z.strictObject({ now: Instant })),
   /** Which of these blobs the hall still lacks. Blobs travel by tus 1.0 at `/blobs` with metadata `hash` and `case`. */
   missingBlobs: oc
     .route({ method: 'POST', path: '/blobs/missing' })

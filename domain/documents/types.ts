@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Certificate } from '../action/payload.ts';
+import { DeviceStatus } from '../contracts/device-status.ts';
 import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { CivilDate, Instant } from '../time.ts';
 
@@ -35,6 +36,20 @@ export const Ticket = z.discriminatedUnion('kind', [
     at: Instant,
     papers: z.array(PaperSum),
     blanks: z.array(BlankSum),
+  }),
+  /** 自检报告: how the devices of a machine are; for its caretaker. Devices that it does not have are left out. */
+  z.strictObject({
+    kind: z.literal('readiness'),
+    hall: z.string(),
+    site: z.string(),
+    machine: z.string(),
+    program: z.string(),
+    at: Instant,
+    devices: z.array(z.strictObject({ device: z.string(), status: DeviceStatus })),
+    online: z.boolean(),
+    /** Cases that the hall has not acknowledged. */
+    waiting: z.int().min(0),
+    room: z.enum(['enough', 'no-scans', 'full']),
   }),
 ]);
 export type Ticket = z.infer<typeof Ticket>;

@@ -27,6 +27,9 @@ export type MachineRow = Key & {
   clock_offset: number | null;
   protocol: number | null;
   program: string | null;
+  /** The last `MachineReport`, JSON, and when it came; null before the first. */
+  report: string | null;
+  reported_at: string | null;
 };
 
 /** `replaces`: a spare may take over with it, and nobody may enrol anew. */

@@ -5,6 +5,7 @@ import { err, never, ok } from '../../domain/result.ts';
 import { missingBlobs } from '../blobs/missing.ts';
 import { readFeed } from '../feeds/feed.ts';
 import type { Live } from '../feeds/live.ts';
+import { takeReport } from '../fleet/reports.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import { enrol, type KnownMachine, machineOfToken, makeChallenge, makeToken } from '../identity/machines.ts';
 import { takeOver } from '../identity/takeover.ts';
@@ -97,6 +98,10 @@ export function createTerminalRoad(ground: Ground, live: Live) {
     lease: known.lease.handler(async ({ input, context }) => ({ lease: await grantLease(ground, context.machine.machine, input) })),
     feed: known.feed.handler(async ({ input, context }) => ({ ...(await readFeed(ground, context.machine.machine, input)), now: nowOf(ground) })),
     live: known.live.handler(({ context, signal }) => live.follow(context.machine.machine, () => isKnown(ground, context.authorization), signal)),
+    report: known.report.handler(async ({ input, context }) => {
+      await takeReport(ground, context.machine.machine, input);
+      return { now: nowOf(ground) };
+    }),
     missingBlobs: known.missingBlobs.handler(async ({ input }) => ({ missing: await missingBlobs(ground, input.blobs) })),
   });
 }

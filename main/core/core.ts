@@ -27,6 +27,7 @@ import type { KeyFailure } from './keys/keys.ts';
 import { openSettledKeys } from './keys/rotation.ts';
 import { serveKiosk } from './kiosk-router.ts';
 import type { CoreLog } from './log.ts';
+import { createMachineReports, type MachineReports } from './machine-report.ts';
 import type { Port } from './port.ts';
 import { createPrinting, type Printing } from './printing.ts';
 import { startRetention } from './retention.ts';
@@ -79,6 +80,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const transport = createHallTransport({ baseUrl: config.hall, program: manifest.version, signer, clock });
   const sync = createSync({
     store, transport, verifier, clock, random,
+    report: () => reports.make(),
     busy: () => session.visit.state() !== null,
     log(event) {
       log(event);
@@ -101,7 +103,9 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const printing = createPrinting({ store, blanks, devices, clock, log, newId, onChange() {
     session.visit.refresh();
     caretaker.papersChanged();
+    reports.printsChanged();
   } });
+  const reports: MachineReports = createMachineReports({ states: devices.states, printing, room, clock });
   const session: Session = createSession({
     config, store, devices, clock, log, newId, boot, room,
     item: catalogue.version,
@@ -124,6 +128,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const stops = [
     devices.states.watch(tellTerminal),
     sync.watch(tellTerminal),
+    reports.onDeviceAlarm(() => sync.nudge()),
     store.log.watch(() => {
       session.visit.refresh();
       tellTerminal();
@@ -135,7 +140,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   stops.push(backups.stop, startRetention({ store, clock, keepDays: config.keepClosedDays, busy: () => busy() || backups.running(), log }));
   const caretaker: Caretaker = await createCaretaker({
     pin: config.caretaker?.pin ?? null, mounts: config.courier?.mounts ?? null, log, outdated,
-    papers: createPapersDesk({ config, printing, devices, store, clock, newId, log, changed: () => caretaker.papersChanged() }),
+    papers: createPapersDesk({ config, printing, devices, store, clock, newId, log, changed: () => caretaker.papersChanged(), standing: async () => ({ program: manifest.version, online: online(), waiting: await store.log.waiting(), room: await room.standing() }) }),
     room: async () => (printing.unwritten() > 0 ? 'full' : room.standing()),
     sticks: config.courier === null ? () => Promise.resolve([]) : sticksBelow(config.courier.mounts),
     courier: { store, signer, clock, random, key: terminalCourierKey(keys.value.store), enrolment: { publicKey: keys.value.signing.publicKey, code: config.enrolmentCode } },

@@ -92,7 +92,7 @@ export function kioskRouter({ session, catalogue, printing, terminal, caretaker,
       loadBlanks: on.caretaker.loadBlanks.handler(({ input }) => caretaker.papers((desk) => desk.load(input.stock, input.first, input.last))),
       spoilBlank: on.caretaker.spoilBlank.handler(({ input }) => caretaker.papers((desk) => desk.spoil(input.stock, input.number))),
       lookInTray: on.caretaker.lookInTray.handler(({ input }) => caretaker.papers((desk) => desk.look(input.stock, input.top, input.missing))),
-      printSum: on.caretaker.printSum.handler(() => caretaker.papers((desk) => desk.printSum())),
+      printSlip: on.caretaker.printSlip.handler(({ input }) => caretaker.papers((desk) => desk.printSlip(input.what))),
     },
   });
 }

@@ -11,6 +11,7 @@ import { lineColumns, textLines } from './layout.ts';
 import type { PrinterModel } from './model.ts';
 import { COLUMN_DOTS, TEAR_OFF_LINES } from './model.ts';
 import { daySum } from './day-sum.ts';
+import { readiness } from './readiness.ts';
 import { handInSlip } from './slip.ts';
 import { inFont } from './text.ts';
 
@@ -31,6 +32,8 @@ export function documentOf(ticket: Ticket): Block[] {
       return handInSlip(ticket);
     case 'day-sum':
       return daySum(ticket);
+    case 'readiness':
+      return readiness(ticket);
   }
 }
 

@@ -17,7 +17,7 @@ const words = (sum: DaySum) => daySum(sum).flatMap((block) => ('text' in block ?
 describe('the slip with the sums of the day', () => {
   test('says each figure, and that all is settled', () => {
     const said = words(SUM);
-    for (const line of ['日期 2026-08-01', '收件小票 印出 31　未印出 2　待查 0', '证件 印出 6　未印出 1　待查 0', '装入 200 张', '剩余 141 张', '下一张号 浙A00012404', '账实相符，请核对']) expect(said).toContain(line);
+    for (const line of ['日期 2026-08-01', '收件小票 印出 31　未印出 2　待查 0', '证件 印出 6　未印出 1　待查 0', '装入 200 张', '剩余 141 张', '下一张号 浙A00012404', '没有待查，请核对后签字']) expect(said).toContain(line);
   });
 
   test.each<[string, DaySum]>([
@@ -25,7 +25,7 @@ describe('the slip with the sums of the day', () => {
     ['a blank', { ...SUM, blanks: SUM.blanks.map((blank) => ({ ...blank, inDoubt: 1 })) }],
   ])('says that there is something to settle while %s is in doubt', (_, sum) => {
     expect(words(sum)).toContain('有待查，请先查清');
-    expect(words(sum)).not.toContain('账实相符，请核对');
+    expect(words(sum)).not.toContain('没有待查，请核对后签字');
   });
 
   test('says so when nothing was printed and there are no blanks, and fits every model', () => {

@@ -34,7 +34,7 @@ export function daySum(sum: DaySum): Block[] {
       ]),
     ]),
     space(12),
-    { kind: 'banner', text: open === 0 ? '账实相符，请核对' : '有待查，请先查清' },
+    { kind: 'banner', text: open === 0 ? '没有待查，请核对后签字' : '有待查，请先查清' },
     space(24),
     left('管理员签字'),
     space(60),

@@ -1,10 +1,11 @@
 import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
+import { alarmsOf } from '../../domain/fleet/alarms.ts';
 import { Failed, Loading, Nothing } from './parts.tsx';
 import { useAnswer, useSession } from './session.tsx';
 import type { Hall } from './hall.ts';
 import { t } from './texts.ts';
-import { machineClock, momentWords } from './words.ts';
+import { alarmWords, machineClock, momentWords } from './words.ts';
 
 type Machine = Awaited<ReturnType<Hall['machines']>>[number];
 
@@ -14,13 +15,18 @@ const SILENCE = 24 * 3_600_000;
 export function MachinesPage(): ReactNode {
   const { ask } = useSession();
   const [answer, again] = useAnswer('machines', () => ask((hall) => hall.machines()));
+  const faults = answer.kind === 'here' ? faulty(answer.value) : 0;
   return (
     <section className="sheet" aria-labelledby="machines-title">
-      <header><h1 id="machines-title">{t('machines.title')}</h1><p>{t('machines.words')}</p></header>
+      <header>
+        <h1 id="machines-title">{t('machines.title')}</h1>
+        <p>{t('machines.words')}</p>
+        {faults === 0 ? null : <p role="status"><span className="mark" data-tone="late">{t('machines.faults', { count: faults })}</span></p>}
+      </header>
       {answer.kind === 'loading' && <Loading />}
       {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
       {answer.kind === 'here' && answer.value.length === 0 && <Nothing words={t('machines.empty')} />}
-      {answer.kind === 'here' && answer.value.length > 0 && <Table<Machine> rowKey="machine" size="middle" pagination={false} scroll={{ x: 1080 }} columns={columnsFor(answer.at)} dataSource={answer.value} />}
+      {answer.kind === 'here' && answer.value.length > 0 && <Table<Machine> rowKey="machine" size="middle" pagination={false} scroll={{ x: 1280 }} columns={columnsFor(answer.at)} dataSource={answer.value} />}
     </section>
   );
 }
@@ -30,6 +36,7 @@ function columnsFor(now: number): TableColumnsType<Machine> {
   return [
     { title: t('machines.machine'), dataIndex: 'machine', render: (_, row) => <span className="number">{row.machine}</span> },
     { title: t('machines.state'), dataIndex: 'retired', render: (_, row) => <State machine={row} now={now} /> },
+    { title: t('machines.site'), dataIndex: 'report', render: (_, row) => <Site machine={row} now={now} /> },
     { title: t('machines.contact'), dataIndex: 'lastContact', render: (_, row) => moment(row.lastContact) },
     { title: t('machines.clock'), dataIndex: 'clockOffset', render: (_, row) => <MachineClock machine={row} /> },
     { title: t('machines.program'), dataIndex: 'program', render: (_, row) => <Program machine={row} /> },
@@ -44,6 +51,23 @@ function State({ machine, now }: { machine: Machine; now: number }): ReactNode {
   if (machine.enrolledAt === null) return <span className="mark" data-tone="soon">{t('machines.waiting')}</span>;
   if (machine.lastContact === null || now - Date.parse(machine.lastContact) > SILENCE) return <span className="mark" data-tone="late">{t('machines.silent')}</span>;
   return <span className="mark" data-tone="good">{t('machines.in-touch')}</span>;
+}
+
+/** How the machine is where it stands: what somebody has to see to, and when it said so. */
+function Site({ machine: { report, reportedAt, retired }, now }: { machine: Machine; now: number }): ReactNode {
+  if (retired || report === null || reportedAt === null) return <Unsaid />;
+  const alarms = alarmsOf(report);
+  return (
+    <div className="stacked">
+      {alarms.length === 0 ? <span>{t('machines.site.well')}</span> : alarms.map((alarm, index) => <span key={index} className="mark" data-tone={alarm.grade === 'fault' ? 'late' : 'soon'}>{alarmWords(alarm)}</span>)}
+      <small className="faint">{t('machines.site.since', { time: momentWords(reportedAt, now) })}</small>
+    </div>
+  );
+}
+
+/** How many machines turn citizens away, or would with the next print. */
+function faulty(machines: readonly Machine[]): number {
+  return machines.filter(({ report, retired }) => !retired && report !== null && alarmsOf(report).some(({ grade }) => grade === 'fault')).length;
 }
 
 function MachineClock({ machine: { clockOffset, retired } }: { machine: Machine }): ReactNode {

@@ -2,6 +2,8 @@
 import type { InboxRow } from '../../domain/contracts/console.ts';
 import type { FormValues } from '../../domain/action/payload.ts';
 import { addNaturalDays, civilDate, weekday } from '../../domain/calendar/civil-date.ts';
+import type { Alarm } from '../../domain/fleet/alarms.ts';
+import { deviceName, reasonWords } from '../../domain/fleet/device-words.ts';
 import type { FormField, Limit } from '../../domain/item/types.ts';
 import { never } from '../../domain/result.ts';
 import { CLOCK_OFF, type TimeEvidence } from '../../domain/time.ts';
@@ -131,6 +133,24 @@ export function happened(machine: string, evidence: TimeEvidence): Happened {
 function driftWords(offset: number): string {
   if (Math.abs(offset) < NOTICEABLE_DRIFT) return '';
   return t(offset > 0 ? 'evidence.fast' : 'evidence.slow', { span: spanWords(offset) });
+}
+
+/** What somebody has to see to at a machine, in a few words. */
+export function alarmWords(alarm: Alarm): string {
+  switch (alarm.kind) {
+    case 'device':
+      return t('machines.alarm.device', { device: deviceName(alarm.device), reason: reasonWords(alarm.reason) });
+    case 'unknown-prints':
+      return t('machines.alarm.unknown-prints', { count: alarm.count });
+    case 'no-blanks':
+    case 'blanks-in-doubt':
+    case 'few-blanks':
+      return t(`machines.alarm.${alarm.kind}`, { name: alarm.name, left: alarm.left });
+    case 'room':
+      return t(`machines.alarm.${alarm.room}`);
+    default:
+      return never(alarm);
+  }
 }
 
 /** How right a machine's clock is. `off`: somebody must set it. @param offset its clock minus the hall's, milliseconds */

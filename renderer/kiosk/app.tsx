@@ -84,8 +84,8 @@ export function App({ core }: { core: Core }): ReactNode {
               </div>
             )}
           </div>
-          {client !== null && connected && isCaretaker ? (
-            <CaretakerScreen view={caretaker} client={client} speech={speech} />
+          {client !== null && terminal !== null && connected && isCaretaker ? (
+            <CaretakerScreen view={caretaker} devices={terminal.devices} client={client} speech={speech} />
           ) : visit === null ? (
             <PleaseWait speech={speech} phone={terminal?.phone ?? null} visiting={session !== null} />
           ) : (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, PROTOCOL, REPORTS_SINCE } from '../../domain/contracts/hall.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { spreadWord } from '../../domain/contracts/together.ts';
 import type { MachineId } from '../../domain/ids.ts';
@@ -179,6 +179,11 @@ export function createHallTransport({ baseUrl, program = null, signer, clock, fe
     live: (hear, options = {}) => withSession<'ended' | 'not-spoken'>(options, async ({ token, protocol }) => {
       if (protocol < LIVE_FROM) return ok('not-spoken');
       return followLive({ fetcher, clock, url: new URL('live', base), bearer: token }, hear, options);
+    }),
+    report: (report, options = {}) => withSession<'taken' | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < REPORTS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.report, report, options);
+      return answer.ok ? ok('taken') : answer;
     }),
     missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),
     upload(blob, options = {}) {

@@ -2,6 +2,7 @@ import type { ChainHead } from '../../domain/action/chain.ts';
 import type { WrappedKey } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
 import type { Backup } from '../../domain/contracts/backup.ts';
+import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import type { About, FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind, LiveWord } from '../../domain/contracts/hall.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
@@ -49,6 +50,8 @@ export type HallTransport = {
   feed(request: { after: number; limit: number }, options?: CallOptions): Answer<{ entries: FeedEntry[]; unreadable: number; checkpoint: number; more: boolean; protocol: number }>;
   /** Listens until the hall ends it: tells where this machine's feed stands. `not-spoken`: this hall has no live lines. */
   live(hear: (word: LiveWord) => void, options?: CallOptions): Answer<'ended' | 'not-spoken'>;
+  /** Says how this machine is. `not-spoken`: this hall takes no reports. */
+  report(report: MachineReport, options?: CallOptions): Answer<'taken' | 'not-spoken'>;
   missingBlobs(blobs: readonly { case: CaseId; hash: Hash }[], options?: CallOptions): Answer<{ missing: Hash[] }>;
   /** Sends one sealed blob, going on where an earlier try ended. */
   upload(blob: BlobUpload, options?: CallOptions): Answer<UploadOutcome>;

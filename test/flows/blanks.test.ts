@@ -148,9 +148,9 @@ describe('a certificate on numbered blanks', () => {
   test('is in the sums of the day, which come out as a slip without a name', async () => {
     const before = tickets();
     await well(terminal.kiosk.caretaker.enter({ pin: PIN }));
-    await well(terminal.kiosk.caretaker.printSum());
-    const papers = await seePapers(({ sum }) => sum !== null && sum.state !== 'sent');
-    expect(papers.sum).toEqual({ state: 'printed', reason: '' });
+    await well(terminal.kiosk.caretaker.printSlip({ what: 'day-sum' }));
+    const papers = await seePapers(({ slip }) => slip !== null && slip.state !== 'sent');
+    expect(papers.slip).toEqual({ what: 'day-sum', state: 'printed', reason: '' });
     expect(papers.today.find(({ paper }) => paper === 'certificate')).toEqual({ paper: 'certificate', printed: 2, notPrinted: 3, unknown: 0 });
     expect(tickets() - before).toBe(1);
     await well(terminal.kiosk.caretaker.leave());

@@ -12,12 +12,12 @@ import { type CourierWorld, expectOneLog, mustWork, openCourierWorld, type Stick
 
 /** Nothing to do about paper: these stories are about sticks. */
 const idleDesk: PapersDesk = {
-  view: () => Promise.resolve({ unknown: [], blanks: [], today: [], sum: null }),
+  view: () => Promise.resolve({ unknown: [], blanks: [], today: [], slip: null }),
   closePaper: () => Promise.resolve({ ok: false, error: { kind: 'no-such-paper' } }),
   load: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
   spoil: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
   look: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
-  printSum: () => Promise.resolve({ ok: true, value: null }),
+  printSlip: () => Promise.resolve({ ok: true, value: null }),
   forget: () => undefined,
 };
 

@@ -1,12 +1,12 @@
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
-import type { CaretakerAnswer, PapersView } from '../../../domain/contracts/caretaker.ts';
+import type { CaretakerAnswer, CaretakerSlip, PapersView } from '../../../domain/contracts/caretaker.ts';
 import type { TerminalConfig } from '../../../domain/contracts/terminal-config.ts';
 import type { CertificateTemplate } from '../../../domain/action/payload.ts';
 import type { Ticket } from '../../../domain/documents/types.ts';
 import { type CaseId, PrintId } from '../../../domain/ids.ts';
 import { blankNumber } from '../../../domain/print-ledger/blanks.ts';
 import { blankSum, paperSums } from '../../../domain/print-ledger/sums.ts';
-import { drop, err, ok } from '../../../domain/result.ts';
+import { drop, err, never, ok } from '../../../domain/result.ts';
 import type { Clock } from '../../../domain/time.ts';
 import { isFull } from '../../../sync/store/index.ts';
 import { actionsOf } from '../cases.ts';
@@ -22,16 +22,18 @@ export type PapersDesk = {
   load(stock: CertificateTemplate, first: number, last: number): Promise<CaretakerAnswer>;
   spoil(stock: CertificateTemplate, number: number): Promise<CaretakerAnswer>;
   look(stock: CertificateTemplate, top: number | null, missing: number): Promise<CaretakerAnswer>;
-  printSum(): Promise<CaretakerAnswer>;
+  printSlip(what: CaretakerSlip): Promise<CaretakerAnswer>;
   /** The caretaker leaves: the next one is not told of this one's slips. */
   forget(): void;
 };
 
 export function createPapersDesk(parts: {
   config: Pick<TerminalConfig, 'hallName' | 'site' | 'machine'>; printing: Printing; devices: DevicesRoad; store: Pick<TerminalStore, 'log'>; clock: Clock; newId(): string; log: CoreLog; changed(): void;
+  /** What the readiness report says besides the devices. */
+  standing(): Promise<Pick<Extract<Ticket, { kind: 'readiness' }>, 'program' | 'online' | 'waiting' | 'room'>>;
 }): PapersDesk {
   const { config, printing, devices, store, clock, log } = parts;
-  let sum: PapersView['sum'] = null;
+  let slip: PapersView['slip'] = null;
 
   const today = () => civilDate(clock.now());
   const blanks = () => printing.blanks.stocks().map(({ config: { template, name, prefix, digits }, stock }) => ({
@@ -56,24 +58,31 @@ export function createPapersDesk(parts: {
     }
   }
 
-  async function sumOfToday(): Promise<Ticket> {
-    return {
-      kind: 'day-sum', hall: config.hallName, site: config.site, machine: config.machine, day: today(), at: new Date(clock.now()).toISOString(),
-      papers: paperSums(await printing.all(), today()), blanks: blanks().map(({ figures }) => figures),
-    };
+  async function ticketOf(what: CaretakerSlip): Promise<Ticket> {
+    const place = { hall: config.hallName, site: config.site, machine: config.machine, at: new Date(clock.now()).toISOString() };
+    switch (what) {
+      case 'day-sum':
+        return { kind: what, ...place, day: today(), papers: paperSums(await printing.all(), today()), blanks: blanks().map(({ figures }) => figures) };
+      case 'readiness': {
+        const here = Object.entries(devices.states.get()).filter(([, status]) => status.kind !== 'offline' || status.reason !== 'not-configured');
+        return { kind: what, ...place, ...(await parts.standing()), devices: here.map(([device, status]) => ({ device, status })) };
+      }
+      default:
+        return never(what);
+    }
   }
 
-  async function printTheSum(): Promise<void> {
+  async function print(what: CaretakerSlip): Promise<void> {
     const host = devices.current();
-    sum = { state: 'sent', reason: '' };
+    slip = { what, state: 'sent', reason: '' };
     parts.changed();
     try {
-      if (host === null) sum = { state: 'not-printed', reason: 'host-starting' };
+      if (host === null) slip = { what, state: 'not-printed', reason: 'host-starting' };
       else {
-        for await (const word of await host.client.printTicket({ print: PrintId.parse(parts.newId()), ticket: await sumOfToday() })) sum = { state: word.kind, reason: 'reason' in word ? word.reason : '' };
+        for await (const word of await host.client.printTicket({ print: PrintId.parse(parts.newId()), ticket: await ticketOf(what) })) slip = { what, state: word.kind, reason: 'reason' in word ? word.reason : '' };
       }
     } catch {
-      sum = { state: 'unknown', reason: 'host-lost' };
+      slip = { what, state: 'unknown', reason: 'host-lost' };
     }
     parts.changed();
   }
@@ -84,7 +93,7 @@ export function createPapersDesk(parts: {
       const unknown = await Promise.all(all.filter(({ state }) => state === 'unknown').map(async ({ id, paper, history, case: of, blank }) => ({
         print: id, paper, at: history[0]?.at ?? '', number: await numberOf(of), blank: blank === null ? null : printing.blanks.numberOf(blank),
       })));
-      return { unknown, blanks: blanks().map(({ mint, figures }) => ({ ...mint, ...figures })), today: paperSums(all, today()), sum };
+      return { unknown, blanks: blanks().map(({ mint, figures }) => ({ ...mint, ...figures })), today: paperSums(all, today()), slip };
     },
     closePaper: (print, cameOut) => done('close', async () => ((await printing.close(print, 'staff', cameOut)) ? ok(null) : err({ kind: 'no-such-paper' }))),
     load: (stock, first, last) => done('load', () => printing.blanks.load(stock, first, last)),
@@ -93,13 +102,13 @@ export function createPapersDesk(parts: {
       const looked = await printing.blanks.look(stock, top, missing);
       return looked.ok ? ok(null) : looked;
     }),
-    async printSum() {
-      if (sum?.state === 'sent') return err({ kind: 'busy' });
-      drop(printTheSum());
+    async printSlip(what) {
+      if (slip?.state === 'sent') return err({ kind: 'busy' });
+      drop(print(what));
       return ok(null);
     },
     forget() {
-      if (sum?.state !== 'sent') sum = null;
+      if (slip?.state !== 'sent') slip = null;
     },
   };
 }

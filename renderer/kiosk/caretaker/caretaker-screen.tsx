@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CaretakerAnswer, CaretakerView, StickView } from '../../../domain/contracts/caretaker.ts';
+import type { TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Notice } from '../../ui/card.tsx';
@@ -19,7 +20,7 @@ const CLOSING_SECONDS = 30;
 type OpenView = Extract<CaretakerView, { kind: 'open' }>;
 
 /** What the machine's caretaker does at it: papers and numbered blanks, and cases by stick. */
-export function CaretakerScreen({ view, client, speech }: { view: OpenView; client: KioskClient; speech: Speech }): ReactNode {
+export function CaretakerScreen({ view, devices, client, speech }: { view: OpenView; devices: TerminalView['devices']; client: KioskClient; speech: Speech }): ReactNode {
   const { t } = speech;
   const heading = useRef<HTMLHeadingElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -76,7 +77,7 @@ export function CaretakerScreen({ view, client, speech }: { view: OpenView; clie
             )}
             {refusal === null ? null : <Notice tone="fault" live title={refusal} />}
           </div>
-          {desk === 'papers' ? <Papers papers={view.papers} client={client} speech={speech} wish={wish} /> : (
+          {desk === 'papers' ? <Papers papers={view.papers} devices={devices} client={client} speech={speech} wish={wish} /> : (
           <div className="caretaker-content">
             <div className="caretaker-column">
               {cardTaken && view.outcome === null && !busy ? <Notice tone="good" live title={t('caretaker.card.taken')} /> : null}

@@ -1,9 +1,12 @@
 import { type ReactNode, useState } from 'react';
-import type { CaretakerAnswer, PapersView } from '../../../domain/contracts/caretaker.ts';
+import type { CaretakerAnswer, CaretakerSlip, PapersView } from '../../../domain/contracts/caretaker.ts';
+import type { TerminalView } from '../../../domain/contracts/kiosk.ts';
+import { reasonWords } from '../../../domain/fleet/device-words.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { StatusPill } from '../../ui/status-pill.tsx';
 import type { KioskClient } from '../core.ts';
 import type { Speech } from '../text.ts';
 import { BlankDialog, type BlankDeed } from './blank-dialog.tsx';
@@ -12,8 +15,8 @@ import './papers.css';
 type Desk = { papers: PapersView; client: KioskClient; speech: Speech; wish(call: Promise<CaretakerAnswer>): Promise<boolean> };
 type Blank = PapersView['blanks'][number];
 
-/** What there is to do about paper: papers that nobody knows of, numbered blanks, the sums of the day. */
-export function Papers(desk: Desk): ReactNode {
+/** What there is to do about paper: papers that nobody knows of, numbered blanks, the sums of the day; and how the devices are. */
+export function Papers({ devices, ...desk }: Desk & { devices: TerminalView['devices'] }): ReactNode {
   const [open, setOpen] = useState<{ deed: BlankDeed; stock: Blank['stock'] } | null>(null);
   const blank = desk.papers.blanks.find(({ stock }) => stock === open?.stock);
   return (
@@ -21,6 +24,7 @@ export function Papers(desk: Desk): ReactNode {
       <div className="caretaker-column">
         <Unknown {...desk} />
         <Today {...desk} />
+        <Devices devices={devices} {...desk} />
       </div>
       {desk.papers.blanks.length === 0 ? null : (
         <div className="caretaker-column">
@@ -104,9 +108,7 @@ function Stock({ blank, speech, onDeed }: { blank: Blank; speech: Speech; onDeed
 }
 
 function Today({ papers, client, speech, wish }: Desk): ReactNode {
-  const { t, word } = speech;
-  const { sum } = papers;
-  const why = sum === null || sum.reason === '' ? '' : word('device.reason.', sum.reason, 'device.reason.other');
+  const { t } = speech;
   return (
     <Card title={t('caretaker.today')} icon="print">
       {papers.today.length === 0 ? (
@@ -133,16 +135,52 @@ function Today({ papers, client, speech, wish }: Desk): ReactNode {
           </tbody>
         </table>
       )}
-      <div className="papers-sum">
-        <Button icon={<Icon name="print" />} busy={sum?.state === 'sent'} onPress={() => drop(wish(client.caretaker.printSum()))}>
-          {t('caretaker.sum.print')}
-        </Button>
-        {sum === null ? null : (
-          <span role="status" className={`papers-sum-${sum.state}`}>
-            {t(`caretaker.sum.${sum.state}`, { why })}
-          </span>
-        )}
-      </div>
+      <Slip what="day-sum" {...{ papers, client, speech, wish }} />
     </Card>
+  );
+}
+
+/** The devices of this machine, each with how it is. */
+function Devices({ devices, ...desk }: Desk & { devices: TerminalView['devices'] }): ReactNode {
+  const { t, word, language } = desk.speech;
+  // A caretaker is told more than a citizen.
+  const reason = (keyword: string) => (language === 'zh-CN' ? reasonWords(keyword) : word('device.reason.', keyword, 'device.reason.other'));
+  return (
+    <Card title={t('caretaker.devices')} icon="check">
+      <ul className="papers-devices">
+        {Object.entries(devices).filter(([, status]) => status.kind !== 'offline' || status.reason !== 'not-configured').map(([device, status]) => (
+          <li key={device}>
+            <strong>{word('device.', device, 'device.reason.other')}</strong>
+            {status.kind !== 'online' ? (
+              <StatusPill tone="fault" icon="alert">{reason(status.reason)}</StatusPill>
+            ) : status.warnings.length > 0 ? (
+              <StatusPill tone="warn" icon="warning">{status.warnings.map(reason).join('、')}</StatusPill>
+            ) : (
+              <StatusPill tone="good" icon="done">{t('caretaker.devices.well')}</StatusPill>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Slip what="readiness" {...desk} />
+    </Card>
+  );
+}
+
+/** Prints a slip for the caretaker's folder, and says what came of it. */
+function Slip({ what, papers, client, speech, wish }: Desk & { what: CaretakerSlip }): ReactNode {
+  const { t, word } = speech;
+  const slip = papers.slip?.what === what ? papers.slip : null;
+  const why = slip === null || slip.reason === '' ? '' : word('device.reason.', slip.reason, 'device.reason.other');
+  return (
+    <div className="papers-slip">
+      <Button icon={<Icon name="print" />} busy={papers.slip?.state === 'sent'} onPress={() => drop(wish(client.caretaker.printSlip({ what })))}>
+        {t(`caretaker.slip.${what}`)}
+      </Button>
+      {slip === null ? null : (
+        <span role="status" className={`papers-slip-${slip.state}`}>
+          {t(`caretaker.slip.${slip.state}`, { why })}
+        </span>
+      )}
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Payload } from '../../../domain/action/payload.ts';
+import type { MachineReport } from '../../../domain/contracts/fleet.ts';
 import type { ConsoleCase, InboxRow, Role } from '../../../domain/contracts/console.ts';
 import { CaseId } from '../../../domain/ids.ts';
 import { inProject } from '../../../build/paths.ts';
@@ -177,12 +178,22 @@ async function page(address: string, response: ServerResponse): Promise<void> {
 }
 
 const ago = (hours: number) => new Date(NOW - hours * 3_600_000).toISOString();
+const online: MachineReport['devices'][string] = { kind: 'online', warnings: [] };
+const WELL: MachineReport = {
+  at: '2026-11-20T01:00:00.000Z', unknownPrints: 0, room: 'enough', printed: { 'hand-in-slip': 3120, certificate: 214 },
+  devices: { 'id-card-reader': online, 'code-scanner': { kind: 'offline', reason: 'not-configured' }, 'ticket-printer': { kind: 'online', warnings: ['paper-low'] }, 'document-printer': online },
+  blanks: [{ name: '营业执照（正本）专用纸', loaded: 400, left: 186, used: 211, void: 3, inDoubt: 0, next: '浙A00012404' }],
+};
+const TROUBLED: MachineReport = {
+  ...WELL, unknownPrints: 2, room: 'no-scans', blanks: [{ name: '营业执照（正本）专用纸', loaded: 200, left: 12, used: 186, void: 1, inDoubt: 1, next: '浙A00013011' }],
+  devices: { ...WELL.devices, 'document-printer': { kind: 'blocked', reason: 'paper-out' }, 'id-card-reader': { kind: 'offline', reason: 'unplugged' } },
+};
 export const MACHINES: unknown[] = [
-  { machine: 'T330624-0001', enrolledAt: '2026-09-01T01:20:00.000Z', retired: false, lastContact: ago(0.05), actions: 4128, quarantined: 0, clockOffset: 4 * 60_000, protocol: 2, program: '0.1.0' },
-  { machine: 'T330624-0002', enrolledAt: '2026-09-01T02:05:00.000Z', retired: false, lastContact: ago(7.5), actions: 3310, quarantined: 2, clockOffset: -37 * 60_000, protocol: 2, program: '0.1.0' },
-  { machine: 'T330624-0003', enrolledAt: '2026-09-03T06:40:00.000Z', retired: false, lastContact: ago(61), actions: 907, quarantined: 0, clockOffset: 420, protocol: 1, program: '0.1.0-county.20261012+site-vendor-build-7731' },
-  { machine: 'T330624-0004', enrolledAt: null, retired: false, lastContact: null, actions: 0, quarantined: 0, clockOffset: null, protocol: null, program: null },
-  { machine: 'T330624-0005', enrolledAt: '2025-03-11T03:00:00.000Z', retired: true, lastContact: '2026-02-02T08:00:00.000Z', actions: 12011, quarantined: 1, clockOffset: 40 * 60_000, protocol: 1, program: '0.0.9' },
+  { machine: 'T330624-0001', enrolledAt: '2026-09-01T01:20:00.000Z', retired: false, lastContact: ago(0.05), actions: 4128, quarantined: 0, clockOffset: 4 * 60_000, protocol: 2, program: '0.1.0', report: WELL, reportedAt: ago(0.05) },
+  { machine: 'T330624-0002', enrolledAt: '2026-09-01T02:05:00.000Z', retired: false, lastContact: ago(7.5), actions: 3310, quarantined: 2, clockOffset: -37 * 60_000, protocol: 2, program: '0.1.0', report: TROUBLED, reportedAt: ago(7.5) },
+  { machine: 'T330624-0003', enrolledAt: '2026-09-03T06:40:00.000Z', retired: false, lastContact: ago(61), actions: 907, quarantined: 0, clockOffset: 420, protocol: 1, program: '0.1.0-county.20261012+site-vendor-build-7731', report: null, reportedAt: null },
+  { machine: 'T330624-0004', enrolledAt: null, retired: false, lastContact: null, actions: 0, quarantined: 0, clockOffset: null, protocol: null, program: null, report: null, reportedAt: null },
+  { machine: 'T330624-0005', enrolledAt: '2025-03-11T03:00:00.000Z', retired: true, lastContact: '2026-02-02T08:00:00.000Z', actions: 12011, quarantined: 1, clockOffset: 40 * 60_000, protocol: 1, program: '0.0.9', report: null, reportedAt: null },
 ];
 export const QUARANTINE: unknown[] = [
   { id: 41, machine: 'T330624-0002', reason: 'bad-signature', at: ago(7.5), action: '01KAT8Z2M4Q6R8S0T2V4W6X8Y0', held: false },

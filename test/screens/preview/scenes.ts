@@ -74,7 +74,7 @@ const at = '2026-06-08T01:32:00.000Z';
 const sticks = [{ stick: 'JINBAN-01', free: 29_400_000_000, parcels: 2 }];
 const exported: CourierOutcome = { kind: 'exported', stick: 'JINBAN-01', at, actions: 41, pages: 186, left: 0 };
 const imported: CourierOutcome = { kind: 'imported', stick: 'JINBAN-01', at, parcels: 1, repeated: 0, enrolled: true, acknowledged: 41, keptAside: 0, pages: 186, decisions: 12, items: 3, numbers: 1, refused: [] };
-const quiet: PapersView = { unknown: [], blanks: [], today: [], sum: null };
+const quiet: PapersView = { unknown: [], blanks: [], today: [], slip: null };
 const blankPaper: PapersView['blanks'][number] = { stock: 'business-licence', name: '营业执照（正本）专用纸', prefix: '浙A', digits: 8, loaded: 200, left: 141, used: 55, void: 3, inDoubt: 1, next: '浙A00012404' };
 const busy: PapersView = {
   unknown: [
@@ -83,7 +83,7 @@ const busy: PapersView = {
   ],
   blanks: [blankPaper, { ...blankPaper, stock: 'elder-card', name: '老年人优待证专用纸', prefix: '', digits: 6, loaded: 50, left: 0, used: 50, void: 0, inDoubt: 0, next: null }],
   today: [{ paper: 'hand-in-slip', printed: 31, notPrinted: 2, unknown: 1 }, { paper: 'hand-in-receipt', printed: 33, notPrinted: 0, unknown: 0 }, { paper: 'certificate', printed: 6, notPrinted: 1, unknown: 1 }],
-  sum: { state: 'not-printed', reason: 'paper-out' },
+  slip: { what: 'day-sum', state: 'not-printed', reason: 'paper-out' },
 };
 
 /** The caretaker's screen, over an offline machine with a full outbox. */

@@ -1,5 +1,8 @@
+import { deviceNames } from '../../../../domain/fleet/device-words.ts';
+
 /** The caretaker's screen: papers, numbered blanks, cases by stick. */
 export const caretaker = {
+  ...deviceNames,
   'caretaker.pin.title': '管理员',
   'caretaker.pin.words': '请输入管理员密码。',
   'caretaker.pin.entered': '已输入 {count} 位',
@@ -43,11 +46,14 @@ export const caretaker = {
   'caretaker.today.printed': '印出',
   'caretaker.today.not-printed': '未印出',
   'caretaker.today.unknown': '待查',
-  'caretaker.sum.print': '打印日终结算',
-  'caretaker.sum.sent': '正在打印',
-  'caretaker.sum.printed': '打印机确认已印出',
-  'caretaker.sum.not-printed': '没有印出：{why}',
-  'caretaker.sum.unknown': '不知道有没有印出：{why}',
+  'caretaker.slip.day-sum': '打印日终结算',
+  'caretaker.slip.readiness': '打印自检报告',
+  'caretaker.devices': '本机设备',
+  'caretaker.devices.well': '正常',
+  'caretaker.slip.sent': '正在打印',
+  'caretaker.slip.printed': '打印机确认已印出',
+  'caretaker.slip.not-printed': '没有印出：{why}',
+  'caretaker.slip.unknown': '不知道有没有印出：{why}',
   'caretaker.leave': '退出管理',
   'caretaker.closing': '{seconds} 秒后自动退出',
   'caretaker.waiting': '等待送往大厅',

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** XFS4IoT's common device states, as far as a screen must tell them apart. `reason` is a stable keyword, never free text. */
+export const DeviceStatus = z.discriminatedUnion('kind', [
+  /** Works now. `warnings` (paper-low, toner-low) do not stop it. */
+  z.strictObject({ kind: z.literal('online'), warnings: z.array(z.string()) }),
+  /** Answers, but cannot work until a person helps: paper-out, cover-open, jam, cutter, tray-full … */
+  z.strictObject({ kind: z.literal('blocked'), reason: z.string() }),
+  /** Does not answer: unplugged, powered off, wrong port. */
+  z.strictObject({ kind: z.literal('offline'), reason: z.string() }),
+  /** Answers that it is broken for good: SAM not authorised, self-test failed. */
+  z.strictObject({ kind: z.literal('out-of-service'), reason: z.string() }),
+]);
+export type DeviceStatus = z.infer<typeof DeviceStatus>;

@@ -1,0 +1,23 @@
+/**
+ * What a terminal reports about itself to the people who look after machines: how its devices are, what stands open about paper, what it used up. Nothing is
+ * decided by it, and nothing in it is about a citizen.
+ */
+import { z } from 'zod';
+import { BlankSum } from '../print-ledger/sums.ts';
+import { Paper } from '../print-ledger/types.ts';
+import { Instant } from '../time.ts';
+import { DeviceStatus } from './device-status.ts';
+
+export const MachineReport = z.object({
+  /** By the machine's own clock. */
+  at: Instant,
+  /** By the device's name. A later program may have devices that this one does not know. */
+  devices: z.record(z.string().max(40), DeviceStatus),
+  /** Prints of which nobody knows whether they came out. */
+  unknownPrints: z.int().min(0),
+  blanks: z.array(BlankSum).max(20),
+  /** Papers that came out since the machine was set up, by kind: the difference of two reports is what was used up between them. */
+  printed: z.partialRecord(Paper, z.int().min(0)),
+  room: z.enum(['enough', 'no-scans', 'full']),
+});
+export type MachineReport = z.infer<typeof MachineReport>;

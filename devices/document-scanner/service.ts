@@ -89,10 +89,10 @@ export function openDocumentScanner(options: { driver: ScanDriver; clock: Clock;
     const stopped = (reason: ScanStop) => finish({ kind: 'stopped', reason, pages });
 
     if (stop.signal.aborted) return;
-    if (!(await driver.discard())) return stopped('busy');
     await look(stop.signal);
     // Busy with what it was told to stop, perhaps: it is asked again below.
     if (status.kind !== 'online' && !(status.kind === 'blocked' && status.reason === 'busy')) return finish({ kind: 'unavailable', status });
+    if (!(await driver.discard())) return stopped('busy');
     const asked = known === null ? null : granted(wish, known);
     if (asked === null) return stopped('unsupported');
 

@@ -12,6 +12,9 @@ const INK_CONTRAST = 60;
 /** A page turned by less looks straight to a reader, and feeders turn every sheet a little. */
 const LEAST_SKEW = 1;
 
+/** A paper's grey is spread by noise and texture; narrower, a spot of light would weigh more than the sheet. */
+const PAPER_NOISE = 4;
+
 /** Nothing printed is brighter than its paper, so what fills the scale there is light. Paper this bright fills it by itself and hides a glare. */
 const BRIGHTEST_PAPER = 243;
 const SATURATED = 252;
@@ -21,8 +24,10 @@ const SPOT = 16;
 const FILLED = 0.95;
 /** Squares of the smallest spot told, about 1 cm²: less hides a character or two. */
 const LEAST_SPOT = 6;
-/** Light fades into the paper around it, a white label or correction tape ends at an edge: share of the pixels around a spot that are neither. */
-const LEAST_HALO = 0.25;
+/** Light fades into the paper around it over this many pixels or more; a white label or correction tape ends within two. */
+const LEAST_HALO = 4;
+/** Squares around a spot that belong to its fading. */
+const HALO = 2;
 const HALO_FROM = 8;
 
 /** Where print at an edge is looked for and where it must go on, pixels from the side: 0.5 mm and 1.4 mm of A4. */
@@ -48,14 +53,14 @@ export function findingsOf(picture: GreyPicture): PageFinding[] {
   return findings;
 }
 
-/** The most frequent grey of the brighter half, over three neighbours: sheets are mostly paper. */
+/** The grey about which most of the brighter half lies: sheets are mostly paper. */
 export function paperOf({ pixels }: GreyPicture): number {
-  const counts = new Uint32Array(258);
-  for (let index = 0; index < pixels.length; index += 1) counts[(pixels[index] ?? 0) + 1] = (counts[(pixels[index] ?? 0) + 1] ?? 0) + 1;
+  const counts = new Uint32Array(256);
+  for (let index = 0; index < pixels.length; index += 1) counts[pixels[index] ?? 0] = (counts[pixels[index] ?? 0] ?? 0) + 1;
   let paper = 255;
   let most = -1;
   for (let grey = 255; grey >= 128; grey -= 1) {
-    const count = (counts[grey] ?? 0) + (counts[grey + 1] ?? 0) + (counts[grey + 2] ?? 0);
+    const count = sumOf([...counts.subarray(grey - PAPER_NOISE, grey + PAPER_NOISE + 1)]);
     if (count > most) [paper, most] = [grey, count];
   }
   return paper;
@@ -65,20 +70,19 @@ function hasGlare(picture: GreyPicture, paper: number): boolean {
   if (paper > BRIGHTEST_PAPER) return false;
   const across = Math.floor(picture.width / SPOT);
   const down = Math.floor(picture.height / SPOT);
-  const filled = new Uint8Array(across * down);
-  const soft = new Float32Array(across * down);
-  for (let square = 0; square < filled.length; square += 1) {
-    const measured = measureSpot(picture, paper, (square % across) * SPOT, Math.floor(square / across) * SPOT);
-    filled[square] = measured.saturated >= FILLED ? 1 : 0;
-    soft[square] = measured.soft;
-  }
+  const squares = Array.from({ length: across * down }, (_, square) => measureSpot(picture, paper, (square % across) * SPOT, Math.floor(square / across) * SPOT));
+  const filled = Uint8Array.from(squares, ({ saturated }) => (saturated >= FILLED ? 1 : 0));
   for (let square = 0; square < filled.length; square += 1) {
     if (filled[square] !== 1) continue;
-    const { size, around } = takeSpot(filled, across, square);
-    const halo = [...around].reduce((sum, neighbour) => sum + (soft[neighbour] ?? 0), 0) / Math.max(1, around.size);
-    if (size >= LEAST_SPOT && halo >= LEAST_HALO) return true;
+    const spot = takeSpot(filled, across, square);
+    const soft = sumOf([...aroundOf(spot, across, down)].map((neighbour) => squares[neighbour]?.soft ?? 0)) * SPOT ** 2;
+    if (spot.size >= LEAST_SPOT && soft >= LEAST_HALO * edgeOf(spot, across)) return true;
   }
   return false;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
 }
 
 function measureSpot({ pixels, width }: GreyPicture, paper: number, left: number, top: number): { saturated: number; soft: number } {
@@ -94,25 +98,33 @@ function measureSpot({ pixels, width }: GreyPicture, paper: number, left: number
   return { saturated: saturated / SPOT ** 2, soft: soft / SPOT ** 2 };
 }
 
-/** Takes the spot that a square belongs to out of those still to be looked at (2 marks what was taken). @returns its squares, and those around it */
-function takeSpot(filled: Uint8Array, across: number, first: number): { size: number; around: Set<number> } {
-  const around = new Set<number>();
-  const open = [first];
-  let size = 0;
-  filled[first] = 2;
-  for (let square = open.pop(); square !== undefined; square = open.pop()) {
-    size += 1;
-    for (const [right, below] of [[-1, 0], [1, 0], [0, -1], [0, 1]] as const) {
-      const x = (square % across) + right;
-      const neighbour = square + right + below * across;
-      if (x < 0 || x >= across || neighbour < 0 || neighbour >= filled.length) continue;
-      if (filled[neighbour] === 0) around.add(neighbour);
-      if (filled[neighbour] !== 1) continue;
-      filled[neighbour] = 2;
-      open.push(neighbour);
-    }
+/** Takes the spot that a square belongs to out of those still to be looked at (2 marks what was taken). @returns its squares */
+function takeSpot(filled: Uint8Array, across: number, first: number): Set<number> {
+  const spot = new Set([first]);
+  // A set is walked with what is added to it on the way.
+  for (const square of spot) {
+    filled[square] = 2;
+    for (const neighbour of neighboursOf(square, across, filled.length / across, 1)) if (filled[neighbour] === 1) spot.add(neighbour);
   }
-  return { size, around };
+  return spot;
+}
+
+function aroundOf(spot: ReadonlySet<number>, across: number, down: number): Set<number> {
+  return new Set([...spot].flatMap((square) => neighboursOf(square, across, down, HALO)).filter((square) => !spot.has(square)));
+}
+
+/** How long a spot's edge is, in pixels. */
+function edgeOf(spot: ReadonlySet<number>, across: number): number {
+  return sumOf([...spot].map((square) => [square - 1, square + 1, square - across, square + across].filter((beside) => !spot.has(beside)).length)) * SPOT;
+}
+
+function neighboursOf(square: number, across: number, down: number, reach: number): number[] {
+  const [x, y] = [square % across, Math.floor(square / across)];
+  const found: number[] = [];
+  for (let row = Math.max(0, y - reach); row <= Math.min(down - 1, y + reach); row += 1) {
+    for (let column = Math.max(0, x - reach); column <= Math.min(across - 1, x + reach); column += 1) found.push(row * across + column);
+  }
+  return found;
 }
 
 /** Whether strokes run out of the picture at a side. */

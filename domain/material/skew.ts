@@ -13,7 +13,7 @@ const LEAST_EDGES = 300;
 const MOST_EDGES = 20_000;
 /** How much higher the edges must pile up at the best angle than at most others. Print gives 1.5 and more, a photograph under 1.1. */
 const LEAST_PILE = 1.25;
-/** One line holds no more weight than this share of a side: dust before a feeder's sensor draws one as long as the sheet, straight whatever the sheet is. */
+/** From this share of a side on a line gains no weight by being in one piece: dust before a feeder's sensor draws one as long as the sheet, straight whatever the sheet is. */
 const LONGEST_LINE = 0.3;
 
 type Edges = { x: Float32Array; y: Float32Array; count: number };
@@ -60,7 +60,7 @@ function edgesOf({ pixels, width, height }: GreyPicture, ink: number, before: nu
   return edges;
 }
 
-/** Sum of the squares of how many edges share a line, each line's weight bounded. */
+/** Sum of the squares of how many edges share a line; beyond `most` it grows with their number only. */
 function pileOf({ x, y, count }: Edges, across: number, down: number, bins: Uint32Array, most: number): number {
   bins.fill(0);
   const middle = bins.length / 2;
@@ -69,7 +69,7 @@ function pileOf({ x, y, count }: Edges, across: number, down: number, bins: Uint
     bins[bin] = (bins[bin] ?? 0) + 1;
   }
   let sum = 0;
-  for (let bin = 0; bin < bins.length; bin += 1) sum += Math.min(bins[bin] ?? 0, most) ** 2;
+  for (let bin = 0; bin < bins.length; bin += 1) sum += (bins[bin] ?? 0) * Math.min(bins[bin] ?? 0, most);
   return sum;
 }
 

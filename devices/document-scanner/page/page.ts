@@ -12,7 +12,7 @@ export async function readPage({ bytes, dpi, doubleFeed }: RawPage): Promise<Res
   const decoded = await decodePicture(bytes);
   if (!decoded.ok) return decoded;
   const { type, width, height } = decoded.value;
-  const kept = type === 'image/jpeg' && bytes.length <= MOST_PAGE_BYTES ? bytes : await jpegOf(turned(decoded.value, 0, 0));
+  const kept = type === 'image/jpeg' && bytes.length <= MOST_PAGE_BYTES ? new Uint8Array(bytes) : await jpegOf(turned(decoded.value, 0, 0));
   if (kept === null) return err({ kind: 'garbled', detail: 'page too large' });
   const findings = findingsOf(greyPicture(decoded.value));
   return ok({ type: 'image/jpeg', bytes: kept, width, height, dpi, findings: doubleFeed ? [...findings, { kind: 'double-feed' }] : findings });

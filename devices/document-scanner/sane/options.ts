@@ -12,7 +12,7 @@ export type SaneOption = {
   value: string | null;
 };
 
-const LINE = /^ {4}--?([a-zA-Z0-9][a-zA-Z0-9-]*)(\[=\(yes\|no\)\]|\[=\([^)]*\)\])?(?: (.*?))?(?: \[([^\]]*)\])?((?: \[[^\]]*\])*)$/;
+const LINE = /^ {4}--?([a-zA-Z0-9][a-zA-Z0-9-]*)(\[=\(yes\|no\)\]|\[=\([^)]*\)\])?(?: ((?!\[).*?))?(?: \[([^\]]*)\])?((?: \[[^\]]*\])*)$/;
 const RANGE = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)[a-z%]*(?:,\.\.\.)?(?: \(in steps of (\d+(?:\.\d+)?)\))?$/;
 /** Numbers may carry their unit behind the last. */
 const UNIT = /(?<=\d)(dpi|mm|bit|us|pel|%)$/;

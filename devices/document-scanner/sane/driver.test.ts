@@ -1,0 +1,138 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { testClock } from '../../../test/fixtures/test-clock.ts';
+import { systemClock } from '../../../wire/clock.ts';
+import type { DriverWish, RawPage, ScanDriver, ScanEnd } from '../driver.ts';
+import { headerOf } from '../page/header.ts';
+import { hasScanimage } from '../test-rig.ts';
+import { listDevices } from './devices.ts';
+import { openSaneDriver } from './driver.ts';
+
+const WISH: DriverWish = { source: 'feeder', resolution: 100, colour: 'grey' };
+let spool = '';
+let driver: ScanDriver;
+
+beforeEach(async () => {
+  spool = await mkdtemp(join(tmpdir(), 'jinban-spool-'));
+});
+afterEach(async () => {
+  await driver.close();
+  expect((await readdir(spool)).filter((name) => name !== 'program')).toEqual([]);
+  await rm(spool, { recursive: true });
+});
+
+async function scan(wish: DriverWish, signal = new AbortController().signal, each: (page: RawPage) => void = () => {}): Promise<{ end: ScanEnd; pages: RawPage[] }> {
+  const pages: RawPage[] = [];
+  const going = driver.scan(wish, signal);
+  for (;;) {
+    const next = await going.next();
+    if (next.done === true) return { end: next.value, pages };
+    pages.push(next.value);
+    each(next.value);
+  }
+}
+
+describe.skipIf(!hasScanimage)("SANE's virtual scanner (needs scanimage)", () => {
+  const open = (options: Record<string, string> = {}) => {
+    driver = openSaneDriver({ device: 'test', options, clock: systemClock, spool });
+  };
+
+  test('is there, and feeds its ten pages one by one', async () => {
+    open();
+    expect(await driver.look(new AbortController().signal)).toEqual({ ok: true, value: { state: 'idle', feeder: 'unknown' } });
+    let most = 0;
+    const { end, pages } = await scan(WISH, undefined, () => void readdir(spool).then((names) => (most = Math.max(most, names.length))));
+    expect(end).toEqual({ kind: 'done' });
+    expect(pages).toHaveLength(10);
+    // 200 mm is all that it takes.
+    expect(pages.map(({ bytes }) => headerOf(bytes))).toEqual(pages.map(() => ({ type: 'image/png', width: 787, height: 787 })));
+    expect(most).toBe(1);
+  });
+
+  test('scans one page from its glass', async () => {
+    open();
+    const { end, pages } = await scan({ ...WISH, source: 'flatbed', colour: 'colour' });
+    expect([end, pages.length]).toEqual([{ kind: 'done' }, 1]);
+  });
+
+  test.each([
+    ['JAMMED', { kind: 'stopped', reason: 'jam' }],
+    ['COVER_OPEN', { kind: 'stopped', reason: 'cover-open' }],
+    ['NO_DOCS', { kind: 'stopped', reason: 'empty' }],
+    ['CANCELLED', { kind: 'stopped', reason: 'cancelled' }],
+    ['DEVICE_BUSY', { kind: 'failed', failure: { kind: 'busy' } }],
+    ['IO_ERROR', { kind: 'failed', failure: { kind: 'lost', detail: 'io' } }],
+    ['ACCESS_DENIED', { kind: 'failed', failure: { kind: 'not-permitted', detail: 'denied' } }],
+    ['UNSUPPORTED', { kind: 'failed', failure: { kind: 'refused', detail: 'unsupported' } }],
+    ['INVAL', { kind: 'failed', failure: { kind: 'refused', detail: 'invalid' } }],
+    ['NO_MEM', { kind: 'failed', failure: { kind: 'refused', detail: 'no-memory' } }],
+  ])('that ends with %s', async (status, end) => {
+    open({ 'read-return-value': `SANE_STATUS_${status}` });
+    expect(await scan(WISH)).toEqual({ end, pages: [] });
+  });
+
+  test('is stopped in the middle of a page', async () => {
+    open({ 'read-delay': 'yes', 'read-delay-duration': '200000' });
+    const stop = new AbortController();
+    systemClock.after(300, () => stop.abort());
+    expect(await scan({ ...WISH, resolution: 600 }, stop.signal)).toEqual({ end: { kind: 'failed', failure: { kind: 'cancelled' } }, pages: [] });
+  });
+
+  test('is left by whoever has seen enough', async () => {
+    open();
+    const going = driver.scan(WISH, new AbortController().signal);
+    await going.next();
+    await going.return({ kind: 'done' });
+    expect(await readdir(spool)).toEqual([]);
+  });
+
+  test('is listed when the system offers it', async () => {
+    open();
+    const folder = join(spool, 'program');
+    await mkdir(folder);
+    await writeFile(join(folder, 'dll.conf'), 'test\n');
+    process.env['SANE_CONFIG_DIR'] = folder;
+    try {
+      const found = await listDevices({ clock: systemClock, signal: new AbortController().signal });
+      expect(found).toMatchObject({ ok: true, value: expect.arrayContaining([{ device: 'test:0', model: expect.stringContaining('frontend-tester') }]) });
+    } finally {
+      delete process.env['SANE_CONFIG_DIR'];
+    }
+  });
+
+  test('a scanner that is not there cannot be reached', async () => {
+    driver = openSaneDriver({ device: 'nosuch:1', clock: systemClock, spool });
+    expect(await driver.look(new AbortController().signal)).toEqual({ ok: false, error: { kind: 'unreachable', detail: 'invalid' } });
+  });
+});
+
+describe('the program', () => {
+  test('that is not installed is named', async () => {
+    driver = openSaneDriver({ device: 'test', clock: systemClock, spool, program: join(spool, 'nowhere') });
+    expect(await driver.look(new AbortController().signal)).toEqual({ ok: false, error: { kind: 'no-program' } });
+  });
+
+  test('that says nothing any more is stopped, and killed when it does not stop', async () => {
+    const program = join(spool, 'program');
+    await writeFile(program, "#!/bin/sh\ntrap '' TERM\nexec sleep 600\n", { mode: 0o755 });
+    const clock = testClock();
+    driver = openSaneDriver({ device: 'test', clock, spool, program });
+    const looking = driver.look(new AbortController().signal);
+    await clock.pass(40_000);
+    expect(await looking).toEqual({ ok: false, error: { kind: 'timeout' } });
+    expect(clock.waiting).toBe(0);
+  });
+
+  test('what an earlier run has left of this scanner is removed, what belongs to another is not', async () => {
+    driver = openSaneDriver({ device: 'test', clock: systemClock, spool });
+    const going = driver.scan(WISH, AbortSignal.abort());
+    await going.next();
+    const [mark] = (await Promise.all([0, 1].map(() => mkdtemp(join(spool, 'jinban-scan-'))))).map((folder) => folder);
+    await rm(mark ?? '', { recursive: true });
+    expect((await readdir(spool)).length).toBe(1);
+    expect(await driver.discard()).toBe(true);
+    for (const name of await readdir(spool)) await rm(join(spool, name), { recursive: true });
+  });
+});

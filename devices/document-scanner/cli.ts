@@ -8,16 +8,20 @@ import type { PageFinding, PageReading, ScannedPage } from '../../domain/contrac
 import { never } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { say, settled, statusText } from '../technician.ts';
+import { detailOf } from './driver.ts';
 import { openScanDriver } from './open.ts';
 import { addPages } from './page/pages.ts';
 import { pdfOf } from './page/pdf.ts';
+import { listDevices } from './sane/devices.ts';
 import { openDocumentScanner } from './service.ts';
 import type { DocumentScanner, DocumentScannerLogEntry } from './types.ts';
 
 const USAGE = `Usage: node devices/document-scanner/cli.ts (status | scan | watch) (--escl URL | --sane DEVICE) [OPTION…]
+       node devices/document-scanner/cli.ts list
   status  asks the scanner and says how it is, and what it has
   scan    scans what lies in the source, into --out FOLDER: each page as page-001.jpg, all of them as pages.pdf
   watch   says every change, until interrupted
+  list    the scanners that SANE finds on this machine and its network
   --escl URL        as http://scanner.local/eSCL
   --sane DEVICE     as \`scanimage -L\` names it
   --source SOURCE   flatbed, feeder or feeder-duplex; flatbed when left out
@@ -96,6 +100,16 @@ async function scanInto(folder: string, scanner: DocumentScanner, wish: ScanWish
   return last === 'done' ? 0 : 1;
 }
 
+async function list(): Promise<number> {
+  const found = await listDevices({ clock: systemClock, signal: new AbortController().signal });
+  if (!found.ok) {
+    say(logText({ kind: 'failure', failure: found.error.kind, detail: detailOf(found.error) }));
+    return 1;
+  }
+  for (const { device, model } of found.value) say(`${device}: ${model}`);
+  return 0;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -110,6 +124,7 @@ async function main(): Promise<number> {
     },
   });
   const [verb = ''] = positionals;
+  if (verb === 'list') return list();
   const settings = DocumentScannerSettings.safeParse(values.escl === undefined ? { kind: 'sane', device: values.sane } : { kind: 'escl', url: values.escl });
   const wish = ScanWish.safeParse({ source: values.source, resolution: Number(values.dpi), colour: values.colour });
   const isOne = (values.escl === undefined) !== (values.sane === undefined);

@@ -20,11 +20,11 @@ const BRIGHTEST_PAPER = 243;
 const SATURATED = 252;
 /** Side of the squares in which glare is looked for: 4 mm of A4. */
 const SPOT = 16;
-/** Share of saturated pixels from which a square belongs to a spot. */
-const FILLED = 0.95;
+/** Share of saturated pixels from which a square belongs to a spot: print in it may shine through. */
+const FILLED = 0.5;
 /** Squares of the smallest spot told, about 1 cm²: less hides a character or two. */
 const LEAST_SPOT = 6;
-/** Light fades into the paper around it over this many pixels or more; a white label or correction tape ends within two. */
+/** Light fades into the paper around it over this many pixels or more (7 and more measured), a white label or correction tape ends within two. */
 const LEAST_HALO = 4;
 /** Squares around a spot that belong to its fading. */
 const HALO = 2;
@@ -75,8 +75,10 @@ function hasGlare(picture: GreyPicture, paper: number): boolean {
   for (let square = 0; square < filled.length; square += 1) {
     if (filled[square] !== 1) continue;
     const spot = takeSpot(filled, across, square);
-    const soft = sumOf([...aroundOf(spot, across, down)].map((neighbour) => squares[neighbour]?.soft ?? 0)) * SPOT ** 2;
-    if (spot.size >= LEAST_SPOT && soft >= LEAST_HALO * edgeOf(spot, across)) return true;
+    if (spot.size < LEAST_SPOT) continue;
+    const soft = sumOf([...aroundOf(spot, across, down)].map((neighbour) => squares[neighbour]?.soft ?? 0));
+    const edge = [...spot].flatMap((within) => [within - 1, within + 1, within - across, within + across].filter((beside) => !spot.has(beside))).length * SPOT;
+    if (soft >= LEAST_HALO * edge) return true;
   }
   return false;
 }
@@ -85,6 +87,7 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, one) => sum + one, 0);
 }
 
+/** @returns the share that is saturated, and how many pixels are brighter than paper but not that */
 function measureSpot({ pixels, width }: GreyPicture, paper: number, left: number, top: number): { saturated: number; soft: number } {
   let saturated = 0;
   let soft = 0;
@@ -95,7 +98,7 @@ function measureSpot({ pixels, width }: GreyPicture, paper: number, left: number
       else if (value > paper + HALO_FROM) soft += 1;
     }
   }
-  return { saturated: saturated / SPOT ** 2, soft: soft / SPOT ** 2 };
+  return { saturated: saturated / SPOT ** 2, soft };
 }
 
 /** Takes the spot that a square belongs to out of those still to be looked at (2 marks what was taken). @returns its squares */
@@ -111,11 +114,6 @@ function takeSpot(filled: Uint8Array, across: number, first: number): Set<number
 
 function aroundOf(spot: ReadonlySet<number>, across: number, down: number): Set<number> {
   return new Set([...spot].flatMap((square) => neighboursOf(square, across, down, HALO)).filter((square) => !spot.has(square)));
-}
-
-/** How long a spot's edge is, in pixels. */
-function edgeOf(spot: ReadonlySet<number>, across: number): number {
-  return sumOf([...spot].map((square) => [square - 1, square + 1, square - across, square + across].filter((beside) => !spot.has(beside)).length)) * SPOT;
 }
 
 function neighboursOf(square: number, across: number, down: number, reach: number): number[] {

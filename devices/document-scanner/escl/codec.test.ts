@@ -67,6 +67,22 @@ describe('what is read', () => {
   });
 });
 
+test('damaged anywhere, an answer is read or refused, and nothing else happens', () => {
+  const places = fc.array(fc.tuple(fc.nat(), fc.constantFrom('', '<', '>', '/', '&', '"', '\u0000', '<![CDATA[', '-->', '<a>', '&#x110000;', '&amp', '<?x', '\ud800')), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(fc.constantFrom('capabilities', 'status', 'settings-duplex'), places, fc.option(fc.nat()), (name, changes, cut) => {
+      let text = new TextDecoder().decode(golden(name));
+      for (const [at, put] of changes) text = text.slice(0, at % text.length) + put + text.slice((at % text.length) + (at % 3));
+      const damaged = bytes(cut === null ? text : text.slice(0, cut % text.length));
+      for (const decode of [decodeCapabilities, decodeStatus, decodeScanSettings]) {
+        const read = decode(damaged);
+        if (!read.ok) expect(read.error.kind).toBe('garbled');
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 describe('there and back', () => {
   test('settings', () => {
     fc.assert(

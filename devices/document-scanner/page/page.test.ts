@@ -137,7 +137,7 @@ describe('the file of all pages', () => {
   });
 
   test('is not made of a damaged page', async () => {
-    const damaged = turnPage(addPages([], [{ ...(await scanned(clean)), bytes: clean.subarray(0, 2000) }]), 0, 1);
+    const damaged = turnPage(addPages([], [{ ...(await scanned(clean)), bytes: new Uint8Array(clean.subarray(0, 2000)) }]), 0, 1);
     expect(await pdfOf(damaged, settings)).toMatchObject({ ok: false, error: { kind: 'garbled' } });
   });
 });

@@ -62,7 +62,7 @@ export function turned({ image, width, height }: Picture, turns: number, degrees
 }
 
 /** A JPEG that is small enough to be kept; null when none is. */
-export async function jpegOf(canvas: Canvas): Promise<Uint8Array | null> {
+export async function jpegOf(canvas: Canvas): Promise<Uint8Array<ArrayBuffer> | null> {
   for (const quality of JPEG_QUALITIES) {
     const bytes = await canvas.encode('jpeg', quality * 100);
     if (bytes.length <= MOST_PAGE_BYTES) return new Uint8Array(bytes);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +20,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await driver.close();
-  expect((await readdir(spool)).filter((name) => name !== 'program')).toEqual([]);
+  const left = (await readdir(spool)).filter((name) => name !== 'program');
   await rm(spool, { recursive: true });
+  if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`);
 });
 
 async function scan(wish: DriverWish, signal = new AbortController().signal, each: (page: RawPage) => void = () => {}): Promise<{ end: ScanEnd; pages: RawPage[] }> {
@@ -127,12 +129,12 @@ describe('the program', () => {
 
   test('what an earlier run has left of this scanner is removed, what belongs to another is not', async () => {
     driver = openSaneDriver({ device: 'test', clock: systemClock, spool });
-    const going = driver.scan(WISH, AbortSignal.abort());
-    await going.next();
-    const [mark] = (await Promise.all([0, 1].map(() => mkdtemp(join(spool, 'jinban-scan-'))))).map((folder) => folder);
-    await rm(mark ?? '', { recursive: true });
-    expect((await readdir(spool)).length).toBe(1);
+    const other = await mkdtemp(join(spool, 'jinban-scan-other-'));
+    // What a process that was killed leaves: a folder of this device, with a page in it.
+    const mark = `jinban-scan-${createHash('sha256').update('test').digest('hex').slice(0, 12)}-`;
+    await writeFile(join(await mkdtemp(join(spool, mark)), 'page-1.png'), 'x');
     expect(await driver.discard()).toBe(true);
-    for (const name of await readdir(spool)) await rm(join(spool, name), { recursive: true });
+    expect((await readdir(spool)).map((name) => join(spool, name))).toEqual([other]);
+    await rm(other, { recursive: true });
   });
 });

@@ -40,7 +40,7 @@ export type Names = { sources: Partial<Record<ScanSource, string | null>>; colou
 /** Of a range, the resolutions that are offered. */
 const OFFERED = [100, 150, 200, 300, 400, 600];
 
-/** Drivers name their sources in words of their own: these tell them apart in all that sane-backends 1.3 has. */
+/** Drivers name their sources in words of their own: these tell apart the names in the manual pages of fujitsu, canon_dr, epson2, epsonds, avision, brother and airscan. */
 const DUPLEX = /duplex|both/i;
 const FEEDER = /adf|feeder|automatic|roll/i;
 const BACK = /back/i;

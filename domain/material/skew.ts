@@ -13,8 +13,8 @@ const LEAST_EDGES = 300;
 const MOST_EDGES = 20_000;
 /** How much higher the edges must pile up at the best angle than at most others. Print gives 1.5 and more, a photograph under 1.1. */
 const LEAST_PILE = 1.25;
-/** From this share of a side on a line gains no weight by being in one piece: dust before a feeder's sensor draws one as long as the sheet, straight whatever the sheet is. */
-const LONGEST_LINE = 0.3;
+/** A column that is an edge over this share of its height is dust before a feeder's sensor, which draws a line down the sheet, straight however the sheet lies. */
+const STREAK = 0.4;
 
 type Edges = { x: Float32Array; y: Float32Array; count: number };
 
@@ -23,14 +23,14 @@ type Edges = { x: Float32Array; y: Float32Array; count: number };
  * @returns degrees clockwise, to a twentieth; null when the page has no lines to tell by
  */
 export function skewOf(picture: GreyPicture, ink: number): number | null {
-  const upper = edgesOf(picture, ink, picture.width);
-  const left = edgesOf(picture, ink, 1);
+  const upper = edgesOf(placesOf(picture, ink, picture.width), picture.width);
+  const left = edgesOf(withoutStreaks(placesOf(picture, ink, 1), picture), picture.width);
   if (upper.count + left.count < LEAST_EDGES) return null;
   const size = Math.ceil(Math.hypot(picture.width, picture.height)) + 2;
   const bins = new Uint32Array(2 * size);
   const pile = (degrees: number): number => {
     const [sine, cosine] = [Math.sin((degrees * Math.PI) / 180), Math.cos((degrees * Math.PI) / 180)];
-    return pileOf(upper, -sine, cosine, bins, picture.width * LONGEST_LINE) + pileOf(left, cosine, sine, bins, picture.height * LONGEST_LINE);
+    return pileOf(upper, -sine, cosine, bins) + pileOf(left, cosine, sine, bins);
   };
   const coarse = range(-WIDEST, WIDEST, COARSE).map((degrees) => ({ degrees, height: pile(degrees) }));
   const best = highest(coarse);
@@ -41,7 +41,7 @@ export function skewOf(picture: GreyPicture, ink: number): number | null {
 }
 
 /** Pixels with ink whose neighbour before them has none. @param before how far back in the pixels that neighbour is */
-function edgesOf({ pixels, width, height }: GreyPicture, ink: number, before: number): Edges {
+function placesOf({ pixels, width, height }: GreyPicture, ink: number, before: number): number[] {
   const places: number[] = [];
   for (let y = 1; y < height; y += 1) {
     for (let x = 1; x < width; x += 1) {
@@ -49,6 +49,16 @@ function edgesOf({ pixels, width, height }: GreyPicture, ink: number, before: nu
       if ((pixels[at] ?? 255) < ink && (pixels[at - before] ?? 0) >= ink) places.push(at);
     }
   }
+  return places;
+}
+
+function withoutStreaks(places: readonly number[], { width, height }: GreyPicture): number[] {
+  const columns = new Uint32Array(width);
+  for (const at of places) columns[at % width] = (columns[at % width] ?? 0) + 1;
+  return places.filter((at) => (columns[at % width] ?? 0) < height * STREAK);
+}
+
+function edgesOf(places: readonly number[], width: number): Edges {
   const stride = Math.max(1, places.length / MOST_EDGES);
   const count = Math.floor(places.length / stride);
   const edges: Edges = { x: new Float32Array(count), y: new Float32Array(count), count };
@@ -60,8 +70,8 @@ function edgesOf({ pixels, width, height }: GreyPicture, ink: number, before: nu
   return edges;
 }
 
-/** Sum of the squares of how many edges share a line; beyond `most` it grows with their number only. */
-function pileOf({ x, y, count }: Edges, across: number, down: number, bins: Uint32Array, most: number): number {
+/** Sum of the squares of how many edges share a line. */
+function pileOf({ x, y, count }: Edges, across: number, down: number, bins: Uint32Array): number {
   bins.fill(0);
   const middle = bins.length / 2;
   for (let index = 0; index < count; index += 1) {
@@ -69,7 +79,7 @@ function pileOf({ x, y, count }: Edges, across: number, down: number, bins: Uint
     bins[bin] = (bins[bin] ?? 0) + 1;
   }
   let sum = 0;
-  for (let bin = 0; bin < bins.length; bin += 1) sum += (bins[bin] ?? 0) * Math.min(bins[bin] ?? 0, most);
+  for (let bin = 0; bin < bins.length; bin += 1) sum += (bins[bin] ?? 0) ** 2;
   return sum;
 }
 

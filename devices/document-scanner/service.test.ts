@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceStatus } from '../../domain/contracts/devices.ts';
 import { PageReading } from '../../domain/contracts/document-scanner.ts';
+import { drop } from '../../domain/result.ts';
 import { sampleSheets } from './sample-pages.ts';
 import { readAll, WISH, withEscl, wordsOf } from './test-rig.ts';
 import type { DocumentScanner } from './types.ts';
@@ -29,8 +30,16 @@ describe('pages', () => {
     expect(wordsOf(await readAll(scanner, { ...WISH, source: 'feeder-duplex' }))).toEqual(['scanning', 'page', 'page blank', 'page', 'page blank', 'done 4']);
   }));
 
-  test('an empty feeder waits for paper', () => withEscl(async (scanner, emulator) => {
-    const told = await readAll(scanner, WISH, ({ kind }) => kind === 'place-paper' && emulator.load(sampleSheets(1)));
+  test('an empty feeder waits for paper, and says so once', () => withEscl(async (scanner, emulator) => {
+    const looks = () => emulator.requests().filter(({ path }) => path.endsWith('ScannerStatus')).length;
+    const told = await readAll(scanner, WISH, ({ kind }) => {
+      if (kind !== 'place-paper') return;
+      const before = looks();
+      drop((async () => {
+        while (looks() < before + 3) await new Promise((resolve) => setImmediate(resolve));
+        emulator.load(sampleSheets(1));
+      })());
+    });
     expect(wordsOf(told)).toEqual(['scanning', 'place-paper', 'scanning', 'page', 'done 1']);
   }));
 });

@@ -9,3 +9,20 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Ends after `milliseconds`, or at once when the signal stops. */
+export function pause(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const end = () => {
+      stopTimer();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const stopTimer = clock.after(milliseconds, end);
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}

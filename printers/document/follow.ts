@@ -1,5 +1,6 @@
 /** One job from its first byte to its end. Holds no state beyond the job; every wait is bounded and uses the injected clock. */
 import type { Clock } from '../../domain/time.ts';
+import { pause } from '../../wire/clock.ts';
 import type { Driver, JobReading, PrinterReading, Wishes } from './driver.ts';
 import type { IppFailure } from './ipp/client.ts';
 import { STATUS } from './ipp/values.ts';
@@ -189,21 +190,4 @@ function failureReason(failure: IppFailure): Reason {
     case 'timeout':
       return 'offline';
   }
-}
-
-/** Ends after `milliseconds`, or at once when the signal stops. */
-export function pause(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted === true) {
-      resolve();
-      return;
-    }
-    const end = () => {
-      stopTimer();
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const stopTimer = clock.after(milliseconds, end);
-    signal?.addEventListener('abort', end, { once: true });
-  });
 }

@@ -2,9 +2,10 @@
 import type { DeviceStatus, PrintProgress } from '../../domain/contracts/devices.ts';
 import type { PrintId } from '../../domain/ids.ts';
 import { drop } from '../../domain/result.ts';
+import { pause } from '../../wire/clock.ts';
 import { openDriver } from './driver.ts';
 import type { PrinterReading } from './driver.ts';
-import { pause, runJob } from './follow.ts';
+import { runJob } from './follow.ts';
 import type { IppFailure } from './ipp/client.ts';
 import { openIppClient } from './ipp/client.ts';
 import { hasEnded } from './outcome.ts';

@@ -1,13 +1,10 @@
+import { JPEG_QUALITIES, MOST_PAGE_BYTES } from '../../../domain/material/kept-page.ts';
 import { greyOf, judgePicture, type PictureQuality, QUALITY_SIDE } from '../../../domain/material/quality.ts';
 import { type Crop, WHOLE } from './crop.ts';
 
 /** A page ready to be kept. */
 export type Page = { image: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; width: number; height: number };
 
-/** The road takes at most 6 MB; a little less leaves room for the message around it. */
-const MOST_BYTES = 5.5 * 1024 * 1024;
-/** Tried in turn until a page is small enough. 0.86 keeps 2 mm print sharp at 200 dpi. */
-const JPEG_QUALITIES = [0.86, 0.72, 0.58];
 /** 200 dpi on the long side of A4: enough for a clerk and for archiving, and every camera's extra pixels are only noise. */
 const LONG_SIDE = 2339;
 /** A thumbnail travels before any page: eight seconds at 64 kbit/s. */
@@ -65,7 +62,7 @@ export function judge(source: HTMLCanvasElement, crop: Crop): PictureQuality {
 /** The cut-out as a JPEG, whole and as a thumbnail; null when it cannot be made small enough. */
 export async function pageOf(source: HTMLCanvasElement, crop: Crop): Promise<Page | null> {
   const canvas = cut(source, crop, LONG_SIDE);
-  const image = await jpegOf(canvas, JPEG_QUALITIES, MOST_BYTES);
+  const image = await jpegOf(canvas, JPEG_QUALITIES, MOST_PAGE_BYTES);
   const thumbnail = await jpegOf(cut(canvas, WHOLE, THUMBNAIL_SIDE), THUMBNAIL_QUALITIES, MOST_THUMBNAIL_BYTES);
   return image === null || thumbnail === null ? null : { image, thumbnail, width: canvas.width, height: canvas.height };
 }

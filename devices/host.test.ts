@@ -6,6 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bytesSerializer } from '../domain/contracts/bytes.ts';
 import type { DeviceStates, DeviceStatus, devicesContract, PrintProgress } from '../domain/contracts/devices.ts';
+import type { PageReading } from '../domain/contracts/document-scanner.ts';
 import type { PaperDocument, Ticket } from '../domain/documents/types.ts';
 import { PrintId } from '../domain/ids.ts';
 import { systemClock } from '../wire/clock.ts';
@@ -18,6 +19,8 @@ import { openCodeScanner } from './code-scanner/service.ts';
 import { createReaderEmulator } from './id-card-reader/emulator.ts';
 import type { ReaderEmulator } from './id-card-reader/emulator.ts';
 import { PRESETS } from './id-card-reader/presets.ts';
+import { openEsclEmulator } from './document-scanner/escl/emulator.ts';
+import { samplePage, sampleSheets } from './document-scanner/sample-pages.ts';
 import { openIdCardReader } from './id-card-reader/service.ts';
 import type { DeviceEvent } from './log.ts';
 import { createStream } from './stream.ts';
@@ -89,6 +92,7 @@ describe('device host over a MessagePort', () => {
     const devices: Devices = {
       reader: openIdCardReader({ connect: wire.connect, clock: systemClock }),
       scanner: openCodeScanner({ connect: scannerWire.connect, clock: systemClock }),
+      documentScanner: { absent: { kind: 'offline', reason: 'not-configured' } },
       ticketPrinter: tickets,
       documentPrinter: { absent: { kind: 'offline', reason: 'not-configured' } },
     };
@@ -128,6 +132,7 @@ describe('device host over a MessagePort', () => {
     expect(seen[0]).toEqual({
       'id-card-reader': expect.anything(),
       'code-scanner': expect.anything(),
+      'document-scanner': expect.anything(),
       'ticket-printer': { kind: 'online', warnings: ['paper-low'] },
       'document-printer': { kind: 'offline', reason: 'not-configured' },
     });
@@ -232,11 +237,32 @@ describe('device host over a MessagePort', () => {
 });
 
 describe('device host', () => {
+  test('pages of a scanner on the network come to whoever asked for them, whole', async () => {
+    const emulator = await openEsclEmulator({ clock: systemClock, blank: samplePage(0) });
+    emulator.load(sampleSheets(2));
+    const log: DeviceEvent[] = [];
+    const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: { kind: 'escl', url: emulator.url }, ticketPrinter: null, documentPrinter: null }, { clock: systemClock, log: (event) => log.push(event) });
+    const channel = new MessageChannel();
+    host.connect(channel.port1);
+    channel.port2.start();
+    const client: Client = createORPCClient(new RPCLink({ port: channel.port2, customJsonSerializers: [bytesSerializer] }));
+    for await (const { 'document-scanner': scanner } of await client.watch()) if (scanner.kind === 'online') break;
+    const told: PageReading[] = [];
+    for await (const reading of await client.scanPages({ source: 'feeder', resolution: 150, colour: 'grey' })) told.push(reading);
+    expect(told.at(-1)).toEqual({ kind: 'done', pages: 2 });
+    const pages = told.flatMap((reading) => (reading.kind === 'page' ? [reading.page] : []));
+    expect(pages.map(({ type, bytes }) => [type, [...bytes.subarray(0, 2)]])).toEqual([['image/jpeg', [0xff, 0xd8]], ['image/jpeg', [0xff, 0xd8]]]);
+    expect(log).toContainEqual({ event: 'scan-ended', how: 'done', pages: 2 });
+    channel.port2.close();
+    await host.close();
+    await emulator.close();
+  });
+
   test('a host process that dies rejects every call under way', async () => {
     const channel = new MessageChannel();
     const worker = new Worker(
       `import(${JSON.stringify(new URL('./host.ts', import.meta.url).href)}).then(({ createDeviceHost }) => {
-        const host = createDeviceHost({ idCardReader: null, codeScanner: null, ticketPrinter: null, documentPrinter: null }, { clock: { now: () => 7 }, log: () => {} });
+        const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: null, ticketPrinter: null, documentPrinter: null }, { clock: { now: () => 7 }, log: () => {} });
         const { parentPort, workerData } = require('node:worker_threads');
         host.connect(workerData);
         parentPort.once('message', () => process.exit(1));
@@ -256,7 +282,7 @@ describe('device host', () => {
 
   test('an unknown printer model takes only that printer away', async () => {
     const log: DeviceEvent[] = [];
-    const host = createDeviceHost({ idCardReader: null, codeScanner: null, ticketPrinter: { wire: { kind: 'serial', path: '/dev/nothing', baudRate: 9600 }, model: 'typewriter' }, documentPrinter: null }, { clock: systemClock, log: (event) => log.push(event) });
+    const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: null, ticketPrinter: { wire: { kind: 'serial', path: '/dev/nothing', baudRate: 9600 }, model: 'typewriter' }, documentPrinter: null }, { clock: systemClock, log: (event) => log.push(event) });
     expect(log).toContainEqual({ event: 'device-status', device: 'ticket-printer', status: { kind: 'out-of-service', reason: 'unknown-model' } });
     await host.close();
   });

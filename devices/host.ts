@@ -7,10 +7,11 @@ import { implement, onError, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { bytesSerializer } from '../domain/contracts/bytes.ts';
-import type { CardReading, CodeReading, DeviceName, DeviceStates, DeviceStatus, PrintProgress } from '../domain/contracts/devices.ts';
-import { devicesContract } from '../domain/contracts/devices.ts';
+import type { CardReading, CodeReading, DeviceStates, DeviceStatus, PrintProgress } from '../domain/contracts/devices.ts';
+import { DeviceName, devicesContract } from '../domain/contracts/devices.ts';
+import type { PageReading, ScanWish } from '../domain/contracts/document-scanner.ts';
 import { DevicesConfig } from '../domain/contracts/terminal-config.ts';
-import { drop, ok } from '../domain/result.ts';
+import { drop, never, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { openDocumentPrinter } from '../printers/document/service.ts';
 import type { DocumentPrinter } from '../printers/document/types.ts';
@@ -22,6 +23,9 @@ import { systemClock } from '../wire/clock.ts';
 import { openWire } from '../wire/open.ts';
 import { openCodeScanner } from './code-scanner/service.ts';
 import type { CodeScanner } from './code-scanner/types.ts';
+import { openScanDriver } from './document-scanner/open.ts';
+import { openDocumentScanner } from './document-scanner/service.ts';
+import type { DocumentScanner, DocumentScannerLogEntry } from './document-scanner/types.ts';
 import { openIdCardReader } from './id-card-reader/service.ts';
 import type { IdCardReader } from './id-card-reader/types.ts';
 import type { DeviceLog } from './log.ts';
@@ -30,7 +34,13 @@ import { createStream } from './stream.ts';
 
 /** A device that cannot be had, with the status that says why: `not-configured`, `unknown-model`. */
 export type Absent = { absent: DeviceStatus };
-export type Devices = { reader: IdCardReader | Absent; scanner: CodeScanner | Absent; ticketPrinter: TicketPrinter | Absent; documentPrinter: DocumentPrinter | Absent };
+export type Devices = {
+  reader: IdCardReader | Absent;
+  scanner: CodeScanner | Absent;
+  documentScanner: DocumentScanner | Absent;
+  ticketPrinter: TicketPrinter | Absent;
+  documentPrinter: DocumentPrinter | Absent;
+};
 
 /** A MessagePort of Node or Electron. */
 export type HostPort = SupportedMessagePort & { start(): void; close(): void };
@@ -77,22 +87,23 @@ export function hostDevices(devices: Devices, { clock, log }: { clock: Clock; lo
       closing ??= (async () => {
         for (const port of ports) port.close();
         states.close();
-        await Promise.all([devices.reader, devices.scanner, devices.ticketPrinter, devices.documentPrinter].flatMap((device) => ('absent' in device ? [] : [device.close()])));
+        await Promise.all(Object.values(devices).flatMap((device) => ('absent' in device ? [] : [device.close()])));
       })();
       return closing;
     },
   };
 }
 
-const NAMES: DeviceName[] = ['id-card-reader', 'code-scanner', 'ticket-printer', 'document-printer'];
-const CONFIG_OF = { 'id-card-reader': 'idCardReader', 'code-scanner': 'codeScanner', 'ticket-printer': 'ticketPrinter', 'document-printer': 'documentPrinter' } as const satisfies Record<DeviceName, keyof DevicesConfig>;
+const NAMES = DeviceName.options;
+const CONFIG_OF = { 'id-card-reader': 'idCardReader', 'code-scanner': 'codeScanner', 'document-scanner': 'documentScanner', 'ticket-printer': 'ticketPrinter', 'document-printer': 'documentPrinter' } as const satisfies Record<DeviceName, keyof DevicesConfig>;
 const NOT_CONFIGURED: Absent = { absent: { kind: 'offline', reason: 'not-configured' } };
 
 function openDevices(config: DevicesConfig, { clock, log }: { clock: Clock; log: DeviceLog }): Devices {
-  const { idCardReader, codeScanner, ticketPrinter, documentPrinter } = config;
+  const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter } = config;
   return {
     reader: idCardReader === null ? NOT_CONFIGURED : openIdCardReader({ connect: () => openWire(idCardReader.wire), clock, log: (entry) => logReader(entry, log) }),
     scanner: codeScanner === null ? NOT_CONFIGURED : openCodeScanner({ connect: () => openWire(codeScanner.wire), clock, log: (entry) => entry.kind === 'code-refused' && log({ event: 'code-refused', fault: entry.fault }) }),
+    documentScanner: documentScanner === null ? NOT_CONFIGURED : openDocumentScanner({ driver: openScanDriver(documentScanner, clock), clock, log: (entry) => logScanner(entry, log) }),
     ticketPrinter: ticketPrinter === null ? NOT_CONFIGURED : ticketPrinterOf(ticketPrinter, clock),
     documentPrinter:
       documentPrinter === null
@@ -125,13 +136,28 @@ function logReader(entry: Parameters<NonNullable<Parameters<typeof openIdCardRea
   log({ event: 'card-reader-command-failed', command: entry.command, why: failure.kind + detail });
 }
 
+function logScanner(entry: DocumentScannerLogEntry, log: DeviceLog): void {
+  switch (entry.kind) {
+    case 'status':
+      return;
+    case 'scan-ended':
+      return log({ event: 'scan-ended', how: entry.end, pages: entry.pages });
+    case 'failure':
+      return log({ event: 'scanner-failed', why: `${entry.failure} ${entry.detail}`.trim() });
+    case 'left-behind':
+      return log({ event: 'scan-left-behind' });
+    default:
+      return never(entry);
+  }
+}
+
 /** The present state of every device, and who is told of changes. */
 type States = { now(): DeviceStates; watch(tell: (states: DeviceStates) => void): () => void; close(): void };
 
 function watchStates(devices: Devices, log: DeviceLog): States {
   const tellers = new Set<(states: DeviceStates) => void>();
   const starting: DeviceStatus = { kind: 'offline', reason: 'starting' };
-  let now: DeviceStates = { 'id-card-reader': starting, 'code-scanner': starting, 'ticket-printer': starting, 'document-printer': starting };
+  let now: DeviceStates = { 'id-card-reader': starting, 'code-scanner': starting, 'document-scanner': starting, 'ticket-printer': starting, 'document-printer': starting };
   const follow = (name: DeviceName, device: { watch(tell: (status: DeviceStatus) => void): () => void } | Absent): (() => void) => {
     const take = (status: DeviceStatus): void => {
       if (JSON.stringify(now[name]) === JSON.stringify(status)) return;
@@ -143,7 +169,10 @@ function watchStates(devices: Devices, log: DeviceLog): States {
     take(device.absent);
     return () => {};
   };
-  const stops = [follow('id-card-reader', devices.reader), follow('code-scanner', devices.scanner), follow('ticket-printer', devices.ticketPrinter), follow('document-printer', devices.documentPrinter)];
+  const stops = [
+    follow('id-card-reader', devices.reader), follow('code-scanner', devices.scanner), follow('document-scanner', devices.documentScanner), follow('ticket-printer', devices.ticketPrinter),
+    follow('document-printer', devices.documentPrinter),
+  ];
   return {
     now: () => now,
     watch(tell) {
@@ -187,6 +216,12 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
     else yield* scanner.scan(signal);
   }
 
+  async function* scanPages(wish: ScanWish, signal: AbortSignal): AsyncGenerator<PageReading, void> {
+    const { documentScanner } = devices;
+    if ('absent' in documentScanner) yield { kind: 'unavailable', status: documentScanner.absent };
+    else yield* documentScanner.scan(wish, signal);
+  }
+
   async function* print<Job extends { print: string }>(
     name: DeviceName,
     printer: { print(job: Job, signal: AbortSignal): AsyncIterable<PrintProgress> } | Absent,
@@ -204,6 +239,7 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
     watch: contract.watch.handler(({ signal = NEVER }) => watch(signal)),
     readCard: contract.readCard.handler(({ signal = NEVER }) => readCard(signal)),
     scanCode: contract.scanCode.handler(({ signal = NEVER }) => scanCode(signal)),
+    scanPages: contract.scanPages.handler(({ input, signal = NEVER }) => scanPages(input, signal)),
     printTicket: contract.printTicket.handler(({ input, signal = NEVER }) => print('ticket-printer', devices.ticketPrinter, input, signal)),
     printDocument: contract.printDocument.handler(({ input, signal = NEVER }) => print('document-printer', devices.documentPrinter, input, signal)),
     cancelPrints: contract.cancelPrints.handler(async ({ input: { prints } }) => {

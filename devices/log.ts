@@ -14,6 +14,10 @@ export type DeviceEvent =
   | { event: 'card-reader-command-failed'; command: string; why: string }
   /** What a code said is in no log. */
   | { event: 'code-refused'; fault: string }
+  | { event: 'scan-ended'; how: string; pages: number }
+  /** `why`: the failure's kind with its own keyword or number. */
+  | { event: 'scanner-failed'; why: string }
+  | { event: 'scan-left-behind' }
   | { event: 'document-printer-reasons'; reasons: readonly string[] }
   | { event: 'print-ended'; device: DeviceName; print: string; kind: string; reason: string }
   | { event: 'print-left-behind'; print: string };
@@ -33,10 +37,13 @@ function level(event: DeviceEvent): 'info' | 'warn' {
       return event.kind === 'printed' ? 'info' : 'warn';
     case 'card-reader-command-failed':
     case 'code-refused':
+    case 'scanner-failed':
+    case 'scan-left-behind':
     case 'print-left-behind':
       return 'warn';
     case 'device-host-started':
     case 'card-reader-identified':
+    case 'scan-ended':
     case 'document-printer-reasons':
       return 'info';
     default:

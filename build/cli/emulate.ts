@@ -8,6 +8,7 @@ import { stop } from '../say.ts';
 const emulators: Record<string, string> = {
   'id-card-reader': 'devices/id-card-reader/emulator-cli.ts',
   'code-scanner': 'devices/code-scanner/emulator-cli.ts',
+  'document-scanner': 'devices/document-scanner/emulator-cli.ts',
   'ticket-printer': 'printers/ticket/emulator-cli.ts',
   'document-printer': 'printers/document/emulator-cli.ts',
 };

@@ -40,10 +40,11 @@ async function askHall(hall: string): Promise<Check> {
 
 /** Whether each device's port may be opened or its address answers. What the device itself says shows on the terminal's screen. */
 export async function checkDevices({ devices }: TerminalConfig): Promise<Check[]> {
-  const { idCardReader, codeScanner, ticketPrinter, documentPrinter } = devices;
+  const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter } = devices;
   return Promise.all([
     idCardReader === null ? absent('ID card reader') : checkWire('ID card reader', idCardReader.wire),
     codeScanner === null ? absent('code scanner') : checkWire('code scanner', codeScanner.wire),
+    documentScanner === null ? absent('document scanner') : documentScanner.kind === 'sane' ? fine('document scanner', `${documentScanner.device} through SANE, not tried`) : checkNetwork('document scanner', webPlaceOf(documentScanner.url)),
     ticketPrinter === null ? absent('ticket printer') : checkWire('ticket printer', ticketPrinter.wire),
     documentPrinter === null ? absent('document printer') : checkNetwork('document printer', placeOf(documentPrinter.uri)),
   ]);
@@ -63,6 +64,11 @@ async function checkWire(name: string, wire: Wire): Promise<Check> {
   if (code === null) return fine(name, wire.path);
   if (code === 'ENOENT') return lacking(name, `there is no ${wire.path}`, 'Plug it in, or correct the path.');
   return lacking(name, `no permission for ${wire.path}`, 'Add this user to the group that owns it: usermod -aG dialout USER');
+}
+
+function webPlaceOf(url: string): { host: string; port: number } {
+  const { hostname, port, protocol } = new URL(url);
+  return { host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
 }
 
 /** RFC 8010 §8.1: without a port an IPP printer is asked on 631. */

@@ -13,6 +13,8 @@ describe('golden bytes', () => {
     ['one without', '4a 42 2d 31', { symbology: 'unknown', text: 'JB-1' }],
     ['Chinese in UTF-8', '5d 51 31 e6 96 b0 e6 98 8c', { symbology: 'qr', text: '新昌' }],
     ['the same in GB 18030', '5d 51 31 d0 c2 b2 fd', { symbology: 'qr', text: '新昌' }],
+    ['Chinese in GB 18030 that is UTF-8, too', '5d 51 31 d6 b4 c8 ab c8 a8', { symbology: 'qr', text: '执全权' }],
+    ['a name with an accent in UTF-8', '5d 51 31 4a 6f 73 c3 a9', { symbology: 'qr', text: 'José' }],
     ['GS1 with a separator', '5d 43 31 31 30 41 1d 32 31 42', { symbology: 'gs1-128', text: `10A${SEPARATOR}21B` }],
     ['EAN-13', '5d 45 30 36 39 30 31 32 33 34 35 36 37 38 39 32', { symbology: 'ean-upc', text: '6901234567892' }],
     ['a symbology that matters nowhere', '5d 7a 30 41', { symbology: 'other', text: 'A' }],
@@ -27,13 +29,16 @@ describe('golden bytes', () => {
   ])('%s is refused', (_, bytes, kind) => expect(decodeCode(hex(bytes))).toEqual({ ok: false, error: { kind } }));
 });
 
+/** Letters beyond ASCII that are two bytes in UTF-8, and nothing that tells that it is UTF-8: these bytes may be Chinese in GB 18030. */
+const isAmbiguous = (text: string) => [...text].some((letter) => letter > '\u007f') && ![...text].some((letter) => letter > '\u07ff');
+
 test('every printable text survives, with and without an identifier', () => {
-  const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }).filter((text) => ![...text].some((letter) => letter < ' ' || letter === '\u007f') && !/^\][A-Za-z]\d/.test(text));
+  const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }).filter((text) => ![...text].some((letter) => letter < ' ' || letter === '\u007f') && !/^\][A-Za-z]\d/.test(text) && !isAmbiguous(text));
   fc.assert(fc.property(printable, (text) => {
     expect(decodeCode(encodeCode(text, ']Q1'))).toEqual({ ok: true, value: { symbology: 'qr', text } });
     expect(decodeCode(encodeCode(text))).toEqual({ ok: true, value: { symbology: 'unknown', text } });
   }));
-  const chinese = fc.string({ unit: fc.constantFrom(...'新昌县政务服务回执编号'), minLength: 2, maxLength: 40 });
+  const chinese = fc.string({ unit: fc.constantFrom(...'新昌县政务服务回执编号全权农票'), minLength: 2, maxLength: 40 });
   fc.assert(fc.property(chinese, (text) => {
     expect(decodeCode(new Uint8Array(iconv.encode(text, 'gb18030')))).toEqual({ ok: true, value: { symbology: 'unknown', text } });
   }));

@@ -9,10 +9,11 @@ import { PaperDocument, Ticket } from '../documents/types.ts';
 import { CardHolder } from '../identity/card-holder.ts';
 import { PrintId } from '../ids.ts';
 import { DeviceStatus } from './device-status.ts';
+import { PageReading, ScanWish } from './document-scanner.ts';
 
 export { DeviceStatus };
 
-export const DeviceName = z.enum(['id-card-reader', 'code-scanner', 'ticket-printer', 'document-printer']);
+export const DeviceName = z.enum(['id-card-reader', 'code-scanner', 'document-scanner', 'ticket-printer', 'document-printer']);
 export type DeviceName = z.infer<typeof DeviceName>;
 export const DeviceStates = z.record(DeviceName, DeviceStatus);
 export type DeviceStates = z.infer<typeof DeviceStates>;
@@ -70,6 +71,8 @@ export const devicesContract = {
   readCard: oc.output(eventIterator(CardReading)),
   /** Waits for a code until one is read or the caller stops listening. What was shown before is not told. */
   scanCode: oc.output(eventIterator(CodeReading)),
+  /** Scans until the feeder is empty, one page is done, or the caller stops listening: then what lies in the scanner is nobody's. */
+  scanPages: oc.input(ScanWish).output(eventIterator(PageReading)),
   /** Prints once. Repeating with the same id while it runs, or after, answers with that job's progress and prints nothing. */
   printTicket: oc.input(z.strictObject({ print: PrintId, ticket: Ticket })).output(eventIterator(PrintProgress)),
   /** @param tray the printer's word for the tray the paper must come from; null: any. A printer that has none of that name prints nothing. */

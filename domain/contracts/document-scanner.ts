@@ -1,6 +1,6 @@
 /** What crosses the road between core and the device host about a document scanner: paper in, pictures of its pages out. */
 import { z } from 'zod';
-import { DeviceStatus } from './devices.ts';
+import { DeviceStatus } from './device-status.ts';
 
 /** Where the paper lies: on the glass, or in the feeder, scanned on one side or on both. */
 export const ScanSource = z.enum(['flatbed', 'feeder', 'feeder-duplex']);

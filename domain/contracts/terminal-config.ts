@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CertificateTemplate } from '../action/payload.ts';
 import { MachineId } from '../ids.ts';
+import { DocumentScannerSettings } from './document-scanner.ts';
 import { KeeperKind } from './keeper.ts';
 
 const WireAddress = z.discriminatedUnion('kind', [
@@ -27,6 +28,8 @@ export const DevicesConfig = z.strictObject({
   idCardReader: z.strictObject({ wire: WireAddress }).nullable(),
   /** A scanner that sends what it sees over a serial line (USB-COM mode, not as a keyboard). */
   codeScanner: z.strictObject({ wire: WireAddress }).nullable().default(null),
+  /** A flatbed or feeder, over the network (eSCL) or through the system's SANE. */
+  documentScanner: DocumentScannerSettings.nullable().default(null),
   ticketPrinter: z.strictObject({ wire: WireAddress, model: z.string().min(1) }).nullable(),
   documentPrinter: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//), blanks: z.array(BlankStock).max(8).default([]) }).nullable(),
 });

@@ -1,4 +1,5 @@
 import { never } from '../domain/result.ts';
+import { hidTransport } from './hid.ts';
 import { serialTransport } from './serial.ts';
 import { tcpTransport } from './tcp.ts';
 import type { Transport, WireAddress } from './types.ts';
@@ -10,6 +11,8 @@ export function openWire(address: WireAddress): Transport {
       return serialTransport(address);
     case 'tcp':
       return tcpTransport(address);
+    case 'hid':
+      return hidTransport(address);
     default:
       return never(address);
   }

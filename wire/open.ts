@@ -3,6 +3,7 @@ import { hidTransport } from './hid.ts';
 import { serialTransport } from './serial.ts';
 import { tcpTransport } from './tcp.ts';
 import type { Transport, WireAddress } from './types.ts';
+import { usbPrinterTransport } from './usb-printer.ts';
 
 /** A fresh, unopened transport to an address of `terminal.yaml`. */
 export function openWire(address: WireAddress): Transport {
@@ -13,6 +14,8 @@ export function openWire(address: WireAddress): Transport {
       return tcpTransport(address);
     case 'hid':
       return hidTransport(address);
+    case 'usb':
+      return usbPrinterTransport(address);
     default:
       return never(address);
   }

@@ -31,10 +31,14 @@ export type Transport = {
 export type WireAddress =
   | { kind: 'serial'; path: string; baudRate: number }
   | { kind: 'tcp'; host: string; port: number }
-  | { kind: 'hid'; device: HidDevice; framing: HidFraming };
+  | { kind: 'hid'; device: HidDevice; framing: HidFraming }
+  | { kind: 'usb'; device: UsbDevice };
 
 /**
  * Which HID device: by the operating system's path, or the first one with these USB numbers. Devices of several parts (a scanner that is a keyboard
  * too) have a part for each usage page; null takes the first.
  */
 export type HidDevice = { path: string } | { vendorId: number; productId: number; usagePage: number | null };
+
+/** Which USB printer; `serial` tells two of a kind apart, null takes the first. */
+export type UsbDevice = { vendorId: number; productId: number; serial: string | null };

@@ -1,28 +1,16 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DeviceStatus } from '../../domain/contracts/devices.ts';
 import type { Rig } from './test-rig.ts';
-import { rig } from './test-rig.ts';
+import { rigOfEachTest } from './test-rig.ts';
 
 const PRINTED = [{ kind: 'sent' }, { kind: 'printed' }];
-let current: Rig | null = null;
-
-function start(...options: Parameters<typeof rig>): Rig {
-  current = rig(...options);
-  return current;
-}
-
-afterEach(async () => {
-  const ending = current;
-  current = null;
-  await ending?.close();
-  if (ending !== null && ending.clock.waiting > 0) throw new Error('timers were left running');
-});
+const start = rigOfEachTest();
 
 describe('a printer that says its changes by itself', () => {
   /** So long that no poll falls into it, and far longer than a reply takes. */
   const MOMENT = 50;
   /** Just after a poll, with the printer told to speak. */
-  async function settledRig(...options: Parameters<typeof rig>): Promise<Rig> {
+  async function settledRig(...options: Parameters<typeof start>): Promise<Rig> {
     const it = start(...options);
     await it.clock.pass(100);
     expect(it.printer.status()).toEqual({ kind: 'online', warnings: [] });

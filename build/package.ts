@@ -63,8 +63,9 @@ async function stage(staged: string): Promise<void> {
 function isNeededAtRunTime(file: string): boolean {
   const name = path.relative(inProject('node_modules'), file).split(path.sep).join('/');
   if (name.endsWith('/node_modules')) return false;
-  if (name.includes('/prebuilds/')) return name.includes(`/prebuilds/${process.platform}-${process.arch}`);
-  if (/^better-sqlite3-multiple-ciphers\/(deps|src)$/.test(name)) return false;
+  // Some name the part before the system: `prebuilds/HID_hidraw-linux-x64`.
+  if (name.includes('/prebuilds/')) return new RegExp(`/prebuilds/([^/]*-)?${process.platform}-${process.arch}`).test(name);
+  if (/^(better-sqlite3-multiple-ciphers\/(deps|src)|node-hid\/(hidapi|src)|koffi\/(doc|lib|vendor))$/.test(name)) return false;
   if (/^@expo-google-fonts\/[^/]+\/\d/.test(name)) return /\/(400Regular|500Medium|700Bold)(\/|$)/.test(name) && !name.endsWith('.png');
   return !/\.map$|\.d\.[mc]?ts$|\/(readme|changelog)\.md$/i.test(name);
 }

@@ -1,7 +1,8 @@
 import type { Result } from '../domain/result.ts';
+import type { HidFraming } from './hid-framing.ts';
 
 /**
- * The smallest interface to a byte wire. Drivers and printers are written against it; serial, TCP and test wires implement it.
+ * The smallest interface to a byte wire. Drivers and printers are written against it; serial, TCP, HID, USB and test wires implement it.
  * A transport has one life: open once, close once. Reconnecting makes a new one.
  */
 export type WireFailure =
@@ -29,4 +30,15 @@ export type Transport = {
 /** How to reach a device, from `terminal.yaml`. */
 export type WireAddress =
   | { kind: 'serial'; path: string; baudRate: number }
-  | { kind: 'tcp'; host: string; port: number };
+  | { kind: 'tcp'; host: string; port: number }
+  | { kind: 'hid'; device: HidDevice; framing: HidFraming }
+  | { kind: 'usb'; device: UsbDevice };
+
+/**
+ * Which HID device: by the operating system's path, or the first one with these USB numbers. Devices of several parts (a scanner that is a keyboard
+ * too) have a part for each usage page; null takes the first.
+ */
+export type HidDevice = { path: string } | { vendorId: number; productId: number; usagePage: number | null };
+
+/** Which USB printer; `serial` tells two of a kind apart, null takes the first. */
+export type UsbDevice = { vendorId: number; productId: number; serial: string | null };

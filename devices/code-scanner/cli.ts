@@ -4,15 +4,18 @@ import type { Code, CodeReading } from '../../domain/contracts/devices.ts';
 import { never } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { openWire } from '../../wire/open.ts';
-import { runReaderTool, say, statusText } from '../technician.ts';
+import { PLACES, runReaderTool, say, statusText } from '../technician.ts';
 import { decodeGs1 } from './gs1.ts';
-import { openCodeScanner } from './service.ts';
+import { HID_POS_FRAMING } from './hid-pos.ts';
+import { formatOf, openCodeScanner } from './service.ts';
 import type { ScannerLogEntry } from './types.ts';
 
-const USAGE = `Usage: node devices/code-scanner/cli.ts (status | test | watch) (--port PATH [--baud RATE] | --tcp HOST:PORT)
+const USAGE = `Usage: node devices/code-scanner/cli.ts (status | test | watch) (--port PATH [--baud RATE] | --tcp HOST:PORT | --hid DEVICE [--report FRAMING])
   status  connects and says how the scanner is
   test    waits for one code and shows it
-  watch   shows code after code and every change, until interrupted`;
+  watch   shows code after code and every change, until interrupted
+${PLACES}
+    without --report a HID scanner is taken for one in HID POS mode`;
 
 export function codeText({ symbology, text }: Code): string {
   const elements = symbology.startsWith('gs1-') ? decodeGs1(text) : null;
@@ -43,7 +46,9 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     usage: USAGE,
     verb: 'test',
     baudRate: 9600,
-    open: (address) => openCodeScanner({ connect: () => openWire(address), clock: systemClock, log: (entry) => say(logText(entry)) }),
+    framing: HID_POS_FRAMING,
+    open: (address) => openCodeScanner({ connect: () => openWire(address), format: formatOf(address), clock: systemClock, log: (entry) => say(logText(entry)) }),
+    openLibrary: null,
     read: (device, signal) => device.scan(signal),
     words: readingText,
   }));

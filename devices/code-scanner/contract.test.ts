@@ -1,17 +1,20 @@
 /**
- * What every scanner must do, run on the emulator always and on a real one when JINBAN_TEST_CODE_SCANNER names its port: then somebody must
- * hold a code in front of it within a minute.
+ * What every scanner must do, run on the emulator always, and on a real one when JINBAN_TEST_CODE_SCANNER names its port, or JINBAN_TEST_CODE_SCANNER_HID the
+ * `VENDOR:PRODUCT` (hexadecimal) of one in HID POS mode: then somebody must hold a code in front of it within a minute.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CodeReading } from '../../domain/contracts/devices.ts';
+import { fakeHid } from '../../test/fixtures/fake-hid.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { ptyDeviceEnd } from '../../wire/device-end.ts';
+import { hidTransport } from '../../wire/hid.ts';
 import { serialTransport } from '../../wire/serial.ts';
 import { settled } from '../technician.ts';
 import { createScannerEmulator } from './emulator.ts';
+import { HID_POS_FRAMING, HID_POS_USAGE_PAGE } from './hid-pos.ts';
 import { openCodeScanner } from './service.ts';
 import type { CodeScanner } from './types.ts';
 
@@ -47,14 +50,14 @@ function scannerContract(use: Use): void {
   }), A_MINUTE);
 }
 
-async function onPort(path: string, body: (scanner: CodeScanner) => Promise<void>): Promise<void> {
-  const scanner = openCodeScanner({ connect: () => serialTransport({ path, baudRate: 9600 }), clock: systemClock });
+async function through(scanner: CodeScanner, body: (scanner: CodeScanner) => Promise<void>): Promise<void> {
   try {
     await body(scanner);
   } finally {
     await scanner.close();
   }
 }
+const onPort = (path: string) => openCodeScanner({ connect: () => serialTransport({ path, baudRate: 9600 }), clock: systemClock });
 
 const onEmulator: Use = async (body) => {
   const folder = await mkdtemp(join(tmpdir(), 'jinban-contract-'));
@@ -63,19 +66,42 @@ const onEmulator: Use = async (body) => {
   if (!line.ok) throw new Error(line.error.message);
   const emulator = createScannerEmulator({ line: line.value, clock: systemClock });
   try {
-    await onPort(path, (scanner) => body(scanner, () => void emulator.show('JB-01ARZ3ND-EKTSV4-RRFFQ6-9G5FAV')));
+    await through(onPort(path), (scanner) => body(scanner, () => void emulator.show('JB-01ARZ3ND-EKTSV4-RRFFQ6-9G5FAV')));
   } finally {
     await emulator.close();
     await rm(folder, { recursive: true });
   }
 };
 
-const port = process.env['JINBAN_TEST_CODE_SCANNER'];
-const scanners: [string, Use][] = [
-  [`the emulator${port === undefined ? ', no real scanner: JINBAN_TEST_CODE_SCANNER is not set' : ''}`, onEmulator],
-  ...(port === undefined ? [] : [[port, (body) => onPort(port, (scanner) => body(scanner, () => undefined))] as [string, Use]]),
-];
+const onFakeHid: Use = async (body) => {
+  const hid = fakeHid(HID_POS_FRAMING, { vendorId: 0x0db5, productId: 0x0139, usagePage: HID_POS_USAGE_PAGE });
+  const emulator = createScannerEmulator({ line: hid.device, clock: systemClock, format: 'hid-pos' });
+  const device = { vendorId: 0x0db5, productId: 0x0139, usagePage: HID_POS_USAGE_PAGE };
+  const connect = () => hidTransport({ device, framing: HID_POS_FRAMING, bus: hid.bus });
+  await through(openCodeScanner({ connect, format: 'hid-pos', clock: systemClock }), (scanner) => body(scanner, () => void emulator.show('JB-01ARZ3ND-EKTSV4-RRFFQ6-9G5FAV')));
+};
 
-describe.each(scanners)('scanner contract on %s', (_, use) => {
+describe.each<[string, Use]>([
+  ['on a serial line', onEmulator],
+  ['in HID POS mode', onFakeHid],
+])('scanner contract on the emulator, %s', (_, use) => {
   scannerContract(use);
 });
+
+/** Each real one that is named. */
+const REAL: Record<string, (name: string) => CodeScanner> = {
+  JINBAN_TEST_CODE_SCANNER: onPort,
+  JINBAN_TEST_CODE_SCANNER_HID(name) {
+    const [vendorId = 0, productId = 0] = name.split(':').map((number) => Number.parseInt(number, 16));
+    const connect = () => hidTransport({ device: { vendorId, productId, usagePage: HID_POS_USAGE_PAGE }, framing: HID_POS_FRAMING });
+    return openCodeScanner({ connect, format: 'hid-pos', clock: systemClock });
+  },
+};
+
+for (const [variable, open] of Object.entries(REAL)) {
+  const name = process.env[variable];
+  // Pending, not passed, where none is named.
+  describe.skipIf(name === undefined)(`scanner contract on the scanner that ${variable} names`, () => {
+    scannerContract((body) => through(open(name ?? ''), (scanner) => body(scanner, () => undefined)));
+  });
+}

@@ -3,6 +3,8 @@ import type { Clock } from '../../domain/time.ts';
 import type { DeviceEnd } from '../../wire/device-end.ts';
 import { pace } from '../../wire/pacing.ts';
 import { encodeCode } from './codec.ts';
+import { encodeReports } from './hid-pos.ts';
+import type { ScannerFormat } from './types.ts';
 
 /** What ends a code. */
 export const SUFFIXES = { cr: [0x0d], lf: [0x0a], crlf: [0x0d, 0x0a], none: [] } as const;
@@ -28,24 +30,32 @@ export type ScannerEmulator = {
   close(): Promise<void>;
 };
 
-export function createScannerEmulator(options: { line: DeviceEnd; clock: Clock; baudRate?: number }): ScannerEmulator {
-  const { line, clock, baudRate = 9600 } = options;
+/** @param options.format `hid-pos` on the device's end of a HID device with `HID_POS_FRAMING` */
+export function createScannerEmulator(options: { line: DeviceEnd; clock: Clock; baudRate?: number; format?: ScannerFormat }): ScannerEmulator {
+  const { line, clock, baudRate = 9600, format = 'text' } = options;
   const pacer = pace({ clock, baudRate, send: (bytes) => line.send(bytes) });
   let suffix: Suffix = 'cr';
   let identifiers = true;
   let cutNext = false;
   let shown = 0;
 
-  function send(bytes: Uint8Array): Promise<void> {
+  async function send(bytes: Uint8Array, identifier = ''): Promise<void> {
     shown += 1;
     const cut = cutNext;
     cutNext = false;
-    return pacer.send(cut ? bytes.subarray(0, Math.ceil(bytes.length / 2)) : Uint8Array.from([...bytes, ...SUFFIXES[suffix]]));
+    const whole = Uint8Array.from([...bytes, ...SUFFIXES[suffix]]);
+    if (format === 'text') return pacer.send(cut ? bytes.subarray(0, Math.ceil(bytes.length / 2)) : whole);
+    const reports = encodeReports(identifier, whole);
+    for (const report of cut ? reports.slice(0, Math.floor(reports.length / 2)) : reports) line.send(report);
   }
 
   return {
-    show: (text, identifier = ']Q1') => send(encodeCode(text, identifiers ? identifier : '')),
-    showBytes: send,
+    show(text, identifier = ']Q1') {
+      const sent = identifiers ? identifier : '';
+      // A report has a place of its own for the identifier.
+      return format === 'text' ? send(encodeCode(text, sent)) : send(encodeCode(text), sent);
+    },
+    showBytes: (bytes) => send(bytes),
     suffix(next) {
       suffix = next;
     },

@@ -1,29 +1,38 @@
 import type { CodeReading, DeviceStatus } from '../../domain/contracts/devices.ts';
 import { drop } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
-import type { Transport, WireFailure } from '../../wire/types.ts';
+import type { Transport, WireAddress, WireFailure } from '../../wire/types.ts';
 import { createStream } from '../stream.ts';
 import type { Stream } from '../stream.ts';
 import { decodeCode } from './codec.ts';
-import type { Framed } from './framing.ts';
+import type { CodeCutter, Framed } from './framing.ts';
 import { CodeReader } from './framing.ts';
-import type { CodeScanner, ScannerLogEntry } from './types.ts';
+import { HidPosReader } from './hid-pos.ts';
+import type { CodeScanner, ScannerFormat, ScannerLogEntry } from './types.ts';
 
 /** Waits between attempts to connect, milliseconds; the last one repeats. */
 const BACK_OFF = [500, 1000, 2000, 3000];
 /** A code without an end is over after this silence, milliseconds: a hundred characters even at 9600 bit/s. */
 const QUIET = 100;
 
+const CUTTERS = { text: () => new CodeReader(), 'hid-pos': () => new HidPosReader() } as const satisfies Record<ScannerFormat, () => CodeCutter>;
+
+/** What a scanner at this address sends, when nothing else is said: HID reports that are not taken apart by their framing are those of HID POS. */
+export function formatOf(address: WireAddress): ScannerFormat {
+  return address.kind === 'hid' && address.framing.payloadLength === 'none' ? 'hid-pos' : 'text';
+}
+
 /**
  * A scanner that sends what it sees, on a wire. It starts at once and reconnects for as long as it lives.
  * @param options.connect a fresh, unopened transport; called for every connection
  */
-export function openCodeScanner(options: { connect: () => Transport; clock: Clock; log?: (entry: ScannerLogEntry) => void }): CodeScanner {
-  const { connect, clock, log = () => {} } = options;
+export function openCodeScanner(options: { connect: () => Transport; format?: ScannerFormat; clock: Clock; log?: (entry: ScannerLogEntry) => void }): CodeScanner {
+  const { connect, format = 'text', clock, log = () => {} } = options;
+  const cutter = CUTTERS[format];
   const watchers = new Set<(status: DeviceStatus) => void>();
   let status: DeviceStatus = { kind: 'offline', reason: 'starting' };
   let transport: Transport | null = null;
-  let reader = new CodeReader();
+  let reader: CodeCutter = cutter();
   let waiting: Stream<CodeReading> | null = null;
   let failures = 0;
   let cancelRetry = () => {};
@@ -53,7 +62,7 @@ export function openCodeScanner(options: { connect: () => Transport; clock: Cloc
     if (transport !== mine) return drop(mine.close());
     if (!opened.ok) return lost(mine, opened.error);
     failures = 0;
-    reader = new CodeReader();
+    reader = cutter();
     mine.onGone((failure) => lost(mine, failure));
     mine.onBytes((chunk) => take(chunk));
     become({ kind: 'online', warnings: [] });
@@ -85,7 +94,7 @@ export function openCodeScanner(options: { connect: () => Transport; clock: Cloc
     if (waiting === null) return;
     const code = framed.kind === 'code' ? decodeCode(framed.bytes) : null;
     if (code?.ok === true) return finish({ kind: 'read', code: code.value });
-    log({ kind: 'code-refused', fault: code === null ? 'too-long' : code.error.kind });
+    log({ kind: 'code-refused', fault: framed.kind !== 'code' ? framed.kind : code?.ok === false ? code.error.kind : 'not-text' });
     waiting.put({ kind: 'show-again' });
   }
 
@@ -110,7 +119,7 @@ export function openCodeScanner(options: { connect: () => Transport; clock: Cloc
       waiting = mine;
       // What had begun before belongs to whoever stood here before.
       cancelQuiet();
-      reader = new CodeReader();
+      reader = cutter();
       if (status.kind === 'online') mine.put({ kind: 'show-code' });
       else finish({ kind: 'unavailable', status });
       return mine;

@@ -1,8 +1,11 @@
 import type { CodeReading, DeviceStatus } from '../../domain/contracts/devices.ts';
 import type { CodeFault } from './codec.ts';
 
+/** How codes stand in what the scanner sends: `text` with an end each, or reports of HID POS, on a HID wire with `HID_POS_FRAMING`. */
+export type ScannerFormat = 'text' | 'hid-pos';
+
 /** What a technician's log may hold of the scanner: never what a code says. */
-export type ScannerLogEntry = { kind: 'status'; status: DeviceStatus } | { kind: 'code-refused'; fault: CodeFault['kind'] | 'too-long' };
+export type ScannerLogEntry = { kind: 'status'; status: DeviceStatus } | { kind: 'code-refused'; fault: CodeFault['kind'] | 'too-long' | 'garbled' };
 
 /**
  * The public service. Its states are `DeviceStatus`. A scanner says nothing until it sees a code, so `online` means that its port is open.

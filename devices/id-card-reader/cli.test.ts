@@ -10,12 +10,33 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createReaderEmulator } from './emulator.ts';
 import { obeyVerb, verbList } from './emulator-verbs.ts';
-import { statusText } from '../technician.ts';
+import { addressOf, statusText } from '../technician.ts';
 import { holderText, logText, readingText } from './cli.ts';
 import { PRESETS } from './presets.ts';
 import { statusOf } from './status-codes.ts';
 import { memoryWire } from '../../wire/device-end.ts';
+import type { HidFraming } from '../../wire/hid-framing.ts';
 import { testClock } from '../../test/fixtures/test-clock.ts';
+
+describe('the place that a technician names', () => {
+  const framing: HidFraming = { reportId: 0, reportLength: 64, payloadLength: 'none', padding: 0, sendAs: 'output-report' };
+  const place = (named: object) => addressOf({ baud: '9600', ...named }, framing);
+
+  test('a wire of each kind', () => {
+    expect(place({ port: '/dev/ttyUSB0' })).toEqual({ kind: 'serial', path: '/dev/ttyUSB0', baudRate: 9600 });
+    expect(place({ tcp: 'reader.local:9100' })).toEqual({ kind: 'tcp', host: 'reader.local', port: 9100 });
+    expect(place({ hid: '0400:C35A' })).toEqual({ kind: 'hid', device: { vendorId: 0x0400, productId: 0xc35a, usagePage: null }, framing });
+    expect(place({ hid: '0400:c35a:ff00', report: '1:63:one-byte:feature' })).toEqual({
+      kind: 'hid',
+      device: { vendorId: 0x0400, productId: 0xc35a, usagePage: 0xff00 },
+      framing: { reportId: 1, reportLength: 63, payloadLength: 'one-byte', padding: 0, sendAs: 'feature-report' },
+    });
+    expect(place({ hid: '/dev/hidraw0', report: '0:64:two-bytes-big-endian' })).toMatchObject({ device: { path: '/dev/hidraw0' }, framing: { payloadLength: 'two-bytes-big-endian', sendAs: 'output-report' } });
+  });
+  test('none, two, or nonsense is no place', () => {
+    for (const named of [{}, { port: 'a', hid: 'b' }, { tcp: 'nonsense' }, { hid: '/dev/hidraw0', report: '1:63' }, { port: 'a', baud: 'fast' }]) expect(place(named)).toBeNull();
+  });
+});
 
 describe('verbs of the emulator', () => {
   const emulator = createReaderEmulator({ line: memoryWire().device, clock: testClock() });

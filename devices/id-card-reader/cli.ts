@@ -5,16 +5,17 @@ import type { CardHolder } from '../../domain/identity/card-holder.ts';
 import { maskName, maskNumber } from '../../domain/masking.ts';
 import { never } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { openWire } from '../../wire/open.ts';
-import { runReaderTool, say, statusText } from '../technician.ts';
-import { openIdCardReader } from './service.ts';
+import { PLACES, runReaderTool, say, statusText } from '../technician.ts';
+import { openReaderAt } from './open.ts';
 import { statusHex } from './status-codes.ts';
 import type { ReaderLogEntry } from './types.ts';
 
-const USAGE = `Usage: node devices/id-card-reader/cli.ts (status | read | watch) (--port PATH [--baud RATE] | --tcp HOST:PORT)
+const USAGE = `Usage: node devices/id-card-reader/cli.ts (status | read | watch) (--port PATH [--baud RATE] | --tcp HOST:PORT | --hid DEVICE [--report FRAMING] | --library FILE --library-port PORT)
   status  connects, says how the reader is and which one it is
   read    reads one card
-  watch   reads card after card and says every change, until interrupted`;
+  watch   reads card after card and says every change, until interrupted
+${PLACES}
+  --library FILE --library-port PORT   the vendor's library and its port, 1–16 or 1001–1016`;
 
 export function holderText(holder: CardHolder): string {
   const name = holder.name !== '' || !('englishName' in holder) ? holder.name : holder.englishName;
@@ -47,12 +48,18 @@ export function logText(entry: ReaderLogEntry): string {
   return `${entry.command}: ${failure.kind}${detail}`;
 }
 
+function log(entry: ReaderLogEntry): void {
+  say(logText(entry));
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   process.exit(await runReaderTool({
     usage: USAGE,
     verb: 'read',
     baudRate: 115_200,
-    open: (address) => openIdCardReader({ connect: () => openWire(address), clock: systemClock, log: (entry) => say(logText(entry)) }),
+    framing: { reportId: 0, reportLength: 64, payloadLength: 'none', padding: 0, sendAs: 'output-report' },
+    open: (wire) => openReaderAt({ kind: 'wire', wire }, { clock: systemClock, log }),
+    openLibrary: (library, port) => openReaderAt({ kind: 'library', library, port }, { clock: systemClock, log }),
     read: (device, signal) => device.read(signal),
     words: readingText,
   }));

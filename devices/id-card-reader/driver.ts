@@ -35,14 +35,15 @@ const QUIET = 50;
 const QUIET_LIMIT = 1000;
 
 type With = { signal: AbortSignal };
-type Reply<Value> = Promise<Result<Value, ReaderFailure>>;
+export type Reply<Value> = Promise<Result<Value, ReaderFailure>>;
 
 /**
  * One method a command, no policy. Commands queue behind each other. Aborting a command answers `cancelled` at once; the line stays
  * taken until its answer or its time-out, so that the answer is never mistaken for the next command's.
  */
 export type ReaderDriver = {
-  open(): Promise<Result<null, WireFailure>>;
+  /** `no-library`: of a reader behind its vendor's library alone. */
+  open(): Promise<Result<null, WireFailure | { kind: 'no-library' }>>;
   /** Told once when the wire is gone. */
   onGone(tell: (failure: WireFailure) => void): () => void;
   close(): Promise<void>;

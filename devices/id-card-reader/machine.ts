@@ -56,7 +56,7 @@ export type ReaderEvent =
   | { kind: 'start' }
   | { kind: 'stop' }
   | { kind: 'opened' }
-  | { kind: 'open-failed'; failure: WireFailure }
+  | { kind: 'open-failed'; failure: WireFailure | { kind: 'no-library' } }
   | { kind: 'gone'; failure: WireFailure }
   | { kind: 'timer' }
   | { kind: 'listen' }
@@ -114,7 +114,7 @@ export function step(state: ReaderState, event: ReaderEvent): Step {
       return { state: { ...state, phase: 'stopped', listening: false, told: null }, effects: [{ kind: 'close' }] };
     case 'gone':
     case 'open-failed':
-      return state.phase === 'stopped' ? stay(state) : lose(state, event.failure.kind === 'not-permitted' ? 'not-permitted' : event.failure.kind === 'timeout' ? 'no-answer' : 'unplugged');
+      return state.phase === 'stopped' ? stay(state) : lose(state, event.failure.kind === 'timeout' ? 'no-answer' : event.failure.kind === 'closed' ? 'unplugged' : event.failure.kind);
     case 'listen':
       return listen(state);
     case 'unlisten':

@@ -12,12 +12,13 @@ import type { Stream } from '../stream.ts';
 import { decodeTextBlock } from './text-block.ts';
 import type { IdCardReader, ReaderFailure, ReaderLogEntry } from './types.ts';
 
-/**
- * Runs the machine on a wire: the only stateful file of this driver. It starts at once and reconnects for as long as it lives.
- * @param options.connect a fresh, unopened transport; called for every connection
- */
-export function openIdCardReader(options: { connect: () => Transport; clock: Clock; log?: (entry: ReaderLogEntry) => void }): IdCardReader {
-  const { connect, clock, log = () => {} } = options;
+/** Where the reader is, made anew for every connection: a fresh, unopened transport, or a driver of another kind, as for a vendor's library. */
+type Connection = { connect: () => Transport } | { driver: () => ReaderDriver };
+
+/** Runs the machine on a reader: the only stateful file of this driver. It starts at once and reconnects for as long as it lives. */
+export function openIdCardReader(options: Connection & { clock: Clock; log?: (entry: ReaderLogEntry) => void }): IdCardReader {
+  const { clock, log = () => {} } = options;
+  const makeDriver = 'driver' in options ? options.driver : () => createReaderDriver({ transport: options.connect(), clock });
   const watchers = new Set<(status: DeviceStatus) => void>();
   let state = INITIAL;
   let driver: ReaderDriver | null = null;
@@ -62,7 +63,7 @@ export function openIdCardReader(options: { connect: () => Transport; clock: Clo
   }
 
   async function open(): Promise<void> {
-    const mine = createReaderDriver({ transport: connect(), clock });
+    const mine = makeDriver();
     driver = mine;
     connection = new AbortController();
     const opened = await mine.open();

@@ -39,6 +39,8 @@ export type ReaderReason =
   | 'not-permitted'
   /** offline: the port is there, the reader is silent: switched off, or another speed. */
   | 'no-answer'
+  /** offline: the vendor's library is not where the settings say, or is for another system. */
+  | 'no-library'
   /** offline: answers come damaged: cable, speed, or another kind of device. */
   | 'garbled'
   /** out-of-service: SAM status 60. */

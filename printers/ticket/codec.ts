@@ -46,10 +46,14 @@ export type Command =
   | { type: 'raster'; value: Bitmap }
   /** GS r 1: the paper sensors, answered when this command's turn comes. */
   | { type: 'report-paper' }
+  /** GS a n: whether the printer sends its state by itself at every change of these; all false stops it. Obeyed when its turn comes. */
+  | { type: 'auto-status'; value: AutoStatusItems }
   /** DLE EOT n: real-time status 1 printer, 2 off-line cause, 3 error cause, 4 paper. */
   | { type: 'report-now'; value: 1 | 2 | 3 | 4 }
   /** DLE DC4 fn 8: drops everything received and not printed; answered with 37 25 00. */
   | { type: 'clear-buffer' };
+
+export type AutoStatusItems = { drawer: boolean; online: boolean; error: boolean; paper: boolean };
 
 export type DecodeFailure =
   /** Bytes that no command of this codec starts with, or text outside of its mode. */
@@ -114,6 +118,10 @@ function bytesOf(command: Command): number[] {
       return rasterBytes(command.value);
     case 'report-paper':
       return [GS, 0x72, 1];
+    case 'auto-status': {
+      const { drawer, online, error, paper } = command.value;
+      return [GS, 0x61, (drawer ? 1 : 0) | (online ? 2 : 0) | (error ? 4 : 0) | (paper ? 8 : 0)];
+    }
     case 'report-now':
       return [DLE, 0x04, command.value];
     case 'clear-buffer':
@@ -215,6 +223,8 @@ export function decodeOne(bytes: Uint8Array, at: number, mode: Mode): Result<{ c
     }
     case 0x1d72:
       return take(3, () => (byte(2) === 1 ? { type: 'report-paper' } : null));
+    case 0x1d61:
+      return take(3, () => ({ type: 'auto-status', value: { drawer: (byte(2) & 1) !== 0, online: (byte(2) & 2) !== 0, error: (byte(2) & 4) !== 0, paper: (byte(2) & 8) !== 0 } }));
     case 0x1004:
       return take(3, () => named(([1, 2, 3, 4] as const).find((n) => n === byte(2)), (value) => ({ type: 'report-now', value })));
     case 0x1014:

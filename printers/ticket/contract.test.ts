@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PrintId, ulid } from '../../domain/ids.ts';
+import { FAKE_PRINTER, fakeUsbPrinter } from '../../test/fixtures/fake-usb.ts';
 import { systemClock } from '../../wire/clock.ts';
 import type { Transport, WireAddress } from '../../wire/types.ts';
+import { usbPrinterTransport } from '../../wire/usb-printer.ts';
 import { ticketPrinterEmulator } from './emulator.ts';
 import type { PrinterModel } from './model.ts';
 import { openTicketPrinter } from './service.ts';
@@ -11,7 +13,7 @@ import type { TicketPrinter } from './types.ts';
 
 /**
  * What every ticket printer must do, on the emulator always and on a device when JINBAN_TEST_TICKET_PRINTER names one:
- * `MODEL serial PATH BAUD` or `MODEL tcp HOST PORT`, online and with paper; two slips come out of it.
+ * `MODEL serial PATH BAUD`, `MODEL tcp HOST PORT` or `MODEL usb VENDOR PRODUCT` (hexadecimal), online and with paper; two slips come out of it.
  */
 const named = process.env['JINBAN_TEST_TICKET_PRINTER'];
 
@@ -59,11 +61,33 @@ describe('emulator', () => {
   });
 });
 
+describe('emulator on USB', () => {
+  contract(() => {
+    const model = modelNamed('epson-tm-t82iii');
+    const emulator = ticketPrinterEmulator({ model, clock: systemClock, drawLine });
+    const usb = fakeUsbPrinter();
+    usb.device.onBytes((chunk) => emulator.receive(chunk));
+    emulator.onReply((bytes) => usb.device.send(bytes));
+    const address = () => usbPrinterTransport({ device: FAKE_PRINTER, bus: usb.bus });
+    return {
+      model,
+      address,
+      end: () => emulator.close(),
+    };
+  });
+});
+
 // Pending, not passed, where no device is named.
 describe.skipIf(named === undefined)('device named by JINBAN_TEST_TICKET_PRINTER', () => {
   contract(() => {
     const [model = '', kind, where = '', number = ''] = (named ?? '').split(' ');
-    const address: WireAddress = kind === 'serial' ? { kind, path: where, baudRate: Number(number) } : { kind: 'tcp', host: where, port: Number(number) };
+    const addresses: Record<string, WireAddress> = {
+      serial: { kind: 'serial', path: where, baudRate: Number(number) },
+      tcp: { kind: 'tcp', host: where, port: Number(number) },
+      usb: { kind: 'usb', device: { vendorId: Number.parseInt(where, 16), productId: Number.parseInt(number, 16), serial: null } },
+    };
+    const address = addresses[kind ?? ''];
+    if (address === undefined) throw new Error('JINBAN_TEST_TICKET_PRINTER names no kind of wire');
     return { model: modelNamed(model), address, end: () => {} };
   });
 });

@@ -4,7 +4,7 @@ import type { Clock } from '../../domain/time.ts';
 import type { Transport, WireFailure } from '../../wire/types.ts';
 import { encode } from './codec.ts';
 import type { GarbledReply, PaperBits, RawStatus, Reply } from './replies.ts';
-import { decodePaperReport, decodeStatus, replyReader } from './replies.ts';
+import { decodeAutoStatus, decodePaperReport, decodeStatus, rawStatusOf, replyReader } from './replies.ts';
 
 export type DriverFailure =
   | WireFailure
@@ -40,15 +40,24 @@ export type TicketDriver = {
   clearBuffer(options: { signal: AbortSignal }): Promise<Result<null, DriverFailure>>;
 };
 
-/** @param transport already open; the caller closes it */
-export function ticketDriver({ transport, clock }: { transport: Transport; clock: Clock }): TicketDriver {
+/** What somebody waits for. */
+type Asked = Exclude<Reply, { kind: 'auto' }>;
+
+/**
+ * @param options.transport already open; the caller closes it
+ * @param options.onAutoStatus told what the printer says without being asked
+ */
+export function ticketDriver({ transport, clock, onAutoStatus = () => {} }: { transport: Transport; clock: Clock; onAutoStatus?: (bits: RawStatus) => void }): TicketDriver {
   const read = replyReader();
-  let replies: Reply[] = [];
+  let replies: Asked[] = [];
   let gone: WireFailure | null = null;
   let wake: () => void = () => {};
 
   transport.onBytes((chunk) => {
-    replies.push(...read(chunk));
+    for (const reply of read(chunk)) {
+      if (reply.kind === 'auto') onAutoStatus(rawStatusOf(decodeAutoStatus(reply.bytes)));
+      else replies.push(reply);
+    }
     wake();
   });
   transport.onGone((failure) => {
@@ -57,7 +66,7 @@ export function ticketDriver({ transport, clock }: { transport: Transport; clock
   });
 
   /** Takes `count` replies of a kind as soon as they are there. A reply that cannot be one ends the wait. */
-  async function take(kind: Reply['kind'], { count, within, signal }: { count: number; within: number; signal: AbortSignal }): Promise<Result<Reply[], DriverFailure>> {
+  async function take(kind: Asked['kind'], { count, within, signal }: { count: number; within: number; signal: AbortSignal }): Promise<Result<Asked[], DriverFailure>> {
     let late = false;
     const stopTimer = clock.after(within, () => {
       late = true;
@@ -87,7 +96,7 @@ export function ticketDriver({ transport, clock }: { transport: Transport; clock
     }
   }
 
-  function forget(...kinds: Reply['kind'][]): void {
+  function forget(...kinds: Asked['kind'][]): void {
     replies = replies.filter((reply) => !kinds.includes(reply.kind));
   }
 
@@ -120,6 +129,6 @@ export function ticketDriver({ transport, clock }: { transport: Transport; clock
   };
 }
 
-function byteOf(reply: Reply): number {
+function byteOf(reply: Asked): number {
   return reply.kind === 'cleared' ? 0 : reply.byte;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/time.ts';
 import type { Bitmap, QrCorrection } from './bitmap.ts';
 import { qrBitmap } from './bitmap.ts';
-import type { Command, Mode } from './codec.ts';
+import type { AutoStatusItems, Command, Mode } from './codec.ts';
 import { decodeOne } from './codec.ts';
 import type { DrawLine } from './draw-line.ts';
 import type { Strip } from './emulator-paper.ts';
@@ -48,10 +48,11 @@ export function mechanism(options: {
   bufferBytes: number;
   mayWork: () => boolean;
   onReport: () => void;
+  onAutoStatus: (items: AutoStatusItems) => void;
   onPaperEnd: () => void;
   onCut: (strip: Strip) => void;
 }): Mechanism {
-  const { model, clock, drawLine, bufferBytes, mayWork, onReport, onPaperEnd, onCut } = options;
+  const { model, clock, drawLine, bufferBytes, mayWork, onReport, onAutoStatus, onPaperEnd, onCut } = options;
   const dotsPerMillisecond = (options.speed / 25.4) * (model.dotsPerInch / 1000);
   let received: Buffer = Buffer.alloc(0);
   let modes = FRESH;
@@ -162,6 +163,9 @@ export function mechanism(options: {
         break;
       case 'report-paper':
         onReport();
+        break;
+      case 'auto-status':
+        onAutoStatus(command.value);
         break;
       case 'qr-model':
       case 'report-now':

@@ -47,6 +47,55 @@ describe('the emulated printer', () => {
     expect(emulator.counts().lines).toBe(1);
   });
 
+  test('told to, it says its state at once and at every change of what it was asked for, and no more when told to stop', async () => {
+    const { clock, emulator, replies, send } = bench();
+    const heard = async (): Promise<string> => {
+      await clock.pass(10);
+      return Buffer.from(replies.splice(0)).toString('hex');
+    };
+    emulator.openCover();
+    emulator.closeCover();
+    expect(await heard()).toBe('');
+    send({ type: 'auto-status', value: { drawer: false, online: true, error: true, paper: true } });
+    expect(await heard()).toBe('10000000');
+    emulator.paperLow();
+    expect(await heard()).toBe('10000300');
+    emulator.paperLow();
+    expect(await heard()).toBe('');
+    emulator.openCover();
+    expect(await heard()).toBe('38000300');
+    emulator.closeCover();
+    emulator.refill();
+    expect(await heard()).toBe('1000030010000000');
+    emulator.cutterError();
+    expect(await heard()).toBe('18080000');
+    emulator.clearError();
+    await heard();
+    send({ type: 'auto-status', value: { drawer: false, online: false, error: true, paper: false } });
+    await heard();
+    emulator.paperLow();
+    expect(await heard()).toBe('');
+    send({ type: 'auto-status', value: { drawer: false, online: false, error: false, paper: false } });
+    emulator.cutterError();
+    expect(await heard()).toBe('');
+    emulator.close();
+  });
+
+  test('forgets with its power what it was told to say, and boards without the function never say it', async () => {
+    for (const model of ['epson-tm-t82iii', 'xprinter-xp-n160ii']) {
+      const { clock, emulator, replies, send } = bench({ model });
+      send({ type: 'auto-status', value: { drawer: false, online: true, error: true, paper: true } });
+      await clock.pass(10);
+      replies.length = 0;
+      emulator.powerOff();
+      emulator.powerOn();
+      emulator.openCover();
+      await clock.pass(10);
+      expect(replies).toEqual([]);
+      emulator.close();
+    }
+  });
+
   test('without paper it holds what it has and prints it when somebody refills', async () => {
     const { clock, emulator, send } = bench();
     emulator.paperOut();

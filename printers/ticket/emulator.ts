@@ -4,7 +4,7 @@ import { wireEvents } from '../../wire/events.ts';
 import type { Pacer } from '../../wire/pacing.ts';
 import { pace } from '../../wire/pacing.ts';
 import type { Transport } from '../../wire/types.ts';
-import type { Command } from './codec.ts';
+import type { AutoStatusItems, Command } from './codec.ts';
 import type { DrawLine } from './draw-line.ts';
 import { lineDrawer } from './draw-line.ts';
 import { mechanism } from './emulator-mechanism.ts';
@@ -12,7 +12,7 @@ import type { Mark, Strip } from './emulator-paper.ts';
 import { paperPng } from './emulator-paper.ts';
 import { realTimeFilter } from './emulator-real-time.ts';
 import type { PrinterModel } from './model.ts';
-import { encodeCleared, encodePaperReport, encodeStatus } from './replies.ts';
+import { encodeAutoStatus, encodeCleared, encodePaperReport, encodeStatus } from './replies.ts';
 
 /** Replies leave a little after their request, as over a real line, in milliseconds. */
 const REPLY_DELAY = 2;
@@ -20,6 +20,8 @@ const REPLY_DELAY = 2;
 const SPEED = 150;
 /** Receive buffer of the Epson TM family with the switch at "large". */
 const BUFFER_BYTES = 65_536;
+
+const NOTHING: AutoStatusItems = { drawer: false, online: false, error: false, paper: false };
 
 /**
  * A ticket printer at the end of a wire. It holds data while it cannot print and prints it as soon as it can again, whoever
@@ -86,6 +88,8 @@ export function ticketPrinterEmulator(options: {
   let corrupt = false;
   let cleared = 0;
   let statusRequests = 0;
+  let watched = NOTHING;
+  let said = '';
   const timers = new Set<() => void>();
   const machine = mechanism({
     model,
@@ -97,8 +101,13 @@ export function ticketPrinterEmulator(options: {
     onReport: () => {
       if (model.queuedStatus) reply(Uint8Array.of(encodePaperReport({ nearEnd: state.paper !== 'full', end: state.paper === 'out' })));
     },
-    onPaperEnd: () => {
+    onAutoStatus(items) {
+      watched = model.autoStatus ? items : NOTHING;
+      if (Object.values(watched).includes(true)) sayStatus();
+    },
+    onPaperEnd() {
       state.paper = 'out';
+      sayChange();
     },
     onCut: (strip: Strip) => onPaper?.(paperPng(strip, model)),
   });
@@ -154,8 +163,34 @@ export function ticketPrinterEmulator(options: {
     });
   }
 
+  function autoStatus(): Uint8Array {
+    const end = state.paper === 'out';
+    return Uint8Array.from(
+      encodeAutoStatus({
+        printer: { drawerPinHigh: false, offline: stopped(), coverOpen: state.cover, feedingByButton: false },
+        error: { waitingForRecovery: false, feedButtonPressed: false, mechanical: false, autocutter: state.cutter, unrecoverable: false, recoversByItself: false },
+        paper: { nearEnd: state.paper !== 'full', end },
+      }),
+    );
+  }
+
+  /** Every item that changes comes with the whole state. */
+  function watchedState(): string {
+    return JSON.stringify([watched.online && [stopped(), state.cover], watched.error && state.cutter, watched.paper && state.paper]);
+  }
+
+  function sayStatus(): void {
+    said = watchedState();
+    reply(autoStatus());
+  }
+
+  function sayChange(): void {
+    if (Object.values(watched).includes(true) && watchedState() !== said) sayStatus();
+  }
+
   function change(next: Partial<typeof state>): void {
     Object.assign(state, next);
+    sayChange();
     machine.go();
   }
 
@@ -212,6 +247,7 @@ export function ticketPrinterEmulator(options: {
     cutterError: () => change({ cutter: true }),
     clearError: () => change({ cutter: false }),
     powerOff() {
+      watched = NOTHING;
       change({ power: false });
       machine.reset();
       filter = realTimeFilter();

@@ -3,7 +3,7 @@ import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Transport } from '../../wire/types.ts';
-import type { Command } from './codec.ts';
+import type { AutoStatusItems, Command } from './codec.ts';
 import { encode } from './codec.ts';
 import type { DriverFailure, TicketDriver } from './driver.ts';
 import { ticketDriver } from './driver.ts';
@@ -23,17 +23,27 @@ const CUT_LIMIT = 5000;
 /** A printer that could not be cleared may still answer for old data; after this long without an answer the last one was ours. */
 const QUIET = 1000;
 
+/** All that a citizen or a caretaker could notice; nobody has a drawer here. */
+const WATCHED: AutoStatusItems = { drawer: false, online: true, error: true, paper: true };
+/** Stands before a job: what the printer says by itself while it prints must not be taken for the job's report when a byte of it is damaged. */
+export const AUTO_STATUS_OFF: Command = { type: 'auto-status', value: { drawer: false, online: false, error: false, paper: false } };
+
 /** The connection to one printer: opens it when it is needed, drops it when it fails, and never lets an old job's rest out. */
 export type PrinterLink = {
   /** Opens the wire if needed, gets rid of leftovers, asks for the state. `driver` may be used until the next call. */
   ready(signal: AbortSignal): Promise<{ status: DeviceStatus; bits: RawStatus | null; driver: TicketDriver | null }>;
+  /** The printer says nothing by itself any more, be it that a job was sent that began with `AUTO_STATUS_OFF`: the next `ready` tells it to again. */
+  silenced(): void;
   /** After a job that failed half-way: drops what it left in the printer, now if possible, otherwise before anything else. */
   spoiled(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 };
 
-export function printerLink(options: { connect: () => Transport; model: PrinterModel; clock: Clock; onGone: () => void }): PrinterLink {
-  const { connect, model, clock, onGone } = options;
+/** @param options.onAutoStatus told what the printer says by itself */
+export function printerLink(options: { connect: () => Transport; model: PrinterModel; clock: Clock; onGone: () => void; onAutoStatus: (bits: RawStatus) => void }): PrinterLink {
+  const { connect, model, clock, onGone, onAutoStatus } = options;
+  /** The printer was told on this connection to say its changes. */
+  let watched = false;
   let open: { transport: Transport; driver: TicketDriver } | null = null;
   // Nobody knows what an earlier life of this process left in the printer.
   let leftover: Leftover = { data: true, paper: false };
@@ -46,8 +56,9 @@ export function printerLink(options: { connect: () => Transport; model: PrinterM
       await transport.close();
       return opened;
     }
-    const made = { transport, driver: ticketDriver({ transport, clock }) };
+    const made = { transport, driver: ticketDriver({ transport, clock, onAutoStatus }) };
     open = made;
+    watched = false;
     transport.onGone((failure) => {
       if (failure.kind === 'closed' || open !== made) return;
       open = null;
@@ -71,6 +82,7 @@ export function printerLink(options: { connect: () => Transport; model: PrinterM
         return alive.ok ? err({ kind: 'buffer-not-cleared' }) : alive;
       }
       if (!cleared.ok) return cleared;
+      watched = false;
     }
     leftover.data = false;
     return ok(null);
@@ -80,7 +92,8 @@ export function printerLink(options: { connect: () => Transport; model: PrinterM
     const cut: Command = model.cutter === 'none' ? { type: 'feed', value: TEAR_OFF_LINES } : { type: 'feed-and-cut', value: model.cutter };
     from.forgetReports();
     leftover.data = true;
-    const sent = await from.send({ bytes: encode([{ type: 'initialise' }, cut, { type: 'report-paper' }]) });
+    const sent = await from.send({ bytes: encode([...(model.autoStatus ? [AUTO_STATUS_OFF] : []), { type: 'initialise' }, cut, { type: 'report-paper' }]) });
+    watched = false;
     if (!sent.ok) return sent;
     const done = await from.paperReport({ within: CUT_LIMIT, signal });
     if (!done.ok) return done;
@@ -112,7 +125,16 @@ export function printerLink(options: { connect: () => Transport; model: PrinterM
         const cut = await cutOff(opened.value, signal);
         if (!cut.ok) return failed(cut.error);
       }
+      // Only a printer that works obeys at once: in the buffer of another the command would wait, and be more with every poll.
+      if (status.kind === 'online' && model.autoStatus && !watched) {
+        const told = await opened.value.send({ bytes: encode([{ type: 'auto-status', value: WATCHED }]) });
+        if (!told.ok) return failed(told.error);
+        watched = true;
+      }
       return { status, bits: asked.value, driver: opened.value };
+    },
+    silenced() {
+      watched = false;
     },
     async spoiled(signal) {
       leftover = { data: true, paper: true };

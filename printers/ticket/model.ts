@@ -40,6 +40,8 @@ export const PrinterModel = z
     queuedStatus: z.boolean(),
     /** Obeys DLE DC4 fn 8 and answers 37 25 00. Without it a ticket is sent line by line, each line confirmed. */
     clearBuffer: z.boolean(),
+    /** Sends its state by itself at every change when told to (GS a). Without it a change shows at the next poll. */
+    autoStatus: z.boolean(),
     /** True once the contract run passed on the device itself; until then the values come from `sources`. */
     verified: z.boolean(),
     /** Where the values come from, and which of them are assumed. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RawStatus } from './replies.ts';
-import { decodePaperReport, decodeStatus, deviceStatus, encodeCleared, encodePaperReport, encodeStatus, replyReader } from './replies.ts';
+import type { AutoStatus, AutoStatusBytes, RawStatus } from './replies.ts';
+import { decodeAutoStatus, decodePaperReport, decodeStatus, deviceStatus, encodeAutoStatus, encodeCleared, encodePaperReport, encodeStatus, rawStatusOf, replyReader } from './replies.ts';
 
 const bit = fc.boolean();
 const rawStatus: fc.Arbitrary<RawStatus> = fc.record({
@@ -75,9 +75,49 @@ describe('the queued paper report', () => {
   });
 });
 
+describe('the automatic status', () => {
+  const autoStatus: fc.Arbitrary<AutoStatus> = fc.record({
+    printer: fc.record({ drawerPinHigh: bit, offline: bit, coverOpen: bit, feedingByButton: bit }),
+    error: fc.record({ waitingForRecovery: bit, feedButtonPressed: bit, mechanical: bit, autocutter: bit, unrecoverable: bit, recoversByItself: bit }),
+    paper: fc.record({ nearEnd: bit, end: bit }),
+  });
+
+  test.each<[string, AutoStatusBytes, ReturnType<typeof deviceStatus>]>([
+    ['idle', [0x10, 0x00, 0x00, 0x00], { kind: 'online', warnings: [] }],
+    ['drawer pin high', [0x14, 0x00, 0x00, 0x0f], { kind: 'online', warnings: [] }],
+    ['paper low', [0x10, 0x00, 0x03, 0x00], { kind: 'online', warnings: ['paper-low'] }],
+    ['paper out', [0x18, 0x00, 0x0f, 0x00], { kind: 'blocked', reason: 'paper-out' }],
+    ['cover open', [0x38, 0x00, 0x00, 0x00], { kind: 'blocked', reason: 'cover-open' }],
+    ['cutter', [0x18, 0x08, 0x00, 0x00], { kind: 'blocked', reason: 'cutter' }],
+    ['head hot', [0x18, 0x40, 0x00, 0x00], { kind: 'blocked', reason: 'head-hot' }],
+    ['jam', [0x18, 0x04, 0x00, 0x00], { kind: 'blocked', reason: 'jam' }],
+    ['feeding by button', [0x58, 0x00, 0x00, 0x00], { kind: 'blocked', reason: 'not-ready' }],
+    ['unrecoverable', [0x18, 0x20, 0x00, 0x00], { kind: 'out-of-service', reason: 'unrecoverable-error' }],
+  ])('golden: %s', (_, bytes, status) => {
+    expect(deviceStatus(rawStatusOf(decodeAutoStatus(bytes)))).toEqual(status);
+    expect(replyReader()(Uint8Array.from(bytes))).toEqual([{ kind: 'auto', bytes }]);
+  });
+
+  test('decode is the inverse of encode, whatever the reserved byte', () => {
+    fc.assert(
+      fc.property(autoStatus, fc.nat(0x0f), (status, reserved) => {
+        const [printer, error, paper] = encodeAutoStatus(status);
+        expect(decodeAutoStatus([printer, error, paper, reserved])).toEqual(status);
+        expect([printer & 0x93, error & 0x90, paper & 0x90]).toEqual([0x10, 0, 0]);
+      }),
+    );
+  });
+
+  test('one that breaks off is garbled as a whole: none of its bytes passes for a report', () => {
+    expect(replyReader()(Uint8Array.of(0x10, 0x00, 0x12))).toEqual([{ kind: 'unknown', byte: 0x10 }, { kind: 'unknown', byte: 0 }, { kind: 'now', byte: 0x12 }]);
+    expect(replyReader()(Uint8Array.of(0x10, 0x00, 0x10, 0, 0, 0))).toEqual([{ kind: 'unknown', byte: 0x10 }, { kind: 'unknown', byte: 0 }, { kind: 'auto', bytes: [0x10, 0, 0, 0] }]);
+    expect(replyReader()(Uint8Array.of(0x10, 0x00, 0x37, 0x25, 0x00))).toEqual([{ kind: 'unknown', byte: 0x10 }, { kind: 'unknown', byte: 0 }, { kind: 'cleared' }]);
+  });
+});
+
 describe('the reply reader', () => {
-  const stream = [0x12, 0x11, 0x37, 0x25, 0x00, 0x00, 0x13, 0x1a, 0x93];
-  const replies = [{ kind: 'now', byte: 0x12 }, { kind: 'cleared' }, { kind: 'queued', byte: 0 }, { kind: 'now', byte: 0x1a }, { kind: 'unknown', byte: 0x93 }];
+  const stream = [0x12, 0x11, 0x37, 0x25, 0x00, 0x00, 0x18, 0x13, 0x00, 0x0f, 0x00, 0x13, 0x1a, 0x93];
+  const replies = [{ kind: 'now', byte: 0x12 }, { kind: 'cleared' }, { kind: 'queued', byte: 0 }, { kind: 'auto', bytes: [0x18, 0, 0x0f, 0] }, { kind: 'now', byte: 0x1a }, { kind: 'unknown', byte: 0x93 }];
 
   test('tells replies apart by their fixed bits, however the stream is cut into chunks', () => {
     fc.assert(

@@ -3,11 +3,16 @@ import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
 
 /**
- * What the printer sends back. Epson "ESC/POS Command Reference": DLE EOT, GS r, DLE DC4 fn 8, and the TM-T88III specification,
- * appendix G, for telling them apart by their fixed bits: `0xx1xx10` DLE EOT, `0xx0xxxx` GS r, 37 25 00 buffer cleared,
- * 11 and 13 XON and XOFF, which may stand anywhere.
+ * What the printer sends back. Epson "ESC/POS Command Reference": DLE EOT, GS r, GS a, DLE DC4 fn 8, and the TM-T88III specification,
+ * appendix G, for telling them apart by their fixed bits: `0xx1xx10` DLE EOT, `0xx0xxxx` GS r, `0xx1xx00` the first of the four bytes of an automatic
+ * status, whose others look like GS r and follow it without a gap, 37 25 00 buffer cleared, 11 and 13 XON and XOFF, which may stand anywhere.
  */
-export type Reply = { kind: 'now'; byte: number } | { kind: 'queued'; byte: number } | { kind: 'cleared' } | { kind: 'unknown'; byte: number };
+export type Reply =
+  | { kind: 'now'; byte: number }
+  | { kind: 'queued'; byte: number }
+  | { kind: 'auto'; bytes: AutoStatusBytes }
+  | { kind: 'cleared' }
+  | { kind: 'unknown'; byte: number };
 
 /** DLE EOT 1. Every bit has a name; 0, 1, 4 and 7 are fixed and carry nothing. */
 export type PrinterBits = { drawerPinHigh: boolean; offline: boolean; waitingForRecovery: boolean; feedButtonPressed: boolean };
@@ -21,19 +26,47 @@ export type PaperBits = { nearEnd: boolean; end: boolean };
 /** The whole real-time state, kept beside the public status for logs and technicians. */
 export type RawStatus = { printer: PrinterBits; offline: OfflineBits; error: ErrorBits; paper: PaperBits };
 
+/** As they come: printer, error, paper, and one that carries nothing here. */
+export type AutoStatusBytes = readonly [number, number, number, number];
+
+/** GS a, by its bytes. The first has bit 4 set and bits 0, 1, 7 clear; the others have bits 4 and 7 clear. */
+export type AutoStatus = {
+  /** First byte, bits 2, 3, 5, 6. */
+  printer: { drawerPinHigh: boolean; offline: boolean; coverOpen: boolean; feedingByButton: boolean };
+  /** Second byte, bits 0, 1, 2, 3, 5, 6. */
+  error: ErrorBits & { waitingForRecovery: boolean; feedButtonPressed: boolean };
+  /** Third byte, bits 0 and 1 near end, 2 and 3 end; firmware that sets only one of two is believed. */
+  paper: PaperBits;
+};
+
 export type GarbledReply = { kind: 'garbled'; byte: number };
 
+const AUTO_LENGTH = 4;
 const CLEARED = [0x37, 0x25, 0x00];
 const XON = 0x11;
 const XOFF = 0x13;
 
-/** Cuts the byte stream into replies; a clear response may arrive in pieces. */
+/** Cuts the byte stream into replies; a clear response and an automatic status may arrive in pieces. */
 export function replyReader(): (chunk: Uint8Array) => Reply[] {
   let cleared = 0;
+  let auto: number[] = [];
   return (chunk) => {
     const replies: Reply[] = [];
     for (const byte of chunk) {
       if (byte === XON || byte === XOFF) continue;
+      if (auto.length > 0 && (byte & 0x90) === 0) {
+        auto.push(byte);
+        if (auto.length < AUTO_LENGTH) continue;
+        const [first = 0, second = 0, third = 0, fourth = 0] = auto.splice(0);
+        replies.push({ kind: 'auto', bytes: [first, second, third, fourth] });
+        continue;
+      }
+      // Of a broken-off status no byte may pass for a report that a job waits for.
+      for (const lost of auto.splice(0)) replies.push({ kind: 'unknown', byte: lost });
+      if (cleared === 0 && (byte & 0x93) === 0x10) {
+        auto = [byte];
+        continue;
+      }
       if (byte === CLEARED[cleared]) {
         cleared += 1;
         if (cleared < CLEARED.length) continue;
@@ -88,6 +121,36 @@ export function decodePaperReport(byte: number): Result<PaperBits, GarbledReply>
 /** The inverse of `decodePaperReport`. */
 export function encodePaperReport({ nearEnd, end }: PaperBits): number {
   return (nearEnd ? 0x03 : 0) | (end ? 0x0c : 0);
+}
+
+export function decodeAutoStatus([printer, error, paper]: AutoStatusBytes): AutoStatus {
+  return {
+    printer: { drawerPinHigh: bit(printer, 2), offline: bit(printer, 3), coverOpen: bit(printer, 5), feedingByButton: bit(printer, 6) },
+    error: { waitingForRecovery: bit(error, 0), feedButtonPressed: bit(error, 1), mechanical: bit(error, 2), autocutter: bit(error, 3), unrecoverable: bit(error, 5), recoversByItself: bit(error, 6) },
+    paper: { nearEnd: (paper & 0x03) !== 0, end: (paper & 0x0c) !== 0 },
+  };
+}
+
+/** The inverse of `decodeAutoStatus`; the fourth byte is reserved. */
+export function encodeAutoStatus({ printer, error, paper }: AutoStatus): AutoStatusBytes {
+  const at = (index: number, set: boolean): number => (set ? 1 << index : 0);
+  return [
+    0x10 | at(2, printer.drawerPinHigh) | at(3, printer.offline) | at(5, printer.coverOpen) | at(6, printer.feedingByButton),
+    at(0, error.waitingForRecovery) | at(1, error.feedButtonPressed) | at(2, error.mechanical) | at(3, error.autocutter) | at(5, error.unrecoverable) | at(6, error.recoversByItself),
+    encodePaperReport(paper),
+    0,
+  ];
+}
+
+/** The same state as if it had been asked for. */
+export function rawStatusOf({ printer, error, paper }: AutoStatus): RawStatus {
+  const { mechanical, autocutter, unrecoverable, recoversByItself, waitingForRecovery, feedButtonPressed } = error;
+  return {
+    printer: { drawerPinHigh: printer.drawerPinHigh, offline: printer.offline, waitingForRecovery, feedButtonPressed },
+    offline: { coverOpen: printer.coverOpen, feedingByButton: printer.feedingByButton, stoppedByPaperEnd: paper.end, error: mechanical || autocutter || unrecoverable || recoversByItself },
+    error: { mechanical, autocutter, unrecoverable, recoversByItself },
+    paper,
+  };
 }
 
 export function encodeCleared(): Uint8Array {

@@ -1,24 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DeviceStatus } from '../../domain/contracts/devices.ts';
 import type { Mark } from './emulator-paper.ts';
 import { openTicketPrinter } from './service.ts';
 import type { Rig } from './test-rig.ts';
-import { collect, drawLine, printId, rig, SLIP } from './test-rig.ts';
+import { collect, drawLine, printId, rigOfEachTest, SLIP } from './test-rig.ts';
 
 const PRINTED = [{ kind: 'sent' }, { kind: 'printed' }];
-let current: Rig | null = null;
-
-function start(...options: Parameters<typeof rig>): Rig {
-  current = rig(...options);
-  return current;
-}
-
-afterEach(async () => {
-  const ending = current;
-  current = null;
-  await ending?.close();
-  if (ending !== null && ending.clock.waiting > 0) throw new Error('timers were left running');
-});
+const start = rigOfEachTest();
 
 function says(marks: Mark[]): string {
   return marks.map((mark) => (mark.kind === 'text' ? mark.text : '')).join('\n');

@@ -9,9 +9,10 @@ import { composeTicket } from './compose.ts';
 import type { DrawLine } from './draw-line.ts';
 import { lineDrawer } from './draw-line.ts';
 import { runJob } from './job.ts';
-import { printerLink } from './link.ts';
+import { AUTO_STATUS_OFF, printerLink } from './link.ts';
 import type { PrinterModel } from './model.ts';
 import type { RawStatus } from './replies.ts';
+import { deviceStatus } from './replies.ts';
 import type { TicketPrinter } from './types.ts';
 
 /** How often an idle printer is asked: a refill shows on the screen soon enough, and four bytes cost nothing. */
@@ -31,7 +32,7 @@ type Job = { state: 'waiting' | 'begun' | 'ended'; progress: PrintProgress[]; li
 export function openTicketPrinter(options: { address: WireAddress | (() => Transport); model: PrinterModel; clock: Clock; drawLine?: DrawLine }): TicketPrinter {
   const { address, model, clock, drawLine = lineDrawer() } = options;
   const connect = typeof address === 'function' ? address : () => openWire(address);
-  const link = printerLink({ connect, model, clock, onGone: () => publish({ kind: 'offline', reason: 'unplugged' }, null) });
+  const link = printerLink({ connect, model, clock, onGone: () => publish({ kind: 'offline', reason: 'unplugged' }, null), onAutoStatus: hear });
   const closing = new AbortController();
   const watchers = new Set<(status: DeviceStatus) => void>();
   const jobs = new Map<PrintId, Job>();
@@ -39,6 +40,9 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
   let bits: RawStatus | null = null;
   let stopPoll: () => void = () => {};
   let working: Promise<unknown> = Promise.resolve();
+  let printing = false;
+  /** The printer said something by itself since the last poll. */
+  let heard = false;
   let closed: Promise<void> | null = null;
 
   /** Runs after whatever was asked before, whether that failed or not. */
@@ -60,14 +64,31 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
     return link.ready(closing.signal);
   }
 
+  /**
+   * What the printer says by itself. Bad news shows at once; good news must wait for the answer to a question, which is asked now: only that one knows
+   * whether an old job's rest is out of the way. While a job runs it is asked all the time anyway.
+   */
+  function hear(said: RawStatus): void {
+    if (closing.signal.aborted || printing || JSON.stringify(said) === JSON.stringify(bits)) return;
+    const next = deviceStatus(said);
+    if (next.kind !== 'online') publish(next, said);
+    heard = true;
+    poll();
+  }
+
   /** Asks for the state now and again after the interval. */
   function poll(): void {
+    stopPoll();
     drop(
       withPrinter(async () => {
         if (closing.signal.aborted) return;
         const now = await ready();
         if (closing.signal.aborted) return;
+        // A change that it did not say: it was switched off and on in between, and has forgotten that it should.
+        if (!heard && JSON.stringify(now.status) !== JSON.stringify(status)) link.silenced();
+        heard = false;
         publish(now.status, now.bits);
+        stopPoll();
         stopPoll = clock.after(POLL_INTERVAL, poll);
       }),
     );
@@ -92,7 +113,11 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
     if (now.status.kind !== 'online') return tell(job, { kind: 'not-printed', reason: now.status.reason });
     if (now.driver === null) throw new Error('an online printer without a driver');
     job.state = 'begun';
-    const end = await runJob({ commands: composed.value, driver: now.driver, model, clock, signal: closing.signal, sent: () => tell(job, { kind: 'sent' }) });
+    printing = true;
+    const commands = model.autoStatus ? [AUTO_STATUS_OFF, ...composed.value] : composed.value;
+    const end = await runJob({ commands, driver: now.driver, model, clock, signal: closing.signal, sent: () => tell(job, { kind: 'sent' }) });
+    printing = false;
+    link.silenced();
     // First the buffer, then the news: whoever hears that the paper is out may refill it at once.
     if (end.kind === 'unknown') await link.spoiled(closing.signal);
     tell(job, end);

@@ -1,9 +1,10 @@
+import { afterEach } from 'vitest';
 import type { PrintProgress } from '../../domain/contracts/devices.ts';
 import type { Ticket } from '../../domain/documents/types.ts';
 import type { PrintId } from '../../domain/ids.ts';
 import { PrintId as PrintIdSchema, ulid } from '../../domain/ids.ts';
 import type { TestClock } from '../../test/fixtures/test-clock.ts';
-import { testClock } from '../../test/fixtures/test-clock.ts';
+import { assertNoTimers, testClock } from '../../test/fixtures/test-clock.ts';
 import { lineDrawer } from './draw-line.ts';
 import type { TicketPrinterEmulator } from './emulator.ts';
 import { ticketPrinterEmulator } from './emulator.ts';
@@ -86,6 +87,18 @@ export function rig(options: { model?: string; baudRate?: number; before?: (emul
       emulator.close();
     },
   };
+}
+
+/** For a file of tests: starts a rig in a test, which is closed after it and must leave no timer. */
+export function rigOfEachTest(): (...options: Parameters<typeof rig>) => Rig {
+  let current: Rig | null = null;
+  afterEach(async () => {
+    const ending = current;
+    current = null;
+    await ending?.close();
+    if (ending !== null) assertNoTimers(ending.clock);
+  });
+  return (...options) => (current = rig(...options));
 }
 
 export async function collect<Value>(values: AsyncIterable<Value>): Promise<Value[]> {

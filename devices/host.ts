@@ -21,13 +21,13 @@ import { openTicketPrinter } from '../printers/ticket/service.ts';
 import type { TicketPrinter } from '../printers/ticket/types.ts';
 import { systemClock } from '../wire/clock.ts';
 import { openWire } from '../wire/open.ts';
-import { openCodeScanner } from './code-scanner/service.ts';
+import { formatOf, openCodeScanner } from './code-scanner/service.ts';
 import type { CodeScanner } from './code-scanner/types.ts';
 import { openScanDriver } from './document-scanner/open.ts';
 import { openDocumentScanner } from './document-scanner/service.ts';
 import type { DocumentScanner, DocumentScannerLogEntry } from './document-scanner/types.ts';
-import { openIdCardReader } from './id-card-reader/service.ts';
-import type { IdCardReader } from './id-card-reader/types.ts';
+import { openReaderAt } from './id-card-reader/open.ts';
+import type { IdCardReader, ReaderLogEntry } from './id-card-reader/types.ts';
 import type { DeviceLog } from './log.ts';
 import { createDeviceLog } from './log.ts';
 import { createStream } from './stream.ts';
@@ -101,8 +101,8 @@ const NOT_CONFIGURED: Absent = { absent: { kind: 'offline', reason: 'not-configu
 function openDevices(config: DevicesConfig, { clock, log }: { clock: Clock; log: DeviceLog }): Devices {
   const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter } = config;
   return {
-    reader: idCardReader === null ? NOT_CONFIGURED : openIdCardReader({ connect: () => openWire(idCardReader.wire), clock, log: (entry) => logReader(entry, log) }),
-    scanner: codeScanner === null ? NOT_CONFIGURED : openCodeScanner({ connect: () => openWire(codeScanner.wire), clock, log: (entry) => entry.kind === 'code-refused' && log({ event: 'code-refused', fault: entry.fault }) }),
+    reader: idCardReader === null ? NOT_CONFIGURED : openReaderAt('wire' in idCardReader ? { kind: 'wire', ...idCardReader } : { kind: 'library', ...idCardReader }, { clock, log: (entry) => logReader(entry, log) }),
+    scanner: codeScanner === null ? NOT_CONFIGURED : openCodeScanner({ connect: () => openWire(codeScanner.wire), format: formatOf(codeScanner.wire), clock, log: (entry) => entry.kind === 'code-refused' && log({ event: 'code-refused', fault: entry.fault }) }),
     documentScanner: documentScanner === null ? NOT_CONFIGURED : openDocumentScanner({ driver: openScanDriver(documentScanner, clock), clock, log: (entry) => logScanner(entry, log) }),
     ticketPrinter: ticketPrinter === null ? NOT_CONFIGURED : ticketPrinterOf(ticketPrinter, clock),
     documentPrinter:
@@ -126,7 +126,7 @@ function ticketPrinterOf(config: NonNullable<DevicesConfig['ticketPrinter']>, cl
   return openTicketPrinter({ address: config.wire, model, clock });
 }
 
-function logReader(entry: Parameters<NonNullable<Parameters<typeof openIdCardReader>[0]['log']>>[0], log: DeviceLog): void {
+function logReader(entry: ReaderLogEntry, log: DeviceLog): void {
   if (entry.kind === 'status') {
     if (entry.status.kind === 'online' && entry.samId !== null) log({ event: 'card-reader-identified', samId: entry.samId });
     return;

@@ -5,6 +5,8 @@ import { About, PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { readPack } from '../../main/core/catalogue.ts';
 import { roadOf } from '../../sync/transport/http.ts';
+import { openWire } from '../../wire/open.ts';
+import type { WireAddress } from '../../wire/types.ts';
 import { fine, lacking, warning } from './check.ts';
 import type { Check } from './check.ts';
 
@@ -42,7 +44,7 @@ async function askHall(hall: string): Promise<Check> {
 export async function checkDevices({ devices }: TerminalConfig): Promise<Check[]> {
   const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter } = devices;
   return Promise.all([
-    idCardReader === null ? absent('ID card reader') : checkWire('ID card reader', idCardReader.wire),
+    idCardReader === null ? absent('ID card reader') : 'wire' in idCardReader ? checkWire('ID card reader', idCardReader.wire) : checkLibrary('ID card reader', idCardReader.library),
     codeScanner === null ? absent('code scanner') : checkWire('code scanner', codeScanner.wire),
     documentScanner === null ? absent('document scanner') : documentScanner.kind === 'sane' ? fine('document scanner', `${documentScanner.device} through SANE, not tried`) : checkNetwork('document scanner', webPlaceOf(documentScanner.url)),
     ticketPrinter === null ? absent('ticket printer') : checkWire('ticket printer', ticketPrinter.wire),
@@ -50,20 +52,33 @@ export async function checkDevices({ devices }: TerminalConfig): Promise<Check[]
   ]);
 }
 
-type Wire = NonNullable<TerminalConfig['devices']['idCardReader']>['wire'];
-
 function absent(name: string): Check {
   return fine(name, 'none: the settings say so');
 }
 
-async function checkWire(name: string, wire: Wire): Promise<Check> {
+async function checkWire(name: string, wire: WireAddress): Promise<Check> {
   if (wire.kind === 'tcp') return checkNetwork(name, wire);
+  if (wire.kind !== 'serial') return checkByOpening(name, wire);
   // On Windows a port has a name, not a file.
   if (process.platform === 'win32') return fine(name, `${wire.path}, not tried`);
   const code = await access(wire.path, constants.R_OK | constants.W_OK).then(() => null, (cause: unknown) => (cause instanceof Error && 'code' in cause ? cause.code : ''));
   if (code === null) return fine(name, wire.path);
   if (code === 'ENOENT') return lacking(name, `there is no ${wire.path}`, 'Plug it in, or correct the path.');
   return lacking(name, `no permission for ${wire.path}`, 'Add this user to the group that owns it: usermod -aG dialout USER');
+}
+
+/** What has no file that could be looked at is opened for a moment. */
+async function checkByOpening(name: string, wire: WireAddress): Promise<Check> {
+  const transport = openWire(wire);
+  const opened = await transport.open();
+  await transport.close();
+  if (opened.ok) return fine(name, 'plugged in, and may be opened');
+  if (opened.error.kind === 'not-permitted') return lacking(name, 'no permission, or another program has it', 'Stop the terminal first; give this user the device by a udev rule.');
+  return lacking(name, 'no device of these numbers is plugged in', 'Plug it in, or correct its numbers in the settings.');
+}
+
+async function checkLibrary(name: string, library: string): Promise<Check> {
+  return access(library, constants.R_OK).then(() => fine(name, library), () => lacking(name, `${library} cannot be read`, "Install the maker's library, or correct its path."));
 }
 
 function webPlaceOf(url: string): { host: string; port: number } {

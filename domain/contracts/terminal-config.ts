@@ -5,10 +5,20 @@ import { MachineId } from '../ids.ts';
 import { DocumentScannerSettings } from './document-scanner.ts';
 import { KeeperKind } from './keeper.ts';
 
-const WireAddress = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('serial'), path: z.string().min(1), baudRate: z.int().min(1200).max(921600) }),
-  z.strictObject({ kind: z.literal('tcp'), host: z.string().min(1), port: z.int().min(1).max(65535) }),
-]);
+const Serial = z.strictObject({ kind: z.literal('serial'), path: z.string().min(1), baudRate: z.int().min(1200).max(921600) });
+const Tcp = z.strictObject({ kind: z.literal('tcp'), host: z.string().min(1), port: z.int().min(1).max(65535) });
+
+const usbNumber = z.int().min(0).max(0xffff);
+/** How bytes lie in the reports of a HID device; the words are those of `wire/hid-framing.ts`. */
+const HidFraming = z.strictObject({
+  reportId: z.int().min(0).max(255), reportLength: z.int().min(1).max(1024), payloadLength: z.enum(['none', 'one-byte', 'two-bytes-big-endian']).default('none'),
+  padding: z.int().min(0).max(255).default(0), sendAs: z.enum(['output-report', 'feature-report']).default('output-report'),
+});
+const Hid = z.strictObject({
+  kind: z.literal('hid'), framing: HidFraming,
+  device: z.union([z.strictObject({ path: z.string().min(1) }), z.strictObject({ vendorId: usbNumber, productId: usbNumber, usagePage: usbNumber.nullable().default(null) })]),
+});
+const Usb = z.strictObject({ kind: z.literal('usb'), device: z.strictObject({ vendorId: usbNumber, productId: usbNumber, serial: z.string().min(1).nullable().default(null) }) });
 
 /** One kind of numbered blank in one tray of the document printer. Certificates of this template are printed on these and on nothing else. */
 const BlankStock = z.strictObject({
@@ -24,13 +34,16 @@ const BlankStock = z.strictObject({
 export type BlankStock = z.infer<typeof BlankStock>;
 
 export const DevicesConfig = z.strictObject({
-  /** null: this machine has no such device, and says so where an item needs one. */
-  idCardReader: z.strictObject({ wire: WireAddress }).nullable(),
-  /** A scanner that sends what it sees over a serial line (USB-COM mode, not as a keyboard). */
-  codeScanner: z.strictObject({ wire: WireAddress }).nullable().default(null),
+  /** null: this machine has no such device, and says so where an item needs one. Behind its maker's library: `port` 1–16 serial, 1001–1016 USB. */
+  idCardReader: z.union([
+    z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Hid]) }),
+    z.strictObject({ library: z.string().min(1), port: z.union([z.int().min(1).max(16), z.int().min(1001).max(1016)]) }),
+  ]).nullable(),
+  /** A scanner that sends what it sees over a serial line (USB-COM mode) or as a HID point-of-sale scanner, not as a keyboard. */
+  codeScanner: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Hid]) }).nullable().default(null),
   /** A flatbed or feeder, over the network (eSCL) or through the system's SANE. */
   documentScanner: DocumentScannerSettings.nullable().default(null),
-  ticketPrinter: z.strictObject({ wire: WireAddress, model: z.string().min(1) }).nullable(),
+  ticketPrinter: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Usb]), model: z.string().min(1) }).nullable(),
   documentPrinter: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//), blanks: z.array(BlankStock).max(8).default([]) }).nullable(),
 });
 export type DevicesConfig = z.infer<typeof DevicesConfig>;

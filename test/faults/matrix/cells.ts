@@ -10,11 +10,13 @@ export type Fault = {
   mends: string;
   /** What the device then says of itself. */
   status: { kind: 'blocked' | 'offline' | 'out-of-service'; reason: string };
+  /** The device is looked at again after a minute only: one step will do, and not in the ordinary run. */
+  slow?: true;
 };
 
 export const FAULTS: readonly Fault[] = [
   { device: 'id-card-reader', name: 'power off', breaks: 'power-off', mends: 'power-on', status: { kind: 'offline', reason: 'no-answer' } },
-  { device: 'id-card-reader', name: 'self-test failed', breaks: 'broken 60', mends: 'broken off', status: { kind: 'out-of-service', reason: 'sam-self-test-failed' } },
+  { device: 'id-card-reader', name: 'self-test failed', breaks: 'broken 60', mends: 'broken off', status: { kind: 'out-of-service', reason: 'sam-self-test-failed' }, slow: true },
   { device: 'ticket-printer', name: 'paper out', breaks: 'paper-out', mends: 'refill', status: { kind: 'blocked', reason: 'paper-out' } },
   { device: 'ticket-printer', name: 'cover open', breaks: 'open-cover', mends: 'close-cover', status: { kind: 'blocked', reason: 'cover-open' } },
   { device: 'ticket-printer', name: 'cutter stuck', breaks: 'cutter-error', mends: 'clear-error', status: { kind: 'blocked', reason: 'cutter' } },
@@ -31,7 +33,7 @@ export const STEPS = ['nobody here', 'card shown', 'papers under way', 'certific
 export type Step = (typeof STEPS)[number];
 
 export type Cell = { fault: Fault; step: Step };
-export const CELLS: readonly Cell[] = FAULTS.flatMap((fault) => STEPS.map((step) => ({ fault, step })));
+export const CELLS: readonly Cell[] = FAULTS.flatMap((fault) => STEPS.filter((step) => fault.slow === undefined || step === 'nobody here').map((step) => ({ fault, step })));
 
 /** The papers of a step that its device prints. */
 export function papersHit({ fault: { device }, step }: Cell): Paper[] {
@@ -42,7 +44,7 @@ export function papersHit({ fault: { device }, step }: Cell): Paper[] {
 
 /** A cell for each fault, at another step from one to the next, so that every step has its turn: what an ordinary run has time for. */
 export function oneOfEachFault(from: number): Cell[] {
-  return FAULTS.map((fault, index) => ({ fault, step: STEPS[(index + from) % STEPS.length] ?? 'nobody here' }));
+  return FAULTS.filter(({ slow }) => slow === undefined).map((fault, index) => ({ fault, step: STEPS[(index + from) % STEPS.length] ?? 'nobody here' }));
 }
 
 /** What was seen in a cell, for people to read. */

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { PrintId, ulid } from '../../domain/ids.ts';
-import { Ticket } from '../../domain/documents/types.ts';
 import { systemClock } from '../../wire/clock.ts';
 import type { UsbDevice, WireAddress } from '../../wire/types.ts';
+import { testSlip } from './test-slip.ts';
 import { usbPrinterTransport } from '../../wire/usb-printer.ts';
 import { PRINTER_MODELS } from './model.ts';
 import { openTicketPrinter } from './service.ts';
@@ -83,23 +83,6 @@ function answered(printer: TicketPrinter): Promise<void> {
       queueMicrotask(() => stop());
       resolve();
     });
-  });
-}
-
-function testSlip(): Ticket {
-  return Ticket.parse({
-    kind: 'hand-in-slip',
-    hall: '打印机测试',
-    site: '本机',
-    item: '这是一张测试凭条，不是办件凭证',
-    number: '000000000000000000',
-    provisional: false,
-    person: '测**',
-    at: new Date().toISOString(),
-    materials: 0,
-    token: 'TEST-0000-0000',
-    phone: '0000-00000000',
-    online: true,
   });
 }
 

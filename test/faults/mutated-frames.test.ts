@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { decodeCode, encodeCode } from '../../devices/code-scanner/codec.ts';
 import { CodeReader } from '../../devices/code-scanner/framing.ts';
 import { decodeGs1 } from '../../devices/code-scanner/gs1.ts';
+import { encodeReports, HidPosReader } from '../../devices/code-scanner/hid-pos.ts';
+import { decodeCapabilities, decodeStatus as decodeScannerStatus, encodeCapabilities, encodeStatus as encodeScannerStatus } from '../../devices/document-scanner/escl/codec.ts';
+import { EMULATED } from '../../devices/document-scanner/escl/emulator.ts';
 import { ANSWER_BOUNDS, COMMAND_BOUNDS, encodeFrame, FrameReader } from '../../devices/id-card-reader/framing.ts';
 import { type Command, decodeAnswer, decodeBaseInformation, decodeCommand, decodeSamId, encodeAnswer, encodeBaseInformation, encodeCommand, encodeSamId } from '../../devices/id-card-reader/codec.ts';
 import { PRESETS } from '../../devices/id-card-reader/presets.ts';
@@ -15,6 +18,7 @@ import { compose, documentOf } from '../../printers/ticket/compose.ts';
 import { realTimeFilter } from '../../printers/ticket/emulator-real-time.ts';
 import { decodePaperReport, decodeStatus, encodeCleared, encodeStatus, replyReader } from '../../printers/ticket/replies.ts';
 import { drawLine, modelNamed, SLIP } from '../../printers/ticket/test-rig.ts';
+import { fromInputReport, type HidFraming, toInputReports } from '../../wire/hid-framing.ts';
 import { howMany, type Random, randomFrom, SEED } from './rig/seed.ts';
 
 /** Streams for each codec, of which a third is cut off. */
@@ -103,6 +107,18 @@ function scanner(): Wire['read'] {
   };
 }
 
+function hidScanner(): Wire['read'] {
+  const reader = new HidPosReader();
+  const good = encodeReports(']Q1', encodeCode('JB-1'));
+  return (bytes) => {
+    for (const framed of reader.push(bytes)) if (framed.kind === 'code') decodeCode(framed.bytes);
+    reader.end();
+    expect(good.flatMap((report) => reader.push(report))).toEqual([{ kind: 'code', bytes: encodeCode('JB-1', ']Q1') }]);
+  };
+}
+
+const FRAMINGS: readonly HidFraming[] = (['none', 'one-byte', 'two-bytes-big-endian'] as const).flatMap((payloadLength) => [0, 2].map((reportId) => ({ reportId, reportLength: 64, payloadLength, padding: 0, sendAs: 'output-report' })));
+
 function understand(body: Uint8Array): void {
   const { data } = decodeAnswer(body);
   decodeSamId(data);
@@ -138,6 +154,25 @@ const WIRES: Record<string, Wire> = {
   'codes of the scanner': {
     samples: [encodeCode('JB-01ARZ3ND-EKTSV4-RRFFQ6-9G5FAV\r', ']Q1'), encodeCode('0106901234567892\u001d10LOT\r\n', ']C1'), encodeCode('新昌县政务服务\n')],
     read: scanner(),
+  },
+  'reports of a HID scanner': {
+    samples: [...encodeReports(']Q1', encodeCode('JB-01ARZ3ND-EKTSV4-RRFFQ6-9G5FAV')), ...encodeReports(']C1', encodeCode('0106901234567892'.repeat(8)))],
+    read: hidScanner(),
+  },
+  'reports of a HID card reader': {
+    samples: FRAMINGS.flatMap((framing) => toInputReports(answers.at(-1) ?? new Uint8Array(), framing)),
+    read(bytes) {
+      for (const framing of FRAMINGS) expect(fromInputReport(bytes, framing)?.length ?? 0).toBeLessThanOrEqual(bytes.length);
+    },
+  },
+  'answers of the document scanner': {
+    samples: [
+      encodeCapabilities(EMULATED), encodeScannerStatus({ version: '2.63', state: 'Processing', adfState: 'ScannerAdfJam', jobs: [{ uri: '/eSCL/ScanJobs/1', state: 'Aborted', imagesCompleted: 3 }] }),
+    ],
+    read(bytes) {
+      decodeCapabilities(bytes);
+      decodeScannerStatus(bytes);
+    },
   },
   'slips to the ticket printer': {
     samples: [encodeTicket(composed.value), encodeTicket([{ type: 'raster', value: qrBitmap('https://example.org/', 4, 'M') }, { type: 'clear-buffer' }])],

@@ -96,11 +96,9 @@ export function createVendorLibraryDriver(options: { load: () => Promise<Result<
     const rest = [new Uint8Array(ROOM.photo), ...(name === 'SDT_ReadBaseMsg' ? [] : [new Uint8Array(ROOM.fingerprint)])];
     const length = new Uint32Array(1);
     const parameters = [text, length, ...rest.flatMap((block) => [block, new Uint32Array(1)]), 0];
-    return ask(name, parameters, signal, 'success', () => {
-      const written = copyOf(text, length);
-      for (const block of [text, ...rest]) block.fill(0);
-      return written;
-    });
+    const reply = await ask(name, parameters, signal, 'success', () => copyOf(text, length));
+    for (const block of [text, ...rest]) block.fill(0);
+    return reply;
   }
 
   const nothing = (): Result<null, Misshapen> => ok(null);

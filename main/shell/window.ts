@@ -2,6 +2,7 @@ import { BrowserWindow, MessageChannelMain } from 'electron';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { APP_ORIGIN, isOwnMainFrame } from './lockdown.ts';
 import type { Host } from './hosts.ts';
+import { keepScannersOut } from './scanner-keys.ts';
 
 /** Reloads within this time count as one fault; more than `MOST_RELOADS` of them close the window and make a new one. */
 const RELOAD_WINDOW_MS = 60_000;
@@ -46,6 +47,7 @@ export function openWindow(options: { config: TerminalConfig; preload: string; c
     }, wait);
   }
 
+  keepScannersOut(window.webContents, log);
   window.webContents.on('did-finish-load', giveCorePort);
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit') reload(details.reason);

@@ -18,6 +18,7 @@ import { createCoreLog } from '../../../main/core/log.ts';
 import { handInSlip } from '../../../main/core/papers.ts';
 import { systemClock } from '../../../main/core/system.ts';
 import { isFull } from '../../../sync/store/index.ts';
+import { heldMemory } from '../../rigs/held-memory.ts';
 import { applicationOf, personOf } from './people.ts';
 import type { Said, Start, Wish } from './terminal.ts';
 
@@ -107,7 +108,7 @@ async function obey(wish: Wish): Promise<void> {
       return say({ said: 'done', ticket: wish.ticket });
     case 'look': {
       globalThis.gc?.();
-      return say({ said: 'looked', ticket: wish.ticket, enrolled: (await store.cursors.get('hall-keys')) !== undefined, waiting: await store.log.waiting(), files: (await store.blobs.pending(1)).length, numbers: await store.leases.left('case-number'), papers: (await store.prints.inState('not-printed')).length, unwritten: core.printing.unwritten(), memory: process.memoryUsage().rss });
+      return say({ said: 'looked', ticket: wish.ticket, enrolled: (await store.cursors.get('hall-keys')) !== undefined, waiting: await store.log.waiting(), files: (await store.blobs.pending(1)).length, numbers: await store.leases.left('case-number'), papers: (await store.prints.inState('not-printed')).length, unwritten: core.printing.unwritten(), held: heldMemory(), resident: process.memoryUsage.rss() });
     }
     case 'received': {
       const received: string[] = [];

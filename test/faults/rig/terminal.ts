@@ -18,7 +18,7 @@ export type Wish =
   | { wish: 'close' };
 
 /** What a terminal shows of itself: actions that wait, whether received cases wait for files, numbers left, papers that were not printed, words of the ledger that wait for room, resident bytes after a collection. */
-export type Looked = { enrolled: boolean; waiting: number; files: number; numbers: number; papers: number; unwritten: number; memory: number };
+export type Looked = { enrolled: boolean; waiting: number; files: number; numbers: number; papers: number; unwritten: number; /** Bytes, as `heldMemory` has it, and resident. */ held: number; resident: number };
 export type HandedIn = { serial: number; sequence: number; hash: string };
 export type Said =
   | { said: 'ready' }

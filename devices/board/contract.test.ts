@@ -68,6 +68,7 @@ describe('board contract on the emulator', () => {
     try {
       await body(path);
       // What the last driver sent before it left; a wire needs a moment.
+      // oxlint-disable-next-line vitest/no-standalone-expect -- every test must leave the lights off
       await expect.poll(() => emulator.lights).toEqual(DARK);
     } finally {
       await emulator.close();

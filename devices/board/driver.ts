@@ -1,7 +1,8 @@
 import type { LightPattern, LightsWish } from '../../domain/contracts/board.ts';
 import type { Result } from '../../domain/result.ts';
-import { drop, err, never, ok } from '../../domain/result.ts';
+import { drop, err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
+import { commandFailure } from '../../wire/failure.ts';
 import { createLock } from '../../wire/lock.ts';
 import type { Transport, WireFailure } from '../../wire/types.ts';
 import type { Answer, BoardMessage, Change, Command, Snapshot } from './codec.ts';
@@ -91,13 +92,13 @@ export function createBoardDriver({ transport, clock }: { transport: Transport; 
       };
       const cancel = (): void => give(err({ kind: 'cancelled' }));
       const stopTimer = clock.after(ANSWER_TIMEOUT, () => give(err({ kind: garbled ? 'garbled' : 'timeout' })));
-      const stopGone = transport.onGone((failure) => give(err(boardFailure(failure))));
+      const stopGone = transport.onGone((failure) => give(err(commandFailure(failure))));
       signal.addEventListener('abort', cancel, { once: true });
       // Before sending: a fast board may answer before `send` has resolved.
       waiting = { sequence: mine, give };
       drop(
         transport.send(encodeLine(encodeCommand(mine, command))).then((sent) => {
-          if (!sent.ok && waiting?.sequence === mine) give(err(boardFailure(sent.error)));
+          if (!sent.ok && waiting?.sequence === mine) give(err(commandFailure(sent.error)));
         }),
       );
     });
@@ -146,17 +147,4 @@ export function createBoardDriver({ transport, clock }: { transport: Transport; 
     },
     close: () => transport.close(),
   };
-}
-
-function boardFailure(failure: WireFailure): BoardFailure {
-  switch (failure.kind) {
-    case 'unplugged':
-    case 'not-permitted':
-    case 'timeout':
-      return { kind: failure.kind };
-    case 'closed':
-      return { kind: 'cancelled' };
-    default:
-      return never(failure);
-  }
 }

@@ -209,8 +209,11 @@ describe('faults of the line', () => {
     await emulator.replug();
     await clock.pass(3000);
     expect(board.status()).toEqual({ kind: 'out-of-service', reason: 'unsupported-version' });
+    const { commands } = emulator;
+    await clock.pass(50_000);
+    expect(emulator.commands).toBe(commands);
     emulator.newer(false);
-    await clock.pass(61_000);
+    await clock.pass(11_000);
     expect(board.status()).toEqual(ONLINE);
   });
 
@@ -247,7 +250,10 @@ describe('tampering', () => {
     expect(await board.acknowledgeTamper()).toEqual({ ok: false, error: { kind: 'unavailable' } });
     await emulator.replug();
     await clock.pass(3000);
-    expect(board.status()).toEqual(blocked);
+    emulator.refuseNext('too-early');
+    const refused = board.acknowledgeTamper();
+    await clock.pass(50);
+    expect([await refused, board.status()]).toEqual([{ ok: false, error: { kind: 'refused', word: 'too-early' } }, blocked]);
   });
 });
 

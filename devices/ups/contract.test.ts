@@ -5,12 +5,12 @@
 import { describe, expect, test } from 'vitest';
 import { PowerState } from '../../domain/contracts/ups.ts';
 import { systemClock } from '../../wire/clock.ts';
+import { serveClients } from '../../wire/serve-clients.ts';
 import { tcpTransport } from '../../wire/tcp.ts';
 import { settled } from '../technician.ts';
 import { placeOf } from './cli.ts';
 import { createUpsDriver } from './driver.ts';
 import { createUpsdEmulator } from './emulator.ts';
-import { serveUpsd } from './serve-emulator.ts';
 import { openUps } from './service.ts';
 
 type Place = { ups: string; host: string; port: number };
@@ -51,7 +51,7 @@ function upsContract(use: Use): void {
 
 describe('UPS contract on the emulator', () => {
   upsContract(async (body) => {
-    const served = await serveUpsd(createUpsdEmulator(), 0);
+    const served = await serveClients(createUpsdEmulator().connect, 0);
     try {
       await body({ ups: 'kiosk', host: '127.0.0.1', port: served.port });
     } finally {

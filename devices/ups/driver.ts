@@ -1,6 +1,7 @@
 import type { Result } from '../../domain/result.ts';
-import { drop, err, never, ok } from '../../domain/result.ts';
+import { drop, err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
+import { commandFailure } from '../../wire/failure.ts';
 import { createLock } from '../../wire/lock.ts';
 import type { Transport, WireFailure } from '../../wire/types.ts';
 import type { Answer, Command } from './codec.ts';
@@ -68,7 +69,7 @@ export function createUpsDriver({ transport, clock, ups }: { transport: Transpor
       };
       const cancel = (): void => give(err({ kind: 'cancelled' }));
       const stopTimer = clock.after(ANSWER_TIMEOUT, () => give(err({ kind: 'timeout' })));
-      const stopGone = transport.onGone((failure) => give(err(upsFailure(failure))));
+      const stopGone = transport.onGone((failure) => give(err(commandFailure(failure))));
       signal.addEventListener('abort', cancel, { once: true });
       take = (answer) => {
         if (answer === null) return give(err({ kind: 'garbled' }));
@@ -79,7 +80,7 @@ export function createUpsDriver({ transport, clock, ups }: { transport: Transpor
       };
       drop(
         transport.send(new TextEncoder().encode(encodeCommand(command))).then((sent) => {
-          if (!sent.ok) give(err(upsFailure(sent.error)));
+          if (!sent.ok) give(err(commandFailure(sent.error)));
         }),
       );
     });
@@ -107,17 +108,4 @@ export function createUpsDriver({ transport, clock, ups }: { transport: Transpor
       await transport.close();
     },
   };
-}
-
-function upsFailure(failure: WireFailure): UpsFailure {
-  switch (failure.kind) {
-    case 'unplugged':
-    case 'not-permitted':
-    case 'timeout':
-      return { kind: failure.kind };
-    case 'closed':
-      return { kind: 'cancelled' };
-    default:
-      return never(failure);
-  }
 }

@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runEmulatorProgram, say } from '../../wire/emulator-program.ts';
+import { serveClients } from '../../wire/serve-clients.ts';
 import { createUpsdEmulator } from './emulator.ts';
 import { obeyVerb, verbList } from './emulator-verbs.ts';
-import { serveUpsd } from './serve-emulator.ts';
 
 const USAGE = `Usage: node devices/ups/emulator-cli.ts --port PORT [--ups NAME] [--control SOCKET]
   --port PORT       upsd on 127.0.0.1; 0 picks a port
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const emulator = createUpsdEmulator({ ups: values.ups });
-  const served = await serveUpsd(emulator, Number(values.port));
+  const served = await serveClients(emulator.connect, Number(values.port));
   say(`ready 127.0.0.1:${served.port}`);
   await runEmulatorProgram({ obey: (text) => obeyVerb(emulator, text), prompt: 'ups', control: values.control ?? null });
   await served.close();

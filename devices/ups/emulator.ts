@@ -1,14 +1,13 @@
 /** `upsd` with one UPS at the level of bytes, for any number of clients: it answers as RFC 9271 says, with the faults of cables and of batteries. */
 import { never } from '../../domain/result.ts';
+import type { Client } from '../../wire/serve-clients.ts';
 import type { Answer } from './codec.ts';
 import { decodeCommand, encodeAnswer } from './codec.ts';
 import { LineReader } from './framing.ts';
 
-export type UpsdClient = { receive(bytes: Uint8Array): void; leave(): void };
-
 export type UpsdEmulator = {
-  /** A client has connected. @param send bytes to it @param hangUp ends its connection, after what was sent */
-  connect(client: { send(bytes: Uint8Array): void; hangUp(): void }): UpsdClient;
+  /** A client has connected. */
+  connect(client: Client): { receive(bytes: Uint8Array): void; leave(): void };
   mainsOff(): void;
   powerBack(): void;
   batteryLow(): void;
@@ -39,7 +38,7 @@ const FULL = { charge: 100, runtime: 1800 };
 
 /** @param ups the name of its only UPS */
 export function createUpsdEmulator({ ups = 'kiosk' }: { ups?: string } = {}): UpsdEmulator {
-  const clients = new Set<{ hangUp(): void }>();
+  const clients = new Set<Client>();
   let words = ['OL'];
   let mustReplace = false;
   let charge: number | null = FULL.charge;

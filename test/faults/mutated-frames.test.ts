@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { decodeCommand as decodeBoardCommand, decodeMessage, encodeCommand as encodeBoardCommand, encodeMessage } from '../../devices/board/codec.ts';
+import { DARK } from '../../devices/board/driver.ts';
+import { EMULATED } from '../../devices/board/emulator.ts';
+import { encodeLine, LineReader } from '../../devices/board/framing.ts';
 import { decodeCode, encodeCode } from '../../devices/code-scanner/codec.ts';
 import { CodeReader } from '../../devices/code-scanner/framing.ts';
 import { decodeGs1 } from '../../devices/code-scanner/gs1.ts';
@@ -6,6 +10,8 @@ import { ANSWER_BOUNDS, COMMAND_BOUNDS, encodeFrame, FrameReader } from '../../d
 import { type Command, decodeAnswer, decodeBaseInformation, decodeCommand, decodeSamId, encodeAnswer, encodeBaseInformation, encodeCommand, encodeSamId } from '../../devices/id-card-reader/codec.ts';
 import { PRESETS } from '../../devices/id-card-reader/presets.ts';
 import { decodeTextBlock, encodeTextBlock } from '../../devices/id-card-reader/text-block.ts';
+import { decodeAnswer as decodeUpsAnswer, encodeAnswer as encodeUpsAnswer } from '../../devices/ups/codec.ts';
+import { LineReader as UpsLineReader } from '../../devices/ups/framing.ts';
 import { decode as decodeIpp, encode as encodeIpp, type Value } from '../../printers/document/ipp/codec.ts';
 import { getJobAttributes, getPrinterAttributes, integer, printJob, text } from '../../printers/document/ipp/message.ts';
 import { GROUP } from '../../printers/document/ipp/values.ts';
@@ -103,6 +109,27 @@ function scanner(): Wire['read'] {
   };
 }
 
+/** And here. A line behind the garbage is read as it is: its `$` begins it wherever it stands. */
+function board(): Wire['read'] {
+  const reader = new LineReader();
+  return (bytes, random) => {
+    inPieces(bytes, random, (piece) => {
+      for (const framed of reader.push(piece)) if (framed.kind === 'line') for (const decode of [decodeMessage, decodeBoardCommand]) decode(framed.body);
+    });
+    expect(reader.push(encodeLine('R 2 OK')).at(-1)).toEqual({ kind: 'line', body: 'R 2 OK' });
+  };
+}
+
+function upsd(): Wire['read'] {
+  const reader = new UpsLineReader();
+  return (bytes, random) => {
+    inPieces(bytes, random, (piece) => {
+      for (const framed of reader.push(piece)) if (framed.kind === 'line') decodeUpsAnswer(framed.text);
+    });
+    expect(reader.push(new TextEncoder().encode('\nERR DATA-STALE\n')).at(-1)).toEqual({ kind: 'line', text: 'ERR DATA-STALE' });
+  };
+}
+
 function understand(body: Uint8Array): void {
   const { data } = decodeAnswer(body);
   decodeSamId(data);
@@ -138,6 +165,20 @@ const WIRES: Record<string, Wire> = {
   'codes of the scanner': {
     samples: [encodeCode('JB-01ARZ3ND-EKTSV4-RRFFQ6-9G5FAV\r', ']Q1'), encodeCode('0106901234567892\u001d10LOT\r\n', ']C1'), encodeCode('新昌县政务服务\n')],
     read: scanner(),
+  },
+  'lines of the board': {
+    samples: [
+      encodeLine(encodeMessage({ kind: 'answer', sequence: 1, answer: { kind: 'greeting', capabilities: EMULATED } })),
+      encodeLine(encodeMessage({ kind: 'answer', sequence: 255, answer: { kind: 'state', snapshot: { near: true, door: false, tamper: false, headset: true, keys: ['ok', '0'] } } })),
+      encodeLine(encodeMessage({ kind: 'event', sequence: 7, event: { kind: 'key', key: 'left', down: true } })), encodeLine(encodeBoardCommand(9, { kind: 'lights', wish: DARK })),
+    ],
+    read: board(),
+  },
+  'answers of upsd': {
+    samples: [
+      ['BEGIN LIST VAR kiosk\n', encodeUpsAnswer({ kind: 'var', ups: 'kiosk', name: 'device.model', value: 'a "b" \\ c' }), 'END LIST VAR kiosk\n'].join(''), encodeUpsAnswer({ kind: 'var', ups: 'kiosk', name: 'ups.status', value: 'OB DISCHRG LB' }), 'ERR DATA-STALE\n',
+    ].map((text) => new TextEncoder().encode(text)),
+    read: upsd(),
   },
   'slips to the ticket printer': {
     samples: [encodeTicket(composed.value), encodeTicket([{ type: 'raster', value: qrBitmap('https://example.org/', 4, 'M') }, { type: 'clear-buffer' }])],

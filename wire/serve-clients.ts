@@ -1,17 +1,27 @@
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
-import type { UpsdEmulator } from './emulator.ts';
 
-/** Listens on 127.0.0.1, as `upsd` does unless told otherwise. @param port 0 picks one */
-export async function serveUpsd(emulator: UpsdEmulator, port: number): Promise<{ port: number; close(): Promise<void> }> {
+/** One connection at an emulator's side. */
+export type Client = {
+  send(bytes: Uint8Array): void;
+  /** Ends the connection after what was sent. */
+  hangUp(): void;
+};
+
+/**
+ * An emulator on TCP: listens on 127.0.0.1 and hands each connection over.
+ * @param take what a new client's bytes go to, and who is told that it left
+ * @param port 0 picks one
+ */
+export async function serveClients(take: (client: Client) => { receive(bytes: Uint8Array): void; leave(): void }, port: number): Promise<{ port: number; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
-    const client = emulator.connect({ send: (bytes) => socket.write(bytes), hangUp: () => socket.end() });
-    socket.on('data', (chunk) => client.receive(chunk));
+    const taken = take({ send: (bytes) => socket.write(bytes), hangUp: () => socket.end() });
+    socket.on('data', (chunk) => taken.receive(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
-      client.leave();
+      taken.leave();
       sockets.delete(socket);
     });
   });

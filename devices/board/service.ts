@@ -2,11 +2,12 @@ import type { BoardCapabilities, BoardEvent, BoardKey, BoardRefusal, LightsWish 
 import { BoardLight } from '../../domain/contracts/board.ts';
 import type { DeviceStatus } from '../../domain/contracts/devices.ts';
 import type { Result } from '../../domain/result.ts';
-import { drop, err, never, ok } from '../../domain/result.ts';
+import { drop, err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { pause } from '../../wire/clock.ts';
 import type { HidFraming } from '../../wire/hid-framing.ts';
 import type { Transport, WireFailure } from '../../wire/types.ts';
+import { offlineAfter } from '../offline.ts';
 import type { Stream } from '../stream.ts';
 import { createStream } from '../stream.ts';
 import type { Snapshot } from './codec.ts';
@@ -221,21 +222,9 @@ function supported(wish: LightsWish, capabilities: BoardCapabilities | null): Li
   return { ...wish, lights: Object.fromEntries(lights) as LightsWish['lights'] };
 }
 
+/** A board that refuses to greet or to say how it is works no more than one that is silent. */
 function statusWithout(failure: BoardFailure | WireFailure): DeviceStatus {
-  switch (failure.kind) {
-    case 'unplugged':
-    case 'cancelled':
-    case 'closed':
-      return { kind: 'offline', reason: 'unplugged' };
-    case 'not-permitted':
-    case 'garbled':
-      return { kind: 'offline', reason: failure.kind };
-    case 'timeout':
-    case 'refused':
-      return { kind: 'offline', reason: 'no-answer' };
-    default:
-      return never(failure);
-  }
+  return offlineAfter(failure.kind === 'refused' ? 'timeout' : failure.kind);
 }
 
 function whyOf(failure: BoardFailure): string {

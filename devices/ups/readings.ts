@@ -1,8 +1,8 @@
 /** What follows from what a UPS says: pure. */
 import type { DeviceStatus } from '../../domain/contracts/devices.ts';
 import type { PowerState } from '../../domain/contracts/ups.ts';
-import { never } from '../../domain/result.ts';
 import type { WireFailure } from '../../wire/types.ts';
+import { offlineAfter } from '../offline.ts';
 import type { UpsFailure } from './types.ts';
 
 /** `charge` in per cent, `runtime` in seconds; null: the UPS does not say, or nothing that makes sense. */
@@ -57,21 +57,8 @@ export function powerOf(reading: UpsReading, criticalSeconds: number, before: Po
 }
 
 export function statusWithout(failure: UpsFailure | WireFailure): DeviceStatus {
-  switch (failure.kind) {
-    case 'unplugged':
-    case 'cancelled':
-    case 'closed':
-      return { kind: 'offline', reason: 'unplugged' };
-    case 'not-permitted':
-    case 'garbled':
-      return { kind: 'offline', reason: failure.kind };
-    case 'timeout':
-      return { kind: 'offline', reason: 'no-answer' };
-    case 'refused':
-      return REFUSALS.get(failure.word) ?? { kind: 'out-of-service', reason: 'refused' };
-    default:
-      return never(failure);
-  }
+  if (failure.kind !== 'refused') return offlineAfter(failure.kind);
+  return REFUSALS.get(failure.word) ?? { kind: 'out-of-service', reason: 'refused' };
 }
 
 const REFUSALS: ReadonlyMap<string, DeviceStatus> = new Map([

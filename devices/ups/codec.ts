@@ -1,6 +1,5 @@
 /**
- * Commands and answers of Network UPS Tools' network protocol (RFC 9271, “Commands and Responses”; NUT developer guide, “Network protocol information”,
- * version 1.3). A line is words with spaces between them; a word with spaces stands in quotes, in which `\` goes before `"` and `\`.
+ * Commands and answers of Network UPS Tools' network protocol (RFC 9271; NUT developer guide, “Network protocol information”, version 1.3). A line is words with spaces between them; a word with spaces stands in quotes, in which `\` goes before `"` and `\`.
  * Not here: everything that changes a UPS (`SET`, `INSTCMD`, `FSD`), passwords, and `STARTTLS`.
  */
 import type { Result } from '../../domain/result.ts';
@@ -15,7 +14,7 @@ export type Answer =
   | { kind: 'begin-list'; ups: string }
   | { kind: 'var'; ups: string; name: string; value: string }
   | { kind: 'end-list'; ups: string }
-  /** RFC 9271, “Error Responses”: ACCESS-DENIED, UNKNOWN-UPS, VAR-NOT-SUPPORTED, DATA-STALE, DRIVER-NOT-CONNECTED and others. */
+  /** The same guide, “Error responses”: ACCESS-DENIED, UNKNOWN-UPS, VAR-NOT-SUPPORTED, DATA-STALE, DRIVER-NOT-CONNECTED and others. */
   | { kind: 'error'; word: string }
   /** Whatever else it says, as `OK Goodbye`. */
   | { kind: 'other' };

@@ -8,7 +8,7 @@ import type { UpsFailure } from './types.ts';
 /** `charge` in per cent, `runtime` in seconds; null: the UPS does not say, or nothing that makes sense. */
 export type UpsReading = { words: readonly string[]; charge: number | null; runtime: number | null };
 
-/** Words of `ups.status` (RFC 9271, “Status Symbols”) that are warnings here; OL, CHRG, DISCHRG, HB, TRIM and BOOST are none. */
+/** Words of `ups.status` (NUT developer guide, “Creating a new driver to support another device”, status data) that are warnings here; OL, CHRG, DISCHRG, HB, TRIM and BOOST are none. */
 const WARNINGS: readonly (readonly [string, string])[] = [
   ['OB', 'on-battery'],
   ['LB', 'battery-low'],

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
 import { drop } from '../domain/result.ts';
 import { type DeviceEnd, ptyDeviceEnd } from './device-end.ts';
 
@@ -50,6 +51,44 @@ export async function runEmulatorProgram({ obey, prompt, control }: EmulatorProg
   });
   person.close();
   await stopControl?.();
+}
+
+/**
+ * The whole program of an emulator on a pseudo-terminal, with the options that they share.
+ * @param program.file how it is started, for its usage
+ * @param program.device what it is, in that text
+ * @param program.verbs each with its words
+ * @returns the exit code
+ */
+export async function runSerialEmulator<Emulator extends { close(): Promise<void> }>(program: {
+  file: string;
+  device: string;
+  baudRate: number;
+  prompt: string;
+  verbs: readonly string[];
+  create(line: DeviceEnd, baudRate: number): Emulator;
+  obey(emulator: Emulator, line: string): string | Promise<string>;
+}): Promise<number> {
+  const { values } = parseArgs({ options: { link: { type: 'string' }, control: { type: 'string' }, baud: { type: 'string', default: String(program.baudRate) }, help: { type: 'boolean', default: false } } });
+  const { link } = values;
+  if (values.help || link === undefined || !/^[1-9]\d{2,6}$/.test(values.baud)) {
+    process.stderr.write(`Usage: node ${program.file} --link PATH [--control SOCKET] [--baud RATE]
+  --link PATH       a pseudo-terminal at PATH (needs socat); configure it as the ${program.device}'s serial port
+  --control SOCKET  Unix socket: a verb a line, answered by "ok …" or "error …"
+  --baud RATE       speed of the line; default ${program.baudRate}
+Verbs, here and on standard input:
+  ${program.verbs.join('\n  ')}
+  quit
+`);
+    return values.help ? 0 : 2;
+  }
+  const line = await deviceEndAt(link);
+  if (line === null) return 1;
+  const emulator = program.create(line, Number(values.baud));
+  say(`ready ${link}`);
+  await runEmulatorProgram({ obey: (text) => program.obey(emulator, text), prompt: program.prompt, control: values.control ?? null });
+  await emulator.close();
+  return 0;
 }
 
 /** Answers each line of each connection in order; empty lines are passed over. @returns how to stop */

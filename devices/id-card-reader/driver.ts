@@ -1,6 +1,7 @@
 import type { Result } from '../../domain/result.ts';
-import { drop, err, never, ok } from '../../domain/result.ts';
+import { drop, err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
+import { commandFailure } from '../../wire/failure.ts';
 import { createLock } from '../../wire/lock.ts';
 import type { Transport, WireFailure } from '../../wire/types.ts';
 import type { Answer, BaudRate, Command, Misshapen } from './codec.ts';
@@ -94,7 +95,7 @@ export function createReaderDriver({ transport, clock }: { transport: Transport;
     // The answer's own clock runs from here: a line that does not take the command is as silent as a reader that ignores it.
     drop(
       transport.send(encodeFrame(encodeCommand(command))).then((sent) => {
-        if (!sent.ok) answering.give(err(readerFailure(sent.error)));
+        if (!sent.ok) answering.give(err(commandFailure(sent.error)));
       }),
     );
     return answering.given;
@@ -128,7 +129,7 @@ export function createReaderDriver({ transport, clock }: { transport: Transport;
       lateAnswerPossible = true;
       give(err({ kind: 'garbled', why: framed.why }));
     });
-    const stopGone = transport.onGone((failure) => give(err(readerFailure(failure))));
+    const stopGone = transport.onGone((failure) => give(err(commandFailure(failure))));
     return { given, give };
   }
 
@@ -188,17 +189,4 @@ export function createReaderDriver({ transport, clock }: { transport: Transport;
     setBaudRate: ({ signal, baudRate }) => ask({ kind: 'set-baud-rate', baudRate }, signal, 'success', nothing),
     setRadioBytes: ({ signal, bytes }) => ask({ kind: 'set-radio-bytes', bytes }, signal, 'success', nothing),
   };
-}
-
-function readerFailure(failure: WireFailure): ReaderFailure {
-  switch (failure.kind) {
-    case 'unplugged':
-    case 'not-permitted':
-    case 'timeout':
-      return { kind: failure.kind };
-    case 'closed':
-      return { kind: 'cancelled' };
-    default:
-      return never(failure);
-  }
 }

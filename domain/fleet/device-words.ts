@@ -62,6 +62,22 @@ export const technicalReasons = {
   'device.reason.no-status-support': '这个型号不报状态',
   'device.reason.unrecoverable-error': '打印机故障，需要维修',
   'device.reason.not-ready': '没有就绪',
+  'device.reason.tampered': '机箱被移动或撬动，请到现场查看后确认',
+  'device.reason.door-open': '维护门没有关好',
+  'device.reason.key-jammed': '键盘有按键卡住',
+  'device.reason.presence-stuck': '人体感应器一直有信号，请清洁或检查',
+  'device.reason.unsupported-version': '固件版本与本程序不符',
+  'device.reason.on-battery': '市电中断，正在用电池',
+  'device.reason.battery-low': '电池电量低',
+  'device.reason.replace-battery': '电池需要更换',
+  'device.reason.overload': '不间断电源过载',
+  'device.reason.bypass': '不间断电源旁路，断电时没有保护',
+  'device.reason.alarm': '不间断电源报警',
+  'device.reason.output-off': '不间断电源没有输出',
+  'device.reason.data-stale': '不间断电源没有新数据',
+  'device.reason.driver-not-connected': '不间断电源的驱动没有运行',
+  'device.reason.no-such-ups': '设置里的不间断电源名称不对',
+  'device.reason.refused': '设备拒绝本机',
 };
 
 export const deviceReasonsEn: Record<keyof typeof deviceReasons, string> = {

@@ -1,6 +1,4 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,6 +6,7 @@ import { drop } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { runEmulatorProgram, say } from '../../wire/emulator-program.ts';
 import { openPty } from '../../wire/pty.ts';
+import { serveClients } from '../../wire/serve-clients.ts';
 import type { TicketPrinterEmulator } from './emulator.ts';
 import { ticketPrinterEmulator } from './emulator.ts';
 import { PRINTER_MODELS } from './model.ts';
@@ -58,43 +57,12 @@ export function obeyVerb(emulator: TicketPrinterEmulator, line: string): string 
   return `ok ${JSON.stringify(emulator.counts())}`;
 }
 
-function listening(server: Server, where: { host: string; port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(where, () => resolve());
-  });
-}
-
 async function servePty(emulator: TicketPrinterEmulator, path: string): Promise<() => Promise<void>> {
   const pty = await openPty({ path });
   if (!pty.ok) throw new Error(pty.error.message);
   emulator.onReply((chunk) => drop(pty.value.send(chunk)));
   pty.value.onBytes((chunk) => emulator.receive(chunk));
   return () => pty.value.close();
-}
-
-/** As network printers do: one connection at a time, a second one waits for the first to leave. */
-async function serveTcp(emulator: TicketPrinterEmulator, port: number): Promise<{ port: number; close: () => Promise<void> }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    const stop = emulator.onReply((chunk) => socket.write(chunk));
-    socket.on('data', (chunk) => emulator.receive(chunk));
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => {
-      stop();
-      sockets.delete(socket);
-    });
-  });
-  await listening(server, { host: '127.0.0.1', port });
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    close() {
-      for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
 }
 
 async function main(): Promise<void> {
@@ -128,7 +96,7 @@ async function main(): Promise<void> {
     say(`ready ${values.link}`);
   }
   if (values.tcp !== undefined) {
-    const served = await serveTcp(emulator, number(values.tcp));
+    const served = await serveClients(({ send }) => ({ receive: (bytes) => emulator.receive(bytes), leave: emulator.onReply(send) }), number(values.tcp));
     closers.push(served.close);
     say(`ready 127.0.0.1:${served.port}`);
   }

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { decodeCommand as decodeBoardCommand, decodeMessage, encodeCommand as encodeBoardCommand, encodeMessage } from '../../devices/board/codec.ts';
+import { DARK } from '../../devices/board/driver.ts';
+import { EMULATED } from '../../devices/board/emulator.ts';
+import { encodeLine, LineReader } from '../../devices/board/framing.ts';
 import { decodeCode, encodeCode } from '../../devices/code-scanner/codec.ts';
 import { CodeReader } from '../../devices/code-scanner/framing.ts';
 import { decodeGs1 } from '../../devices/code-scanner/gs1.ts';
 import { encodeReports, HidPosReader } from '../../devices/code-scanner/hid-pos.ts';
 import { decodeCapabilities, decodeStatus as decodeScannerStatus, encodeCapabilities, encodeStatus as encodeScannerStatus } from '../../devices/document-scanner/escl/codec.ts';
-import { EMULATED } from '../../devices/document-scanner/escl/emulator.ts';
+import { EMULATED as EMULATED_SCANNER } from '../../devices/document-scanner/escl/emulator.ts';
 import { ANSWER_BOUNDS, COMMAND_BOUNDS, encodeFrame, FrameReader } from '../../devices/id-card-reader/framing.ts';
 import { type Command, decodeAnswer, decodeBaseInformation, decodeCommand, decodeSamId, encodeAnswer, encodeBaseInformation, encodeCommand, encodeSamId } from '../../devices/id-card-reader/codec.ts';
 import { PRESETS } from '../../devices/id-card-reader/presets.ts';
 import { decodeTextBlock, encodeTextBlock } from '../../devices/id-card-reader/text-block.ts';
+import { decodeAnswer as decodeUpsAnswer, encodeAnswer as encodeUpsAnswer } from '../../devices/ups/codec.ts';
+import { LineReader as UpsLineReader } from '../../devices/ups/framing.ts';
 import { decode as decodeIpp, encode as encodeIpp, type Value } from '../../printers/document/ipp/codec.ts';
 import { getJobAttributes, getPrinterAttributes, integer, printJob, text } from '../../printers/document/ipp/message.ts';
 import { GROUP } from '../../printers/document/ipp/values.ts';
@@ -119,6 +125,27 @@ function hidScanner(): Wire['read'] {
 
 const FRAMINGS: readonly HidFraming[] = (['none', 'one-byte', 'two-bytes-big-endian'] as const).flatMap((payloadLength) => [0, 2].map((reportId) => ({ reportId, reportLength: 64, payloadLength, padding: 0, sendAs: 'output-report' })));
 
+/** And here. A line behind the garbage is read as it is: its `$` begins it wherever it stands. */
+function board(): Wire['read'] {
+  const reader = new LineReader();
+  return (bytes, random) => {
+    inPieces(bytes, random, (piece) => {
+      for (const framed of reader.push(piece)) if (framed.kind === 'line') for (const decode of [decodeMessage, decodeBoardCommand]) decode(framed.body);
+    });
+    expect(reader.push(encodeLine('R 2 OK')).at(-1)).toEqual({ kind: 'line', body: 'R 2 OK' });
+  };
+}
+
+function upsd(): Wire['read'] {
+  const reader = new UpsLineReader();
+  return (bytes, random) => {
+    inPieces(bytes, random, (piece) => {
+      for (const framed of reader.push(piece)) if (framed.kind === 'line') decodeUpsAnswer(framed.text);
+    });
+    expect(reader.push(new TextEncoder().encode('\nERR DATA-STALE\n')).at(-1)).toEqual({ kind: 'line', text: 'ERR DATA-STALE' });
+  };
+}
+
 function understand(body: Uint8Array): void {
   const { data } = decodeAnswer(body);
   decodeSamId(data);
@@ -167,12 +194,26 @@ const WIRES: Record<string, Wire> = {
   },
   'answers of the document scanner': {
     samples: [
-      encodeCapabilities(EMULATED), encodeScannerStatus({ version: '2.63', state: 'Processing', adfState: 'ScannerAdfJam', jobs: [{ uri: '/eSCL/ScanJobs/1', state: 'Aborted', imagesCompleted: 3 }] }),
+      encodeCapabilities(EMULATED_SCANNER), encodeScannerStatus({ version: '2.63', state: 'Processing', adfState: 'ScannerAdfJam', jobs: [{ uri: '/eSCL/ScanJobs/1', state: 'Aborted', imagesCompleted: 3 }] }),
     ],
     read(bytes) {
       decodeCapabilities(bytes);
       decodeScannerStatus(bytes);
     },
+  },
+  'lines of the board': {
+    samples: [
+      encodeLine(encodeMessage({ kind: 'answer', sequence: 1, answer: { kind: 'greeting', capabilities: EMULATED } })),
+      encodeLine(encodeMessage({ kind: 'answer', sequence: 255, answer: { kind: 'state', snapshot: { near: true, door: false, tamper: false, headset: true, keys: ['ok', '0'] } } })),
+      encodeLine(encodeMessage({ kind: 'event', sequence: 7, event: { kind: 'key', key: 'left', down: true } })), encodeLine(encodeBoardCommand(9, { kind: 'lights', wish: DARK })),
+    ],
+    read: board(),
+  },
+  'answers of upsd': {
+    samples: [
+      ['BEGIN LIST VAR kiosk\n', encodeUpsAnswer({ kind: 'var', ups: 'kiosk', name: 'device.model', value: 'a "b" \\ c' }), 'END LIST VAR kiosk\n'].join(''), encodeUpsAnswer({ kind: 'var', ups: 'kiosk', name: 'ups.status', value: 'OB DISCHRG LB' }), 'ERR DATA-STALE\n',
+    ].map((text) => new TextEncoder().encode(text)),
+    read: upsd(),
   },
   'slips to the ticket printer': {
     samples: [encodeTicket(composed.value), encodeTicket([{ type: 'raster', value: qrBitmap('https://example.org/', 4, 'M') }, { type: 'clear-buffer' }])],

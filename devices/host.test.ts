@@ -9,10 +9,13 @@ import type { DeviceStates, DeviceStatus, devicesContract, PrintProgress } from 
 import type { PageReading } from '../domain/contracts/document-scanner.ts';
 import type { PaperDocument, Ticket } from '../domain/documents/types.ts';
 import { PrintId } from '../domain/ids.ts';
+import { drop } from '../domain/result.ts';
 import { systemClock } from '../wire/clock.ts';
 import { memoryWire } from '../wire/device-end.ts';
 import type { DeviceHost, Devices } from './host.ts';
 import { createDeviceHost, hostDevices } from './host.ts';
+import { createBoardEmulator, type BoardEmulator } from './board/emulator.ts';
+import { openBoard } from './board/service.ts';
 import { createScannerEmulator } from './code-scanner/emulator.ts';
 import type { ScannerEmulator } from './code-scanner/emulator.ts';
 import { openCodeScanner } from './code-scanner/service.ts';
@@ -25,6 +28,8 @@ import { openIdCardReader } from './id-card-reader/service.ts';
 import type { DeviceEvent } from './log.ts';
 import { createStream } from './stream.ts';
 import type { Stream } from './stream.ts';
+import { createUpsdEmulator } from './ups/emulator.ts';
+import { openUps } from './ups/service.ts';
 
 type Client = ContractRouterClient<typeof devicesContract>;
 
@@ -68,6 +73,7 @@ function printer(status: DeviceStatus) {
 describe('device host over a MessagePort', () => {
   let emulator: ReaderEmulator;
   let scannerEmulator: ScannerEmulator;
+  let board: BoardEmulator;
   let host: DeviceHost;
   let client: Client;
   let channel: MessageChannel;
@@ -89,12 +95,19 @@ describe('device host over a MessagePort', () => {
     const wire = memoryWire();
     emulator = createReaderEmulator({ line: wire.device, clock: systemClock, latency: { 'read-base': 5 } });
     tickets = printer({ kind: 'online', warnings: ['paper-low'] });
+    const boardWire = memoryWire();
+    board = createBoardEmulator({ line: boardWire.device, clock: systemClock });
+    const upsWire = memoryWire();
+    const upsd = createUpsdEmulator().connect({ send: (bytes) => upsWire.device.send(bytes), hangUp: () => drop(upsWire.device.unplug()) });
+    upsWire.device.onBytes((bytes) => upsd.receive(bytes));
     const devices: Devices = {
       reader: openIdCardReader({ connect: wire.connect, clock: systemClock }),
       scanner: openCodeScanner({ connect: scannerWire.connect, clock: systemClock }),
       documentScanner: { absent: { kind: 'offline', reason: 'not-configured' } },
       ticketPrinter: tickets,
       documentPrinter: { absent: { kind: 'offline', reason: 'not-configured' } },
+      board: openBoard({ connect: boardWire.connect, clock: systemClock }),
+      ups: openUps({ connect: upsWire.connect, ups: 'kiosk', clock: systemClock }),
     };
     host = hostDevices(devices, { clock: systemClock, log: (event) => log.push(event) });
     client = connect();
@@ -104,6 +117,7 @@ describe('device host over a MessagePort', () => {
     await host.close();
     await emulator.close();
     await scannerEmulator.close();
+    await board.close();
   });
 
   /** The states until one of them fits. */
@@ -127,6 +141,25 @@ describe('device host over a MessagePort', () => {
     expect(JSON.stringify(log)).not.toContain('JB-1');
   });
 
+  test('lights, keys and power cross the port, and no log holds a key', async () => {
+    await until((states) => states.board.kind === 'online' && states.ups.kind === 'online');
+    const lights = { card: 'on', scanner: 'off', ticket: 'off', document: 'off', help: 'slow-blink' } as const;
+    expect(await client.setLights({ brightness: 'day', lights })).toEqual({ ok: true, value: null });
+    expect(board.lights.lights).toEqual(lights);
+    const told: unknown[] = [];
+    for await (const event of await client.boardEvents()) {
+      told.push(event);
+      if (event.kind === 'presence') board.change({ kind: 'key', key: '7', down: true });
+      if (event.kind === 'key') break;
+    }
+    expect(told.at(-1)).toEqual({ kind: 'key', key: '7', pressed: true });
+    for await (const power of await client.power()) {
+      expect(power).toEqual({ kind: 'mains' });
+      break;
+    }
+    expect(JSON.stringify(log)).not.toContain('"7"');
+  });
+
   test('watch sends the present state at once, then every change', async () => {
     const seen = await until((states) => states['id-card-reader'].kind === 'online');
     expect(seen[0]).toEqual({
@@ -135,6 +168,8 @@ describe('device host over a MessagePort', () => {
       'document-scanner': expect.anything(),
       'ticket-printer': { kind: 'online', warnings: ['paper-low'] },
       'document-printer': { kind: 'offline', reason: 'not-configured' },
+      board: expect.anything(),
+      ups: expect.anything(),
     });
     tickets.tell({ kind: 'blocked', reason: 'paper-out' });
     expect((await until(() => true))[0]?.['ticket-printer']).toEqual({ kind: 'blocked', reason: 'paper-out' });
@@ -241,7 +276,7 @@ describe('device host', () => {
     const emulator = await openEsclEmulator({ clock: systemClock, blank: samplePage(0) });
     emulator.load(sampleSheets(2));
     const log: DeviceEvent[] = [];
-    const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: { kind: 'escl', url: emulator.url }, ticketPrinter: null, documentPrinter: null }, { clock: systemClock, log: (event) => log.push(event) });
+    const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: { kind: 'escl', url: emulator.url }, ticketPrinter: null, documentPrinter: null, board: null, ups: null }, { clock: systemClock, log: (event) => log.push(event) });
     const channel = new MessageChannel();
     host.connect(channel.port1);
     channel.port2.start();
@@ -262,7 +297,7 @@ describe('device host', () => {
     const channel = new MessageChannel();
     const worker = new Worker(
       `import(${JSON.stringify(new URL('./host.ts', import.meta.url).href)}).then(({ createDeviceHost }) => {
-        const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: null, ticketPrinter: null, documentPrinter: null }, { clock: { now: () => 7 }, log: () => {} });
+        const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: null, ticketPrinter: null, documentPrinter: null, board: null, ups: null }, { clock: { now: () => 7 }, log: () => {} });
         const { parentPort, workerData } = require('node:worker_threads');
         host.connect(workerData);
         parentPort.once('message', () => process.exit(1));
@@ -282,7 +317,7 @@ describe('device host', () => {
 
   test('an unknown printer model takes only that printer away', async () => {
     const log: DeviceEvent[] = [];
-    const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: null, ticketPrinter: { wire: { kind: 'serial', path: '/dev/nothing', baudRate: 9600 }, model: 'typewriter' }, documentPrinter: null }, { clock: systemClock, log: (event) => log.push(event) });
+    const host = createDeviceHost({ idCardReader: null, codeScanner: null, documentScanner: null, ticketPrinter: { wire: { kind: 'serial', path: '/dev/nothing', baudRate: 9600 }, model: 'typewriter' }, documentPrinter: null, board: null, ups: null }, { clock: systemClock, log: (event) => log.push(event) });
     expect(log).toContainEqual({ event: 'device-status', device: 'ticket-printer', status: { kind: 'out-of-service', reason: 'unknown-model' } });
     await host.close();
   });

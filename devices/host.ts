@@ -9,9 +9,11 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { bytesSerializer } from '../domain/contracts/bytes.ts';
 import type { CardReading, CodeReading, DeviceStates, DeviceStatus, PrintProgress } from '../domain/contracts/devices.ts';
 import { DeviceName, devicesContract } from '../domain/contracts/devices.ts';
+import type { BoardEvent } from '../domain/contracts/board.ts';
 import type { PageReading, ScanWish } from '../domain/contracts/document-scanner.ts';
 import { DevicesConfig } from '../domain/contracts/terminal-config.ts';
-import { drop, never, ok } from '../domain/result.ts';
+import type { PowerState } from '../domain/contracts/ups.ts';
+import { drop, err, never, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { openDocumentPrinter } from '../printers/document/service.ts';
 import type { DocumentPrinter } from '../printers/document/types.ts';
@@ -21,6 +23,9 @@ import { openTicketPrinter } from '../printers/ticket/service.ts';
 import type { TicketPrinter } from '../printers/ticket/types.ts';
 import { systemClock } from '../wire/clock.ts';
 import { openWire } from '../wire/open.ts';
+import { tcpTransport } from '../wire/tcp.ts';
+import { openBoard } from './board/service.ts';
+import type { Board, BoardLogEntry } from './board/types.ts';
 import { formatOf, openCodeScanner } from './code-scanner/service.ts';
 import type { CodeScanner } from './code-scanner/types.ts';
 import { openScanDriver } from './document-scanner/open.ts';
@@ -31,6 +36,8 @@ import type { IdCardReader, ReaderLogEntry } from './id-card-reader/types.ts';
 import type { DeviceLog } from './log.ts';
 import { createDeviceLog } from './log.ts';
 import { createStream } from './stream.ts';
+import { openUps } from './ups/service.ts';
+import type { Ups, UpsLogEntry } from './ups/types.ts';
 
 /** A device that cannot be had, with the status that says why: `not-configured`, `unknown-model`. */
 export type Absent = { absent: DeviceStatus };
@@ -40,6 +47,8 @@ export type Devices = {
   documentScanner: DocumentScanner | Absent;
   ticketPrinter: TicketPrinter | Absent;
   documentPrinter: DocumentPrinter | Absent;
+  board: Board | Absent;
+  ups: Ups | Absent;
 };
 
 /** A MessagePort of Node or Electron. */
@@ -95,16 +104,18 @@ export function hostDevices(devices: Devices, { clock, log }: { clock: Clock; lo
 }
 
 const NAMES = DeviceName.options;
-const CONFIG_OF = { 'id-card-reader': 'idCardReader', 'code-scanner': 'codeScanner', 'document-scanner': 'documentScanner', 'ticket-printer': 'ticketPrinter', 'document-printer': 'documentPrinter' } as const satisfies Record<DeviceName, keyof DevicesConfig>;
+const CONFIG_OF = { 'id-card-reader': 'idCardReader', 'code-scanner': 'codeScanner', 'document-scanner': 'documentScanner', 'ticket-printer': 'ticketPrinter', 'document-printer': 'documentPrinter', board: 'board', ups: 'ups' } as const satisfies Record<DeviceName, keyof DevicesConfig>;
 const NOT_CONFIGURED: Absent = { absent: { kind: 'offline', reason: 'not-configured' } };
 
 function openDevices(config: DevicesConfig, { clock, log }: { clock: Clock; log: DeviceLog }): Devices {
-  const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter } = config;
+  const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter, board, ups } = config;
   return {
     reader: idCardReader === null ? NOT_CONFIGURED : openReaderAt('wire' in idCardReader ? { kind: 'wire', ...idCardReader } : { kind: 'library', ...idCardReader }, { clock, log: (entry) => logReader(entry, log) }),
     scanner: codeScanner === null ? NOT_CONFIGURED : openCodeScanner({ connect: () => openWire(codeScanner.wire), format: formatOf(codeScanner.wire), clock, log: (entry) => entry.kind === 'code-refused' && log({ event: 'code-refused', fault: entry.fault }) }),
     documentScanner: documentScanner === null ? NOT_CONFIGURED : openDocumentScanner({ driver: openScanDriver(documentScanner, clock), clock, log: (entry) => logScanner(entry, log) }),
     ticketPrinter: ticketPrinter === null ? NOT_CONFIGURED : ticketPrinterOf(ticketPrinter, clock),
+    board: board === null ? NOT_CONFIGURED : openBoard({ connect: () => openWire(board.wire), clock, log: (entry) => logBoard(entry, log) }),
+    ups: ups === null ? NOT_CONFIGURED : openUps({ connect: () => tcpTransport(ups), ups: ups.name, criticalSeconds: ups.criticalSeconds, clock, log: (entry) => logUps(entry, log) }),
     documentPrinter:
       documentPrinter === null
         ? NOT_CONFIGURED
@@ -151,13 +162,24 @@ function logScanner(entry: DocumentScannerLogEntry, log: DeviceLog): void {
   }
 }
 
+function logBoard(entry: BoardLogEntry, log: DeviceLog): void {
+  if (entry.kind === 'greeted') log({ event: 'board-greeted', model: entry.model, firmware: entry.firmware });
+  if (entry.kind === 'command-failed') log({ event: 'board-command-failed', command: entry.command, why: entry.why });
+}
+
+function logUps(entry: UpsLogEntry, log: DeviceLog): void {
+  if (entry.kind === 'identified') log({ event: 'ups-identified', model: entry.model });
+  if (entry.kind === 'power') log({ event: 'power', power: entry.power });
+  if (entry.kind === 'command-failed') log({ event: 'ups-command-failed', command: entry.command, why: entry.why });
+}
+
 /** The present state of every device, and who is told of changes. */
 type States = { now(): DeviceStates; watch(tell: (states: DeviceStates) => void): () => void; close(): void };
 
 function watchStates(devices: Devices, log: DeviceLog): States {
   const tellers = new Set<(states: DeviceStates) => void>();
   const starting: DeviceStatus = { kind: 'offline', reason: 'starting' };
-  let now: DeviceStates = { 'id-card-reader': starting, 'code-scanner': starting, 'document-scanner': starting, 'ticket-printer': starting, 'document-printer': starting };
+  let now: DeviceStates = { 'id-card-reader': starting, 'code-scanner': starting, 'document-scanner': starting, 'ticket-printer': starting, 'document-printer': starting, board: starting, ups: starting };
   const follow = (name: DeviceName, device: { watch(tell: (status: DeviceStatus) => void): () => void } | Absent): (() => void) => {
     const take = (status: DeviceStatus): void => {
       if (JSON.stringify(now[name]) === JSON.stringify(status)) return;
@@ -171,7 +193,7 @@ function watchStates(devices: Devices, log: DeviceLog): States {
   };
   const stops = [
     follow('id-card-reader', devices.reader), follow('code-scanner', devices.scanner), follow('document-scanner', devices.documentScanner), follow('ticket-printer', devices.ticketPrinter),
-    follow('document-printer', devices.documentPrinter),
+    follow('document-printer', devices.documentPrinter), follow('board', devices.board), follow('ups', devices.ups),
   ];
   return {
     now: () => now,
@@ -235,6 +257,14 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
     }
   }
 
+  async function* boardEvents(signal: AbortSignal): AsyncGenerator<BoardEvent, void> {
+    if (!('absent' in devices.board)) yield* devices.board.events(signal);
+  }
+
+  async function* power(signal: AbortSignal): AsyncGenerator<PowerState, void> {
+    if (!('absent' in devices.ups)) yield* devices.ups.power(signal);
+  }
+
   return contract.router({
     watch: contract.watch.handler(({ signal = NEVER }) => watch(signal)),
     readCard: contract.readCard.handler(({ signal = NEVER }) => readCard(signal)),
@@ -252,6 +282,11 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
       const rendered = await renderDocument(input.document);
       return rendered.ok ? ok(new Uint8Array(rendered.value)) : rendered;
     }),
+    boardEvents: contract.boardEvents.handler(({ signal = NEVER }) => boardEvents(signal)),
+    boardCapabilities: contract.boardCapabilities.handler(() => ({ capabilities: 'absent' in devices.board ? null : devices.board.capabilities() })),
+    setLights: contract.setLights.handler(({ input }) => ('absent' in devices.board ? err({ kind: 'unavailable' }) : devices.board.setLights(input))),
+    acknowledgeTamper: contract.acknowledgeTamper.handler(() => ('absent' in devices.board ? err({ kind: 'unavailable' }) : devices.board.acknowledgeTamper())),
+    power: contract.power.handler(({ signal = NEVER }) => power(signal)),
     ping: contract.ping.handler(() => ({ at: clock.now() })),
   });
 }

@@ -18,6 +18,11 @@ export type DeviceEvent =
   /** `why`: the failure's kind with its own keyword or number. */
   | { event: 'scanner-failed'; why: string }
   | { event: 'scan-left-behind' }
+  | { event: 'board-greeted'; model: string; firmware: string }
+  /** Never a key. */
+  | { event: 'board-command-failed' | 'ups-command-failed'; command: string; why: string }
+  | { event: 'ups-identified'; model: string }
+  | { event: 'power'; power: string }
   | { event: 'document-printer-reasons'; reasons: readonly string[] }
   | { event: 'print-ended'; device: DeviceName; print: string; kind: string; reason: string }
   | { event: 'print-left-behind'; print: string };
@@ -35,6 +40,10 @@ function level(event: DeviceEvent): 'info' | 'warn' {
       return event.status.kind === 'online' ? 'info' : 'warn';
     case 'print-ended':
       return event.kind === 'printed' ? 'info' : 'warn';
+    case 'power':
+      return event.power === 'mains' ? 'info' : 'warn';
+    case 'board-command-failed':
+    case 'ups-command-failed':
     case 'card-reader-command-failed':
     case 'code-refused':
     case 'scanner-failed':
@@ -43,6 +52,8 @@ function level(event: DeviceEvent): 'info' | 'warn' {
       return 'warn';
     case 'device-host-started':
     case 'card-reader-identified':
+    case 'board-greeted':
+    case 'ups-identified':
     case 'scan-ended':
     case 'document-printer-reasons':
       return 'info';

@@ -79,6 +79,8 @@ export async function accept(config: TerminalConfig, device: DeviceName, options
     }
     case 'code-scanner':
     case 'document-scanner':
+    case 'board':
+    case 'ups':
       return err({ kind: 'no-kit' });
   }
 }

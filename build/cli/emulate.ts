@@ -9,6 +9,8 @@ const emulators: Record<string, string> = {
   'id-card-reader': 'devices/id-card-reader/emulator-cli.ts',
   'code-scanner': 'devices/code-scanner/emulator-cli.ts',
   'document-scanner': 'devices/document-scanner/emulator-cli.ts',
+  board: 'devices/board/emulator-cli.ts',
+  ups: 'devices/ups/emulator-cli.ts',
   'ticket-printer': 'printers/ticket/emulator-cli.ts',
   'document-printer': 'printers/document/emulator-cli.ts',
 };

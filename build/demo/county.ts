@@ -82,6 +82,8 @@ export async function startCounty(options: { folder: string; size: { width: numb
       idCardReader: { wire: { kind: 'serial', path: path('reader.tty'), baudRate: 115200 } },
       codeScanner: null,
       documentScanner: null,
+      board: null,
+      ups: null,
       ticketPrinter: { wire: { kind: 'serial', path: path('ticket.tty'), baudRate: 115200 }, model: 'epson-tm-t82iii' },
       documentPrinter: { uri: printer.uri, blanks: [...(options.blanks ?? [])] },
     },

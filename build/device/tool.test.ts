@@ -14,6 +14,8 @@ describe('the tool for a device', () => {
     ['document-scanner', { documentScanner: { kind: 'escl', url: 'http://scanner.local/eSCL' } }, 'devices/document-scanner/cli.ts scan --escl http://scanner.local/eSCL'],
     ['ticket-printer', { ticketPrinter: { wire: { kind: 'tcp', host: '10.0.0.7', port: 9100 }, model: 'epson-tm-t88vi' } }, 'printers/ticket/cli.ts test --tcp 10.0.0.7:9100 --model epson-tm-t88vi'],
     ['ticket-printer', { ticketPrinter: { wire: { kind: 'usb', device: { vendorId: 0x4b8, productId: 0xe28, serial: 'X1' } }, model: 'epson-tm-t82iii' } }, 'printers/ticket/cli.ts test --usb 04b8:0e28:X1 --model epson-tm-t82iii'],
+    ['board', { board: { wire: { kind: 'serial', path: '/dev/ttyACM1', baudRate: 115200 } } }, 'devices/board/cli.ts test --port /dev/ttyACM1 --baud 115200'],
+    ['ups', { ups: { host: '127.0.0.1', name: 'kiosk' } }, 'devices/ups/cli.ts test kiosk@127.0.0.1:3493'],
     ['document-printer', { documentPrinter: { uri: 'ipp://printer.local/ipp/print' } }, 'printers/document/cli.ts test --printer ipp://printer.local/ipp/print'],
   ] as const)('%s of %j', (name, some, command) => {
     const tool = toolFor(devices(some), name, 'test');

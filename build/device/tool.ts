@@ -28,6 +28,10 @@ export function toolFor(devices: DevicesConfig, name: DeviceName, verb: DeviceVe
       return devices.ticketPrinter === null ? err({ kind: 'none' }) : ok({ file: 'printers/ticket/cli.ts', args: [verb, ...wireArgs(devices.ticketPrinter.wire, '--serial'), '--model', devices.ticketPrinter.model] });
     case 'document-printer':
       return devices.documentPrinter === null ? err({ kind: 'none' }) : ok({ file: 'printers/document/cli.ts', args: [verb, '--printer', devices.documentPrinter.uri] });
+    case 'board':
+      return devices.board === null ? err({ kind: 'none' }) : ok({ file: 'devices/board/cli.ts', args: [verb, ...wireArgs(devices.board.wire, '--port')] });
+    case 'ups':
+      return devices.ups === null ? err({ kind: 'none' }) : ok({ file: 'devices/ups/cli.ts', args: [verb, `${devices.ups.name}@${devices.ups.host}:${devices.ups.port}`] });
     default:
       return never(name);
   }

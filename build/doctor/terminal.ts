@@ -42,13 +42,15 @@ async function askHall(hall: string): Promise<Check> {
 
 /** Whether each device's port may be opened or its address answers. What the device itself says shows on the terminal's screen. */
 export async function checkDevices({ devices }: TerminalConfig): Promise<Check[]> {
-  const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter } = devices;
+  const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter, board, ups } = devices;
   return Promise.all([
     idCardReader === null ? absent('ID card reader') : 'wire' in idCardReader ? checkWire('ID card reader', idCardReader.wire) : checkLibrary('ID card reader', idCardReader.library),
     codeScanner === null ? absent('code scanner') : checkWire('code scanner', codeScanner.wire),
     documentScanner === null ? absent('document scanner') : documentScanner.kind === 'sane' ? fine('document scanner', `${documentScanner.device} through SANE, not tried`) : checkNetwork('document scanner', webPlaceOf(documentScanner.url)),
     ticketPrinter === null ? absent('ticket printer') : checkWire('ticket printer', ticketPrinter.wire),
     documentPrinter === null ? absent('document printer') : checkNetwork('document printer', placeOf(documentPrinter.uri)),
+    board === null ? absent('board') : checkWire('board', board.wire),
+    ups === null ? absent('UPS') : checkNetwork('UPS', ups),
   ]);
 }
 

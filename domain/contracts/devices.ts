@@ -8,12 +8,15 @@ import { z } from 'zod';
 import { PaperDocument, Ticket } from '../documents/types.ts';
 import { CardHolder } from '../identity/card-holder.ts';
 import { PrintId } from '../ids.ts';
+import { BoardCapabilities, BoardEvent, BoardRefusal, LightsWish } from './board.ts';
 import { DeviceStatus } from './device-status.ts';
 import { PageReading, ScanWish } from './document-scanner.ts';
+import { resultOf } from './result-schema.ts';
+import { PowerState } from './ups.ts';
 
 export { DeviceStatus };
 
-export const DeviceName = z.enum(['id-card-reader', 'code-scanner', 'document-scanner', 'ticket-printer', 'document-printer']);
+export const DeviceName = z.enum(['id-card-reader', 'code-scanner', 'document-scanner', 'ticket-printer', 'document-printer', 'board', 'ups']);
 export type DeviceName = z.infer<typeof DeviceName>;
 export const DeviceStates = z.record(DeviceName, DeviceStatus);
 export type DeviceStates = z.infer<typeof DeviceStates>;
@@ -83,6 +86,16 @@ export const devicesContract = {
   renderDocument: oc.input(z.strictObject({ document: PaperDocument })).output(
     z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), value: z.instanceof(Uint8Array) }), z.strictObject({ ok: z.literal(false), error: MissingGlyph })]),
   ),
+  /** How things stand at the board, then what happens there, until the caller stops listening. Nothing without a board. Keys are never kept. */
+  boardEvents: oc.output(eventIterator(BoardEvent)),
+  /** Null until the board has greeted. */
+  boardCapabilities: oc.output(z.strictObject({ capabilities: BoardCapabilities.nullable() })),
+  /** Sets every light. The last wish is kept while the host lives. */
+  setLights: oc.input(LightsWish).output(resultOf(z.null(), BoardRefusal)),
+  /** A person has looked at the case. */
+  acknowledgeTamper: oc.output(resultOf(z.null(), BoardRefusal)),
+  /** What the machine lives on, at once as far as it is known. Nothing without a UPS. */
+  power: oc.output(eventIterator(PowerState)),
   /** Proof of life for the supervisor. */
   ping: oc.output(z.strictObject({ at: z.number() })),
 };

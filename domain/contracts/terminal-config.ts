@@ -43,6 +43,12 @@ export const DevicesConfig = z.strictObject({
   codeScanner: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Hid]) }).nullable().default(null),
   /** A flatbed or feeder, over the network (eSCL) or through the system's SANE. */
   documentScanner: DocumentScannerSettings.nullable().default(null),
+  /** The builder's board: lights, sensors, keypad, headset jack. */
+  board: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Hid]) }).nullable().default(null),
+  /** A UPS behind `upsd`: `name` as there, `criticalSeconds` the run time at which visits end. */
+  ups: z.strictObject({
+    host: z.string().min(1), port: z.int().min(1).max(65535).default(3493), name: z.string().regex(/^[\w.-]{1,64}$/), criticalSeconds: z.int().min(30).max(3600).default(180),
+  }).nullable().default(null),
   ticketPrinter: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Usb]), model: z.string().min(1) }).nullable(),
   documentPrinter: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//), blanks: z.array(BlankStock).max(8).default([]) }).nullable(),
 });

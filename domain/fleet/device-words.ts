@@ -9,6 +9,8 @@ export const deviceNames = {
   'device.document-scanner': '扫描仪',
   'device.ticket-printer': '小票打印机',
   'device.document-printer': '文档打印机',
+  'device.board': '机柜控制板',
+  'device.ups': '不间断电源',
 };
 
 /** Why a device cannot work, or a paper was not printed, in words for everybody: the keywords of `DeviceStatus` and `PrintProgress`. */

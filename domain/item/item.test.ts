@@ -134,7 +134,7 @@ describe('search', () => {
 
 describe('availability', () => {
   const online: DeviceStatus = { kind: 'online', warnings: [] };
-  const all: DeviceStates = { 'id-card-reader': online, 'code-scanner': online, 'document-scanner': online, 'ticket-printer': online, 'document-printer': online };
+  const all: DeviceStates = { 'id-card-reader': online, 'code-scanner': online, 'document-scanner': online, 'ticket-printer': online, 'document-printer': online, board: online, ups: online };
   const kiosk = { camera: true, online: true, room: 'enough', hasBlank: () => true } as const;
   test('works with everything, and with paper running low', () => {
     expect(availability(items.elder, all, kiosk)).toEqual({ kind: 'works' });

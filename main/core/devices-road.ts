@@ -11,7 +11,7 @@ export type DevicesClient = ContractRouterClient<typeof devicesContract>;
 
 /** While no device host answers, every device is off-line with this reason. */
 const STARTING = { kind: 'offline', reason: 'host-starting' } as const;
-const NO_HOST: DeviceStates = { 'id-card-reader': STARTING, 'code-scanner': STARTING, 'document-scanner': STARTING, 'ticket-printer': STARTING, 'document-printer': STARTING };
+const NO_HOST: DeviceStates = { 'id-card-reader': STARTING, 'code-scanner': STARTING, 'document-scanner': STARTING, 'ticket-printer': STARTING, 'document-printer': STARTING, board: STARTING, ups: STARTING };
 
 /** Core's end of the road to the device host. The host may die at any time; a new port then comes from the shell. */
 export type DevicesRoad = {

@@ -4,6 +4,8 @@ export const caretaker = {
   'device.code-scanner': 'Code scanner',
   'device.document-scanner': 'Scanner',
   'device.ticket-printer': 'Slip printer',
+  'device.board': 'Cabinet board',
+  'device.ups': 'Battery backup',
   'device.document-printer': 'Document printer',
   'caretaker.pin.title': 'Caretaker',
   'caretaker.pin.words': "Please enter the caretaker's PIN.",

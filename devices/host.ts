@@ -13,43 +13,15 @@ import type { BoardEvent } from '../domain/contracts/board.ts';
 import type { PageReading, ScanWish } from '../domain/contracts/document-scanner.ts';
 import { DevicesConfig } from '../domain/contracts/terminal-config.ts';
 import type { PowerState } from '../domain/contracts/ups.ts';
-import { drop, err, never, ok } from '../domain/result.ts';
+import { drop, err, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
-import { openDocumentPrinter } from '../printers/document/service.ts';
-import type { DocumentPrinter } from '../printers/document/types.ts';
 import { renderDocument } from '../printers/document/render.ts';
-import { PRINTER_MODELS } from '../printers/ticket/model.ts';
-import { openTicketPrinter } from '../printers/ticket/service.ts';
-import type { TicketPrinter } from '../printers/ticket/types.ts';
 import { systemClock } from '../wire/clock.ts';
-import { openWire } from '../wire/open.ts';
-import { tcpTransport } from '../wire/tcp.ts';
-import { openBoard } from './board/service.ts';
-import type { Board, BoardLogEntry } from './board/types.ts';
-import { formatOf, openCodeScanner } from './code-scanner/service.ts';
-import type { CodeScanner } from './code-scanner/types.ts';
-import { openScanDriver } from './document-scanner/open.ts';
-import { openDocumentScanner } from './document-scanner/service.ts';
-import type { DocumentScanner, DocumentScannerLogEntry } from './document-scanner/types.ts';
-import { openReaderAt } from './id-card-reader/open.ts';
-import type { IdCardReader, ReaderLogEntry } from './id-card-reader/types.ts';
 import type { DeviceLog } from './log.ts';
 import { createDeviceLog } from './log.ts';
+import { configured, openDevices } from './open.ts';
+import type { Absent, Devices } from './open.ts';
 import { createStream } from './stream.ts';
-import { openUps } from './ups/service.ts';
-import type { Ups, UpsLogEntry } from './ups/types.ts';
-
-/** A device that cannot be had, with the status that says why: `not-configured`, `unknown-model`. */
-export type Absent = { absent: DeviceStatus };
-export type Devices = {
-  reader: IdCardReader | Absent;
-  scanner: CodeScanner | Absent;
-  documentScanner: DocumentScanner | Absent;
-  ticketPrinter: TicketPrinter | Absent;
-  documentPrinter: DocumentPrinter | Absent;
-  board: Board | Absent;
-  ups: Ups | Absent;
-};
 
 /** A MessagePort of Node or Electron. */
 export type HostPort = SupportedMessagePort & { start(): void; close(): void };
@@ -65,7 +37,7 @@ export type DeviceHost = {
 /** Starts what the configuration names. No device need be there: each says how it is, and comes and goes. */
 export function createDeviceHost(config: DevicesConfig, options: { clock: Clock; log: DeviceLog }): DeviceHost {
   const { log } = options;
-  log({ event: 'device-host-started', devices: NAMES.filter((name) => config[CONFIG_OF[name]] !== null) });
+  log({ event: 'device-host-started', devices: configured(config) });
   return hostDevices(openDevices(config, options), options);
 }
 
@@ -101,76 +73,6 @@ export function hostDevices(devices: Devices, { clock, log }: { clock: Clock; lo
       return closing;
     },
   };
-}
-
-const NAMES = DeviceName.options;
-const CONFIG_OF = { 'id-card-reader': 'idCardReader', 'code-scanner': 'codeScanner', 'document-scanner': 'documentScanner', 'ticket-printer': 'ticketPrinter', 'document-printer': 'documentPrinter', board: 'board', ups: 'ups' } as const satisfies Record<DeviceName, keyof DevicesConfig>;
-const NOT_CONFIGURED: Absent = { absent: { kind: 'offline', reason: 'not-configured' } };
-
-function openDevices(config: DevicesConfig, { clock, log }: { clock: Clock; log: DeviceLog }): Devices {
-  const { idCardReader, codeScanner, documentScanner, ticketPrinter, documentPrinter, board, ups } = config;
-  return {
-    reader: idCardReader === null ? NOT_CONFIGURED : openReaderAt('wire' in idCardReader ? { kind: 'wire', ...idCardReader } : { kind: 'library', ...idCardReader }, { clock, log: (entry) => logReader(entry, log) }),
-    scanner: codeScanner === null ? NOT_CONFIGURED : openCodeScanner({ connect: () => openWire(codeScanner.wire), format: formatOf(codeScanner.wire), clock, log: (entry) => entry.kind === 'code-refused' && log({ event: 'code-refused', fault: entry.fault }) }),
-    documentScanner: documentScanner === null ? NOT_CONFIGURED : openDocumentScanner({ driver: openScanDriver(documentScanner, clock), clock, log: (entry) => logScanner(entry, log) }),
-    ticketPrinter: ticketPrinter === null ? NOT_CONFIGURED : ticketPrinterOf(ticketPrinter, clock),
-    board: board === null ? NOT_CONFIGURED : openBoard({ connect: () => openWire(board.wire), clock, log: (entry) => logBoard(entry, log) }),
-    ups: ups === null ? NOT_CONFIGURED : openUps({ connect: () => tcpTransport(ups), ups: ups.name, criticalSeconds: ups.criticalSeconds, clock, log: (entry) => logUps(entry, log) }),
-    documentPrinter:
-      documentPrinter === null
-        ? NOT_CONFIGURED
-        : openDocumentPrinter({
-            uri: documentPrinter.uri,
-            clock,
-            log(entry) {
-              if (entry.event === 'document-printer-status') log({ event: 'document-printer-reasons', reasons: entry.reasons });
-              if (entry.event === 'document-print-left-behind') log({ event: 'print-left-behind', print: entry.print });
-            },
-          }),
-  };
-}
-
-function ticketPrinterOf(config: NonNullable<DevicesConfig['ticketPrinter']>, clock: Clock): TicketPrinter | Absent {
-  const model = PRINTER_MODELS.get(config.model);
-  // One wrong word in the configuration does not take the other devices away.
-  if (model === undefined) return { absent: { kind: 'out-of-service', reason: 'unknown-model' } };
-  return openTicketPrinter({ address: config.wire, model, clock });
-}
-
-function logReader(entry: ReaderLogEntry, log: DeviceLog): void {
-  if (entry.kind === 'status') {
-    if (entry.status.kind === 'online' && entry.samId !== null) log({ event: 'card-reader-identified', samId: entry.samId });
-    return;
-  }
-  const { failure } = entry;
-  const detail = failure.kind === 'refused' ? ` ${failure.status.name}` : failure.kind === 'garbled' ? ` ${failure.why}` : '';
-  log({ event: 'card-reader-command-failed', command: entry.command, why: failure.kind + detail });
-}
-
-function logScanner(entry: DocumentScannerLogEntry, log: DeviceLog): void {
-  switch (entry.kind) {
-    case 'status':
-      return;
-    case 'scan-ended':
-      return log({ event: 'scan-ended', how: entry.end, pages: entry.pages });
-    case 'failure':
-      return log({ event: 'scanner-failed', why: `${entry.failure} ${entry.detail}`.trim() });
-    case 'left-behind':
-      return log({ event: 'scan-left-behind' });
-    default:
-      return never(entry);
-  }
-}
-
-function logBoard(entry: BoardLogEntry, log: DeviceLog): void {
-  if (entry.kind === 'greeted') log({ event: 'board-greeted', model: entry.model, firmware: entry.firmware });
-  if (entry.kind === 'command-failed') log({ event: 'board-command-failed', command: entry.command, why: entry.why });
-}
-
-function logUps(entry: UpsLogEntry, log: DeviceLog): void {
-  if (entry.kind === 'identified') log({ event: 'ups-identified', model: entry.model });
-  if (entry.kind === 'power') log({ event: 'power', power: entry.power });
-  if (entry.kind === 'command-failed') log({ event: 'ups-command-failed', command: entry.command, why: entry.why });
 }
 
 /** The present state of every device, and who is told of changes. */

@@ -50,7 +50,7 @@ function sayings(document: LegalPaper | HandInReceipt): Sayings {
       return {
         meaning: {
           zh: `您办“${item}”的材料有${document.asks.length}处要补正，补齐才能受理。要补的这次全部写清了。`,
-          en: `Your materials for "${item}" need ${document.asks.length} correction(s) before they can be accepted. All of them are listed above.`,
+          en: `Points to correct before your materials for "${item}" can be accepted: ${document.asks.length}. All of them are listed above.`,
         },
         next: { zh: `照着上面一项一项补好，到任一自助终端或${document.place.name}提交。`, en: `Correct each point above, then hand in at any terminal or at ${document.place.name}.` },
         when: { zh: `${plainDate(document.within)}或之前交齐。${document.ifLate}`, en: `Hand everything in by ${englishDate(document.within)}.` },

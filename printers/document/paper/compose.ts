@@ -17,13 +17,19 @@ const TOP = 34;
 const AIRS = [1.5, 1.25, 1, 0.8, 0.65, 0.5];
 
 export function composePaper(paper: Paper, set: Typesetter): Sheet[] {
-  const airs = AIRS.map((air) => () => setPaper(penOf(paper.look, set, air), paper));
-  const closest = (airs.at(-1) as () => Sheet[])();
-  for (const widest of airs.slice(0, -1)) {
-    const sheets = widest();
-    if (sheets.length === closest.length) return sheets;
+  const setAt = (index: number) => setPaper(penOf(paper.look, set, AIRS[index] as number), paper);
+  let best = setAt(AIRS.length - 1);
+  // Wider never takes fewer pages, so halving finds the widest that takes no more.
+  for (let low = 0, high = AIRS.length - 1; low < high; ) {
+    const middle = (low + high) >> 1;
+    const sheets = setAt(middle);
+    if (sheets.length > best.length) low = middle + 1;
+    else {
+      best = sheets;
+      high = middle;
+    }
   }
-  return closest;
+  return best;
 }
 
 function setPaper(pen: Pen, paper: Paper): Sheet[] {
@@ -44,7 +50,8 @@ function setPaper(pen: Pen, paper: Paper): Sheet[] {
 
 /** A seal never stands on a page without a line of what it seals. */
 function heldTo(next: Block | undefined, pieces: Piece[]): Piece[] {
-  return next?.kind !== 'signing' ? pieces : pieces.map((piece, index) => (index < pieces.length - 2 ? piece : { ...piece, glue: true }));
+  const last = pieces.findLastIndex((piece) => !piece.gap);
+  return next?.kind !== 'signing' ? pieces : pieces.map((piece, index) => (index < last ? piece : { ...piece, glue: true }));
 }
 
 function layFoot(pen: Pen, paper: Paper, page: number, pages: number) {

@@ -33,7 +33,7 @@ const SCALES: Record<PaperLook['text'], Scale> = {
 };
 
 /** Size of English beneath Chinese, as a share. Latin letters of that size are about as tall as the strokes inside an ideograph. */
-const ENGLISH = 0.76;
+const ENGLISH = 0.8;
 
 /** What every part needs to measure and to draw. `step` is the grid's step as this sheet takes it. */
 export type Pen = { set: Typesetter; scale: Scale; large: boolean; english: boolean; step: number; body: Style; label: Style; strong: Style; heading: Style; foot: Style };

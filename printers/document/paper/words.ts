@@ -45,7 +45,7 @@ export const WORDS = {
   content: w('准予的内容', 'What is granted'),
   withdrawalReason: w('申请人说明的原因', 'Reason given by the applicant'),
   remedies: w('不服本决定的救济途径', 'If you disagree'),
-  receivedByHand: w('本人收到日期（由您填写，期限从收到之日起算）', 'Date you received this (fill in; time limits count from it)'),
+  receivedByHand: w('您收到本件的日期（请自己填写）', 'Date you received this (please fill in)'),
   // The one that counts.
   handInNumber: w('收件编号', 'Hand-in number'),
   provisionalNumber: w('临时编号', 'Provisional number'),

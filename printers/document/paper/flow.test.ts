@@ -50,7 +50,7 @@ describe('pages', () => {
   test('begin with the head of a table that goes on, and with no gap', () => {
     const rows = Array.from({ length: 4 }, (_, index) => ({ name: String(index), height: 40, again: 'head' }));
     expect(set(rows).map(({ name, page }) => name + page)).toEqual(['00', '10', 'head1', '21', '31']);
-    expect(set([{ name: 'a', height: 105 }, { name: 'gap', height: 10, gap: true }, { name: 'b', height: 20 }]).find(({ name }) => name === 'b')?.top).toBe(FURTHER);
+    expect(set([{ name: 'a', height: 105 }, { name: 'gap', height: 10, gap: true, glue: true }, { name: 'b', height: 20 }]).find(({ name }) => name === 'b')?.top).toBe(FURTHER);
   });
 });
 

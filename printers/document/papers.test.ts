@@ -1,5 +1,7 @@
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
+import { dueDate, addDays } from '../../domain/calendar/working-days.ts';
+import { DELIVERY_DAYS, LITIGATION_DAYS } from '../../domain/documents/legal.ts';
 import { PaperDocument } from '../../domain/documents/types.ts';
 import { draw } from './draw.ts';
 import { LOOKED, LOOKS, sampleAcceptance, sampleApproval, sampleCorrection, sampleDenial, sampleReceipt, sampleRefusal, sampleWithdrawal } from './fixtures.ts';
@@ -122,7 +124,7 @@ describe('what the law asks of each paper', () => {
   });
 
   test('reconsideration first, where a law says so: the court limit counts from its decision', () => {
-    const remedies = { reconsideration: { authority: '示例县人民政府', days: 60, first: true }, litigation: { court: '示例县人民法院', within: 15, unit: 'days' } } as const;
+    const remedies = { reconsideration: { authority: '示例县人民政府', days: 60, first: true }, litigation: { court: '示例县人民法院', within: LITIGATION_DAYS, unit: 'days' } } as const;
     expect(said({ ...sampleDenial, remedies })).toContain('应当先自收到本决定书之日起60日内向示例县人民政府申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内向');
   });
 
@@ -134,6 +136,13 @@ describe('what the law asks of each paper', () => {
   test('only an administrative licence is called one', () => {
     expect(said(sampleApproval)).toContain('准予行政许可决定书');
     for (const document of [sampleApproval, sampleDenial]) expect(said({ ...document, power: 'other', basis: [] })).not.toContain('行政许可');
+  });
+
+  test('the samples reckon as the law does', () => {
+    const { acceptedOn, promised, promisedBy, statutory, statutoryBy } = sampleAcceptance;
+    expect(promisedBy).toBe(dueDate(acceptedOn, promised).date);
+    expect(statutoryBy).toBe(dueDate(acceptedOn, statutory).date);
+    expect(sampleApproval.deliverBy).toBe(addDays(sampleApproval.date, DELIVERY_DAYS, 'working').date);
   });
 
   test('a withdrawal is neither a refusal nor a denial', () => {

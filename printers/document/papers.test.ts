@@ -5,33 +5,18 @@ import { DELIVERY_DAYS, LITIGATION_DAYS } from '../../domain/documents/legal.ts'
 import { PaperDocument } from '../../domain/documents/types.ts';
 import { draw } from './draw.ts';
 import { LOOKED, LOOKS, sampleAcceptance, sampleApproval, sampleCorrection, sampleDenial, sampleReceipt, sampleRefusal, sampleWithdrawal } from './fixtures.ts';
-import { openFontChain } from './fonts.ts';
-import type { Command, Sheet } from './layout/commands.ts';
-import { compose, contentsOf, renderDocument } from './render.ts';
+import type { Sheet } from './layout/commands.ts';
+import { contentsOf, renderDocument } from './render.ts';
 import { difference, golden, greyPng, rowOf, TOLERANCE } from './test-pictures.ts';
+import { fonts, pdfOf, sheetsOf, squeeze, textsOf } from './test-render.ts';
+import type { Text } from './test-render.ts';
 import { textLines, textOf } from './test-rig.ts';
 import { countPages } from './verify.ts';
 
-const fonts = openFontChain({ further: [] });
 const both = { text: 'large', languages: 'zh-en' } as const;
 
-type Text = Extract<Command, { kind: 'text' }>;
 type Looked = (typeof LOOKED)[keyof typeof LOOKED];
 
-async function pdfOf(document: PaperDocument): Promise<Uint8Array> {
-  const pdf = await renderDocument(document, { fonts });
-  if (!pdf.ok) throw new Error(pdf.error.codePoints.join(' '));
-  return pdf.value;
-}
-
-function sheetsOf(document: PaperDocument): Sheet[] {
-  const sheets = compose(document, { fonts });
-  if (!sheets.ok) throw new Error(sheets.error.codePoints.join(' '));
-  return sheets.value;
-}
-
-const textsOf = (sheet: Sheet): Text[] => sheet.commands.filter((command) => command.kind === 'text');
-const squeeze = (text: string) => text.replaceAll(/\s/g, '');
 const said = (document: PaperDocument) => squeeze(sheetsOf(document).flatMap(textsOf).map(({ text }) => text).join(''));
 
 /** Texts that leave the sheet's margins, and pairs that lie over each other. */

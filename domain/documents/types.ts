@@ -3,6 +3,7 @@ import { Certificate } from '../action/payload.ts';
 import { DeviceStatus } from '../contracts/device-status.ts';
 import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { CivilDate, Instant } from '../time.ts';
+import { AcceptanceNotice, ApprovalDecision, CorrectionNotice, DenialDecision, PaperLook, RefusalNotice, WithdrawalConfirmation } from './legal.ts';
 
 /**
  * What may be printed, as facts. Layout belongs to `printers/`. No full identity number appears in any of them:
@@ -77,7 +78,14 @@ export const PaperDocument = z.discriminatedUnion('kind', [
     actionHash: z.string(),
     phone: z.string(),
     complaintPhone: z.string(),
+    look: z.exactOptional(PaperLook),
   }),
+  AcceptanceNotice,
+  CorrectionNotice,
+  RefusalNotice,
+  ApprovalDecision,
+  DenialDecision,
+  WithdrawalConfirmation,
   /** The result: a certificate with its licence identifier and a QR that can be checked offline. */
   z.strictObject({
     kind: z.literal('certificate'),

@@ -4,12 +4,12 @@
  */
 import type { Certificate } from '../../domain/action/payload.ts';
 import type { PaperDocument } from '../../domain/documents/types.ts';
-import { layFields } from './certificate-fields.ts';
-import type { FieldRow } from './certificate-fields.ts';
 import { GREY, INK, INSET, MARGIN, TEMPLATES } from './certificate-style.ts';
 import type { Template } from './certificate-style.ts';
 import { line, rectangle } from './layout/commands.ts';
 import type { Command, Sheet } from './layout/commands.ts';
+import { layFields } from './layout/fields.ts';
+import type { FieldRow, FieldStyles } from './layout/fields.ts';
 import { demonstrationSeal, flourish, frame, ground, tint } from './layout/ornament.ts';
 import { qrCode } from './layout/qr.ts';
 import type { Style, Typesetter } from './layout/typesetter.ts';
@@ -35,8 +35,8 @@ export function composeCertificate(paper: CertificatePaper, set: Typesetter, sea
   const headEnd = drawHead(first.commands, certificate, set, edges);
   const room = edges.bottom - SIGNING - headEnd;
   const pairs = [...certificate.fields, { label: '有效期限', value: validity(certificate) }];
-  const fitting = SIZES.map((size) => layFields(pairs, set, edges.width, size)).find((rows) => total(rows) <= room);
-  const rows = fitting ?? layFields(pairs, set, edges.width, SIZES.at(-1) as number);
+  const fitting = SIZES.map((size) => layFields(pairs, set, edges.width, fieldStyles(size))).find((rows) => total(rows) <= room);
+  const rows = fitting ?? layFields(pairs, set, edges.width, fieldStyles(SIZES.at(-1) as number));
 
   // Little text stands with air between its rows; much text stands close.
   const air = Math.max(0, Math.min(11, (room - total(rows)) / (rows.length + 2)));
@@ -52,6 +52,11 @@ export function composeCertificate(paper: CertificatePaper, set: Typesetter, sea
   if (rest.length > 0) set.write(first.commands, '其余事项见附页', { face: 'sans', size: 9, colour: GREY }, edges.centre, headEnd + room - 3, 'centre');
   drawSigning(first.commands, paper, set, edges, seal);
   return [first, ...attach(rest, certificate, set, edges)];
+}
+
+/** Labels follow the size of the values. */
+function fieldStyles(size: number): FieldStyles {
+  return { label: { face: 'sans', size: Math.max(8, size - 3), colour: GREY, leading: 1.35 }, value: { face: 'serif-medium', size, colour: INK, leading: 1.4 }, padding: 0.42 };
 }
 
 function frameOf(template: Template): Frame {

@@ -1,14 +1,15 @@
 /** A technician's tool: the same service that the terminal runs. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { PaperDocument } from '../../domain/documents/types.ts';
 import { PrintId, ulid } from '../../domain/ids.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleReceipt, sampleWaterPermit } from './fixtures.ts';
+import { LOOKED, LOOKS, sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleWaterPermit } from './fixtures.ts';
 import { renderDocument } from './render.ts';
 import { openDocumentPrinter } from './service.ts';
 
 const SAMPLES = {
-  receipt: sampleReceipt,
+  ...LOOKED,
   provisional: sampleProvisionalReceipt,
   'elder-card': sampleElderCard,
   'business-licence': sampleBusinessLicence,
@@ -16,28 +17,37 @@ const SAMPLES = {
 } as const;
 
 const USAGE = `Usage: node printers/document/cli.ts status|watch --printer URI
-       node printers/document/cli.ts test --printer URI [--document NAME]
-       node printers/document/cli.ts render --out FILE [--document NAME]
+       node printers/document/cli.ts test --printer URI [--document NAME] [--look LOOK]
+       node printers/document/cli.ts render --out FILE [--document NAME] [--look LOOK]
   status    the state once, with the printer's own keywords
   watch     every change of state until Ctrl-C
   test      prints a fictional document and says how it ended
   render    writes the PDF of a fictional document
   --printer ipp://host[:port]/ipp/print
-  --document ${Object.keys(SAMPLES).join(', ')}`;
+  --document ${Object.keys(SAMPLES).join(', ')}
+  --look ${Object.keys(LOOKS).join(', ')}; certificates have one look`;
 
 function say(words: unknown): void {
   process.stdout.write(`${typeof words === 'string' ? words : JSON.stringify(words)}\n`);
 }
 
+/** Undefined: there is no such look. */
+function dressed(document: PaperDocument, name: string): PaperDocument | undefined {
+  const look = Object.entries(LOOKS).find(([known]) => known === name)?.[1];
+  if (look === undefined || document.kind === 'certificate') return look && document;
+  return { ...document, look };
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { printer: { type: 'string' }, document: { type: 'string', default: 'receipt' }, out: { type: 'string' } },
+    options: { printer: { type: 'string' }, document: { type: 'string', default: 'receipt' }, look: { type: 'string', default: 'normal' }, out: { type: 'string' } },
   });
   const [verb] = positionals;
   const name = Object.keys(SAMPLES).find((known) => known === values.document) as keyof typeof SAMPLES | undefined;
-  if (verb === 'render' && values.out !== undefined && name !== undefined) {
-    const pdf = await renderDocument(SAMPLES[name]);
+  const document = name === undefined ? undefined : dressed(SAMPLES[name], values.look);
+  if (verb === 'render' && values.out !== undefined && document !== undefined) {
+    const pdf = await renderDocument(document);
     if (!pdf.ok) {
       say(pdf.error);
       return 1;
@@ -45,7 +55,7 @@ async function main(): Promise<number> {
     await writeFile(values.out, pdf.value);
     return 0;
   }
-  if (values.printer === undefined || name === undefined || !['status', 'watch', 'test'].includes(verb ?? '')) {
+  if (values.printer === undefined || document === undefined || !['status', 'watch', 'test'].includes(verb ?? '')) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
@@ -60,7 +70,7 @@ async function main(): Promise<number> {
     }
     const print = PrintId.parse(ulid(systemClock.now(), crypto.getRandomValues(new Uint8Array(10))));
     let last = '';
-    for await (const progress of printer.print({ print, document: SAMPLES[name], tray: null })) last = progress.kind;
+    for await (const progress of printer.print({ print, document, tray: null })) last = progress.kind;
     return last === 'printed' ? 0 : 1;
   } finally {
     await printer.close();

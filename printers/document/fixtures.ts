@@ -1,4 +1,6 @@
 /** Fictional papers for tests, the technician's test page and the command line. Nobody here exists. */
+import type { AcceptanceNotice, ApprovalDecision, CorrectionNotice, DenialDecision, RefusalNotice, Remedies, WithdrawalConfirmation } from '../../domain/documents/legal.ts';
+import { LITIGATION_MONTHS, RECONSIDERATION_DAYS } from '../../domain/documents/legal.ts';
 import type { PaperDocument } from '../../domain/documents/types.ts';
 
 type Receipt = Extract<PaperDocument, { kind: 'hand-in-receipt' }>;
@@ -112,3 +114,127 @@ export const sampleWaterPermit: CertificatePaper = {
   },
   check,
 };
+
+const commonFacts = {
+  hall: '示例县政务服务中心',
+  department: '示例县水利局',
+  item: '取水许可（新办）',
+  itemCode: '11330624MB0327169902000119003',
+  power: 'licence',
+  number: '3306242611230000403',
+  person: '欧阳*𬭛',
+  maskedNumber: '330624********0017',
+  token: 'JB-01JBXQ5Z-6W3N8V-2K7M4T-9R0ABC',
+  actionHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  place: { name: '示例县政务服务中心二楼水利窗口', address: '示例县漹城街道𬭛湖路1号', hours: '工作日 8:30—12:00，14:00—17:30' },
+  phone: '0575-00000000',
+  complaintPhone: '12345',
+} as const;
+
+const licensingLaw = '《中华人民共和国行政许可法》';
+const waterLaw = { law: '《中华人民共和国水法》', article: '第四十八条' };
+
+export const sampleAcceptance: AcceptanceNotice = {
+  ...commonFacts,
+  kind: 'acceptance-notice',
+  paperNumber: '示水许受〔2026〕403号',
+  date: '2026-11-25',
+  basis: [{ law: licensingLaw, article: '第三十二条第一款第五项、第二款' }, { law: licensingLaw, article: '第四十二条' }, waterLaw],
+  receivedOn: '2026-11-23',
+  acceptedOn: '2026-11-25',
+  materials: [
+    { name: '取水许可申请书', pages: 4 },
+    { name: '取水口设置方案和取水设施照片', pages: 6 },
+    { name: '与第三者利害关系的说明', pages: 1 },
+  ],
+  promised: { days: 15, unit: 'working' },
+  promisedBy: '2026-12-16',
+  statutory: { days: 20, unit: 'working' },
+  statutoryBy: '2026-12-23',
+  provisional: false,
+  excluded: ['听证', '公告', '专家审查'],
+};
+
+export const sampleCorrection: CorrectionNotice = {
+  ...commonFacts,
+  kind: 'correction-notice',
+  paperNumber: '示水许补〔2026〕403号',
+  date: '2026-11-25',
+  basis: [{ law: licensingLaw, article: '第三十二条第一款第四项' }],
+  receivedOn: '2026-11-23',
+  asks: [
+    { target: '取水许可申请书', words: '第三页没有签名，请本人签名。' },
+    { target: '取水口设置方案', words: '缺少取水口上下游各500米的位置图，请补一张，手绘也可以，但要标出距离。' },
+    { target: '取水量', words: '申请书写的是12.6万立方米，方案里写的是16.2万立方米，请改成一致。' },
+  ],
+  within: '2026-12-25',
+  ifLate: '逾期没有补正的，本次申请退回，您可以重新申请。',
+};
+
+const remedies: Remedies = {
+  reconsideration: { authority: '示例县人民政府', days: RECONSIDERATION_DAYS, first: false },
+  litigation: { court: '示例县人民法院', within: LITIGATION_MONTHS, unit: 'months' },
+};
+
+export const sampleRefusal: RefusalNotice = {
+  ...commonFacts,
+  kind: 'refusal-notice',
+  paperNumber: '示水许不受〔2026〕403号',
+  date: '2026-11-25',
+  basis: [{ law: licensingLaw, article: '第三十二条第一款第二项、第二款' }],
+  receivedOn: '2026-11-23',
+  reason: '申请的取水口位于省际边界河流漹江干流，日取水量超过5万立方米，依照《取水许可和水资源费征收管理条例》第十四条，由流域管理机构审批，不属于本机关职权范围。',
+  applyTo: '示例流域水利委员会',
+  remedies,
+};
+
+export const sampleApproval: ApprovalDecision = {
+  ...commonFacts,
+  kind: 'approval-decision',
+  paperNumber: '示水许准〔2026〕403号',
+  date: '2026-12-14',
+  basis: [{ law: licensingLaw, article: '第三十八条第一款、第四十四条' }, waterLaw],
+  acceptedOn: '2026-11-25',
+  content: '准予在漹溪右岸㛃口闸上游120米处取用地表水，每年不超过12.6万立方米，用于农业灌溉。\n取水前应当装好计量设施，并按期检定、如实记录取水量。',
+  result: '取水许可证',
+  deliverBy: '2026-12-28',
+};
+
+export const sampleDenial: DenialDecision = {
+  ...commonFacts,
+  kind: 'denial-decision',
+  paperNumber: '示水许不准〔2026〕403号',
+  date: '2026-12-14',
+  basis: [{ law: licensingLaw, article: '第三十八条第二款' }, waterLaw],
+  acceptedOn: '2026-11-25',
+  reason: '漹溪㛃口闸以上河段本年度取水总量已达到控制指标，再增加12.6万立方米会影响下游已有取水户的合法用水，不符合《取水许可和水资源费征收管理条例》第二十条规定的条件。',
+  remedies,
+};
+
+export const sampleWithdrawal: WithdrawalConfirmation = {
+  ...commonFacts,
+  kind: 'withdrawal-confirmation',
+  paperNumber: '示水许撤〔2026〕403号',
+  date: '2026-12-02',
+  basis: [],
+  receivedOn: '2026-11-23',
+  withdrawnOn: '2026-12-02',
+  reason: '取水地点还要再商量，先不办了。',
+};
+
+/** Every paper that is set in several looks, by the name of its golden files. */
+export const LOOKED = {
+  receipt: sampleReceipt,
+  acceptance: sampleAcceptance,
+  correction: sampleCorrection,
+  refusal: sampleRefusal,
+  approval: sampleApproval,
+  denial: sampleDenial,
+  withdrawal: sampleWithdrawal,
+} as const;
+
+export const LOOKS = {
+  normal: { text: 'normal', languages: 'zh' },
+  large: { text: 'large', languages: 'zh' },
+  bilingual: { text: 'normal', languages: 'zh-en' },
+} as const;

@@ -37,6 +37,9 @@ export type FontChain = {
   font(key: string): LoadedFont;
 };
 
+/** The font that draws a character; null: none. */
+type Has = { font: LoadedFont; advance: number } | null;
+
 /** Scripts whose characters stand side by side unchanged. Arabic, Tibetan, Mongolian, Devanagari and the like need shaping. */
 const SIDE_BY_SIDE = /^[\p{sc=Han}\p{sc=Latn}\p{sc=Zyyy}\p{sc=Bopo}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Yiii}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Lisu}]$/u;
 /** Combining marks and variation selectors change their neighbour; controls, lone surrogates and private use have no agreed shape. */
@@ -51,6 +54,8 @@ const BLANK = /^\p{Zs}$/u;
 export function openFontChain(settings: { further?: readonly string[] } = {}): FontChain {
   const fonts = new Map<string, LoadedFont>();
   let further: readonly string[] | undefined = settings.further;
+  // A layout asks for the same few hundred characters thousands of times.
+  const known = new Map<Face, Map<string, Has>>();
 
   function open(key: string, path: () => string): LoadedFont {
     const known = fonts.get(key);
@@ -60,7 +65,15 @@ export function openFontChain(settings: { further?: readonly string[] } = {}): F
     return font;
   }
 
-  function whoHas(character: string, codePoint: number, face: Face): { font: LoadedFont; advance: number } | null {
+  function whoHas(character: string, face: Face): Has {
+    let ofFace = known.get(face);
+    if (ofFace === undefined) known.set(face, (ofFace = new Map()));
+    let has = ofFace.get(character);
+    if (has === undefined) ofFace.set(character, (has = look(character, character.codePointAt(0) as number, face)));
+    return has;
+  }
+
+  function look(character: string, codePoint: number, face: Face): Has {
     if (NO_SHAPE_OF_ITS_OWN.test(character) || !SIDE_BY_SIDE.test(character)) return null;
     const first = open(face, () => bundledFont(face));
     const glyph = first.glyph(codePoint);
@@ -80,9 +93,8 @@ export function openFontChain(settings: { further?: readonly string[] } = {}): F
       const missing = new Set<string>();
       let last: Run | undefined;
       for (const character of text) {
-        const codePoint = character.codePointAt(0) as number;
-        const found = whoHas(character, codePoint, face);
-        if (found === null) missing.add(codePointName(codePoint));
+        const found = whoHas(character, face);
+        if (found === null) missing.add(codePointName(character.codePointAt(0) as number));
         else if (last !== undefined && last.font === found.font.key) {
           last.text += character;
           last.width += found.advance;

@@ -1,6 +1,6 @@
 /** Facts → PDF. Fails closed: when one character has no glyph, nothing is drawn and the code points are named. */
 import type { PaperDocument } from '../../domain/documents/types.ts';
-import { err, never, ok } from '../../domain/result.ts';
+import { err, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { composeCertificate } from './certificate.ts';
 import { draw } from './draw.ts';
@@ -9,7 +9,10 @@ import { openFontChain } from './fonts.ts';
 import type { FontChain, MissingGlyph } from './fonts.ts';
 import type { Sheet } from './layout/commands.ts';
 import { Typesetter } from './layout/typesetter.ts';
-import { composeReceipt } from './receipt.ts';
+import { legalPaper } from './legal.ts';
+import { composePaper } from './paper/compose.ts';
+import type { Paper } from './paper/model.ts';
+import { receiptPaper } from './receipt.ts';
 import { checkDrawnGlyphs } from './verify.ts';
 
 export type RenderSettings = {
@@ -49,23 +52,17 @@ export function compose(document: PaperDocument, settings: RenderSettings & { fo
 }
 
 function sheetsOf(document: PaperDocument, set: Typesetter, settings: RenderSettings): Sheet[] {
-  switch (document.kind) {
-    case 'hand-in-receipt':
-      return composeReceipt(document, set);
-    case 'certificate':
-      return composeCertificate(document, set, settings.seal?.(document.certificate.issuer) ?? null);
-    default:
-      return never(document);
-  }
+  if (document.kind === 'certificate') return composeCertificate(document, set, settings.seal?.(document.certificate.issuer) ?? null);
+  return composePaper(contentsOf(document), set);
+}
+
+/** What stands on a paper that is not a certificate. */
+export function contentsOf(document: Exclude<PaperDocument, { kind: 'certificate' }>): Paper {
+  return document.kind === 'hand-in-receipt' ? receiptPaper(document) : legalPaper(document);
 }
 
 function describe(document: PaperDocument): DrawSettings {
-  switch (document.kind) {
-    case 'hand-in-receipt':
-      return { title: '收件材料接收凭证', madeAt: new Date(document.at) };
-    case 'certificate':
-      return { title: document.certificate.title, madeAt: new Date(`${document.certificate.issuedOn}T00:00:00.000Z`) };
-    default:
-      return never(document);
-  }
+  const midnight = (date: string) => new Date(`${date}T00:00:00.000Z`);
+  if (document.kind === 'certificate') return { title: document.certificate.title, madeAt: midnight(document.certificate.issuedOn) };
+  return { title: contentsOf(document).title.zh, madeAt: document.kind === 'hand-in-receipt' ? new Date(document.at) : midnight(document.date) };
 }

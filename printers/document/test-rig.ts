@@ -1,6 +1,7 @@
 /** What the tests of this folder share: poppler's tools for looking at a PDF, and a clock that never waits. */
 import { execFileSync } from 'node:child_process';
 import type { Clock } from '../../domain/time.ts';
+import type { Sheet } from './layout/commands.ts';
 
 /** The text layer, as a program that copies from the page would get it. */
 export function textOf(pdf: Uint8Array): string {
@@ -11,10 +12,27 @@ export type Picture = { width: number; height: number; dots: Uint8Array; perPoin
 
 /** The first page as grey dots, 0 black. */
 export function pictureOf(pdf: Uint8Array, dotsPerInch = 200): Picture {
-  const pgm = execFileSync('pdftoppm', ['-q', '-gray', '-r', String(dotsPerInch), '-singlefile', '-'], { input: pdf, maxBuffer: 64 * 1024 * 1024 });
-  const [head, width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(pgm.toString('latin1', 0, 40)) ?? [];
-  if (head === undefined) throw new Error('pdftoppm made no grey picture');
-  return { width: Number(width), height: Number(height), dots: pgm.subarray(head.length), perPoint: dotsPerInch / 72 };
+  return picturesOf(pdf, dotsPerInch)[0] as Picture;
+}
+
+/** Every page as grey dots. */
+export function picturesOf(pdf: Uint8Array, dotsPerInch: number): Picture[] {
+  const pgm = execFileSync('pdftoppm', ['-q', '-gray', '-r', String(dotsPerInch), '-'], { input: pdf, maxBuffer: 256 * 1024 * 1024 });
+  const pictures: Picture[] = [];
+  for (let at = 0; at < pgm.length; ) {
+    const [head, width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(pgm.toString('latin1', at, at + 40)) ?? [];
+    if (head === undefined) throw new Error('pdftoppm made no grey picture');
+    const size = Number(width) * Number(height);
+    pictures.push({ width: Number(width), height: Number(height), dots: pgm.subarray(at + head.length, at + head.length + size), perPoint: dotsPerInch / 72 });
+    at += head.length + size;
+  }
+  return pictures;
+}
+
+/** The texts of a layout, one a line with place, size and face: the golden form of a paper. */
+export function textLines(sheets: readonly Sheet[]): string {
+  const texts = sheets.flatMap(({ commands }) => commands.filter((command) => command.kind === 'text'));
+  return `${texts.map(({ x, y, size, font, text }) => `${x.toFixed(1)} ${y.toFixed(1)} ${size} ${font} ${text}`).join('\n')}\n`;
 }
 
 /** A box in points, cut out as rows of `#` (dark) and `.`. */

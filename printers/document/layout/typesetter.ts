@@ -159,7 +159,7 @@ function pieces(text: string): string[] {
       NOT_FIRST.has(character) ||
       character === ' ' ||
       NOT_LAST.has(previous) ||
-      (WORD.test(character) && (WORD.test(previous) || previous === '.' || previous === ','));
+      (WORD.test(character) && (WORD.test(previous) || previous === '.' || previous === ',' || previous === ':'));
     if (!joined) {
       found.push(held);
       held = '';

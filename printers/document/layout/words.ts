@@ -18,6 +18,14 @@ export function plainDate(date: string): string {
   return `${year}年${month}月${day}日`;
 }
 
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/** `2026-11-23` → `23 November 2026`. */
+export function englishDate(date: string): string {
+  const { year, month, day } = civil(date);
+  return `${day} ${MONTHS[month - 1] ?? ''} ${year}`;
+}
+
 /** An instant in UTC as China reads it: `2026年11月23日 15:33`. */
 export function chinaTime(instant: string): string {
   const local = new Date(Date.parse(instant) + CHINA).toISOString();

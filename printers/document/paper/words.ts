@@ -1,0 +1,81 @@
+/** Headings and labels of the papers, in both languages. */
+import type { Words } from './model.ts';
+
+const w = (zh: string, en: string): Words => ({ zh, en });
+
+export const WORDS = {
+  // Head and foot.
+  applicantsCopy: w('申请人留存', 'For the applicant'),
+  token: w('查询码', 'Look-up code'),
+  hash: w('办件记录校验值（SHA-256）', 'Record check value'),
+  pageOf: (page: number, pages: number) => w(`第 ${page} 页，共 ${pages} 页`, `Page ${page} of ${pages}`),
+  // Facts.
+  item: w('办理事项', 'Service'),
+  itemCode: w('事项编码', 'Service code'),
+  number: w('办件编号', 'Case number'),
+  person: w('申请人', 'Applicant'),
+  maskedNumber: w('证件号码', 'ID number'),
+  site: w('收件网点', 'Handed in at'),
+  machine: w('收件终端', 'Terminal'),
+  receivedOn: w('收到材料', 'Received'),
+  acceptedOn: w('受理日期', 'Accepted on'),
+  withdrawnOn: w('撤回日期', 'Withdrawn on'),
+  appliedOn: w('提出申请', 'Applied on'),
+  timeLimits: w('办理期限', 'Time limits'),
+  basis: w('依据', 'Legal basis'),
+  result: w('办理结果', 'Result'),
+  // Signing and contacts.
+  place: w('办理地点', 'Where'),
+  address: w('地址', 'Address'),
+  hours: w('办理时间', 'Hours'),
+  phone: w('咨询电话', 'Questions'),
+  complaintPhone: w('投诉电话', 'Complaints'),
+  seal: w('（印章）', 'Seal'),
+  // The materials of a case.
+  ordinal: w('序号', 'No.'),
+  pages: w('页数', 'Pages'),
+  receivedMaterials: w('已接收的材料', 'Materials received'),
+  acceptedMaterials: w('申请材料', 'Materials'),
+  noMaterials: w('本次没有提交材料', 'No materials handed in'),
+  total: (count: number, pages: number) => w(`合计 ${count} 份，${pages} 页`, `${count} in all, ${pages} pages`),
+  // Headings.
+  asks: w('需要补正的全部内容', 'Everything that has to be corrected or added'),
+  refusalReason: w('不予受理的理由', 'Why it is not accepted'),
+  denialReason: w('不予准许的理由', 'Why it is denied'),
+  content: w('准予的内容', 'What is granted'),
+  withdrawalReason: w('申请人说明的原因', 'Reason given by the applicant'),
+  remedies: w('不服本决定的救济途径', 'If you disagree'),
+  receivedByHand: w('您收到本件的日期（请自己填写）', 'Date you received this (please fill in)'),
+  // The one that counts.
+  handInNumber: w('收件编号', 'Hand-in number'),
+  provisionalNumber: w('临时编号', 'Provisional number'),
+  provisionalAside: w('材料送达大厅后换发正式编号', 'Replaced by an official number once the hall has the materials'),
+  handedInAt: w('收件时间', 'Handed in'),
+  promisedBy: w('承诺办结，不晚于', 'Decision promised by'),
+  statutoryBy: w('法定最迟', 'Legal deadline'),
+  correctBy: w('请补正，不晚于', 'Correct by'),
+  askCount: w('需要补正', 'To correct'),
+  refusedOn: w('不予受理日期', 'Refused on'),
+  deniedOn: w('决定日期', 'Decided on'),
+  remedyTime: w('不服的，收到后', 'If you disagree'),
+  deliverBy: w('颁发、送达结果，不晚于', 'Result handed over by'),
+  // Titles.
+  handInReceipt: w('收件材料接收凭证', 'Receipt for materials handed in'),
+  notAcceptance: w('不是受理通知书', 'Not an acceptance notice'),
+  receiptNotice: w('收件不等于受理', 'Received does not mean accepted'),
+  acceptanceNotice: w('受理通知书', 'Notice of acceptance'),
+  correctionNotice: w('补正告知书', 'One-time notice of corrections'),
+  refusalNotice: w('不予受理通知书', 'Notice of non-acceptance'),
+  licenceGranted: w('准予行政许可决定书', 'Decision to grant a licence'),
+  licenceDenied: w('不予行政许可决定书', 'Decision to refuse a licence'),
+  granted: w('准予办理决定书', 'Decision of approval'),
+  denied: w('不予办理决定书', 'Decision of denial'),
+  withdrawal: w('撤回确认书', 'Confirmation of withdrawal'),
+  // 简明说明.
+  plain: w('简明说明', 'In plain words'),
+  plainSource: w('与正文出自同一份记录', 'From the same record; the Chinese text prevails'),
+  meaning: w('什么意思', 'What it means'),
+  next: w('怎么做', 'What to do'),
+  when: w('期限', 'By when'),
+  bring: w('带什么', 'What to bring'),
+} as const;

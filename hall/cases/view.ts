@@ -1,3 +1,4 @@
+import { ANSWER_DAYS } from '../../domain/documents/legal.ts';
 import type { Action } from '../../domain/action/types.ts';
 import { addNaturalDays, civilDate } from '../../domain/calendar/civil-date.ts';
 import { addDays } from '../../domain/calendar/working-days.ts';
@@ -10,8 +11,6 @@ import { happenedAt } from '../clock/evidence.ts';
 import type { CaseRow, Write } from '../db/schema.ts';
 import { addFiles, replaceFiles } from './files.ts';
 
-/** 行政许可法 Art 32: what is missing is told once, within five working days, or the case counts as accepted. */
-const ANSWER_DAYS = 5;
 /** Sorts behind every real day. */
 export const NO_DUTY = '9999-12-31';
 /** How long a citizen has to supplement. The law sets no number; this is the hall's own rule, told in the notice. */

@@ -98,6 +98,8 @@ const Refused = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('would-miss'), count: z.int() }),
   /** It could not be written down, so it was not done. */
   kind('machine-full'),
+  /** The device does not answer, or will not. */
+  kind('device-away'),
 ]);
 const done = resultOf(z.null(), Refused);
 export type CaretakerAnswer = z.infer<typeof done>;
@@ -122,6 +124,8 @@ export const caretakerContract = {
   spoilBlank: oc.input(z.strictObject({ stock: CertificateTemplate, number: BlankNumber })).output(done),
   /** The number read on top of a tray; null: it is empty. Closes the prints of unknown outcome that it says something about. */
   lookInTray: oc.input(z.strictObject({ stock: CertificateTemplate, top: BlankNumber.nullable(), missing: z.int().min(0) })).output(done),
+  /** The caretaker has looked at a case that was moved or forced. */
+  acknowledgeTamper: oc.output(done),
   /** Prints a slip; the outcome stands in the view. */
   printSlip: oc.input(z.strictObject({ what: CaretakerSlip })).output(done),
 };

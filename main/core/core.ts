@@ -26,6 +26,7 @@ import { type Keepers, localKeepers } from './keys/keepers.ts';
 import type { KeyFailure } from './keys/keys.ts';
 import { openSettledKeys } from './keys/rotation.ts';
 import { serveKiosk } from './kiosk-router.ts';
+import { keepLights } from './lights.ts';
 import type { CoreLog } from './log.ts';
 import { createMachineReports, type MachineReports } from './machine-report.ts';
 import type { Port } from './port.ts';
@@ -129,6 +130,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     devices.states.watch(tellTerminal),
     sync.watch(tellTerminal),
     reports.onDeviceAlarm(() => sync.nudge()),
+    keepLights({ views: session.views, devices, clock }),
     store.log.watch(() => {
       session.visit.refresh();
       tellTerminal();

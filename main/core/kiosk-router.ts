@@ -92,6 +92,7 @@ export function kioskRouter({ session, catalogue, printing, terminal, caretaker,
       loadBlanks: on.caretaker.loadBlanks.handler(({ input }) => caretaker.papers((desk) => desk.load(input.stock, input.first, input.last))),
       spoilBlank: on.caretaker.spoilBlank.handler(({ input }) => caretaker.papers((desk) => desk.spoil(input.stock, input.number))),
       lookInTray: on.caretaker.lookInTray.handler(({ input }) => caretaker.papers((desk) => desk.look(input.stock, input.top, input.missing))),
+      acknowledgeTamper: on.caretaker.acknowledgeTamper.handler(() => caretaker.papers((desk) => desk.acknowledgeTamper())),
       printSlip: on.caretaker.printSlip.handler(({ input }) => caretaker.papers((desk) => desk.printSlip(input.what))),
     },
   });

@@ -30,7 +30,7 @@ export type CoreEvent =
   | { event: 'caretaker-refused' | 'caretaker-left'; why: string }
   /** What became of an export onto a stick (`put`) or an import from one (`take`). */
   | { event: 'courier'; deed: string; outcome: string }
-  /** What the caretaker did about paper: `close`, `load`, `spoil`, `look`. */
+  /** What the caretaker did about paper and devices: `close`, `load`, `spoil`, `look`, `tamper`. */
   | { event: 'caretaker-papers'; deed: string; outcome: string }
   | { event: 'hall-card-taken'; hall: string }
   | SyncEvent

@@ -17,6 +17,7 @@ const idleDesk: PapersDesk = {
   load: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
   spoil: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
   look: () => Promise.resolve({ ok: false, error: { kind: 'no-such-stock' } }),
+  acknowledgeTamper: () => Promise.resolve({ ok: false, error: { kind: 'device-away' } }),
   printSlip: () => Promise.resolve({ ok: true, value: null }),
   forget: () => undefined,
 };

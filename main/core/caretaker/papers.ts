@@ -15,13 +15,14 @@ import type { DevicesRoad } from '../devices-road.ts';
 import type { CoreLog } from '../log.ts';
 import type { Printing } from '../printing.ts';
 
-/** What the caretaker does about paper. Whoever calls has seen to it that the caretaker is here. */
+/** What the caretaker does about paper and devices. Whoever calls has seen to it that the caretaker is here. */
 export type PapersDesk = {
   view(): Promise<PapersView>;
   closePaper(print: PrintId, cameOut: boolean): Promise<CaretakerAnswer>;
   load(stock: CertificateTemplate, first: number, last: number): Promise<CaretakerAnswer>;
   spoil(stock: CertificateTemplate, number: number): Promise<CaretakerAnswer>;
   look(stock: CertificateTemplate, top: number | null, missing: number): Promise<CaretakerAnswer>;
+  acknowledgeTamper(): Promise<CaretakerAnswer>;
   printSlip(what: CaretakerSlip): Promise<CaretakerAnswer>;
   /** The caretaker leaves: the next one is not told of this one's slips. */
   forget(): void;
@@ -101,6 +102,15 @@ export function createPapersDesk(parts: {
     look: (stock, top, missing) => done('look', async () => {
       const looked = await printing.blanks.look(stock, top, missing);
       return looked.ok ? ok(null) : looked;
+    }),
+    acknowledgeTamper: () => done('tamper', async () => {
+      try {
+        const answer = await devices.current()?.client.acknowledgeTamper();
+        return answer?.ok === true ? ok(null) : err({ kind: 'device-away' });
+      } catch {
+        // The host went away meanwhile.
+        return err({ kind: 'device-away' });
+      }
     }),
     async printSlip(what) {
       if (slip?.state === 'sent') return err({ kind: 'busy' });

@@ -158,6 +158,11 @@ function Devices({ devices, ...desk }: Desk & { devices: TerminalView['devices']
             ) : (
               <StatusPill tone="good" icon="done">{t('caretaker.devices.well')}</StatusPill>
             )}
+            {status.kind === 'blocked' && status.reason === 'tampered' ? (
+              <Button icon={<Icon name="check" />} onPress={() => drop(desk.wish(desk.client.caretaker.acknowledgeTamper()))}>
+                {t('caretaker.tamper.seen')}
+              </Button>
+            ) : null}
           </li>
         ))}
       </ul>

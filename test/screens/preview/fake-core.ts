@@ -100,6 +100,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         loadBlanks: on.caretaker.loadBlanks.handler(({ input }) => ({ ok: false, error: { kind: 'known-number', number: input.first } })),
         spoilBlank: on.caretaker.spoilBlank.handler(() => done),
         lookInTray: on.caretaker.lookInTray.handler(({ input }) => (input.missing === 2 ? done : { ok: false, error: { kind: 'would-miss', count: 2 } })),
+        acknowledgeTamper: on.caretaker.acknowledgeTamper.handler(() => done),
         printSlip: on.caretaker.printSlip.handler(() => done),
       },
     }),

@@ -138,6 +138,7 @@ export const scenes: Record<string, Scene> = {
   caretaker: caretaker(),
   'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
   'caretaker-papers': caretaker({ papers: busy, bySticks: false }),
+  'caretaker-tampered': { ...caretaker({ papers: quiet, bySticks: false }), terminal: { ...troubled, devices: { ...troubled.devices, board: { kind: 'blocked', reason: 'tampered' }, ups: { kind: 'online', warnings: ['on-battery'] } } } },
   'caretaker-papers-quiet': caretaker({ papers: quiet, bySticks: false }),
   'caretaker-papers-tabs': caretaker({ papers: busy }),
   'caretaker-outdated': { ...caretaker({ outdated: { program: '0.1.0', protocol: 2, oldest: 3 } }), terminal: outdated },

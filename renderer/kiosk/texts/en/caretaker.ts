@@ -52,6 +52,7 @@ export const caretaker = {
   'caretaker.slip.day-sum': 'Print the day’s sums',
   'caretaker.slip.readiness': 'Print a readiness report',
   'caretaker.devices': 'Devices',
+  'caretaker.tamper.seen': 'I have looked at it',
   'caretaker.devices.well': 'Works',
   'caretaker.slip.sent': 'Printing',
   'caretaker.slip.printed': 'The printer confirmed that it came out',
@@ -142,5 +143,6 @@ export const caretaker = {
   'caretaker.refusal.not-left': 'This one is used, void or in doubt: it cannot be made void.',
   'caretaker.refusal.still-there': '{number} counts as used or void and still lies in the tray. Please read again; if it is there, call county IT.',
   'caretaker.refusal.machine-full': 'The machine has no room left: nothing was recorded. Please make room first.',
+  'caretaker.refusal.device-away': 'The device does not answer. Please check it and try again.',
   'caretaker.refusal.other': 'Not possible now. Please try again.',
 } as const;

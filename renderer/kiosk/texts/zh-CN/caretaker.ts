@@ -50,6 +50,7 @@ export const caretaker = {
   'caretaker.slip.readiness': '打印自检报告',
   'caretaker.devices': '本机设备',
   'caretaker.devices.well': '正常',
+  'caretaker.tamper.seen': '已到场看过',
   'caretaker.slip.sent': '正在打印',
   'caretaker.slip.printed': '打印机确认已印出',
   'caretaker.slip.not-printed': '没有印出：{why}',
@@ -138,5 +139,6 @@ export const caretaker = {
   'caretaker.refusal.not-left': '这一张已经用过、作废或待查，不能作废。',
   'caretaker.refusal.still-there': '{number} 登记为已用或作废，却还在纸盒里。请再看一遍；如果确实在，请联系县里技术人员。',
   'caretaker.refusal.machine-full': '本机存储已满，没有登记成。请先腾出空间。',
+  'caretaker.refusal.device-away': '设备没有回应，请检查连接后再试。',
   'caretaker.refusal.other': '现在不能做，请再试一次。',
 } as const;

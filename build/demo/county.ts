@@ -34,8 +34,8 @@ export type County = {
 const Ready = z.object({ url: z.url(), enrolmentCode: z.string() });
 const NODE = inProject('node_modules', 'node', 'bin', 'node');
 
-/** @param options.blanks numbered blanks in the document printer's trays: `auto`, `main`, `manual`, `by-pass-tray` */
-export async function startCounty(options: { folder: string; size: { width: number; height: number }; blanks?: readonly BlankStock[]; hallPort?: number; databaseUrl?: string }): Promise<County> {
+/** @param options.blanks numbered blanks in the document printer's trays: `auto`, `main`, `manual`, `by-pass-tray` @param options.scanner one that somebody else plays */
+export async function startCounty(options: { folder: string; size: { width: number; height: number }; blanks?: readonly BlankStock[]; scanner?: NonNullable<TerminalConfig['devices']['documentScanner']>; hallPort?: number; databaseUrl?: string }): Promise<County> {
   const { folder } = options;
   const path = (...parts: string[]) => join(folder, ...parts);
   for (const name of ['hall', 'terminal', 'tickets', 'documents', 'logs']) mkdirSync(path(name), { recursive: true });
@@ -81,7 +81,7 @@ export async function startCounty(options: { folder: string; size: { width: numb
     devices: {
       idCardReader: { wire: { kind: 'serial', path: path('reader.tty'), baudRate: 115200 } },
       codeScanner: null,
-      documentScanner: null,
+      documentScanner: options.scanner ?? null,
       board: null,
       ups: null,
       ticketPrinter: { wire: { kind: 'serial', path: path('ticket.tty'), baudRate: 115200 }, model: 'epson-tm-t82iii' },

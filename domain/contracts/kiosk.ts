@@ -12,6 +12,7 @@ import { Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
+import { PageReading, ScanSource } from './document-scanner.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 /** The screens of a visit, in the order of the main journey. */
@@ -150,6 +151,8 @@ export const kioskContract = {
   submitForm: oc.output(done),
   /** `image` is a JPEG from the document camera, at most 6 MB; `thumbnail` the same picture, small: a JPEG of at most 64 KB. */
   addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), thumbnail: z.instanceof(Uint8Array), width: z.int(), height: z.int() })).output(done),
+  /** What lies in the machine's scanner, for this visit: the window looks at each page and adds it as any other. Leaving the stream ends the scan. */
+  scanMaterial: oc.input(z.strictObject({ source: ScanSource })).output(eventIterator(PageReading)),
   removePage: oc.input(z.strictObject({ material: z.string().max(64), page: Ulid })).output(done),
   page: oc.input(z.strictObject({ page: Ulid })).output(resultOf(z.instanceof(Uint8Array), Refused)),
   /** `image` is a PNG of the drawn signature. Hands the case in: answers only when it is durable, then the papers print. */

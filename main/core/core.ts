@@ -160,7 +160,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     store,
     printing,
     connectDevices: (port, instance) => devices.connect(port, instance),
-    connectWindow: (port) => serveKiosk(port, { session, catalogue, printing, terminal, caretaker, log }),
+    connectWindow: (port) => serveKiosk(port, { session, catalogue, printing, terminal, caretaker, devices, log }),
     async close() {
       for (const stop of stops) stop();
       session.close();

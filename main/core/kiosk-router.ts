@@ -6,6 +6,7 @@ import { CaseId, PrintId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Caretaker } from './caretaker/caretaker.ts';
+import type { DevicesRoad } from './devices-road.ts';
 import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
@@ -14,12 +15,13 @@ import { handIn } from './session/hand-in.ts';
 import { addPage, openPage, removePage } from './session/materials.ts';
 import { closeUnknown, printAgain, printHandInPapers, printResult } from './session/papers-of-visit.ts';
 import { rate, withdraw } from './session/afterwards.ts';
+import { scanMaterial } from './session/scanning.ts';
 import type { Session } from './session/session.ts';
 import { readable } from './readable.ts';
 import { refuse } from './session/visit.ts';
 import type { Told } from './told.ts';
 
-export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; terminal: Told<TerminalView>; caretaker: Caretaker; log: CoreLog };
+export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; log: CoreLog };
 
 /** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
 export function serveKiosk(port: Port, parts: KioskParts): void {
@@ -36,7 +38,7 @@ export function serveKiosk(port: Port, parts: KioskParts): void {
 
 export type KioskClient = RouterClient<ReturnType<typeof kioskRouter>>;
 
-export function kioskRouter({ session, catalogue, printing, terminal, caretaker, log }: KioskParts) {
+export function kioskRouter({ session, catalogue, printing, terminal, caretaker, devices, log }: KioskParts) {
   const on = implement(kioskContract);
 
   /** Refusals are ordinary, but a technician who looks for a fault wants to see them. */
@@ -60,6 +62,7 @@ export function kioskRouter({ session, catalogue, printing, terminal, caretaker,
     saveField: on.saveField.handler(({ input }) => said('saveField', session.wish((visit) => saveField(visit, input.name, input.value)))),
     submitForm: on.submitForm.handler(() => said('submitForm', session.wish(submitForm))),
     addPage: on.addPage.handler(({ input }) => said('addPage', session.wish((visit) => addPage(visit, input)))),
+    scanMaterial: on.scanMaterial.handler(({ input, signal }) => scanMaterial({ visit: session.visit, views: session.views, devices }, input.source, signal)),
     removePage: on.removePage.handler(({ input }) => said('removePage', session.wish((visit) => removePage(visit, input.material, input.page)))),
     page: on.page.handler(({ input }) => said('page', openPage(session.visit, input.page))),
     handIn: on.handIn.handler(({ input }) => said('handIn', session.wish(async (visit) => {

@@ -157,6 +157,30 @@ describe('screens of the kiosk', () => {
     await page.context().close();
   }, LONG);
 
+  test.each([['portrait', PORTRAIT], ['landscape', LANDSCAPE]] as const)('%s: a pile of papers goes through the scanner; the empty back is left out, what fails says so', async (name, size) => {
+    const { page, faults } = await open(size);
+    await show(page, 'materials-scanner');
+    await page.getByRole('button', { name: /用扫描仪/ }).last().click();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, `${name}-scan`);
+    await page.getByRole('button', { name: /扫正反两面/ }).click();
+    await page.getByRole('button', { name: '扫好 2 页，返回材料' }).waitFor();
+    await page.getByText('第 2 页是空白，没有收').waitFor();
+    await page.getByText('放歪了').waitFor();
+    await page.getByRole('button', { name: /玻璃板/ }).click();
+    await page.getByText('扫描仪盖子没有关好').waitFor();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, `${name}-scan-done`);
+    await page.getByRole('button', { name: '扫好 2 页，返回材料' }).click();
+    await page.getByText('已拍 2 页').first().waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
   test('core that goes away leaves what was typed on the screen, and core that comes back goes on', async () => {
     const { page } = await open(LANDSCAPE);
     await show(page, 'form-business');

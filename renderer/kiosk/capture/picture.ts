@@ -67,6 +67,18 @@ export async function pageOf(source: HTMLCanvasElement, crop: Crop): Promise<Pag
   return image === null || thumbnail === null ? null : { image, thumbnail, width: canvas.width, height: canvas.height };
 }
 
+/** A JPEG that came from a scanner, with a thumbnail of it; null when it cannot be made small enough, or is no picture. */
+export async function pageOfJpeg(bytes: Uint8Array): Promise<Page | null> {
+  const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' })).catch(() => null);
+  if (bitmap === null) return null;
+  const canvas = document.createElement('canvas');
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return pageOf(canvas, WHOLE);
+}
+
 /** The first quality that is small enough, or null. */
 async function jpegOf(canvas: HTMLCanvasElement, qualities: readonly number[], most: number): Promise<Uint8Array<ArrayBuffer> | null> {
   for (const quality of qualities) {

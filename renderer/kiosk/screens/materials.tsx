@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { Capture } from '../capture/capture.tsx';
+import { Scanner } from '../capture/scanner.tsx';
 import { askedWords, materialsOf, missingMaterials, sectionsOf } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
 import { Screen } from '../screen.tsx';
@@ -15,8 +16,9 @@ import './materials.css';
 
 /** The item's materials as a list to tick off, each with its pages. */
 export function MaterialsScreen(): ReactNode {
-  const { t, view, wish, busy } = useVisit();
+  const { t, view, terminal, wish, busy } = useVisit();
   const [capturing, setCapturing] = useState<string | null>(null);
+  const [scanning, setScanning] = useState<string | null>(null);
   const [removing, setRemoving] = useState<{ material: string; page: string; number: number } | null>(null);
   const [missing, setMissing] = useState(false);
   const materials = materialsOf(view);
@@ -24,6 +26,9 @@ export function MaterialsScreen(): ReactNode {
   const open = missingMaterials(view);
   const taking = materials.find((material) => material.key === capturing);
   if (taking !== undefined) return <Capture material={taking} onDone={() => setCapturing(null)} />;
+  const feeding = materials.find((material) => material.key === scanning);
+  if (feeding !== undefined) return <Scanner material={feeding} onDone={() => setScanning(null)} />;
+  const hasScanner = terminal.devices['document-scanner'].kind === 'online';
 
   const goOn = () => {
     setMissing(open.length > 0);
@@ -51,7 +56,7 @@ export function MaterialsScreen(): ReactNode {
       {missing && open.length > 0 ? <Notice tone="fault" live title={t('materials.missing', { names: open.map((material) => material.name).join('、') })} /> : null}
       <ol className="materials">
         {materials.map((material, index) => (
-          <MaterialCard key={material.key} material={material} number={index + 1} pages={pagesOf(material.key)} asked={askedWords(view, 'material', material.key)} onCapture={() => setCapturing(material.key)} onRemove={(page, number) => setRemoving({ material: material.key, page, number })} />
+          <MaterialCard key={material.key} material={material} number={index + 1} pages={pagesOf(material.key)} asked={askedWords(view, 'material', material.key)} onCapture={() => setCapturing(material.key)} onScan={hasScanner ? () => setScanning(material.key) : null} onRemove={(page, number) => setRemoving({ material: material.key, page, number })} />
         ))}
       </ol>
       {removing === null ? null : (
@@ -76,7 +81,7 @@ export function MaterialsScreen(): ReactNode {
   );
 }
 
-function MaterialCard(props: { material: ItemMaterial; number: number; pages: readonly { id: string }[]; asked: string; onCapture(): void; onRemove(page: string, number: number): void }): ReactNode {
+function MaterialCard(props: { material: ItemMaterial; number: number; pages: readonly { id: string }[]; asked: string; onCapture(): void; /** null: no scanner works here now. */ onScan: (() => void) | null; onRemove(page: string, number: number): void }): ReactNode {
   const { t } = useVisit();
   const { material, pages } = props;
   const has = pages.length > 0;
@@ -113,6 +118,15 @@ function MaterialCard(props: { material: ItemMaterial; number: number; pages: re
             <span className="unseen">{material.name}</span>
           </span>
         </button>
+        {props.onScan === null ? null : (
+          <button type="button" className={`material-add${has ? '' : ' material-add-first'}`} onClick={props.onScan}>
+            <Icon name="paper" size={1.3} />
+            <span>
+              {t('materials.scan')}
+              <span className="unseen">{material.name}</span>
+            </span>
+          </button>
+        )}
       </div>
     </li>
   );

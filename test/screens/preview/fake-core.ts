@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { bytesSerializer } from '../../../domain/contracts/bytes.ts';
 import type { CaretakerView } from '../../../domain/contracts/caretaker.ts';
+import type { ScannedPage } from '../../../domain/contracts/document-scanner.ts';
 import { type ItemCard, kioskContract, type SessionView, type TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
@@ -70,6 +71,15 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         return { ok: false, error: { kind: 'incomplete' } };
       }),
       addPage: on.addPage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => (one.key === input.material ? { ...one, pages: [...one.pages, { id: `01J5PAGE0000000000000000${10 + one.pages.length}`, width: input.width, height: input.height }] } : one)) })),
+      scanMaterial: on.scanMaterial.handler(async function* ({ input }) {
+        const page = (findings: ScannedPage['findings']) => ({ kind: 'page' as const, page: { type: 'image/jpeg' as const, bytes: picture, width: 620, height: 877, dpi: 200, findings } });
+        if (input.source === 'flatbed') return yield { kind: 'stopped' as const, reason: 'cover-open' as const, pages: 0 };
+        yield { kind: 'scanning' as const };
+        yield page([]);
+        yield page([{ kind: 'blank' }]);
+        yield page([{ kind: 'skewed', degrees: 3.2 }]);
+        yield { kind: 'done' as const, pages: 3 };
+      }),
       removePage: on.removePage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => ({ ...one, pages: one.pages.filter(({ id }) => id !== input.page) })) })),
       page: on.page.handler(() => ({ ok: true, value: picture })),
       handIn: on.handIn.handler(() => change({ step: 'handed-in' })),

@@ -113,6 +113,7 @@ export const scenes: Record<string, Scene> = {
   'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),
   'form-water': scene({ ...applying, item: water, step: 'form', form: { values: { applicantKind: 'unit', unitName: LONG_NAME }, prefilled: { unitName: 'card-name' }, errors: {} } }),
   materials: scene({ ...applying, step: 'materials', form, materials }),
+  'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
   'materials-empty': scene({ ...applying, item: business, step: 'materials', form, materials: business.materials.map(({ key }) => ({ key, pages: [] })) }),
   check: scene({ ...applying, step: 'check', form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),

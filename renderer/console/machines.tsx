@@ -26,7 +26,7 @@ export function MachinesPage(): ReactNode {
       {answer.kind === 'loading' && <Loading />}
       {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
       {answer.kind === 'here' && answer.value.length === 0 && <Nothing words={t('machines.empty')} />}
-      {answer.kind === 'here' && answer.value.length > 0 && <Table<Machine> rowKey="machine" size="middle" pagination={false} scroll={{ x: 1280 }} columns={columnsFor(answer.at)} dataSource={answer.value} />}
+      {answer.kind === 'here' && answer.value.length > 0 && <Table<Machine> rowKey="machine" size="middle" pagination={false} scroll={{ x: 1080 }} columns={columnsFor(answer.at)} dataSource={answer.value} />}
     </section>
   );
 }
@@ -37,10 +37,9 @@ function columnsFor(now: number): TableColumnsType<Machine> {
     { title: t('machines.machine'), dataIndex: 'machine', render: (_, row) => <span className="number">{row.machine}</span> },
     { title: t('machines.state'), dataIndex: 'retired', render: (_, row) => <State machine={row} now={now} /> },
     { title: t('machines.site'), dataIndex: 'report', render: (_, row) => <Site machine={row} now={now} /> },
-    { title: t('machines.contact'), dataIndex: 'lastContact', render: (_, row) => moment(row.lastContact) },
+    { title: t('machines.contact'), dataIndex: 'lastContact', render: (_, row) => <div className="stacked"><span>{moment(row.lastContact)}</span><small className="faint">{t('machines.enrolled')} {moment(row.enrolledAt)}</small></div> },
     { title: t('machines.clock'), dataIndex: 'clockOffset', render: (_, row) => <MachineClock machine={row} /> },
     { title: t('machines.program'), dataIndex: 'program', render: (_, row) => <Program machine={row} /> },
-    { title: t('machines.enrolled'), dataIndex: 'enrolledAt', render: (_, row) => moment(row.enrolledAt) },
     { title: t('machines.actions'), dataIndex: 'actions', align: 'right', render: (_, row) => <span className="number">{row.actions.toLocaleString('zh-CN')}</span> },
     { title: t('machines.quarantined'), dataIndex: 'quarantined', align: 'right', render: (_, row) => <span className={row.quarantined > 0 ? 'number missing' : 'number faint'}>{row.quarantined}</span> },
   ];

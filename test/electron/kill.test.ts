@@ -43,9 +43,10 @@ function starts(host: 'core' | 'devices'): number {
   return log.join('').split(`"event":"host-started","host":"${host}"`).length - 1;
 }
 
-/** The title that the reloaded window shows; empty while it still waits for core. */
+/** The title that the reloaded window shows; empty while it still waits for core. A page that goes away while it is asked never answers: it is asked anew. */
 function drawnHeading(): Promise<string> {
-  return window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("document.querySelector('.app-step:not([inert]) h1')?.textContent ?? ''")).then(String, () => '');
+  const asked = window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("document.querySelector('.app-step:not([inert]) h1')?.textContent ?? ''")).then(String, () => '');
+  return Promise.race([asked, new Promise<string>((resolve) => setTimeout(() => resolve(''), 2_000))]);
 }
 
 /** The shell waits longer after each death; after this many the whole terminal is started again, which the visit survives too. */

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { drop } from '../../domain/result.ts';
 import { Button } from '../ui/button.tsx';
@@ -27,19 +27,16 @@ export function App({ core }: { core: Core }): ReactNode {
   const [refusal, setRefusal] = useState<{ words: TextKey; at: string } | null>(null);
   const speech = useMemo(() => speechOf(settings.language), [settings.language]);
   const session = view?.session ?? null;
+  const person = usePerson(session);
   // A refusal belongs to the screen it happened on.
-  const place = `${session ?? 'nobody'} ${view?.step ?? ''}`;
+  const place = `${person} ${view?.step ?? ''}`;
 
   useEffect(() => applySettings(document.documentElement, settings), [settings]);
   // The next citizen starts with the machine as it is by itself.
-  const had = useRef<string | null>(null);
   useEffect(() => {
-    if (had.current !== null && session !== had.current) {
-      setSettings(DEFAULT_SETTINGS);
-      setOpen(null);
-    }
-    had.current = session;
-  }, [session]);
+    setSettings(DEFAULT_SETTINGS);
+    setOpen(null);
+  }, [person]);
   const isCaretaker = caretaker?.kind === 'open';
   const touch = useMemo(() => (client === null ? null : isCaretaker ? () => client.caretaker.touch() : () => client.touch()), [client, isCaretaker]);
   useTouches(touch);
@@ -99,7 +96,7 @@ export function App({ core }: { core: Core }): ReactNode {
           )}
         </main>
         <Keyboard
-          key={session ?? 'nobody'}
+          key={person}
           chinese={settings.language === 'zh-CN'}
           words={{
             title: speech.t('keyboard.title'), hide: speech.t('keyboard.hide'), space: speech.t('keyboard.space'), enter: speech.t('keyboard.enter'), erase: speech.t('keyboard.erase'), shift: speech.t('keyboard.shift'),
@@ -119,6 +116,20 @@ export function App({ core }: { core: Core }): ReactNode {
       </div>
     </I18nProvider>
   );
+}
+
+/**
+ * Counts the people who stood here: one more with each visit that ended, so that nothing of it stays on the screen. A visit
+ * begins with a touch, and what the finger rests on then must still be there when it lifts.
+ */
+function usePerson(session: string | null): number {
+  const [person, setPerson] = useState(0);
+  const [had, setHad] = useState(session);
+  if (had !== session) {
+    setHad(session);
+    if (had !== null) setPerson(person + 1);
+  }
+  return person;
 }
 
 /** A wish that takes this long means that core is busy or gone; until then a turning button says enough. */

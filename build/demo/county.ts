@@ -9,7 +9,7 @@ import { inProject } from '../paths.ts';
 import { type Child, fileThere, startChild, until } from './child.ts';
 import { control } from './control.ts';
 
-export type DeviceName = 'id-card-reader' | 'ticket-printer' | 'document-printer';
+export type DeviceName = 'id-card-reader' | 'code-scanner' | 'ticket-printer' | 'document-printer';
 
 /**
  * A county small enough for one machine: a hall, the line to it, and the devices of one terminal as emulators at the wire. Everything
@@ -58,11 +58,13 @@ export async function startCounty(options: { folder: string; size: { width: numb
   port = Number(new URL(hall.url).port);
   const line = await startLine({ host: '127.0.0.1', port });
 
-  const sockets: Record<DeviceName, string> = { 'id-card-reader': path('reader.sock'), 'ticket-printer': path('ticket.sock'), 'document-printer': path('document.sock') };
+  const sockets: Record<DeviceName, string> = { 'id-card-reader': path('reader.sock'), 'code-scanner': path('scanner.sock'), 'ticket-printer': path('ticket.sock'), 'document-printer': path('document.sock') };
   const reader = start('id-card-reader', [inProject('devices', 'id-card-reader', 'emulator-cli.ts'), '--link', path('reader.tty'), '--control', sockets['id-card-reader']]);
+  const scanner = start('code-scanner', [inProject('devices', 'code-scanner', 'emulator-cli.ts'), '--link', path('scanner.tty'), '--control', sockets['code-scanner']]);
   const ticket = start('ticket-printer', [inProject('printers', 'ticket', 'emulator-cli.ts'), '--link', path('ticket.tty'), '--control', sockets['ticket-printer'], '--out', path('tickets')]);
   const paper = start('document-printer', [inProject('printers', 'document', 'emulator-cli.ts'), '--control', sockets['document-printer'], '--out', path('documents')]);
   await until('the ID card reader', fileThere(sockets['id-card-reader']), 20_000, reader);
+  await until('the code scanner', fileThere(sockets['code-scanner']), 20_000, scanner);
   await until('the ticket printer', fileThere(sockets['ticket-printer']), 20_000, ticket);
   await until('the document printer', fileThere(sockets['document-printer']), 30_000, paper);
 
@@ -80,7 +82,7 @@ export async function startCounty(options: { folder: string; size: { width: numb
     window: { ...options.size, kiosk: false },
     devices: {
       idCardReader: { wire: { kind: 'serial', path: path('reader.tty'), baudRate: 115200 } },
-      codeScanner: null,
+      codeScanner: { wire: { kind: 'serial', path: path('scanner.tty'), baudRate: 9600 } },
       documentScanner: options.scanner ?? null,
       board: null,
       ups: null,

@@ -85,6 +85,14 @@ export const SessionView = z.strictObject({
     kind('not-asked'), kind('place-card'), kind('reading'), kind('place-again'), kind('unrecognised'), kind('expired'),
     z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),
   ]),
+  /** A receipt's code, where the machine has a scanner and the errand is to look at a case: it opens that case without a card, masked. */
+  receipt: z.discriminatedUnion('kind', [
+    kind('not-asked'), kind('show-code'), kind('show-again'),
+    /** A code was read, and it is none of our papers'. */
+    kind('other-code'),
+    /** Ours, but this machine does not have the case: it was handed in elsewhere, or is long closed. */
+    kind('not-here'),
+  ]),
   item: Item.nullable(),
   form: z.strictObject({ values: FormValues, prefilled: z.record(z.string(), z.string()), errors: FieldErrors }).nullable(),
   materials: z.array(MaterialView),

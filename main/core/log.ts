@@ -16,6 +16,8 @@ export type CoreEvent =
   | { event: 'enrolment-failed'; why: string }
   | { event: 'session-opened' | 'session-ended'; session: string; why: string }
   | { event: 'card-read'; session: string; card: string; samId: string }
+  /** A receipt's code opened its case, masked, without a card. */
+  | { event: 'receipt-read'; session: string; case: string }
   | { event: 'card-refused'; session: string; why: string }
   | { event: 'handed-in'; session: string; case: string; action: string; provisional: boolean }
   | { event: 'action-made'; session: string; case: string; action: string; kind: string }

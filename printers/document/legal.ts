@@ -6,7 +6,7 @@ import { NORMAL } from './paper/model.ts';
 import type { Block, Field, Paper, Words } from './paper/model.ts';
 import { WORDS } from './paper/words.ts';
 import { limit, plainRows, within } from './plain.ts';
-import { receiptCode } from './receipt-code.ts';
+import { receiptCode } from '../../domain/case/receipt-code.ts';
 
 /** What differs from one kind to the next. */
 type Own = {

@@ -9,7 +9,7 @@ import { NORMAL } from './paper/model.ts';
 import type { Paper } from './paper/model.ts';
 import { WORDS } from './paper/words.ts';
 import { plainRows } from './plain.ts';
-import { receiptCode } from './receipt-code.ts';
+import { receiptCode } from '../../domain/case/receipt-code.ts';
 
 export type HandInReceipt = Extract<PaperDocument, { kind: 'hand-in-receipt' }>;
 

@@ -27,16 +27,15 @@ export function App({ core }: { core: Core }): ReactNode {
   const [refusal, setRefusal] = useState<{ words: TextKey; at: string } | null>(null);
   const speech = useMemo(() => speechOf(settings.language), [settings.language]);
   const session = view?.session ?? null;
-  const person = usePerson(session);
+  const person = usePerson(session, () => {
+    // The next citizen starts with the machine as it is by itself.
+    setSettings(DEFAULT_SETTINGS);
+    setOpen(null);
+  });
   // A refusal belongs to the screen it happened on.
   const place = `${person} ${view?.step ?? ''}`;
 
   useEffect(() => applySettings(document.documentElement, settings), [settings]);
-  // The next citizen starts with the machine as it is by itself.
-  useEffect(() => {
-    setSettings(DEFAULT_SETTINGS);
-    setOpen(null);
-  }, [person]);
   const isCaretaker = caretaker?.kind === 'open';
   const touch = useMemo(() => (client === null ? null : isCaretaker ? () => client.caretaker.touch() : () => client.touch()), [client, isCaretaker]);
   useTouches(touch);
@@ -121,13 +120,17 @@ export function App({ core }: { core: Core }): ReactNode {
 /**
  * Counts the people who stood here: one more with each visit that ended, so that nothing of it stays on the screen. A visit
  * begins with a touch, and what the finger rests on then must still be there when it lifts.
+ * @param left called in the drawing that sees a visit ended
  */
-function usePerson(session: string | null): number {
+function usePerson(session: string | null, left: () => void): number {
   const [person, setPerson] = useState(0);
   const [had, setHad] = useState(session);
   if (had !== session) {
     setHad(session);
-    if (had !== null) setPerson(person + 1);
+    if (had !== null) {
+      setPerson(person + 1);
+      left();
+    }
   }
   return person;
 }

@@ -2,18 +2,19 @@ import type { CardReading } from '../../../domain/contracts/devices.ts';
 import type { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { drop, never } from '../../../domain/result.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
+import type { CaseId } from '../../../domain/ids.ts';
+import { askUntilDone } from './asking.ts';
+import { askReceipt } from './receipt.ts';
 import type { Card, Visit } from './visit.ts';
 
-/** Waits this long before asking a device host that is just starting again. */
-const HOST_WAIT_MS = 1000;
-
 /**
- * Asks for the card while the visit stands at `identify`, and shows each word of the reader. Ends when the card was read, when it
- * cannot be read here, or when `stop` is called. A device host that dies in the middle is asked again when it is back.
+ * Asks for the card while the visit stands at `identify`, and shows each word of the reader; who comes to look at a case may show its
+ * receipt instead. Ends when one of them was read, or when `stop` is called.
  */
 export type Identity = { start(): void; stop(): void };
 
-export function createIdentity(visit: Visit, onHolder: (holder: CardHolder, signal: AbortSignal) => Promise<void>): Identity {
+/** @param on told while `signal` says that the visit still wants to know */
+export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, signal: AbortSignal): Promise<void>; receipt(id: CaseId, signal: AbortSignal): Promise<void> }): Identity {
   let asking: AbortController | null = null;
 
   function show(card: Card): void {
@@ -21,27 +22,15 @@ export function createIdentity(visit: Visit, onHolder: (holder: CardHolder, sign
     visit.refresh();
   }
 
-  async function ask(signal: AbortSignal): Promise<void> {
+  async function askCard(signal: AbortSignal): Promise<void> {
     show({ kind: 'place-card' });
-    while (!signal.aborted) {
-      const host = visit.devices.current();
-      if (host === null) {
-        show({ kind: 'unavailable', reason: 'host-starting' });
-        await pause(signal);
-        continue;
+    await askUntilDone(visit, signal, async (client) => {
+      for await (const reading of await client.readCard(undefined, { signal })) {
+        if (signal.aborted || (await hear(reading, signal))) return true;
       }
-      try {
-        for await (const reading of await host.client.readCard(undefined, { signal })) {
-          if (signal.aborted) return;
-          if (await hear(reading, signal)) return;
-        }
-        // The reader said `unavailable` or `unrecognised`: it is asked again, so that another card or a re-plugged reader is noticed.
-        await pause(signal);
-      } catch {
-        // The host died, or the visit left the step: the loop's condition tells which.
-        if (!signal.aborted) await pause(signal);
-      }
-    }
+      // The reader said `unavailable` or `unrecognised`: it is asked again, so that another card is noticed.
+      return false;
+    }, () => show({ kind: 'unavailable', reason: 'host-starting' }));
   }
 
   async function hear(reading: CardReading, signal: AbortSignal): Promise<boolean> {
@@ -67,7 +56,8 @@ export function createIdentity(visit: Visit, onHolder: (holder: CardHolder, sign
         }
         visit.log({ event: 'card-read', session: visit.state()?.id ?? '', card: reading.holder.card, samId: reading.samId });
         visit.card = { kind: 'not-asked' };
-        await onHolder(reading.holder, signal);
+        await on.holder(reading.holder, signal);
+        stop();
         return true;
       }
       default:
@@ -75,30 +65,26 @@ export function createIdentity(visit: Visit, onHolder: (holder: CardHolder, sign
     }
   }
 
-  function pause(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = visit.clock.after(HOST_WAIT_MS, resolve);
-      signal.addEventListener('abort', () => {
-        cancel();
-        resolve();
-      }, { once: true });
-    });
+  function stop(): void {
+    asking?.abort();
+    asking = null;
+    visit.card = { kind: 'not-asked' };
+    visit.receipt = { kind: 'not-asked' };
   }
 
   return {
     start() {
       if (asking !== null) return;
-      const mine = new AbortController();
-      asking = mine;
-      drop(ask(mine.signal).finally(() => {
-        if (asking === mine) asking = null;
-      }));
+      const { signal } = asking = new AbortController();
+      drop(askCard(signal));
+      if (visit.state()?.errand === 'progress') {
+        drop(askReceipt(visit, signal, async (id) => {
+          await on.receipt(id, signal);
+          stop();
+        }));
+      }
     },
-    stop() {
-      asking?.abort();
-      asking = null;
-      visit.card = { kind: 'not-asked' };
-    },
+    stop,
   };
 }
 

@@ -26,7 +26,7 @@ const LONG_AGO = 0;
 const TICK_MS = 1000;
 
 /** What the session needs from core; `Visit` is this plus the state it keeps. */
-export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'card'> & { readonly boot: string };
+export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'card' | 'receipt'> & { readonly boot: string };
 
 /** The one visit of this machine: who is here, where they are, what they have typed. Wishes run one after the other. */
 export type Session = {
@@ -63,6 +63,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   const visit: Visit = {
     ...parts,
     card: { kind: 'not-asked' },
+    receipt: { kind: 'not-asked' },
     state: () => state,
     async change(part) {
       if (state === null) return;
@@ -82,10 +83,15 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     refresh: draw,
   };
   const certificates = createCertificateLog(visit, printing.blanks);
-  const identity = createIdentity(visit, (holder, signal) => inOrder(async () => {
-    // While it waited its turn the person may have left, and the next may be at the reader already.
-    if (!signal.aborted) await identified(holder);
-  }));
+  // While either waited its turn the person may have left, and the next may be at the reader already.
+  const identity = createIdentity(visit, {
+    holder: (holder, signal) => inOrder(async () => {
+      if (!signal.aborted) await identified(holder);
+    }),
+    receipt: (id, signal) => inOrder(async () => {
+      if (!signal.aborted && state?.step === 'identify') await visit.change({ receipt: id, step: 'case', touchedAt: clock.now() });
+    }),
+  });
 
   /** Draws the newest state once, however often it was asked meanwhile. */
   function draw(): void {

@@ -32,6 +32,8 @@ export const SessionState = z.strictObject({
   supplementing: CaseId.nullable(),
   handedIn: CaseId.nullable(),
   opened: CaseId.nullable(),
+  /** The case whose receipt was shown in place of a card: it may be looked at, masked, and nothing else. */
+  receipt: CaseId.nullable().default(null),
   /** Hash of the declaration text shown at the signature, kept to prove what was signed. */
   shown: Hash.nullable(),
   prints: z.array(PrintId),
@@ -41,6 +43,6 @@ export type SessionState = z.infer<typeof SessionState>;
 export function newSession(id: string, boot: string, now: number): SessionState {
   return {
     id, boot, touchedAt: now, step: 'home', errand: null, holder: null, item: null, case: null, form: null, prefilled: {}, errors: {},
-    pages: [], supplementing: null, handedIn: null, opened: null, shown: null, prints: [],
+    pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [],
   };
 }

@@ -5,10 +5,11 @@ import type { CaseId } from '../../../domain/ids.ts';
 import { legalName } from '../../../domain/item/form.ts';
 import { maskName, maskNumber } from '../../../domain/masking.ts';
 import { caseToken } from '../../../domain/case/token.ts';
-import { caseState, casesOfPerson } from '../cases.ts';
+import { caseState, casesOfPerson, knownState } from '../cases.ts';
 import type { Printing } from '../printing.ts';
 import { type Around, detail, summarise } from '../progress.ts';
 import { declarationText } from './filling.ts';
+import { masked } from './receipt.ts';
 import type { SessionState } from './state.ts';
 import { idleAt } from './steps.ts';
 import type { Visit } from './visit.ts';
@@ -17,7 +18,7 @@ import type { Visit } from './visit.ts';
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate']);
 
 export const NOBODY: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null,
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null,
   supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 },
 };
 
@@ -29,6 +30,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
   const cases = holder !== null && (SHOWS_CASES.has(step) || state.supplementing !== null) ? await casesOfPerson(visit.store, holder.number) : [];
   const around = (known: CaseState) => aroundOf(visit, printing, known);
   const opened = cases.find(({ id }) => id === state.opened);
+  const byReceipt = holder === null && step === 'case' && state.receipt !== null ? await knownState(visit.store, state.receipt) : null;
   const { warning, secondsLeft } = idleAt(step, state.touchedAt, visit.clock.now());
   return {
     session: state.id,
@@ -36,6 +38,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     errand: state.errand,
     person: holder === null ? null : person(holder),
     card: visit.card,
+    receipt: visit.receipt,
     item,
     form: state.form === null ? null : { values: state.form, prefilled: state.prefilled, errors: state.errors },
     materials: (item?.materials ?? []).map(({ key }) => ({ key, pages: state.pages.filter((page) => page.material === key).map(({ id, width, height }) => ({ id, width, height })) })),
@@ -43,7 +46,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     supplementing: state.supplementing,
     handedIn: state.handedIn === null || holder === null ? null : await handedInView(visit, state.handedIn, holder, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),
-    case: opened === undefined ? null : detail(opened, await around(opened)),
+    case: opened !== undefined ? detail(opened, await around(opened)) : byReceipt === null ? null : masked(detail(byReceipt, await around(byReceipt))),
     prints: await printing.views(state.prints),
     // Only the last seconds are counted out; before that a view a second would be noise.
     idle: { warning, secondsLeft: warning ? secondsLeft : 0 },

@@ -13,6 +13,7 @@ import type { Room } from '../room.ts';
 import type { SessionState } from './state.ts';
 
 export type Card = SessionView['card'];
+export type ReceiptWords = SessionView['receipt'];
 export type Wish = Promise<Result<null, Refused>>;
 
 /** What every part of a visit works with. */
@@ -31,6 +32,7 @@ export type Visit = {
   /** Shows what changed outside the state: the card's progress, a print, an acknowledgement. */
   refresh(): void;
   card: Card;
+  receipt: ReceiptWords;
   /** A new ULID from the machine's clock and random source. */
   newId(): string;
   item(reference: ItemReference): Promise<Item | null>;

@@ -18,11 +18,21 @@ export function CaseScreen(): ReactNode {
   const { case: detail } = view;
   if (detail === null) return null;
   const { item } = view;
+  const byReceipt = view.person === null;
   return (
     <Screen
       title={detail.itemName}
       lead={<span className="number">{detail.provisional ? t('case.number.provisional', { number: detail.number }) : t('case.number', { number: detail.number })}</span>}
-      back={{ words: t('back.cases'), onPress: () => drop(wish((core) => core.go({ step: 'progress', errand: view.errand }))) }}
+      back={byReceipt ? { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) } : { words: t('back.cases'), onPress: () => drop(wish((core) => core.go({ step: 'progress', errand: view.errand }))) }}
+      {...(byReceipt
+        ? {
+            actions: (
+              <Button size="main" tone="main" onPress={() => drop(wish((core) => core.go({ step: 'identify', errand: 'progress' })))}>
+                {t('case.by-receipt.card')}
+              </Button>
+            ),
+          }
+        : {})}
       {...(detail.canSupplement || detail.canPrint || detail.canRate
         ? {
             actions: (
@@ -47,6 +57,7 @@ export function CaseScreen(): ReactNode {
           }
         : {})}
     >
+      {byReceipt ? <Notice tone="info" title={t('case.by-receipt')}>{t('case.by-receipt.words')}</Notice> : null}
       <CaseHead detail={detail} />
       {detail.asks.length === 0 || !detail.canSupplement ? null : (
         <section className="case-asks">
@@ -95,7 +106,7 @@ export function CaseScreen(): ReactNode {
         <Icon name={terminal.line === 'online' ? 'online' : 'offline'} size={1.1} />
         {detail.asOf === null ? t('case.as-of.never') : t('case.as-of', { time: moment(detail.asOf) })}
       </p>
-      {canWithdraw(detail.stage) ? (
+      {!byReceipt && canWithdraw(detail.stage) ? (
         <div className="case-withdraw">
           <Button tone="stop" onPress={() => setWithdrawing(true)}>
             {t('case.withdraw')}

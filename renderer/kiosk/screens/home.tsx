@@ -35,11 +35,12 @@ export function HomeScreen(): ReactNode {
     if (view.session !== null) heading.current?.focus();
   }, [view.session]);
 
-  const online = (device: 'id-card-reader' | 'document-printer') => terminal.devices[device]?.kind === 'online';
+  const online = (device: 'id-card-reader' | 'code-scanner' | 'document-printer') => terminal.devices[device]?.kind === 'online';
   function offReason(name: Way['name']): TextKey | null {
     if (name === 'queue') return 'home.off.queue';
     if (name === 'consult') return null;
-    if (name !== 'apply' && !online('id-card-reader')) return 'home.off.reader';
+    // Who comes for progress may show a receipt instead of a card.
+    if (name !== 'apply' && !online('id-card-reader') && !(name === 'progress' && online('code-scanner'))) return 'home.off.reader';
     if (name === 'print' && !online('document-printer')) return 'home.off.printer';
     return null;
   }

@@ -33,7 +33,8 @@ export function IdentifyScreen(): ReactNode {
             <CardWords />
           )}
         </div>
-        {failed || person !== null ? null : (
+        {person === null ? <ReceiptWords /> : null}
+        {failed || person !== null || view.receipt.kind !== 'not-asked' ? null : (
           <Notice tone="info">
             <p>{t('identify.which')}</p>
             <p>{t('identify.privacy')}</p>
@@ -41,6 +42,19 @@ export function IdentifyScreen(): ReactNode {
         )}
       </div>
     </Screen>
+  );
+}
+
+/** The receipt opens its case, too; it takes a scanner, and says less. */
+function ReceiptWords(): ReactNode {
+  const { t, view, terminal } = useVisit();
+  const { kind } = view.receipt;
+  if (kind === 'not-asked') return null;
+  const wrong = kind !== 'show-code';
+  return (
+    <Notice tone={wrong ? 'warn' : 'info'} live title={t(`identify.receipt.${kind}`)}>
+      {t(`identify.receipt.${kind}.words`, { phone: terminal.phone })}
+    </Notice>
   );
 }
 

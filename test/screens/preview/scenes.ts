@@ -27,7 +27,7 @@ const outdated: TerminalView = { ...offline, line: 'outdated' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, supplementing: null, handedIn: null, cases: [], case: null, prints: [],
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, supplementing: null, handedIn: null, cases: [], case: null, prints: [],
   idle: { warning: false, secondsLeft: 0 },
 };
 const here: SessionView = { ...nobody, session: SESSION };
@@ -108,6 +108,9 @@ export const scenes: Record<string, Scene> = {
   'identify-unrecognised': scene({ ...identify, card: { kind: 'unrecognised' } }),
   'identify-expired': scene({ ...identify, errand: 'print', card: { kind: 'expired' } }),
   'identify-unavailable': scene({ ...identify, card: { kind: 'unavailable', reason: 'unplugged' } }),
+  'identify-receipt': scene({ ...identify, errand: 'progress', item: null, receipt: { kind: 'show-code' } }),
+  'identify-receipt-elsewhere': scene({ ...identify, errand: 'progress', item: null, receipt: { kind: 'not-here' } }),
+  'identify-receipt-only': scene({ ...identify, errand: 'progress', item: null, card: { kind: 'unavailable', reason: 'unplugged' }, receipt: { kind: 'other-code' } }),
   form: scene({ ...applying, step: 'form', form: { ...form, values: { ...filled, town: null } } }),
   'form-contact': scene({ ...applying, step: 'form', form: { ...form, errors: { phone: 'form.error.phone', emergencyName: 'form.error.required' } } }),
   'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),
@@ -126,6 +129,7 @@ export const scenes: Record<string, Scene> = {
   'progress-print': scene({ ...looking, errand: 'print' }),
   'progress-none': scene({ ...looking, cases: [] }),
   case: scene({ ...looking, step: 'case', case: detail(summary) }),
+  'case-by-receipt': scene({ ...looking, step: 'case', person: null, cases: [], case: detail(summary) }),
   'case-correction': scene({ ...looking, step: 'case', item: business, case: detail(correction, { asks, history: [...history.slice(0, 2), { kind: 'correction-asked', at: '2026-06-05T03:00:00.000Z', words: '需要补正，一次告知' }] }) }),
   'case-finished': scene({ ...looking, step: 'case', case: detail(finished, { certificate, history: [...history, { kind: 'finished', at: '2026-05-27T08:20:00.000Z', words: '办结，可以领证' }] }) }),
   'case-refused': scene({ ...looking, step: 'case', case: detail({ ...summary, stage: 'refused', daysLeft: null, promisedBy: null, holder: '', canRate: true }, { reason: '申请人户籍不在本县，请到户籍所在地办理。如不服，可在 60 日内申请行政复议。' }) }),

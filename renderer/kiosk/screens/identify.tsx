@@ -20,7 +20,7 @@ export function IdentifyScreen(): ReactNode {
   );
   const failed = card.kind === 'unrecognised' || card.kind === 'expired' || card.kind === 'unavailable';
   return (
-    <Screen centred title={t('identify.title')} lead={t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person === null ? {} : { actions: on })}>
+    <Screen centred title={t(view.receipt.kind === 'not-asked' ? 'identify.title' : 'identify.title.receipt')} lead={t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person === null ? {} : { actions: on })}>
       <div className="identify">
         <CardOnReader state={person !== null || card.kind === 'reading' ? 'reading' : failed ? 'still' : 'waiting'} />
         <div className="identify-words" role="status" aria-live="assertive">

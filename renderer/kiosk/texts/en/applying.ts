@@ -53,6 +53,7 @@ export const applying = {
   'material.page.missing': 'Page cannot be shown',
 
   'identify.title': 'Please show your ID card',
+  'identify.title.receipt': 'Show your ID card or your receipt',
   'identify.for.apply': 'It shows that you apply yourself, and fills in your name and address.',
   'identify.for.progress': 'To look up your own cases.',
   'identify.for.print': 'To print your own certificate.',

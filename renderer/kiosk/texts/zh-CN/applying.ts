@@ -53,6 +53,7 @@ export const applying = {
   'material.page.missing': '看不到这一页',
 
   'identify.title': '请刷身份证',
+  'identify.title.receipt': '请刷身份证，或扫回执',
   'identify.for.apply': '确认是您本人申请，并自动填好姓名和地址。',
   'identify.for.progress': '查询您自己的办件。',
   'identify.for.print': '打印您自己的证件。',

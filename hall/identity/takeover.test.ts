@@ -6,8 +6,7 @@ import type { Action } from '../../domain/action/types.ts';
 import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
 import { ActionId, MachineId, ulid } from '../../domain/ids.ts';
 import { leasedNumber } from '../../domain/lease/lease.ts';
-import type { IntakeOutcome } from '../../domain/contracts/hall.ts';
-import { ELDER_CARD, elderCardHandIn, PGLITE, POSTGRES, request, takeToken, terminalAt, type TestHall, type TestTerminal } from '../../test/fixtures/hall.ts';
+import { ELDER_CARD, elderCardHandIn, kindsOf, PGLITE, POSTGRES, request, takeToken, terminalAt, type TestHall, type TestTerminal } from '../../test/fixtures/hall.ts';
 import { serveHall, type ServedHall } from '../../test/fixtures/served-hall.ts';
 import { gapsOf } from './gaps.ts';
 import { addMachine, retireMachine } from './machines.ts';
@@ -32,7 +31,6 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
   });
 
   const handIn = () => served.handIn(lost);
-  const kinds = (outcomes: readonly IntakeOutcome[]) => outcomes.map((outcome) => (outcome.kind === 'quarantined' ? outcome.reason : outcome.kind));
   const key = generateSealKey();
   /** A backup as the lost machine made it when its chain stood at `head`. */
   const backupAt = (head: ChainHead, change: Partial<Backup> = {}): Backup => {
@@ -79,9 +77,9 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     const lease = await terminal.lease(10, 'spare-request');
     const third = spareHandIn(spare, headOf(second), leasedNumber(lease, lease.first));
     const fromOldBlock = spareHandIn(spare, headOf(third), lost.nextNumber());
-    expect(kinds(await terminal.intake([first, third, fromOldBlock]))).toEqual(['duplicate', 'stored', 'number-not-leased']);
+    expect(kindsOf(await terminal.intake([first, third, fromOldBlock]))).toEqual(['duplicate', 'stored', 'number-not-leased']);
     // The lost key does not vouch for anything behind the hall's head, whoever brings it.
-    expect(kinds(await terminal.intake([handIn()]))).toEqual(['bad-signature']);
+    expect(kindsOf(await terminal.intake([handIn()]))).toEqual(['bad-signature']);
   });
 
   test('from a backup that is ahead of the hall: what never travelled is still the lost machine\'s own word', async () => {
@@ -94,7 +92,7 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
     const fourth = spareHandIn(spare, headOf(third), leasedNumber(lease, lease.first));
-    expect(kinds(await terminal.intake([second, third, after, fourth]))).toEqual(['stored', 'stored', 'bad-signature', 'stored']);
+    expect(kindsOf(await terminal.intake([second, third, after, fourth]))).toEqual(['stored', 'stored', 'bad-signature', 'stored']);
     const [gap] = await gapsOf(hall.hall.ground, lost.maker.machine);
     // Three of its fifty numbers came; the fourth lies on a slip that nobody here knows of.
     expect(gap).toMatchObject({ generation: 0, through: 3, backupAt: '2026-11-23T01:00:00.000Z', cases: [first, second, third].map((action) => action.case) });
@@ -110,10 +108,10 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
     const second = spareHandIn(spare, headOf(first), leasedNumber(lease, lease.first));
-    expect(kinds(await terminal.intake([second]))).toEqual(['stored']);
+    expect(kindsOf(await terminal.intake([second]))).toEqual(['stored']);
     const third = newSpare();
     expect(await takeOver(third, await replaced(), null)).toMatchObject({ ok: true, value: { head: headOf(second), generation: 2 } });
-    expect(kinds(await (await speak(third)).intake([first, second]))).toEqual(['duplicate', 'duplicate']);
+    expect(kindsOf(await (await speak(third)).intake([first, second]))).toEqual(['duplicate', 'duplicate']);
     expect(await gapsOf(hall.hall.ground, lost.maker.machine)).toMatchObject([{ generation: 0, through: 1 }, { generation: 1, through: 2 }]);
   });
 
@@ -140,7 +138,7 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     expect(await takeOver(spare, code, backupAt(headOf(second)))).toMatchObject({ ok: true, value: { head: headOf(first), generation: 1 } });
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
-    expect(kinds(await terminal.intake([second, spareHandIn(spare, headOf(second), leasedNumber(lease, lease.first))]))).toEqual(['stored', 'stored']);
+    expect(kindsOf(await terminal.intake([second, spareHandIn(spare, headOf(second), leasedNumber(lease, lease.first))]))).toEqual(['stored', 'stored']);
     expect(await gapsOf(hall.hall.ground, lost.maker.machine)).toMatchObject([{ through: 2 }]);
   });
 
@@ -153,7 +151,7 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     expect(await takeOver(spare, code, backup)).toMatchObject({ ok: true });
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
-    expect(kinds(await terminal.intake([spareHandIn(spare, headOf(first), leasedNumber(lease, lease.first))]))).toEqual(['stored']);
+    expect(kindsOf(await terminal.intake([spareHandIn(spare, headOf(first), leasedNumber(lease, lease.first))]))).toEqual(['stored']);
     for (const again of [backup, null]) expect(await takeOver(spare, code, again)).toEqual({ ok: false, error: { kind: 'already-enrolled' } });
   });
 

@@ -1,9 +1,9 @@
 import { App, Button, Table, type TableColumnsType } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { drop } from '../../domain/result.ts';
+import { may } from '../../domain/staff/rights.ts';
 import type { Hall } from './hall.ts';
 import { Failed, Loading, Nothing } from './parts.tsx';
-import { may } from './rights.ts';
 import { useAnswer, useSession } from './session.tsx';
 import { t, word } from './texts.ts';
 import { momentWords } from './words.ts';

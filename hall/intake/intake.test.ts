@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSigner, digest, sha256, verifier } from '../../crypto/node.ts';
 import { canonicalJson } from '../../domain/action/canonical.ts';
 import { acknowledgementText, signedText } from '../../domain/action/acknowledgement.ts';
@@ -6,24 +6,15 @@ import type { Action } from '../../domain/action/types.ts';
 import { type CaseId, MachineId } from '../../domain/ids.ts';
 import { provisionalNumber } from '../../domain/lease/lease.ts';
 import { createMaker } from '../../test/fixtures/actions.ts';
-import { ELDER_CARD, elderCardHandIn, kindsOf, PGLITE, POSTGRES, saidOf, type TestHall, type TestTerminal } from '../../test/fixtures/hall.ts';
-import { serveHall, type ServedHall } from '../../test/fixtures/served-hall.ts';
-import type { HallDatabase } from '../db/database.ts';
+import { ELDER_CARD, elderCardHandIn, kindsOf, PGLITE, POSTGRES, saidOf, type TestTerminal } from '../../test/fixtures/hall.ts';
+import { hallOfSuite } from '../../test/fixtures/served-hall.ts';
 
-const SLOW = 180_000;
 
 describe.each([PGLITE, POSTGRES])('what becomes of a batch, on $name', (databases) => {
-  let served: ServedHall;
-  let db: HallDatabase;
-  let hall: TestHall;
+  const served = hallOfSuite(databases);
   const withdraw = (terminal: TestTerminal, id: CaseId) => terminal.maker.make({ kind: 'withdrawn', reason: '不办了' }, { code: ELDER_CARD, case: id });
-  const stored = (terminal: TestTerminal) => db.read.selectFrom('action').select(['sequence', 'kind', 'quarantine_reason']).where('machine', '=', terminal.maker.machine).orderBy('sequence').execute();
+  const stored = (terminal: TestTerminal) => served.db.read.selectFrom('action').select(['sequence', 'kind', 'quarantine_reason']).where('machine', '=', terminal.maker.machine).orderBy('sequence').execute();
 
-  beforeAll(async () => {
-    served = await serveHall(databases);
-    ({ db, hall } = served);
-  }, SLOW);
-  afterAll(() => served.close(), SLOW);
 
   test('stores a hand-in and acknowledges it under its key', async () => {
     const terminal = await served.freshTerminal();
@@ -32,10 +23,10 @@ describe.each([PGLITE, POSTGRES])('what becomes of a batch, on $name', (database
     if (outcome?.kind !== 'stored') throw new Error(JSON.stringify(outcome));
     const { acknowledgement } = outcome;
     expect(acknowledgement).toMatchObject({ action: action.id, hash: action.hash, hall: 'H330624' });
-    expect(verifier.verify(hall.keys.signing.publicKey, sha256(signedText(acknowledgement, digest) ?? ''), acknowledgement.signature)).toBe(true);
+    expect(verifier.verify(served.hall.keys.signing.publicKey, sha256(signedText(acknowledgement, digest) ?? ''), acknowledgement.signature)).toBe(true);
     const [again] = await terminal.intake([action]);
     if (again?.kind !== 'duplicate') throw new Error(JSON.stringify(again));
-    expect(verifier.verify(hall.keys.signing.publicKey, sha256(acknowledgementText(again.acknowledgement)), again.acknowledgement.signature)).toBe(true);
+    expect(verifier.verify(served.hall.keys.signing.publicKey, sha256(acknowledgementText(again.acknowledgement)), again.acknowledgement.signature)).toBe(true);
   });
 
   test('an old batch sent again changes nothing and is answered as of its first arrival', async () => {
@@ -44,7 +35,7 @@ describe.each([PGLITE, POSTGRES])('what becomes of a batch, on $name', (database
     const batch = [first, withdraw(terminal, first.case), served.handIn(terminal)];
     const answered = await terminal.intake(batch);
     expect(kindsOf(answered)).toEqual(['stored', 'stored', 'stored']);
-    hall.clock.advance(60_000);
+    served.hall.clock.advance(60_000);
     const again = await terminal.intake([...batch, served.handIn(terminal)]);
     expect(kindsOf(again)).toEqual(['duplicate', 'duplicate', 'duplicate', 'stored']);
     expect(saidOf(again).slice(0, 3)).toEqual(saidOf(answered));
@@ -77,7 +68,7 @@ describe.each([PGLITE, POSTGRES])('what becomes of a batch, on $name', (database
     const [one, two, three] = [served.handIn(terminal), served.handIn(terminal), served.handIn(terminal)];
     expect(kindsOf(await terminal.intake([one, three]))).toEqual(['stored', 'chain-gap']);
     expect(kindsOf(await terminal.intake([two, three]))).toEqual(['stored', 'stored']);
-    const rows = await db.read.selectFrom('quarantine').selectAll().where('machine', '=', terminal.maker.machine).execute();
+    const rows = await served.db.read.selectFrom('quarantine').selectAll().where('machine', '=', terminal.maker.machine).execute();
     expect(rows).toMatchObject([{ reason: 'chain-gap', action_id: three.id, resolved_at: expect.any(String) }]);
   });
 
@@ -132,7 +123,7 @@ describe.each([PGLITE, POSTGRES])('what becomes of a batch, on $name', (database
     expect(kindsOf(await terminal.intake(batch))).toEqual(expected);
     expect((await stored(terminal)).map((row) => row.quarantine_reason ?? 'stored')).toEqual(expected);
     expect(kindsOf(await terminal.intake(batch))).toEqual(expected.map((kind) => (kind === 'stored' ? 'duplicate' : kind)));
-    expect((await db.read.selectFrom('quarantine').selectAll().where('machine', '=', terminal.maker.machine).execute()).map(({ times }) => times)).toEqual(Array(8).fill(1));
+    expect((await served.db.read.selectFrom('quarantine').selectAll().where('machine', '=', terminal.maker.machine).execute()).map(({ times }) => times)).toEqual(Array(8).fill(1));
   });
 
   test('an action of a newer format keeps its place in the chain', async () => {
@@ -161,7 +152,7 @@ describe.each([PGLITE, POSTGRES])('what becomes of a batch, on $name', (database
     const odd = terminal.maker.make(elderCardHandIn(terminal.nextNumber(), { applicant: { ...applicant, name: '张\u0000测试' } }), { code: ELDER_CARD, case: served.freshCase() });
     expect(kindsOf(await terminal.intake([odd]))).toEqual(['stored']);
     // The log keeps what was signed; only the list's column goes without the letter.
-    const row = await db.read.selectFrom('action').select('body').where('id', '=', odd.id).executeTakeFirstOrThrow();
+    const row = await served.db.read.selectFrom('action').select('body').where('id', '=', odd.id).executeTakeFirstOrThrow();
     expect(JSON.parse(row.body)).toEqual(odd);
   });
 
@@ -176,7 +167,7 @@ describe.each([PGLITE, POSTGRES])('what becomes of a batch, on $name', (database
   });
 
   test('a batch that overtook the one before it on the way is taken behind it, and nothing is kept aside', async () => {
-    hall.clock.advance(60_000);
+    served.hall.clock.advance(60_000);
     const terminal = await served.freshTerminal();
     const actions = Array.from({ length: 9 }, () => served.handIn(terminal));
     const send = (from: number, after: number) => terminal.call('POST', '/intake', { protocol: 2, after, actions: actions.slice(from, from + 3) });
@@ -184,6 +175,6 @@ describe.each([PGLITE, POSTGRES])('what becomes of a batch, on $name', (database
     const answers = [await send(0, 0), ...await Promise.all(early)];
     expect(answers.map(({ status, body }) => [status, kindsOf(body.outcomes)])).toEqual([1, 2, 3].map(() => [200, ['stored', 'stored', 'stored']]));
     expect(await stored(terminal)).toHaveLength(9);
-    expect(await db.read.selectFrom('quarantine').select('id').where('machine', '=', terminal.maker.machine).execute()).toEqual([]);
+    expect(await served.db.read.selectFrom('quarantine').select('id').where('machine', '=', terminal.maker.machine).execute()).toEqual([]);
   });
 });

@@ -17,6 +17,8 @@ import { drop, err, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { renderDocument } from '../printers/document/render.ts';
 import { systemClock } from '../wire/clock.ts';
+import type { Watched } from '../wire/watched.ts';
+import { createWatched } from '../wire/watched.ts';
 import type { DeviceLog } from './log.ts';
 import { createDeviceLog } from './log.ts';
 import { configured, openDevices } from './open.ts';
@@ -76,18 +78,14 @@ export function hostDevices(devices: Devices, { clock, log }: { clock: Clock; lo
 }
 
 /** The present state of every device, and who is told of changes. */
-type States = { now(): DeviceStates; watch(tell: (states: DeviceStates) => void): () => void; close(): void };
+type States = Pick<Watched<DeviceStates>, 'watch'> & { close(): void };
 
 function watchStates(devices: Devices, log: DeviceLog): States {
-  const tellers = new Set<(states: DeviceStates) => void>();
   const starting: DeviceStatus = { kind: 'offline', reason: 'starting' };
-  let now: DeviceStates = { 'id-card-reader': starting, 'code-scanner': starting, 'document-scanner': starting, 'ticket-printer': starting, 'document-printer': starting, board: starting, ups: starting };
+  const states = createWatched<DeviceStates>({ 'id-card-reader': starting, 'code-scanner': starting, 'document-scanner': starting, 'ticket-printer': starting, 'document-printer': starting, board: starting, ups: starting });
   const follow = (name: DeviceName, device: { watch(tell: (status: DeviceStatus) => void): () => void } | Absent): (() => void) => {
     const take = (status: DeviceStatus): void => {
-      if (JSON.stringify(now[name]) === JSON.stringify(status)) return;
-      now = { ...now, [name]: status };
-      log({ event: 'device-status', device: name, status });
-      for (const tell of [...tellers]) tell(now);
+      if (states.become({ ...states.now(), [name]: status })) log({ event: 'device-status', device: name, status });
     };
     if (!('absent' in device)) return device.watch(take);
     take(device.absent);
@@ -98,14 +96,10 @@ function watchStates(devices: Devices, log: DeviceLog): States {
     follow('document-printer', devices.documentPrinter), follow('board', devices.board), follow('ups', devices.ups),
   ];
   return {
-    now: () => now,
-    watch(tell) {
-      tellers.add(tell);
-      return () => tellers.delete(tell);
-    },
+    watch: states.watch,
     close() {
       for (const stop of stops) stop();
-      tellers.clear();
+      states.dismiss();
     },
   };
 }
@@ -121,7 +115,6 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
     const changes = createStream<DeviceStates>(signal);
     const stop = states.watch((next) => changes.put(next));
     try {
-      yield states.now();
       yield* changes;
     } finally {
       stop();

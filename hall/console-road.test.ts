@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { verifier } from '../crypto/node.ts';
 import { verifyChain } from '../domain/action/chain.ts';
 import { dueDate } from '../domain/calendar/working-days.ts';
@@ -10,51 +10,45 @@ import type { InboxRow } from '../domain/contracts/console.ts';
 import { licenceIdentifier } from '../domain/numbers/licence-identifier.ts';
 import { provisionalNumber } from '../domain/lease/lease.ts';
 import { caseId } from '../test/fixtures/actions.ts';
-import { consoleAt, ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, packItem, PGLITE, POSTGRES, request, sealedHandIn, signInAt, startHall, takeToken, terminalAt, type TestConsole, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
-import { serveHall, type ServedHall } from '../test/fixtures/served-hall.ts';
-import type { HallDatabase } from './db/database.ts';
+import { consoleAt, ELDER_CARD, elderCardHandIn, enrolTerminal, openTestDatabase, packItem, PGLITE, POSTGRES, request, sealedHandIn, signInAt, startHall, takeToken, terminalAt, type TestConsole, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
+import { hallOfSuite } from '../test/fixtures/served-hall.ts';
 import { CLAIM_LIFE } from './cases/inbox.ts';
 
 const SLOW = 180_000;
 
 describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
-  let served: ServedHall;
-  let db: HallDatabase;
-  let hall: TestHall;
+  const served = hallOfSuite(databases);
   let terminal: TestTerminal;
   let wang: TestConsole;
   let li: TestConsole;
   let cases = 0;
 
   beforeAll(async () => {
-    served = await serveHall(databases);
-    ({ db, hall } = served);
     terminal = await served.freshTerminal();
-    wang = await signInAt(hall, 'wang', 'clerk');
-    li = await signInAt(hall, 'li', 'department');
+    wang = await signInAt(served.hall, 'wang', 'clerk');
+    li = await signInAt(served.hall, 'li', 'department');
   }, SLOW);
-  afterAll(() => served.close(), SLOW);
 
   /** A case handed in, with its scans at the hall unless they shall be late. */
   async function handIn(options: { scans?: boolean; provisional?: boolean } = {}) {
     const id = caseId(++cases);
     const { sequence } = terminal.maker.head();
     const number = options.provisional === true ? provisionalNumber(terminal.maker.machine, sequence + 1) : terminal.nextNumber();
-    const sealed = sealedHandIn(hall, id, number, { number: { value: number, provisional: options.provisional === true } });
+    const sealed = sealedHandIn(served.hall, id, number, { number: { value: number, provisional: options.provisional === true } });
     const [outcome] = await terminal.intake([terminal.maker.make(sealed.payload, { code: ELDER_CARD, case: id })]);
     expect(outcome?.kind).toBe('stored');
     if (options.scans !== false) await sendScans(id, sealed.sealed);
     return { id, number, ...sealed };
   }
   async function sendScans(id: string, scans: ReadonlyMap<string, Uint8Array>) {
-    for (const [hash, bytes] of scans) expect(await uploadBlob(hall.url, terminal.token, { case: id, hash }, bytes)).toBe(204);
+    for (const [hash, bytes] of scans) expect(await uploadBlob(served.hall.url, terminal.token, { case: id, hash }, bytes)).toBe(204);
   }
   const act = (who: TestConsole, id: string, deed: string, input: object = {}) => who.call('POST', `/cases/${id}/${deed}`, { ...input });
   const feedActions = async (after: number) => {
     const { entries }: { entries: FeedEntry[] } = (await terminal.call('GET', `/feed?after=${after}&limit=500`)).body;
     return entries.flatMap((entry) => (entry.kind === 'action' ? [entry.action] : []));
   };
-  const audited = async (what: 'inbox' | 'case' | 'blob') => (await db.read.selectFrom('read_audit').selectAll().where('what', '=', what).execute()).length;
+  const audited = async (what: 'inbox' | 'case' | 'blob') => (await served.db.read.selectFrom('read_audit').selectAll().where('what', '=', what).execute()).length;
 
   describe('a case', () => {
     test('lives from hand-in to certificate, rating and print', async () => {
@@ -75,7 +69,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
 
       // The pages come unsealed, for this session only.
       for (const [hash, bytes] of plain) {
-        const page = await fetch(`${hall.url}/console/api/blobs/${id}/${hash}`, { headers: { cookie: await cookieOf('wang') } });
+        const page = await fetch(`${served.hall.url}/console/api/blobs/${id}/${hash}`, { headers: { cookie: await cookieOf('wang') } });
         expect(page.status).toBe(200);
         expect(new Uint8Array(await page.arrayBuffer())).toEqual(bytes);
         expect(page.headers.get('cache-control')).toBe('no-store');
@@ -169,9 +163,9 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       for (const [deed, input] of [['claim', {}], ['accept', {}], ['refuse', { reason: '不办' }], ['finish', { granted: true, words: '' }]] as const) {
         expect((await act(li, id, deed, input)).body, deed).toEqual({ ok: false, error: { kind: 'claimed-by-other' } });
       }
-      hall.clock.advance(CLAIM_LIFE);
-      [wang, li] = [await signInAt(hall, 'wang', 'clerk'), await signInAt(hall, 'li', 'department')];
-      terminal = { ...terminal, ...terminalAt(hall.url, terminal.maker, await takeToken(hall.url, terminal.maker)) };
+      served.hall.clock.advance(CLAIM_LIFE);
+      [wang, li] = [await signInAt(served.hall, 'wang', 'clerk'), await signInAt(served.hall, 'li', 'department')];
+      terminal = { ...terminal, ...terminalAt(served.hall.url, terminal.maker, await takeToken(served.hall.url, terminal.maker)) };
       expect((await act(li, id, 'claim')).body.ok).toBe(true);
       expect((await act(wang, id, 'claim')).body).toEqual({ ok: false, error: { kind: 'claimed-by-other' } });
       // What is done is done: the next step is anybody's.
@@ -193,9 +187,9 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
     });
 
     test("the hall's own chain is whole", async () => {
-      const rows = await db.read.selectFrom('action').select('body').where('machine', '=', 'H330624').orderBy('sequence').execute();
+      const rows = await served.db.read.selectFrom('action').select('body').where('machine', '=', 'H330624').orderBy('sequence').execute();
       expect(rows.length).toBeGreaterThan(10);
-      expect(verifyChain(rows.map(({ body }) => JSON.parse(body)), hall.hall.ground.hall, hall.keys.signing.publicKey, verifier).faults).toEqual([]);
+      expect(verifyChain(rows.map(({ body }) => JSON.parse(body)), served.hall.hall.ground.hall, served.hall.keys.signing.publicKey, verifier).faults).toEqual([]);
     });
   });
 
@@ -226,7 +220,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       const roles = { supervisor: 'shen', auditor: 'zhao', caretaker: 'sun', administrator: 'admin' } as const;
       const answers: Record<string, unknown> = {};
       for (const [role, account] of Object.entries(roles) as [keyof typeof roles, string][]) {
-        const who = await signInAt(hall, account, role);
+        const who = await signInAt(served.hall, account, role);
         const opened = await who.call('GET', `/cases/${id}`);
         answers[role] = [(await who.call('GET', '/inbox?stage=all&query=&after=&limit=1')).status, opened.body.ok, (await who.call('GET', `/blobs/${id}/${hash}`)).status, (await act(who, id, 'accept')).body.error.kind, (await act(who, id, 'claim')).body.error.kind, (await who.call('GET', '/machines')).status, (await who.call('GET', '/quarantine')).status];
       }
@@ -246,72 +240,72 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       await wang.call('GET', `/cases/${id}`);
       await wang.call('GET', `/blobs/${id}/${[...sealed.keys()][0]}`);
       expect([await audited('inbox'), await audited('case'), await audited('blob')]).toEqual(before.map((count) => count + 1));
-      const last = await db.read.selectFrom('read_audit').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+      const last = await served.db.read.selectFrom('read_audit').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
       expect(last).toMatchObject({ account: 'wang', what: 'blob', cases: JSON.stringify([id]), blob: [...sealed.keys()][0] });
     });
 
     test('the machines and what lies in quarantine are listed', async () => {
       await terminal.intake([{ rubbish: true }]);
-      const admin = await signInAt(hall, 'admin', 'administrator');
+      const admin = await signInAt(served.hall, 'admin', 'administrator');
       expect((await admin.call('GET', '/machines')).body).toMatchObject([{ machine: 'T330624-0001', retired: false, enrolledAt: expect.any(String), lastContact: expect.any(String), actions: terminal.maker.head().sequence, quarantined: 1, clockOffset: null, protocol: null, program: null }]);
       const machine = async () => (await admin.call('GET', '/machines')).body[0];
-      const wall = new Date(hall.clock.now() + 37 * 60_000).toISOString();
-      await takeToken(hall.url, terminal.maker, { wall, protocol: 2, program: '0.1.0', ofALaterVersion: true });
+      const wall = new Date(served.hall.clock.now() + 37 * 60_000).toISOString();
+      await takeToken(served.hall.url, terminal.maker, { wall, protocol: 2, program: '0.1.0', ofALaterVersion: true });
       expect(await machine()).toMatchObject({ clockOffset: 37 * 60_000, protocol: 2, program: '0.1.0' });
       // Words that cannot be read, or none, cost no token; nothing old is shown as if it were still so.
-      await takeToken(hall.url, terminal.maker, { wall: 'noon' });
+      await takeToken(served.hall.url, terminal.maker, { wall: 'noon' });
       expect(await machine()).toMatchObject({ clockOffset: null, protocol: null, program: null });
       expect((await admin.call('GET', '/quarantine')).body).toMatchObject([{ machine: 'T330624-0001', reason: 'malformed', action: null }]);
     });
 
     test('five wrong passwords lock an account, longer each time, and not even the right one opens it then', async () => {
-      await signInAt(hall, 'zhou', 'clerk');
-      const attempt = async (password: string) => (await consoleAt(hall.url).call('POST', '/session', { account: 'zhou', password })).body;
+      await signInAt(served.hall, 'zhou', 'clerk');
+      const attempt = async (password: string) => (await consoleAt(served.hall.url).call('POST', '/session', { account: 'zhou', password })).body;
       for (let failure = 1; failure < 5; failure += 1) expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'refused' } });
       const locked = await attempt('wrong');
-      expect(locked).toEqual({ ok: false, error: { kind: 'locked', until: new Date(hall.clock.now() + 60_000).toISOString() } });
+      expect(locked).toEqual({ ok: false, error: { kind: 'locked', until: new Date(served.hall.clock.now() + 60_000).toISOString() } });
       expect(await attempt('password-of-zhou')).toEqual(locked);
-      hall.clock.advance(60_001);
-      expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'locked', until: new Date(hall.clock.now() + 120_000).toISOString() } });
-      hall.clock.advance(120_001);
+      served.hall.clock.advance(60_001);
+      expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'locked', until: new Date(served.hall.clock.now() + 120_000).toISOString() } });
+      served.hall.clock.advance(120_001);
       expect((await attempt('password-of-zhou')).ok).toBe(true);
       expect(await attempt('wrong')).toEqual({ ok: false, error: { kind: 'refused' } });
-      expect((await consoleAt(hall.url).call('POST', '/session', { account: 'nobody', password: 'x' })).body).toEqual({ ok: false, error: { kind: 'refused' } });
+      expect((await consoleAt(served.hall.url).call('POST', '/session', { account: 'nobody', password: 'x' })).body).toEqual({ ok: false, error: { kind: 'refused' } });
     });
 
     test('a session ends by signing out and by leaving it idle', async () => {
-      const who = await signInAt(hall, 'qian', 'clerk');
-      expect((await who.call('GET', '/session')).body).toMatchObject({ ok: true, value: { account: 'qian', role: 'clerk', hall: '新昌县政务服务中心', production: db.production } });
+      const who = await signInAt(served.hall, 'qian', 'clerk');
+      expect((await who.call('GET', '/session')).body).toMatchObject({ ok: true, value: { account: 'qian', role: 'clerk', hall: '新昌县政务服务中心', production: served.db.production } });
       const cookie = await cookieOf('qian');
       await who.call('DELETE', '/session');
       expect((await who.call('GET', '/session')).body).toEqual({ ok: false, error: { kind: 'signed-out' } });
       expect((await who.call('GET', '/inbox?stage=all&query=&after=&limit=1')).status).toBe(401);
-      const me = () => request(hall.url, 'GET', '/console/api/session', undefined, { cookie });
+      const me = () => request(served.hall.url, 'GET', '/console/api/session', undefined, { cookie });
       expect((await me()).body.ok).toBe(true);
-      hall.clock.advance(30 * 60_000 + 1);
+      served.hall.clock.advance(30 * 60_000 + 1);
       expect((await me()).body.ok).toBe(false);
-      [wang, li] = [await signInAt(hall, 'wang', 'clerk'), await signInAt(hall, 'li', 'department')];
+      [wang, li] = [await signInAt(served.hall, 'wang', 'clerk'), await signInAt(served.hall, 'li', 'department')];
     });
 
     test('a write from another origin, or from none, is refused', async () => {
       for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }]) {
         expect((await wang.call('POST', `/cases/${caseId(1)}/claim`, {}, headers)).status).toBe(403);
       }
-      expect((await request(hall.url, 'POST', '/console/api/session', { account: 'wang', password: 'password-of-wang' })).status).toBe(403);
+      expect((await request(served.hall.url, 'POST', '/console/api/session', { account: 'wang', password: 'password-of-wang' })).status).toBe(403);
     });
   });
 
   test('the log of all this holds no name, number, phone, word or secret', () => {
-    const lines = hall.logged.join('');
+    const lines = served.hall.logged.join('');
     expect(lines).toContain('"event":"case-acted"');
-    const secrets = ['张测试', '李测试', '330624199001010018', '13800000000', '13900000000', '测试路', '第二页看不清', '年龄未到', 'password-of', terminal.token, hall.keys.signing.privateKey, hall.keys.wrapping.privateKey, 'query='];
+    const secrets = ['张测试', '李测试', '330624199001010018', '13800000000', '13900000000', '测试路', '第二页看不清', '年龄未到', 'password-of', terminal.token, served.hall.keys.signing.privateKey, served.hall.keys.wrapping.privateKey, 'query='];
     expect(secrets.filter((secret) => lines.includes(secret))).toEqual([]);
-    for (const line of hall.logged) expect(JSON.parse(line)).toMatchObject({ event: expect.any(String), time: expect.any(String), process: 'hall' });
+    for (const line of served.hall.logged) expect(JSON.parse(line)).toMatchObject({ event: expect.any(String), time: expect.any(String), process: 'hall' });
   });
 
   /** A session's cookie of its own. */
   async function cookieOf(account: string): Promise<string> {
-    const answer = await request(hall.url, 'POST', '/console/api/session', { account, password: `password-of-${account}` }, { origin: hall.url });
+    const answer = await request(served.hall.url, 'POST', '/console/api/session', { account, password: `password-of-${account}` }, { origin: served.hall.url });
     return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   }
 });

@@ -4,6 +4,7 @@ import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
 import { wireEvents } from './events.ts';
 import { createLock } from './lock.ts';
+import { createSends } from './sends.ts';
 import type { Transport, WireFailure } from './types.ts';
 
 /** As for serial lines: a device that takes no bytes for so long is off-line. */
@@ -33,7 +34,7 @@ export type HandleDriver<Handle> = {
 export function handleTransport<Handle>(driver: HandleDriver<Handle>, { clock = systemClock, sendTimeout = SEND_TIMEOUT }: { clock?: Clock; sendTimeout?: number } = {}): Transport {
   const events = wireEvents();
   const lock = createLock();
-  const sends = new Set<Promise<unknown>>();
+  const sends = createSends();
   let handle: Handle | null = null;
   let opening: Promise<Result<Handle, WireFailure>> | null = null;
   let closing: Promise<void> | null = null;
@@ -113,20 +114,14 @@ export function handleTransport<Handle>(driver: HandleDriver<Handle>, { clock = 
       if (events.end !== null) return err(events.end);
       if (closing !== null || handle === null) return err({ kind: 'closed' });
       if (bytes.length === 0) return ok(null);
-      const sending = write(bytes);
-      sends.add(sending);
-      try {
-        return await sending;
-      } finally {
-        sends.delete(sending);
-      }
+      return sends.during(write(bytes));
     },
     onBytes: events.onBytes,
     onGone: events.onGone,
     close() {
       closing ??= (async () => {
         await opening;
-        await Promise.allSettled(sends);
+        await sends.over();
         finish({ kind: 'closed' });
         await lettingGo;
       })();

@@ -4,6 +4,7 @@ import { err, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
 import { wireEvents } from './events.ts';
+import { createSends } from './sends.ts';
 import { endAtHangUp } from './serial-read.ts';
 import type { Transport, WireFailure } from './types.ts';
 
@@ -24,7 +25,7 @@ export function serialTransport(options: { path: string; baudRate: number; clock
   const { path, baudRate, clock = systemClock, sendTimeout = SEND_TIMEOUT } = options;
   const events = wireEvents();
   const port = new SerialPort({ path, baudRate, autoOpen: false });
-  const sends = new Set<Promise<unknown>>();
+  const sends = createSends();
   let opening: Promise<Error | null> | null = null;
   let closing: Promise<void> | null = null;
 
@@ -78,18 +79,14 @@ export function serialTransport(options: { path: string; baudRate: number; clock
       if (events.end !== null) return err(events.end);
       if (closing !== null) return err({ kind: 'closed' });
       if (bytes.length === 0) return ok(null);
-      const sending = write(bytes);
-      sends.add(sending);
-      const sent = await sending;
-      sends.delete(sending);
-      return sent;
+      return sends.during(write(bytes));
     },
     onBytes: events.onBytes,
     onGone: events.onGone,
     close() {
       closing ??= (async () => {
         await opening;
-        await Promise.all(sends);
+        await sends.over();
         events.gone({ kind: 'closed' });
         if (port.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));
       })();

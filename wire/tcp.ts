@@ -5,6 +5,7 @@ import { err, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { systemClock } from './clock.ts';
 import { wireEvents } from './events.ts';
+import { createSends } from './sends.ts';
 import type { Transport, WireFailure } from './types.ts';
 
 /** A device on the same LAN answers in milliseconds; an address where nothing lives costs at most this. */
@@ -24,7 +25,7 @@ const CLOSE_GRACE = 1_000;
 export function tcpTransport(options: { host: string; port: number; clock?: Clock; connectTimeout?: number; sendTimeout?: number }): Transport {
   const { host, port, clock = systemClock, connectTimeout = CONNECT_TIMEOUT, sendTimeout = SEND_TIMEOUT } = options;
   const events = wireEvents();
-  const sends = new Set<Promise<unknown>>();
+  const sends = createSends();
   let socket: Socket | null = null;
   let closing: Promise<void> | null = null;
 
@@ -84,17 +85,13 @@ export function tcpTransport(options: { host: string; port: number; clock?: Cloc
       if (events.end !== null) return err(events.end);
       if (closing !== null || socket === null) return err({ kind: 'closed' });
       if (bytes.length === 0) return ok(null);
-      const sending = write(socket, bytes);
-      sends.add(sending);
-      const sent = await sending;
-      sends.delete(sending);
-      return sent;
+      return sends.during(write(socket, bytes));
     },
     onBytes: events.onBytes,
     onGone: events.onGone,
     close() {
       closing ??= (async () => {
-        await Promise.all(sends);
+        await sends.over();
         const connection = socket;
         events.gone({ kind: 'closed' });
         if (connection === null || connection.destroyed) return;

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BoardEvent, LightsWish } from '../../domain/contracts/board.ts';
 import { BoardCapabilities, BoardEvent as BoardEventSchema } from '../../domain/contracts/board.ts';
 import type { DeviceStatus } from '../../domain/contracts/devices.ts';
-import { testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
+import { assertNoTimers, testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
 import { memoryWire } from '../../wire/device-end.ts';
+import { listenTo } from '../test-listen.ts';
 import { DARK } from './driver.ts';
 import { createBoardEmulator, EMULATED, HOST_SILENCE, type BoardEmulator } from './emulator.ts';
 import { openBoard } from './service.ts';
@@ -31,19 +32,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await board.close();
   await emulator.close();
-  // oxlint-disable-next-line vitest/no-standalone-expect -- every test must leave no timer behind
-  expect(clock.waiting).toBe(0);
+  assertNoTimers(clock);
 });
 
 /** Everything that is told from now on. */
-function listen(): { told: BoardEvent[]; stop(): void } {
-  const abort = new AbortController();
-  const told: BoardEvent[] = [];
-  void (async () => {
-    for await (const event of board.events(abort.signal)) told.push(BoardEventSchema.parse(event));
-  })();
-  return { told, stop: () => abort.abort() };
-}
+const listen = () => listenTo((signal) => board.events(signal), BoardEventSchema.parse);
 
 async function set(wish: LightsWish) {
   const setting = board.setLights(wish);

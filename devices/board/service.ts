@@ -7,6 +7,7 @@ import type { Clock } from '../../domain/time.ts';
 import { pause } from '../../wire/clock.ts';
 import type { HidFraming } from '../../wire/hid-framing.ts';
 import type { Transport, WireFailure } from '../../wire/types.ts';
+import { createWatched } from '../../wire/watched.ts';
 import { offlineAfter } from '../offline.ts';
 import type { Stream } from '../stream.ts';
 import { createStream } from '../stream.ts';
@@ -36,10 +37,9 @@ export const BOARD_FRAMING: HidFraming = { reportId: 0, reportLength: 64, payloa
 /** A board on a wire. It starts at once and reconnects for as long as it lives. @param options.connect a fresh, unopened transport; called for every connection */
 export function openBoard(options: { connect: () => Transport; clock: Clock; log?: (entry: BoardLogEntry) => void }): Board {
   const { connect, clock, log = () => {} } = options;
-  const watchers = new Set<(status: DeviceStatus) => void>();
+  const status = createWatched<DeviceStatus>({ kind: 'offline', reason: 'starting' }, (next) => log({ kind: 'status', status: next }));
   const listeners = new Set<{ stream: Stream<BoardEvent>; down: Set<BoardKey> }>();
   const stop = new AbortController();
-  let status: DeviceStatus = { kind: 'offline', reason: 'starting' };
   let capabilities: BoardCapabilities | null = null;
   let wish: LightsWish = DARK;
   let parts: PartsState = INITIAL;
@@ -47,13 +47,6 @@ export function openBoard(options: { connect: () => Transport; clock: Clock; log
   /** The connection whose board has greeted. */
   let current: { driver: BoardDriver; signal: AbortSignal } | null = null;
   let cancelWake = (): void => {};
-
-  function become(next: DeviceStatus): void {
-    if (JSON.stringify(next) === JSON.stringify(status)) return;
-    status = next;
-    log({ kind: 'status', status });
-    for (const tell of [...watchers]) tell(status);
-  }
 
   function publish(events: BoardEvent[]): void {
     for (const event of events) for (const listener of [...listeners]) put(listener, event);
@@ -73,7 +66,7 @@ export function openBoard(options: { connect: () => Transport; clock: Clock; log
     cancelWake();
     if (stepped.wakeAfter !== null) cancelWake = clock.after(stepped.wakeAfter, () => snapshot !== null && advance(snapshot));
     publish(stepped.events);
-    become(statusOf(parts, clock.monotonic()));
+    status.become(statusOf(parts, clock.monotonic()));
   }
 
   function leave(next: DeviceStatus): void {
@@ -85,7 +78,7 @@ export function openBoard(options: { connect: () => Transport; clock: Clock; log
       publish(lost.events);
     }
     snapshot = null;
-    become(next);
+    status.become(next);
   }
 
   async function live(): Promise<void> {
@@ -176,13 +169,9 @@ export function openBoard(options: { connect: () => Transport; clock: Clock; log
   drop(living);
 
   return {
-    status: () => status,
+    status: status.now,
     capabilities: () => capabilities,
-    watch(tell) {
-      watchers.add(tell);
-      tell(status);
-      return () => watchers.delete(tell);
-    },
+    watch: status.watch,
     async setLights(wished) {
       const lacking = capabilities === null ? [] : BoardLight.options.filter((light) => wished.lights[light] !== 'off' && capabilities?.lights.includes(light) === false);
       if (lacking.length > 0) return err({ kind: 'no-such-light', lights: lacking });
@@ -209,7 +198,7 @@ export function openBoard(options: { connect: () => Transport; clock: Clock; log
     async close() {
       stop.abort();
       for (const { stream } of [...listeners]) stream.end();
-      watchers.clear();
+      status.dismiss();
       await living;
       cancelWake();
     },

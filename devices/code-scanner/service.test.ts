@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CodeReading, DeviceStatus } from '../../domain/contracts/devices.ts';
-import { testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
+import { assertNoTimers, testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
 import { memoryWire } from '../../wire/device-end.ts';
+import { listenTo } from '../test-listen.ts';
 import { createScannerEmulator, type ScannerEmulator } from './emulator.ts';
 import { openCodeScanner } from './service.ts';
 import type { CodeScanner, ScannerLogEntry } from './types.ts';
@@ -23,19 +24,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await scanner.close();
   await emulator.close();
-  // oxlint-disable-next-line vitest/no-standalone-expect -- every test must leave no timer behind
-  expect(clock.waiting).toBe(0);
+  assertNoTimers(clock);
 });
 
 /** Everything that is told from now on. */
-function listen(): { told: CodeReading[]; stop(): void } {
-  const abort = new AbortController();
-  const told: CodeReading[] = [];
-  void (async () => {
-    for await (const reading of scanner.scan(abort.signal)) told.push(reading);
-  })();
-  return { told, stop: () => abort.abort() };
-}
+const listen = () => listenTo((signal) => scanner.scan(signal));
 
 async function show(text: string, identifier?: string): Promise<void> {
   const gone = emulator.show(text, identifier);

@@ -2,6 +2,7 @@ import type { CodeReading, DeviceStatus } from '../../domain/contracts/devices.t
 import { drop } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Transport, WireAddress, WireFailure } from '../../wire/types.ts';
+import { createWatched } from '../../wire/watched.ts';
 import { createStream } from '../stream.ts';
 import type { Stream } from '../stream.ts';
 import { decodeCode } from './codec.ts';
@@ -29,8 +30,7 @@ export function formatOf(address: WireAddress): ScannerFormat {
 export function openCodeScanner(options: { connect: () => Transport; format?: ScannerFormat; clock: Clock; log?: (entry: ScannerLogEntry) => void }): CodeScanner {
   const { connect, format = 'text', clock, log = () => {} } = options;
   const cutter = CUTTERS[format];
-  const watchers = new Set<(status: DeviceStatus) => void>();
-  let status: DeviceStatus = { kind: 'offline', reason: 'starting' };
+  const status = createWatched<DeviceStatus>({ kind: 'offline', reason: 'starting' }, (next) => log({ kind: 'status', status: next }));
   let transport: Transport | null = null;
   let reader: CodeCutter = cutter();
   let waiting: Stream<CodeReading> | null = null;
@@ -40,11 +40,7 @@ export function openCodeScanner(options: { connect: () => Transport; format?: Sc
   let closing: Promise<void> | null = null;
 
   function become(next: DeviceStatus): void {
-    if (JSON.stringify(next) === JSON.stringify(status)) return;
-    status = next;
-    log({ kind: 'status', status });
-    for (const tell of [...watchers]) tell(status);
-    if (status.kind !== 'online') finish({ kind: 'unavailable', status });
+    if (status.become(next) && next.kind !== 'online') finish({ kind: 'unavailable', status: next });
   }
 
   /** Ends the waiting with its last word. */
@@ -101,12 +97,8 @@ export function openCodeScanner(options: { connect: () => Transport; format?: Sc
   drop(open());
 
   return {
-    status: () => status,
-    watch(told) {
-      watchers.add(told);
-      told(status);
-      return () => watchers.delete(told);
-    },
+    status: status.now,
+    watch: status.watch,
     scan(signal) {
       waiting?.end();
       const mine = createStream<CodeReading>(signal, () => {
@@ -120,8 +112,9 @@ export function openCodeScanner(options: { connect: () => Transport; format?: Sc
       // What had begun before belongs to whoever stood here before.
       cancelQuiet();
       reader = cutter();
-      if (status.kind === 'online') mine.put({ kind: 'show-code' });
-      else finish({ kind: 'unavailable', status });
+      const now = status.now();
+      if (now.kind === 'online') mine.put({ kind: 'show-code' });
+      else finish({ kind: 'unavailable', status: now });
       return mine;
     },
     close() {
@@ -129,7 +122,7 @@ export function openCodeScanner(options: { connect: () => Transport; format?: Sc
         cancelRetry();
         cancelQuiet();
         waiting?.end();
-        watchers.clear();
+        status.dismiss();
         const last = transport;
         transport = null;
         await last?.close();

@@ -4,6 +4,7 @@ import { drop } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { pause } from '../../wire/clock.ts';
 import { createLock } from '../../wire/lock.ts';
+import { createWatched } from '../../wire/watched.ts';
 import { createStream } from '../stream.ts';
 import type { Stream } from '../stream.ts';
 import type { DriverFailure, DriverWish, ScanDriver, ScanEnd } from './driver.ts';
@@ -28,19 +29,15 @@ type Caller = { wish: ScanWish; stream: Stream<PageReading>; stop: AbortControll
 /** Starts at once, and asks for as long as it lives. One scan at a time, each after the one before has left the scanner. */
 export function openDocumentScanner(options: { driver: ScanDriver; clock: Clock; log?: (entry: DocumentScannerLogEntry) => void }): DocumentScanner {
   const { driver, clock, log = () => {} } = options;
-  const watchers = new Set<(status: DeviceStatus) => void>();
+  const status = createWatched<DeviceStatus>({ kind: 'offline', reason: 'starting' }, (next) => log({ kind: 'status', status: next }));
   const lock = createLock();
   const closed = new AbortController();
-  let status: DeviceStatus = { kind: 'offline', reason: 'starting' };
   let known: ScannerCapabilities | null = null;
   let current: Caller | null = null;
   let closing: Promise<void> | null = null;
 
   function become(next: DeviceStatus): void {
-    if (closed.signal.aborted || JSON.stringify(next) === JSON.stringify(status)) return;
-    status = next;
-    log({ kind: 'status', status });
-    for (const tell of [...watchers]) tell(status);
+    if (!closed.signal.aborted) status.become(next);
   }
 
   function failed(failure: DriverFailure): void {
@@ -53,7 +50,7 @@ export function openDocumentScanner(options: { driver: ScanDriver; clock: Clock;
     if (signal.aborted) return;
     if (!facts.ok) {
       const lost = statusWithout(facts.error);
-      if (JSON.stringify(lost) !== JSON.stringify(status)) failed(facts.error);
+      if (JSON.stringify(lost) !== JSON.stringify(status.now())) failed(facts.error);
       // Another scanner may be there when it comes back.
       if (lost.kind === 'offline') known = null;
       return become(lost);
@@ -91,7 +88,8 @@ export function openDocumentScanner(options: { driver: ScanDriver; clock: Clock;
     if (stop.signal.aborted) return;
     await look(stop.signal);
     // Busy with what it was told to stop, perhaps: it is asked again below.
-    if (status.kind !== 'online' && !(status.kind === 'blocked' && status.reason === 'busy')) return finish({ kind: 'unavailable', status });
+    const now = status.now();
+    if (now.kind !== 'online' && !(now.kind === 'blocked' && now.reason === 'busy')) return finish({ kind: 'unavailable', status: now });
     if (!(await driver.discard())) return stopped('busy');
     const asked = known === null ? null : granted(wish, known);
     if (asked === null) return stopped('unsupported');
@@ -145,12 +143,8 @@ export function openDocumentScanner(options: { driver: ScanDriver; clock: Clock;
   drop(keepLooking());
 
   return {
-    status: () => status,
-    watch(tell) {
-      watchers.add(tell);
-      tell(status);
-      return () => watchers.delete(tell);
-    },
+    status: status.now,
+    watch: status.watch,
     capabilities: () => known,
     scan(wish, signal) {
       current?.stream.end();
@@ -175,7 +169,7 @@ export function openDocumentScanner(options: { driver: ScanDriver; clock: Clock;
       closing ??= (async () => {
         closed.abort();
         current?.stream.end();
-        watchers.clear();
+        status.dismiss();
         await lock.withLock(() => driver.close());
       })();
       return closing;

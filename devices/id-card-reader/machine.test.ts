@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CardReading } from '../../domain/contracts/devices.ts';
-import type { Phase, ReaderEffect, ReaderEvent, ReaderState } from './machine.ts';
-import { INITIAL, step } from './machine.ts';
+import { step } from './machine.ts';
+import type { Phase, ReaderEffect, ReaderEvent, ReaderState } from './phases.ts';
+import { INITIAL } from './phases.ts';
 import { PRESETS } from './presets.ts';
 import { STATUS_CODES, statusOf } from './status-codes.ts';
 

@@ -1,12 +1,14 @@
-import type { CardReading, DeviceStatus } from '../../domain/contracts/devices.ts';
+import type { CardReading } from '../../domain/contracts/devices.ts';
 import { drop, never } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Transport } from '../../wire/types.ts';
+import { createWatched } from '../../wire/watched.ts';
 import type { ReaderDriver } from './driver.ts';
 import { createReaderDriver } from './driver.ts';
-import type { ReaderCommand, ReaderEffect, ReaderEvent } from './machine.ts';
-import { INITIAL, step } from './machine.ts';
+import { step } from './machine.ts';
+import type { ReaderCommand, ReaderEffect, ReaderEvent } from './phases.ts';
+import { INITIAL } from './phases.ts';
 import { createStream } from '../stream.ts';
 import type { Stream } from '../stream.ts';
 import { decodeTextBlock } from './text-block.ts';
@@ -19,8 +21,8 @@ type Connection = { connect: () => Transport } | { driver: () => ReaderDriver };
 export function openIdCardReader(options: Connection & { clock: Clock; log?: (entry: ReaderLogEntry) => void }): IdCardReader {
   const { clock, log = () => {} } = options;
   const makeDriver = 'driver' in options ? options.driver : () => createReaderDriver({ transport: options.connect(), clock });
-  const watchers = new Set<(status: DeviceStatus) => void>();
   let state = INITIAL;
+  const status = createWatched(INITIAL.status, (next) => log({ kind: 'status', status: next, samId: state.samId }));
   let driver: ReaderDriver | null = null;
   let connection = new AbortController();
   let cancelTimer = (): void => {};
@@ -30,13 +32,10 @@ export function openIdCardReader(options: Connection & { clock: Clock; log?: (en
 
   function dispatch(event: ReaderEvent): void {
     if (closing !== null && event.kind !== 'stop') return;
-    const before = state;
     const next = step(state, event);
     state = next.state;
     for (const effect of next.effects) run(effect);
-    if (JSON.stringify(state.status) === JSON.stringify(before.status)) return;
-    log({ kind: 'status', status: state.status, samId: state.samId });
-    for (const tell of [...watchers]) tell(state.status);
+    status.become(state.status);
   }
 
   function run(effect: ReaderEffect): void {
@@ -107,12 +106,8 @@ export function openIdCardReader(options: Connection & { clock: Clock; log?: (en
   dispatch({ kind: 'start' });
 
   return {
-    status: () => state.status,
-    watch(tell) {
-      watchers.add(tell);
-      tell(state.status);
-      return () => watchers.delete(tell);
-    },
+    status: status.now,
+    watch: status.watch,
     read(signal) {
       reading?.end();
       const mine = createStream<CardReading>(signal, () => {
@@ -131,7 +126,7 @@ export function openIdCardReader(options: Connection & { clock: Clock; log?: (en
     close() {
       closing ??= (async () => {
         reading?.end();
-        watchers.clear();
+        status.dismiss();
         dispatch({ kind: 'stop' });
         await Promise.all(lettingGo);
       })();

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeviceStatus } from '../../domain/contracts/devices.ts';
 import { PowerState } from '../../domain/contracts/ups.ts';
-import { testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
+import { assertNoTimers, testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
 import { memoryWire } from '../../wire/device-end.ts';
+import { listenTo } from '../test-listen.ts';
 import { createUpsdEmulator, type UpsdEmulator } from './emulator.ts';
 import { openUps } from './service.ts';
 import type { Ups, UpsLogEntry } from './types.ts';
@@ -31,19 +32,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await ups.close();
   await wire.device.close();
-  // oxlint-disable-next-line vitest/no-standalone-expect -- every test must leave no timer behind
-  expect(clock.waiting).toBe(0);
+  assertNoTimers(clock);
 });
 
 /** Everything that is told of the power from now on. */
-function listen(): { told: PowerState[]; stop(): void } {
-  const abort = new AbortController();
-  const told: PowerState[] = [];
-  void (async () => {
-    for await (const power of ups.power(abort.signal)) told.push(PowerState.parse(power));
-  })();
-  return { told, stop: () => abort.abort() };
-}
+const listen = () => listenTo((signal) => ups.power(signal), PowerState.parse);
 
 test('it is there, lives on the mains, and says which model it is', async () => {
   const { told, stop } = listen();

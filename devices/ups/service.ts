@@ -5,6 +5,7 @@ import { drop, ok } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { pause } from '../../wire/clock.ts';
 import type { Transport } from '../../wire/types.ts';
+import { createWatched } from '../../wire/watched.ts';
 import type { Stream } from '../stream.ts';
 import { createStream } from '../stream.ts';
 import type { UpsDriver } from './driver.ts';
@@ -32,20 +33,12 @@ const CRITICAL_SECONDS = 180;
  */
 export function openUps(options: { connect: () => Transport; ups: string; clock: Clock; criticalSeconds?: number; log?: (entry: UpsLogEntry) => void }): Ups {
   const { connect, ups, clock, criticalSeconds = CRITICAL_SECONDS, log = () => {} } = options;
-  const watchers = new Set<(status: DeviceStatus) => void>();
+  const status = createWatched<DeviceStatus>({ kind: 'offline', reason: 'starting' }, (next) => log({ kind: 'status', status: next }));
   const listeners = new Set<Stream<PowerState>>();
   const stop = new AbortController();
-  let status: DeviceStatus = { kind: 'offline', reason: 'starting' };
   let power: PowerState | null = null;
   let lastFailure: string | null = null;
   let cancelDead: (() => void) | null = null;
-
-  function become(next: DeviceStatus): void {
-    if (JSON.stringify(next) === JSON.stringify(status)) return;
-    status = next;
-    log({ kind: 'status', status });
-    for (const tell of [...watchers]) tell(status);
-  }
 
   function powerBecomes(next: PowerState | null): void {
     if (next === null) return waitForDeath();
@@ -71,7 +64,7 @@ export function openUps(options: { connect: () => Transport; ups: string; clock:
       await driver.close();
       if (stop.signal.aborted) return;
       powerBecomes(null);
-      become(ended);
+      status.become(ended);
       await pause(clock, ended.kind === 'out-of-service' ? SECOND_LOOK : (BACK_OFF[Math.min(failures, BACK_OFF.length - 1)] ?? 0), stop.signal);
       failures += 1;
     }
@@ -91,7 +84,7 @@ export function openUps(options: { connect: () => Transport; ups: string; clock:
       worked();
       lastFailure = null;
       powerBecomes(powerOf(reading.value, criticalSeconds, power));
-      become(statusOf(reading.value));
+      status.become(statusOf(reading.value));
       await pause(clock, POLL, signal);
     }
   }
@@ -119,12 +112,8 @@ export function openUps(options: { connect: () => Transport; ups: string; clock:
   drop(living);
 
   return {
-    status: () => status,
-    watch(tell) {
-      watchers.add(tell);
-      tell(status);
-      return () => watchers.delete(tell);
-    },
+    status: status.now,
+    watch: status.watch,
     power(signal) {
       const stream = createStream<PowerState>(signal, () => listeners.delete(stream));
       if (signal.aborted || stop.signal.aborted) stream.end();
@@ -135,7 +124,7 @@ export function openUps(options: { connect: () => Transport; ups: string; clock:
     async close() {
       stop.abort();
       for (const stream of [...listeners]) stream.end();
-      watchers.clear();
+      status.dismiss();
       await living;
       cancelDead?.();
     },

@@ -9,6 +9,7 @@ import { buildCertificate } from '../../domain/item/certificate.ts';
 import { fieldsOf } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { err, never, ok, type Result } from '../../domain/result.ts';
+import { may } from '../../domain/staff/rights.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import { takeNumbers } from '../db/counter.ts';
 import type { CaseRow, Write } from '../db/schema.ts';
@@ -19,7 +20,6 @@ import { officialNumber } from '../leases/leases.ts';
 import { appendHallAction } from './hall-chain.ts';
 import { claimOf } from './inbox.ts';
 import { certificateCounter } from './open.ts';
-import { may } from './roles.ts';
 import { blobsOf } from './files.ts';
 import { correctionWithin, saveCases } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createSigner, generateSigningKey } from '../../crypto/node.ts';
 import { generateSealKey, generateWrappingKey, unwrapKey, wrapKey, type WrappingKeyPair } from '../../crypto/seal.ts';
 import { appendAction, type ChainHead, CHAIN_START, headOf } from '../../domain/action/chain.ts';
@@ -6,63 +6,54 @@ import type { Action } from '../../domain/action/types.ts';
 import { type Backup, backupContext } from '../../domain/contracts/backup.ts';
 import { ActionId, MachineId, ulid } from '../../domain/ids.ts';
 import { leasedNumber } from '../../domain/lease/lease.ts';
-import type { IntakeOutcome } from '../../domain/contracts/hall.ts';
-import { ELDER_CARD, elderCardHandIn, PGLITE, POSTGRES, request, takeToken, terminalAt, type TestHall, type TestTerminal } from '../../test/fixtures/hall.ts';
-import { serveHall, type ServedHall } from '../../test/fixtures/served-hall.ts';
+import { ELDER_CARD, elderCardHandIn, kindsOf, PGLITE, POSTGRES, request, takeToken, terminalAt, type TestTerminal } from '../../test/fixtures/hall.ts';
+import { hallOfSuite } from '../../test/fixtures/served-hall.ts';
 import { gapsOf } from './gaps.ts';
 import { addMachine, retireMachine } from './machines.ts';
 import { replaceMachine, type TakeoverRequest } from './takeover.ts';
 
-const SLOW = 60_000;
 
 describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $name', (databases) => {
-  let served: ServedHall;
-  let hall: TestHall;
+  const served = hallOfSuite(databases);
   let lost: TestTerminal;
 
-  beforeAll(async () => {
-    served = await serveHall(databases);
-    ({ hall } = served);
-  }, SLOW);
-  afterAll(() => served.close(), SLOW);
   beforeEach(async () => {
     // The limit on enrolments is by address, and here everybody has the same one.
-    hall.clock.advance(60_000);
+    served.hall.clock.advance(60_000);
     lost = await served.freshTerminal();
   });
 
   const handIn = () => served.handIn(lost);
-  const kinds = (outcomes: readonly IntakeOutcome[]) => outcomes.map((outcome) => (outcome.kind === 'quarantined' ? outcome.reason : outcome.kind));
   const key = generateSealKey();
   /** A backup as the lost machine made it when its chain stood at `head`. */
   const backupAt = (head: ChainHead, change: Partial<Backup> = {}): Backup => {
     const about = { machine: lost.maker.machine, takenAt: '2026-11-23T01:00:00.000Z', head };
-    return { format: 'jinban-backup-1', ...about, key: wrapKey(hall.keys.wrapping.publicKey, backupContext(about), key), ...change };
+    return { format: 'jinban-backup-1', ...about, key: wrapKey(served.hall.keys.wrapping.publicKey, backupContext(about), key), ...change };
   };
   async function replaced(): Promise<string> {
-    const code = await replaceMachine(hall.hall.ground, lost.maker.machine);
+    const code = await replaceMachine(served.hall.hall.ground, lost.maker.machine);
     if (!code.ok) throw new Error(code.error.kind);
     return code.value;
   }
   type Spare = { signing: Pick<ReturnType<typeof generateSigningKey>, 'publicKey' | 'privateKey'>; reader: WrappingKeyPair };
   const newSpare = (): Spare => ({ signing: generateSigningKey(), reader: generateWrappingKey() });
   async function takeOver(spare: Spare, code: string, backup: Backup | null) {
-    hall.clock.advance(10_000);
+    served.hall.clock.advance(10_000);
     const wish: TakeoverRequest = { machine: lost.maker.machine, publicKey: spare.signing.publicKey, code, backup, reader: spare.reader.publicKey };
-    return (await request(hall.url, 'POST', '/api/v1/takeovers', wish)).body;
+    return (await request(served.hall.url, 'POST', '/api/v1/takeovers', wish)).body;
   }
-  const speak = async (spare: Spare) => terminalAt(hall.url, lost.maker, await takeToken(hall.url, { machine: lost.maker.machine, privateKey: spare.signing.privateKey }));
+  const speak = async (spare: Spare) => terminalAt(served.hall.url, lost.maker, await takeToken(served.hall.url, { machine: lost.maker.machine, privateKey: spare.signing.privateKey }));
   /** The spare's next hand-in, under a number. */
   const spareHandIn = (spare: Spare, head: ChainHead, number: string): Action => appendAction(head, {
-    id: ActionId.parse(ulid(hall.clock.now() + head.sequence, crypto.getRandomValues(new Uint8Array(10)))), case: served.freshCase(), item: { code: ELDER_CARD, version: 1 }, actor: { kind: 'citizen' },
-    time: { wall: new Date(hall.clock.now()).toISOString(), monotonic: 1, boot: 'boot-2', trusted: null, drift: null }, payload: elderCardHandIn(number),
+    id: ActionId.parse(ulid(served.hall.clock.now() + head.sequence, crypto.getRandomValues(new Uint8Array(10)))), case: served.freshCase(), item: { code: ELDER_CARD, version: 1 }, actor: { kind: 'citizen' },
+    time: { wall: new Date(served.hall.clock.now()).toISOString(), monotonic: 1, boot: 'boot-2', trusted: null, drift: null }, payload: elderCardHandIn(number),
   }, createSigner(lost.maker.machine, spare.signing.privateKey));
 
   test('the lost machine is out at once: its token, its key, and a challenge it holds', async () => {
     await replaced();
     expect((await lost.call('POST', '/intake', { protocol: 1, actions: [handIn()] })).status).toBe(401);
-    expect((await request(hall.url, 'POST', '/api/v1/challenges', { machine: lost.maker.machine })).status).toBe(403);
-    expect(await addMachine(hall.hall.ground, lost.maker.machine)).toEqual({ ok: false, error: { kind: 'being-replaced' } });
+    expect((await request(served.hall.url, 'POST', '/api/v1/challenges', { machine: lost.maker.machine })).status).toBe(403);
+    expect(await addMachine(served.hall.hall.ground, lost.maker.machine)).toEqual({ ok: false, error: { kind: 'being-replaced' } });
   });
 
   test('from a backup that is behind the hall: it goes on from the hall\'s head with its own key and new numbers', async () => {
@@ -73,15 +64,15 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     await lost.intake([second]);
     const spare = newSpare();
     const taken = await takeOver(spare, await replaced(), backup);
-    expect(taken).toMatchObject({ ok: true, value: { head: headOf(second), generation: 1, keys: hall.hall.ground.publicKeys } });
+    expect(taken).toMatchObject({ ok: true, value: { head: headOf(second), generation: 1, keys: served.hall.hall.ground.publicKeys } });
     expect(unwrapKey(spare.reader, backupContext(backup), taken.value.key)).toEqual({ ok: true, value: key });
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
     const third = spareHandIn(spare, headOf(second), leasedNumber(lease, lease.first));
     const fromOldBlock = spareHandIn(spare, headOf(third), lost.nextNumber());
-    expect(kinds(await terminal.intake([first, third, fromOldBlock]))).toEqual(['duplicate', 'stored', 'number-not-leased']);
+    expect(kindsOf(await terminal.intake([first, third, fromOldBlock]))).toEqual(['duplicate', 'stored', 'number-not-leased']);
     // The lost key does not vouch for anything behind the hall's head, whoever brings it.
-    expect(kinds(await terminal.intake([handIn()]))).toEqual(['bad-signature']);
+    expect(kindsOf(await terminal.intake([handIn()]))).toEqual(['bad-signature']);
   });
 
   test('from a backup that is ahead of the hall: what never travelled is still the lost machine\'s own word', async () => {
@@ -94,8 +85,8 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
     const fourth = spareHandIn(spare, headOf(third), leasedNumber(lease, lease.first));
-    expect(kinds(await terminal.intake([second, third, after, fourth]))).toEqual(['stored', 'stored', 'bad-signature', 'stored']);
-    const [gap] = await gapsOf(hall.hall.ground, lost.maker.machine);
+    expect(kindsOf(await terminal.intake([second, third, after, fourth]))).toEqual(['stored', 'stored', 'bad-signature', 'stored']);
+    const [gap] = await gapsOf(served.hall.hall.ground, lost.maker.machine);
     // Three of its fifty numbers came; the fourth lies on a slip that nobody here knows of.
     expect(gap).toMatchObject({ generation: 0, through: 3, backupAt: '2026-11-23T01:00:00.000Z', cases: [first, second, third].map((action) => action.case) });
     const number = (action: Action) => (action.payload.kind === 'handed-in' ? action.payload.number.value : '');
@@ -110,11 +101,11 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
     const second = spareHandIn(spare, headOf(first), leasedNumber(lease, lease.first));
-    expect(kinds(await terminal.intake([second]))).toEqual(['stored']);
+    expect(kindsOf(await terminal.intake([second]))).toEqual(['stored']);
     const third = newSpare();
     expect(await takeOver(third, await replaced(), null)).toMatchObject({ ok: true, value: { head: headOf(second), generation: 2 } });
-    expect(kinds(await (await speak(third)).intake([first, second]))).toEqual(['duplicate', 'duplicate']);
-    expect(await gapsOf(hall.hall.ground, lost.maker.machine)).toMatchObject([{ generation: 0, through: 1 }, { generation: 1, through: 2 }]);
+    expect(kindsOf(await (await speak(third)).intake([first, second]))).toEqual(['duplicate', 'duplicate']);
+    expect(await gapsOf(served.hall.hall.ground, lost.maker.machine)).toMatchObject([{ generation: 0, through: 1 }, { generation: 1, through: 2 }]);
   });
 
   test('a code works once, for one key, not for enrolling, and a new one ends it', async () => {
@@ -122,7 +113,7 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     const code = await replaced();
     const [spare, other] = [newSpare(), newSpare()];
     expect(await takeOver(spare, old, null)).toEqual({ ok: false, error: { kind: 'wrong-code' } });
-    expect((await request(hall.url, 'POST', '/api/v1/enrolments', { machine: lost.maker.machine, publicKey: spare.signing.publicKey, code })).body).toEqual({ ok: false, error: { kind: 'wrong-code' } });
+    expect((await request(served.hall.url, 'POST', '/api/v1/enrolments', { machine: lost.maker.machine, publicKey: spare.signing.publicKey, code })).body).toEqual({ ok: false, error: { kind: 'wrong-code' } });
     const taken = await takeOver(spare, code, null);
     expect(taken).toMatchObject({ ok: true });
     expect(await takeOver(spare, code, null)).toEqual(taken);
@@ -140,8 +131,8 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     expect(await takeOver(spare, code, backupAt(headOf(second)))).toMatchObject({ ok: true, value: { head: headOf(first), generation: 1 } });
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
-    expect(kinds(await terminal.intake([second, spareHandIn(spare, headOf(second), leasedNumber(lease, lease.first))]))).toEqual(['stored', 'stored']);
-    expect(await gapsOf(hall.hall.ground, lost.maker.machine)).toMatchObject([{ through: 2 }]);
+    expect(kindsOf(await terminal.intake([second, spareHandIn(spare, headOf(second), leasedNumber(lease, lease.first))]))).toEqual(['stored', 'stored']);
+    expect(await gapsOf(served.hall.hall.ground, lost.maker.machine)).toMatchObject([{ through: 2 }]);
   });
 
   test('said again after the spare has sent: its store is lost, and a lost store is taken over with a code of its own', async () => {
@@ -153,7 +144,7 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     expect(await takeOver(spare, code, backup)).toMatchObject({ ok: true });
     const terminal = await speak(spare);
     const lease = await terminal.lease(10, 'spare-request');
-    expect(kinds(await terminal.intake([spareHandIn(spare, headOf(first), leasedNumber(lease, lease.first))]))).toEqual(['stored']);
+    expect(kindsOf(await terminal.intake([spareHandIn(spare, headOf(first), leasedNumber(lease, lease.first))]))).toEqual(['stored']);
     for (const again of [backup, null]) expect(await takeOver(spare, code, again)).toEqual({ ok: false, error: { kind: 'already-enrolled' } });
   });
 
@@ -163,7 +154,7 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
     const code = await replaced();
     const left: Spare = { signing: lost.maker, reader: generateWrappingKey() };
     expect(await takeOver(left, code, backupAt(headOf(first)))).toEqual({ ok: false, error: { kind: 'already-enrolled' } });
-    expect((await request(hall.url, 'POST', '/api/v1/challenges', { machine: lost.maker.machine })).status).toBe(403);
+    expect((await request(served.hall.url, 'POST', '/api/v1/challenges', { machine: lost.maker.machine })).status).toBe(403);
     expect(await takeOver(newSpare(), code, backupAt(headOf(first)))).toMatchObject({ ok: true });
   });
 
@@ -184,11 +175,11 @@ describe.each([PGLITE, POSTGRES])('a spare in the place of a lost machine, on $n
   });
 
   test('a machine that was never enrolled, or is retired, has no spare', async () => {
-    expect(await replaceMachine(hall.hall.ground, MachineId.parse('T330624-0998'))).toEqual({ ok: false, error: { kind: 'not-enrolled' } });
-    expect(await replaceMachine(hall.hall.ground, hall.hall.ground.hall)).toEqual({ ok: false, error: { kind: 'not-enrolled' } });
+    expect(await replaceMachine(served.hall.hall.ground, MachineId.parse('T330624-0998'))).toEqual({ ok: false, error: { kind: 'not-enrolled' } });
+    expect(await replaceMachine(served.hall.hall.ground, served.hall.hall.ground.hall)).toEqual({ ok: false, error: { kind: 'not-enrolled' } });
     const code = await replaced();
-    await retireMachine(hall.hall.ground, lost.maker.machine);
-    expect(await replaceMachine(hall.hall.ground, lost.maker.machine)).toEqual({ ok: false, error: { kind: 'retired' } });
-    expect((await request(hall.url, 'POST', '/api/v1/takeovers', { machine: lost.maker.machine, publicKey: generateSigningKey().publicKey, code, backup: null, reader: generateWrappingKey().publicKey })).status).toBe(403);
+    await retireMachine(served.hall.hall.ground, lost.maker.machine);
+    expect(await replaceMachine(served.hall.hall.ground, lost.maker.machine)).toEqual({ ok: false, error: { kind: 'retired' } });
+    expect((await request(served.hall.url, 'POST', '/api/v1/takeovers', { machine: lost.maker.machine, publicKey: generateSigningKey().publicKey, code, backup: null, reader: generateWrappingKey().publicKey })).status).toBe(403);
   });
 });

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FeedEntry, IntakeOutcome } from '../../domain/contracts/hall.ts';
 import type { CaseId } from '../../domain/ids.ts';
-import { ELDER_CARD, PGLITE, POSTGRES, signInAt, type TestHall, type TestTerminal } from '../../test/fixtures/hall.ts';
-import { serveHall, type ServedHall } from '../../test/fixtures/served-hall.ts';
-import type { HallDatabase } from '../db/database.ts';
+import { ELDER_CARD, PGLITE, POSTGRES, signInAt, type TestTerminal } from '../../test/fixtures/hall.ts';
+import { hallOfSuite } from '../../test/fixtures/served-hall.ts';
 
-const SLOW = 60_000;
 const words = (outcomes: readonly IntakeOutcome[]) => outcomes.map((outcome) => (outcome.kind === 'quarantined' ? `${outcome.reason}${outcome.held ? ', held' : ''}` : outcome.kind));
 
 describe.each([PGLITE, POSTGRES])('an entry that the hall\'s own program fails on, on $name', (databases) => {
-  let served: ServedHall;
-  let db: HallDatabase;
-  let hall: TestHall;
+  const served = hallOfSuite(databases);
   const withdraw = (terminal: TestTerminal, id: CaseId) => terminal.maker.make({ kind: 'withdrawn', reason: '不办了' }, { code: ELDER_CARD, case: id });
-  const stateOf = async (id: CaseId) => (await db.read.selectFrom('case_view').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
-  const setState = (id: CaseId, state: string) => db.write((write) => write.updateTable('case_view').set({ state }).where('id', '=', id).execute());
+  const stateOf = async (id: CaseId) => (await served.db.read.selectFrom('case_view').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
+  const setState = (id: CaseId, state: string) => served.db.write((write) => write.updateTable('case_view').set({ state }).where('id', '=', id).execute());
   /** A case whose row no program can read: everything said of it throws. */
   const poisoned = async (terminal: TestTerminal) => {
     const action = served.handIn(terminal);
@@ -23,13 +19,8 @@ describe.each([PGLITE, POSTGRES])('an entry that the hall\'s own program fails o
     await setState(action.case, '{');
     return { id: action.case, heal: () => setState(action.case, state) };
   };
-  const rows = (terminal: TestTerminal) => db.read.selectFrom('action').select(['sequence', 'quarantine_reason', 'case_position']).where('machine', '=', terminal.maker.machine).orderBy('sequence').execute();
+  const rows = (terminal: TestTerminal) => served.db.read.selectFrom('action').select(['sequence', 'quarantine_reason', 'case_position']).where('machine', '=', terminal.maker.machine).orderBy('sequence').execute();
 
-  beforeAll(async () => {
-    served = await serveHall(databases);
-    ({ db, hall } = served);
-  }, SLOW);
-  afterAll(() => served.close(), SLOW);
 
   test('gets its place in the chain, is set aside, and holds up nobody but its own case', async () => {
     const terminal = await served.freshTerminal();
@@ -38,7 +29,7 @@ describe.each([PGLITE, POSTGRES])('an entry that the hall\'s own program fails o
     expect(words(await terminal.intake(batch))).toEqual(['stored', 'hall-fault, held', 'stored']);
     expect(words(await terminal.intake(batch))).toEqual(['duplicate', 'hall-fault, held', 'duplicate']);
     expect(await rows(terminal)).toMatchObject([{ sequence: 1 }, { sequence: 2 }, { sequence: 3, quarantine_reason: 'hall-fault', case_position: null }, { sequence: 4 }]);
-    expect(hall.logged.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ event: 'failed', where: 'intake', cause: 'SyntaxError' }));
+    expect(served.hall.logged.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ event: 'failed', where: 'intake', cause: 'SyntaxError' }));
     await sick.heal();
   });
 
@@ -51,14 +42,14 @@ describe.each([PGLITE, POSTGRES])('an entry that the hall\'s own program fails o
     // The hall could read the case again, but the earlier action is still aside: the order inside a case is kept.
     const second = terminal.maker.make({ kind: 'rated', level: 4, tags: [], words: '' }, { code: ELDER_CARD, case: sick.id });
     expect(words(await terminal.intake([second, served.handIn(terminal)]))).toEqual(['hall-fault, held', 'stored']);
-    const it = await signInAt(hall, 'it-office', 'administrator');
+    const it = await signInAt(served.hall, 'it-office', 'administrator');
     const listed = (await it.call('GET', '/quarantine')).body.filter(({ action }: { action: string }) => action === first.id || action === second.id);
     expect(listed).toMatchObject([{ reason: 'hall-fault', held: true }, { reason: 'hall-fault', held: true }]);
     const entry = listed.find(({ action }: { action: string }) => action === first.id).id;
-    const auditor = await signInAt(hall, 'auditor', 'auditor');
+    const auditor = await signInAt(served.hall, 'auditor', 'auditor');
     expect((await auditor.call('POST', `/quarantine/${entry}/judgement`, {})).body).toEqual({ ok: false, error: { kind: 'not-allowed' } });
     const { checkpoint } = (await terminal.call('GET', '/feed?after=0&limit=100&protocol=2')).body;
-    hall.clock.advance(60_000);
+    served.hall.clock.advance(60_000);
     // A withdrawn case is not rated: the second is judged by what the first made of the case.
     expect((await it.call('POST', `/quarantine/${entry}/judgement`, {})).body).toEqual({ ok: true, value: { applied: 1, aside: 1 } });
     expect((await it.call('POST', `/quarantine/${entry}/judgement`, {})).body).toEqual({ ok: false, error: { kind: 'unknown-entry' } });
@@ -70,13 +61,13 @@ describe.each([PGLITE, POSTGRES])('an entry that the hall\'s own program fails o
     expect(await terminal.intake([first])).toEqual([{ kind: 'duplicate', acknowledgement: told?.kind === 'acknowledgement' ? told.acknowledgement : null }]);
     // A terminal of the first protocol has no word for it and goes on behind it.
     expect((await terminal.call('GET', `/feed?after=${checkpoint}&limit=100`)).body).toMatchObject({ entries: [], checkpoint: checkpoint + 1 });
-    hall.clock.advance(-60_000);
+    served.hall.clock.advance(-60_000);
   });
 
   test('that begins its case is applied later with all that followed; one that nobody vouches for cannot be judged', async () => {
     const terminal = await served.freshTerminal();
-    const item = await db.read.selectFrom('item').selectAll().where('code', '=', ELDER_CARD).executeTakeFirstOrThrow();
-    const setItem = (body: string) => db.write((write) => write.updateTable('item').set({ body }).where('code', '=', ELDER_CARD).where('version', '=', item.version).execute());
+    const item = await served.db.read.selectFrom('item').selectAll().where('code', '=', ELDER_CARD).executeTakeFirstOrThrow();
+    const setItem = (body: string) => served.db.write((write) => write.updateTable('item').set({ body }).where('code', '=', ELDER_CARD).where('version', '=', item.version).execute());
     await setItem('{');
     const action = served.handIn(terminal);
     expect(words(await terminal.intake([action]))).toEqual(['hall-fault, held']);
@@ -86,7 +77,7 @@ describe.each([PGLITE, POSTGRES])('an entry that the hall\'s own program fails o
     expect((await terminal.call('POST', '/intake', { protocol: 2, actions: more })).status).toBe(500);
     await setItem(item.body);
     expect(words(await terminal.intake(more))).toEqual(['stored', 'stored', 'stored', 'stored']);
-    const it = await signInAt(hall, 'it-office', 'administrator');
+    const it = await signInAt(served.hall, 'it-office', 'administrator');
     const listed = (await it.call('GET', '/quarantine')).body.filter(({ machine }: { machine: string }) => machine === terminal.maker.machine);
     const judge = async (found: { id: number }) => (await it.call('POST', `/quarantine/${found.id}/judgement`, {})).body;
     expect(await judge(listed.find(({ reason }: { reason: string }) => reason === 'malformed'))).toEqual({ ok: false, error: { kind: 'not-held' } });

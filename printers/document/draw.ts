@@ -1,43 +1,23 @@
 /** Drawing commands → PDF bytes, by pdfkit with embedded font subsets. Same commands, same bytes. */
-import PDFDocument from 'pdfkit';
+import type { PdfSettings } from '../../wire/pdf.ts';
+import { openPdf } from '../../wire/pdf.ts';
 import type { FontChain } from './fonts.ts';
 import type { Command, Sheet } from './layout/commands.ts';
 import { fixed } from './layout/commands.ts';
-
-export type DrawSettings = {
-  /** Shown by viewers; holds no personal data. */
-  title: string;
-  /** Fixed by the document, never the clock, so that the same facts give the same file. */
-  madeAt: Date;
-};
 
 /** Share of the type size from which readers of the text layer put a space between two characters. */
 const SPACED = 0.08;
 
 /** Ends when the last byte is there. */
-export function draw(sheets: readonly Sheet[], fonts: FontChain, settings: DrawSettings): Promise<Uint8Array> {
-  const pdf = new PDFDocument({
-    autoFirstPage: false,
-    // No default font: Helvetica's metrics file would be read and never used.
-    font: null as unknown as string,
-    pdfVersion: '1.7',
-    lang: 'zh-CN',
-    displayTitle: true,
-    info: { Title: settings.title, Producer: 'Jinban', Creator: 'Jinban', CreationDate: settings.madeAt },
-  });
-  const chunks: Uint8Array[] = [];
-  const done = new Promise<Uint8Array>((resolve, reject) => {
-    pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-    pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
-    pdf.on('error', reject);
-  });
+export function draw(sheets: readonly Sheet[], fonts: FontChain, settings: PdfSettings): Promise<Uint8Array> {
+  const file = openPdf(settings, 'zh-CN');
+  const { pdf } = file;
   const pen = { pdf, fonts, embedded: new Map<string, Map<number, number>>(), tiles: new Map<string, PDFKit.PDFKitReference>() };
   for (const sheet of sheets) {
     pdf.addPage({ size: [sheet.width, sheet.height], margin: 0 });
     for (const command of sheet.commands) drawCommand(pen, command);
   }
-  pdf.end();
-  return done;
+  return file.bytes();
 }
 
 type Pen = {

@@ -30,8 +30,8 @@ test('a printer is driven by lines over a socket, and its papers lie in the fold
     expect(await printer.status()).toEqual({ kind: 'blocked', reason: 'cover-open' });
     expect(await say('close-cover')).toMatch(/^ok /);
     expect(await say('juggle')).toMatch(/^error unknown verb/);
-    expect(await say('cut-next sideways')).toBe('error before, halfway or after');
-    expect(await say('delay soon')).toBe('error a whole number is needed');
+    expect(await say('cut-next sideways')).toBe('error before, halfway or after; usage: cut-next before|halfway|after');
+    expect(await say('delay soon')).toBe('error a whole number is needed; usage: delay MILLISECONDS');
     expect(await say('power-off')).toContain('"powered":false');
     expect(await say('power-on')).toContain('"powered":true');
     for await (const progress of printer.print({ print: PrintId.parse(ulid(1, new Uint8Array(10))), document: sampleReceipt, tray: null })) expect(['sent', 'printed']).toContain(progress.kind);

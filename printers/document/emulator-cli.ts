@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runEmulatorProgram, say } from '../../wire/emulator-program.ts';
+import { obey, type Verbs, wholeNumber } from '../../wire/emulator-verbs.ts';
 import type { DocumentPrinterEmulator } from './emulator.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
 import { missingForEmulator } from './emulator-tool.ts';
@@ -14,16 +15,16 @@ const USAGE = `Usage: node printers/document/emulator-cli.ts [--port N] [--out D
   --words WHO       standard: states in RFC 8011's words; tool: exactly what ippeveprinter answers
   --control SOCKET  Unix socket: a verb a line, answered by "ok …" or "error …"`;
 
-type Verb = { usage: string; run: (emulator: DocumentPrinterEmulator, argument: string) => void | Promise<void> };
-
 /** What a person or a test can do to the printer. */
-const VERBS: Readonly<Record<string, Verb>> = {
+const VERBS: Verbs<DocumentPrinterEmulator> = {
+  /** Does nothing: for the state in its answer. */
+  status: { usage: '', run: () => {} },
   'paper-low': { usage: '', run: (printer) => printer.paperLow() },
   'paper-out': { usage: '', run: (printer) => printer.paperOut() },
-  'paper-out-mid-job': { usage: '[SHEETS]', run: (printer, argument) => printer.paperOutMidJob(number(argument)) },
+  'paper-out-mid-job': { usage: '[SHEETS]', run: (printer, [sheets]) => printer.paperOutMidJob(wholeNumber(sheets, 0)) },
   refill: { usage: '', run: (printer) => printer.refill() },
   jam: { usage: '', run: (printer) => printer.jam() },
-  'jam-mid-job': { usage: '[SHEETS]', run: (printer, argument) => printer.jamMidJob(number(argument)) },
+  'jam-mid-job': { usage: '[SHEETS]', run: (printer, [sheets]) => printer.jamMidJob(wholeNumber(sheets, 0)) },
   'clear-jam': { usage: '', run: (printer) => printer.clearJam() },
   'open-cover': { usage: '', run: (printer) => printer.openCover() },
   'close-cover': { usage: '', run: (printer) => printer.closeCover() },
@@ -31,34 +32,24 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'toner-empty': { usage: '', run: (printer) => printer.tonerEmpty() },
   'toner-full': { usage: '', run: (printer) => printer.tonerFull() },
   'fail-next': { usage: '', run: (printer) => printer.failNext() },
-  'cut-next': { usage: 'before|halfway|after', run: (printer, argument) => printer.cutNextPrintJob(cutPlace(argument)) },
-  delay: { usage: 'MILLISECONDS', run: (printer, argument) => printer.delay(number(argument)) },
+  'cut-next': { usage: 'before|halfway|after', run: (printer, [place]) => printer.cutNextPrintJob(cutPlace(place)) },
+  delay: { usage: 'MILLISECONDS', run: (printer, [milliseconds]) => printer.delay(wholeNumber(milliseconds, 0)) },
   'power-off': { usage: '', run: (printer) => printer.powerOff() },
   'power-on': { usage: '', run: (printer) => printer.powerOn() },
 };
 
-/** Left out means 0. */
-function number(argument: string): number {
-  if (!/^\d{0,6}$/.test(argument)) throw new RangeError('a whole number is needed');
-  return Number(argument);
+function cutPlace(place: string | undefined): 'before' | 'halfway' | 'after' {
+  if (place !== 'before' && place !== 'halfway' && place !== 'after') throw new RangeError('before, halfway or after');
+  return place;
 }
 
-function cutPlace(argument: string): 'before' | 'halfway' | 'after' {
-  if (argument !== 'before' && argument !== 'halfway' && argument !== 'after') throw new RangeError('before, halfway or after');
-  return argument;
-}
-
-/** Runs one verb. @returns the answer line: `ok` and the state as JSON, or `error` and why */
+/** Runs one verb. @returns the answer line: `ok` and the state as JSON, or `error` and why, also when the tool behind it does not obey */
 export async function obeyVerb(emulator: DocumentPrinterEmulator, line: string): Promise<string> {
-  const [name = '', argument = ''] = line.trim().split(/\s+/);
-  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (verb === undefined && name !== 'status') return `error unknown verb; one of: ${['status', ...Object.entries(VERBS).map(([known, { usage }]) => `${known} ${usage}`.trim())].join(', ')}`;
   try {
-    await verb?.run(emulator, argument);
+    return await obey(VERBS, emulator, line, (printer) => ({ uri: printer.uri, powered: printer.powered(), armed: printer.armed(), documents: printer.documents(), papers: printer.papers() }));
   } catch (cause) {
     return `error ${cause instanceof Error ? cause.message : 'the printer did not obey'}`;
   }
-  return `ok ${JSON.stringify({ uri: emulator.uri, powered: emulator.powered(), armed: emulator.armed(), documents: emulator.documents(), papers: emulator.papers() })}`;
 }
 
 async function main(): Promise<void> {
@@ -87,9 +78,9 @@ async function main(): Promise<void> {
   if (out !== undefined) await mkdir(out, { recursive: true });
   const emulator = await openDocumentPrinterEmulator({
     words,
-    ...(port === undefined ? {} : { port: number(port) }),
+    ...(port === undefined ? {} : { port: wholeNumber(port, 0) }),
     ...(out === undefined ? {} : { papers: out }),
-    ...(sheet === undefined ? {} : { sheet: number(sheet) }),
+    ...(sheet === undefined ? {} : { sheet: wholeNumber(sheet, 0) }),
   });
   say(`ready ${emulator.uri}`);
   await runEmulatorProgram({ obey: (line) => obeyVerb(emulator, line), prompt: 'printer', control: values.control ?? null });

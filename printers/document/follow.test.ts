@@ -1,81 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { err, ok } from '../../domain/result.ts';
-import type { Driver, JobReading, PrinterReading } from './driver.ts';
-import { runJob } from './follow.ts';
-import type { End, Follower } from './follow.ts';
 import type { IppFailure } from './ipp/client.ts';
-import type { JumpingClock } from './test-rig.ts';
-import { jumpingClock } from './test-rig.ts';
+import type { PrinterOfFacts } from './test-printer.ts';
+import { complete, NAME, printerOfFacts, set } from './test-printer.ts';
 import { TIMING } from './types.ts';
 
-const NAME = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
-const PDF = new Uint8Array(3_000);
-
-/** A printer made of facts that a test changes at given times. */
-type Rig = {
-  clock: JumpingClock;
-  printer: PrinterReading;
-  job: JobReading | null;
-  /** What the printer does with Print-Job; taking the job when left out. */
-  onSend: (name: string) => IppFailure | null;
-  /** What it does with Cancel-Job. */
-  onCancel: () => void;
-  /** Every request fails this way while it is set. */
-  broken: IppFailure | null;
-  sends: number;
-  cancels: number;
-  told: string[];
-  follower: Follower;
-  stop: AbortController;
-  run(): Promise<End>;
-};
-
-function rig(): Rig {
-  const clock = jumpingClock();
-  const answer = <Value>(value: () => Value) => Promise.resolve(held.broken === null ? ok(value()) : err(held.broken));
-  const driver: Driver = {
-    readPrinter: () => answer(() => held.printer),
-    send({ name }) {
-      held.sends += 1;
-      const failure = held.onSend(name);
-      return Promise.resolve(failure === null ? ok(held.job?.id ?? 0) : err(failure));
-    },
-    readJob: (id) => answer(() => (held.job?.id === id ? held.job : null)),
-    findJob: (name) => answer(() => (held.job?.name === name ? held.job : null)),
-    cancelJob: () =>
-      answer(() => {
-        held.cancels += 1;
-        held.onCancel();
-        return null;
-      }),
-  };
-  const held: Rig = {
-    clock,
-    printer: { state: 'processing', reasons: ['none'], accepting: true, takesPdf: true, hasA4: true, trays: [], wishes: { media: true, sides: true, scaling: true } },
-    job: null,
-    onSend(name) {
-      held.job = { id: 1, name, state: 'processing', reasons: ['job-printing'], impressions: 0, size: null };
-      return null;
-    },
-    onCancel: () => undefined,
-    broken: null,
-    sends: 0,
-    cancels: 0,
-    told: [],
-    follower: { driver, clock, timing: TIMING, ignore: [], counts: true },
-    stop: new AbortController(),
-    run: () => runJob(held.follower, { name: NAME, pdf: PDF, pages: 1, wishes: held.printer.wishes, tray: null, signal: held.stop.signal, sending: () => held.told.push(`sent@${held.sends}`) }),
-  };
-  return held;
-}
-
-const set = (held: Rig, change: Partial<JobReading>) => {
-  if (held.job !== null) held.job = { ...held.job, ...change };
-};
-const complete = (held: Rig) => set(held, { state: 'completed', impressions: 1 });
-
 test('a job that goes well is printed, and is told as sent before its first byte', async () => {
-  const held = rig();
+  const held = printerOfFacts();
   held.clock.at(1_000, () => complete(held));
   expect(await held.run()).toEqual({ outcome: { kind: 'printed' }, left: false, counts: true });
   expect(held.told).toEqual(['sent@0']);
@@ -83,8 +13,8 @@ test('a job that goes well is printed, and is told as sent before its first byte
 });
 
 describe('paper runs out in the job', () => {
-  function withoutPaper(impressions: number): Rig {
-    const held = rig();
+  function withoutPaper(impressions: number): PrinterOfFacts {
+    const held = printerOfFacts();
     held.clock.at(1_000, () => {
       held.printer = { ...held.printer, state: 'stopped', reasons: ['media-empty-error'] };
       set(held, { state: 'processing-stopped', impressions });
@@ -132,7 +62,7 @@ describe('paper runs out in the job', () => {
 });
 
 test('a jam leaves the outcome open, even when nothing was counted', async () => {
-  const held = rig();
+  const held = printerOfFacts();
   held.clock.at(1_000, () => {
     held.printer = { ...held.printer, reasons: ['media-jam-warning'] };
   });
@@ -141,7 +71,7 @@ test('a jam leaves the outcome open, even when nothing was counted', async () =>
 });
 
 test('a jam that was cleared while the job ran on still leaves it open', async () => {
-  const held = rig();
+  const held = printerOfFacts();
   held.clock.at(1_000, () => {
     held.printer = { ...held.printer, reasons: ['media-jam-error'] };
   });
@@ -154,14 +84,14 @@ test('a jam that was cleared while the job ran on still leaves it open', async (
 
 describe('the caller stops', () => {
   test('while the job runs: cancelled', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     held.clock.at(1_000, () => held.stop.abort());
     held.onCancel = () => set(held, { state: 'canceled' });
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'cancelled' });
   });
 
   test('before anything was sent: nothing is sent', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     held.stop.abort();
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'cancelled' });
     expect(held).toMatchObject({ sends: 0, told: [] });
@@ -170,7 +100,7 @@ describe('the caller stops', () => {
 
 describe('sending', () => {
   test('a busy printer is asked again; a refusal prints nothing', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     const take = held.onSend;
     let refusals = 3;
     held.onSend = (name) => (refusals-- > 0 ? { kind: 'refused', status: 0x0507 } : take(name));
@@ -180,7 +110,7 @@ describe('sending', () => {
   });
 
   test('a printer that stays busy is given up', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     held.onSend = () => ({ kind: 'refused', status: 0x0507 });
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'busy' });
     expect(held.clock.monotonic()).toBeGreaterThanOrEqual(TIMING.busy);
@@ -192,7 +122,7 @@ describe('sending', () => {
     [{ kind: 'http', status: 401 }, 'refused'],
     [{ kind: 'cancelled', sent: false }, 'cancelled'],
   ])('%j: nothing was sent', async (failure, reason) => {
-    const held = rig();
+    const held = printerOfFacts();
     held.onSend = () => failure;
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason });
     expect(held.sends).toBe(1);
@@ -200,14 +130,14 @@ describe('sending', () => {
 
   const broken: IppFailure[] = [{ kind: 'lost', code: 'ECONNRESET' }, { kind: 'timeout' }, { kind: 'garbled' }, { kind: 'http', status: 502 }];
   test.each(broken)('%j: never accepted, as far as the printer knows: unknown, and looked for later', async (failure) => {
-    const held = rig();
+    const held = printerOfFacts();
     held.onSend = () => failure;
     expect(await held.run()).toMatchObject({ outcome: { kind: 'unknown', reason: 'connection-lost' }, left: true });
     expect(held.sends).toBe(1);
   });
 
   test.each(broken)('%j: the printer has it, perhaps half of it: cancelled', async (failure) => {
-    const held = rig();
+    const held = printerOfFacts();
     const take = held.onSend;
     held.onSend = (name) => take(name) ?? failure;
     held.onCancel = () => set(held, { state: 'canceled' });
@@ -216,7 +146,7 @@ describe('sending', () => {
   });
 
   test('the printer lists it a moment later', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     const take = held.onSend;
     held.onSend = () => ({ kind: 'lost', code: 'EPIPE' });
     held.clock.at(2_000, () => take(NAME));
@@ -225,7 +155,7 @@ describe('sending', () => {
   });
 
   test('the printer says that it has it whole: followed to its end', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     const take = held.onSend;
     held.onSend = (name) => {
       take(name);
@@ -238,7 +168,7 @@ describe('sending', () => {
   });
 
   test('half of it came out as a whole job before anybody could cancel: unknown', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     const take = held.onSend;
     held.onSend = (name) => {
       take(name);
@@ -253,7 +183,7 @@ describe('the connection is lost in the job', () => {
   const away: IppFailure = { kind: 'unreachable', code: 'ECONNREFUSED' };
 
   test('and comes back: followed to its end', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     held.clock.at(1_000, () => (held.broken = away));
     held.clock.at(20_000, () => (held.broken = null));
     held.clock.at(21_000, () => complete(held));
@@ -261,14 +191,14 @@ describe('the connection is lost in the job', () => {
   });
 
   test('and stays away: unknown, and left behind', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     held.clock.at(1_000, () => (held.broken = away));
     expect(await held.run()).toMatchObject({ outcome: { kind: 'unknown', reason: 'connection-lost' }, left: true });
     expect(held.clock.monotonic()).toBeGreaterThan(TIMING.lost);
   });
 
   test('the printer lost power and forgot the job: unknown', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     held.clock.at(1_000, () => (held.broken = away));
     held.clock.at(5_000, () => {
       held.broken = null;
@@ -278,7 +208,7 @@ describe('the connection is lost in the job', () => {
   });
 
   test('another job got the old number after a power cut: the name tells them apart', async () => {
-    const held = rig();
+    const held = printerOfFacts();
     held.clock.at(1_000, () => {
       held.job = { id: 1, name: 'somebody-else', state: 'completed', reasons: [], impressions: 1, size: null };
     });
@@ -287,25 +217,25 @@ describe('the connection is lost in the job', () => {
 });
 
 test('a job of this name that the printer has already is followed and not sent again', async () => {
-  const held = rig();
+  const held = printerOfFacts();
   held.job = { id: 9, name: NAME, state: 'completed', reasons: [], impressions: 1, size: 3 };
   expect((await held.run()).outcome).toEqual({ kind: 'printed' });
   expect(held.sends).toBe(0);
 });
 
 test('a job without end is cancelled after its time', async () => {
-  const held = rig();
+  const held = printerOfFacts();
   held.onCancel = () => set(held, { state: 'canceled' });
   expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'too-slow' });
   expect(held.clock.monotonic()).toBeLessThan(TIMING.job + 2_000);
 });
 
 test('a printer that ends a job well with a count of 0 is not believed again when it says 0', async () => {
-  const held = rig();
+  const held = printerOfFacts();
   held.clock.at(1_000, () => set(held, { state: 'completed', impressions: 0 }));
   const first = await held.run();
   expect(first).toMatchObject({ outcome: { kind: 'printed' }, counts: false });
-  const again = rig();
+  const again = printerOfFacts();
   again.follower.counts = first.counts;
   again.clock.at(1_000, () => again.stop.abort());
   again.onCancel = () => set(again, { state: 'canceled' });
@@ -313,7 +243,7 @@ test('a printer that ends a job well with a count of 0 is not believed again whe
 });
 
 test('no timer is left behind', async () => {
-  const held = rig();
+  const held = printerOfFacts();
   held.clock.at(1_000, () => complete(held));
   await held.run();
   expect(held.clock.pending()).toBe(0);

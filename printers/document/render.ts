@@ -2,9 +2,9 @@
 import type { PaperDocument } from '../../domain/documents/types.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
+import type { PdfSettings } from '../../wire/pdf.ts';
 import { composeCertificate } from './certificate.ts';
 import { draw } from './draw.ts';
-import type { DrawSettings } from './draw.ts';
 import { openFontChain } from './fonts.ts';
 import type { FontChain, MissingGlyph } from './fonts.ts';
 import type { Sheet } from './layout/commands.ts';
@@ -61,7 +61,7 @@ export function contentsOf(document: Exclude<PaperDocument, { kind: 'certificate
   return document.kind === 'hand-in-receipt' ? receiptPaper(document) : legalPaper(document);
 }
 
-function describe(document: PaperDocument): DrawSettings {
+function describe(document: PaperDocument): PdfSettings {
   const midnight = (date: string) => new Date(`${date}T00:00:00.000Z`);
   if (document.kind === 'certificate') return { title: document.certificate.title, madeAt: midnight(document.certificate.issuedOn) };
   return { title: contentsOf(document).title.zh, madeAt: document.kind === 'hand-in-receipt' ? new Date(document.at) : midnight(document.date) };

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceStatus } from '../../domain/contracts/devices.ts';
 import type { Rig } from './test-rig.ts';
-import { rigOfEachTest } from './test-rig.ts';
+import { PRINTED, rigOfEachTest } from './test-rig.ts';
 
-const PRINTED = [{ kind: 'sent' }, { kind: 'printed' }];
 const start = rigOfEachTest();
 
 describe('a printer that says its changes by itself', () => {

@@ -77,7 +77,7 @@ test('status and test print against the emulator, with verbs over its control so
   expect(blocked.code).toBe(1);
   expect(JSON.parse(blocked.out)).toMatchObject({ status: { kind: 'blocked', reason: 'cover-open' }, bits: { offline: { coverOpen: true } } });
 
-  expect(await verb(control, 'paper-out-after many')).toBe('error a whole number is needed');
+  expect(await verb(control, 'paper-out-after many')).toBe('error a whole number is needed; usage: paper-out-after LINES');
   expect(await verb(control, 'explode')).toMatch(/^error unknown verb; one of: status, paper-low/);
   expect(await verb(control, 'constructor')).toMatch(/^error unknown verb/);
 });

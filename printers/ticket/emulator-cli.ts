@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { drop } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { runEmulatorProgram, say } from '../../wire/emulator-program.ts';
+import { obey, type Verbs, wholeNumber } from '../../wire/emulator-verbs.ts';
 import { openPty } from '../../wire/pty.ts';
 import { serveClients } from '../../wire/serve-clients.ts';
 import type { TicketPrinterEmulator } from './emulator.ts';
@@ -19,13 +20,13 @@ const USAGE = `Usage: node printers/ticket/emulator-cli.ts (--link PATH | --tcp 
   --out DIR         each cut ticket as DIR/ticket-0001.png
   --control SOCKET  Unix socket: a verb a line, answered by "ok …" or "error …"`;
 
-type Verb = { usage: string; run: (emulator: TicketPrinterEmulator, argument: string) => void };
-
-/** What a person or a test can do to the printer. An argument that is no number is refused by `number`. */
-const VERBS: Readonly<Record<string, Verb>> = {
+/** What a person or a test can do to the printer. */
+const VERBS: Verbs<TicketPrinterEmulator> = {
+  /** Does nothing: for the counts in its answer. */
+  status: { usage: '', run: () => {} },
   'paper-low': { usage: '', run: (printer) => printer.paperLow() },
   'paper-out': { usage: '', run: (printer) => printer.paperOut() },
-  'paper-out-after': { usage: 'LINES', run: (printer, argument) => printer.paperOutAfter(number(argument)) },
+  'paper-out-after': { usage: 'LINES', run: (printer, [lines]) => printer.paperOutAfter(number(lines)) },
   refill: { usage: '', run: (printer) => printer.refill() },
   'open-cover': { usage: '', run: (printer) => printer.openCover() },
   'close-cover': { usage: '', run: (printer) => printer.closeCover() },
@@ -33,28 +34,19 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'clear-error': { usage: '', run: (printer) => printer.clearError() },
   'power-off': { usage: '', run: (printer) => printer.powerOff() },
   'power-on': { usage: '', run: (printer) => printer.powerOn() },
-  'silent-status': { usage: 'on|off', run: (printer, argument) => printer.silentStatus(argument !== 'off') },
-  'delay-replies': { usage: 'MILLISECONDS', run: (printer, argument) => printer.delayReplies(number(argument)) },
+  'silent-status': { usage: 'on|off', run: (printer, [word]) => printer.silentStatus(word !== 'off') },
+  'delay-replies': { usage: 'MILLISECONDS', run: (printer, [milliseconds]) => printer.delayReplies(number(milliseconds)) },
   'corrupt-next-reply': { usage: '', run: (printer) => printer.corruptNextReply() },
 };
 
-function number(argument: string): number {
-  if (!/^\d{1,6}$/.test(argument)) throw new RangeError('a whole number is needed');
-  return Number(argument);
+/** A number that must be there. */
+function number(word = ''): number {
+  return wholeNumber(word, 0);
 }
 
 /** Runs one verb. @returns the answer line: `ok` and the counters as JSON, or `error` and why */
-export function obeyVerb(emulator: TicketPrinterEmulator, line: string): string {
-  const [name = '', argument = ''] = line.trim().split(/\s+/);
-  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (verb === undefined && name !== 'status') return `error unknown verb; one of: ${['status', ...Object.entries(VERBS).map(([known, { usage }]) => `${known} ${usage}`.trim())].join(', ')}`;
-  try {
-    verb?.run(emulator, argument);
-  } catch (cause) {
-    if (cause instanceof RangeError) return `error ${cause.message}`;
-    throw cause;
-  }
-  return `ok ${JSON.stringify(emulator.counts())}`;
+export function obeyVerb(emulator: TicketPrinterEmulator, line: string): Promise<string> {
+  return obey(VERBS, emulator, line, (printer) => printer.counts());
 }
 
 async function servePty(emulator: TicketPrinterEmulator, path: string): Promise<() => Promise<void>> {

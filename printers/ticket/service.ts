@@ -5,6 +5,7 @@ import { drop } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { openWire } from '../../wire/open.ts';
 import type { Transport, WireAddress } from '../../wire/types.ts';
+import { createWatched } from '../../wire/watched.ts';
 import { composeTicket } from './compose.ts';
 import type { DrawLine } from './draw-line.ts';
 import { lineDrawer } from './draw-line.ts';
@@ -34,9 +35,8 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
   const connect = typeof address === 'function' ? address : () => openWire(address);
   const link = printerLink({ connect, model, clock, onGone: () => publish({ kind: 'offline', reason: 'unplugged' }, null), onAutoStatus: hear });
   const closing = new AbortController();
-  const watchers = new Set<(status: DeviceStatus) => void>();
+  const status = createWatched<DeviceStatus>({ kind: 'offline', reason: 'starting' });
   const jobs = new Map<PrintId, Job>();
-  let status: DeviceStatus = { kind: 'offline', reason: 'starting' };
   let bits: RawStatus | null = null;
   let stopPoll: () => void = () => {};
   let working: Promise<unknown> = Promise.resolve();
@@ -54,9 +54,7 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
 
   function publish(next: DeviceStatus, nextBits: RawStatus | null): void {
     bits = nextBits;
-    if (JSON.stringify(next) === JSON.stringify(status)) return;
-    status = next;
-    for (const tell of [...watchers]) tell(next);
+    status.become(next);
   }
 
   async function ready(): ReturnType<typeof link.ready> {
@@ -85,7 +83,7 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
         const now = await ready();
         if (closing.signal.aborted) return;
         // A change that it did not say: it was switched off and on in between, and has forgotten that it should.
-        if (!heard && JSON.stringify(now.status) !== JSON.stringify(status)) link.silenced();
+        if (!heard && JSON.stringify(now.status) !== JSON.stringify(status.now())) link.silenced();
         heard = false;
         publish(now.status, now.bits);
         stopPoll();
@@ -178,13 +176,9 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
   poll();
 
   return {
-    status: () => status,
+    status: status.now,
     bits: () => bits,
-    watch(tell) {
-      watchers.add(tell);
-      tell(status);
-      return () => watchers.delete(tell);
-    },
+    watch: status.watch,
     print({ print, ticket }, signal) {
       const job = jobs.get(print) ?? begin(print, ticket);
       job.listeners += 1;

@@ -8,6 +8,7 @@ import { assertNoTimers, testClock } from '../../test/fixtures/test-clock.ts';
 import { lineDrawer } from './draw-line.ts';
 import type { TicketPrinterEmulator } from './emulator.ts';
 import { ticketPrinterEmulator } from './emulator.ts';
+import type { Mark } from './emulator-paper.ts';
 import type { PrinterModel } from './model.ts';
 import { PRINTER_MODELS } from './model.ts';
 import { openTicketPrinter } from './service.ts';
@@ -28,6 +29,14 @@ export const SLIP: Extract<Ticket, { kind: 'hand-in-slip' }> = {
   phone: '0575-8600 1234',
   online: true,
 };
+
+/** What is told of a slip that comes out. */
+export const PRINTED: PrintProgress[] = [{ kind: 'sent' }, { kind: 'printed' }];
+
+/** The words on a piece of paper. */
+export function says(marks: Mark[]): string {
+  return marks.map((mark) => (mark.kind === 'text' ? mark.text : '')).join('\n');
+}
 
 export function modelNamed(id: string): PrinterModel {
   const model = PRINTER_MODELS.get(id);

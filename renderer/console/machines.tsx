@@ -1,7 +1,7 @@
 import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { alarmsOf } from '../../domain/fleet/alarms.ts';
-import { Failed, Loading, Nothing } from './parts.tsx';
+import { ListSheet } from './list-sheet.tsx';
 import { useAnswer, useSession } from './session.tsx';
 import type { Hall } from './hall.ts';
 import { t } from './texts.ts';
@@ -17,17 +17,17 @@ export function MachinesPage(): ReactNode {
   const [answer, again] = useAnswer('machines', () => ask((hall) => hall.machines()));
   const faults = answer.kind === 'here' ? faulty(answer.value) : 0;
   return (
-    <section className="sheet" aria-labelledby="machines-title">
-      <header>
-        <h1 id="machines-title">{t('machines.title')}</h1>
-        <p>{t('machines.words')}</p>
-        {faults === 0 ? null : <p role="status"><span className="mark" data-tone="late">{t('machines.faults', { count: faults })}</span></p>}
-      </header>
-      {answer.kind === 'loading' && <Loading />}
-      {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
-      {answer.kind === 'here' && answer.value.length === 0 && <Nothing words={t('machines.empty')} />}
-      {answer.kind === 'here' && answer.value.length > 0 && <Table<Machine> rowKey="machine" size="middle" pagination={false} scroll={{ x: 1080 }} columns={columnsFor(answer.at)} dataSource={answer.value} />}
-    </section>
+    <ListSheet
+      name="machines"
+      title={t('machines.title')}
+      words={t('machines.words')}
+      note={faults === 0 ? null : <p role="status"><span className="mark" data-tone="late">{t('machines.faults', { count: faults })}</span></p>}
+      answer={answer}
+      onRetry={again}
+      empty={t('machines.empty')}
+    >
+      {(machines, at) => <Table<Machine> rowKey="machine" size="middle" pagination={false} scroll={{ x: 1080 }} columns={columnsFor(at)} dataSource={machines} />}
+    </ListSheet>
   );
 }
 

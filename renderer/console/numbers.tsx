@@ -1,7 +1,7 @@
 import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { NumberAccount } from '../../domain/contracts/console.ts';
-import { Failed, Loading, Nothing } from './parts.tsx';
+import { ListSheet } from './list-sheet.tsx';
 import { useAnswer, useSession } from './session.tsx';
 import { t, word } from './texts.ts';
 
@@ -13,19 +13,15 @@ export function NumbersPage(): ReactNode {
   const { ask } = useSession();
   const [answer, again] = useAnswer('numbers', () => ask((hall) => hall.numbers()));
   return (
-    <section className="sheet" aria-labelledby="numbers-title">
-      <header><h1 id="numbers-title">{t('numbers.title')}</h1><p>{t('numbers.words')}</p></header>
-      {answer.kind === 'loading' && <Loading />}
-      {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
-      {answer.kind === 'here' && answer.value.length === 0 && <Nothing words={t('numbers.empty')} />}
-      {answer.kind === 'here' && answer.value.length > 0 && (
+    <ListSheet name="numbers" title={t('numbers.title')} words={t('numbers.words')} answer={answer} onRetry={again} empty={t('numbers.empty')}>
+      {(accounts) => (
         <>
-          <Table<NumberAccount> rowKey={({ kind, year }) => `${kind}/${year}`} size="middle" pagination={false} scroll={{ x: 700 }} columns={ACCOUNTS} dataSource={answer.value} />
+          <Table<NumberAccount> rowKey={({ kind, year }) => `${kind}/${year}`} size="middle" pagination={false} scroll={{ x: 700 }} columns={ACCOUNTS} dataSource={accounts} />
           <h2 className="sheet-part">{t('numbers.unused')}</h2>
-          <Table<Unused> rowKey={({ kind, first }) => `${kind}/${first}`} size="middle" pagination={false} scroll={{ x: 900 }} columns={UNUSED} dataSource={unusedOf(answer.value)} locale={{ emptyText: t('numbers.unused.none') }} />
+          <Table<Unused> rowKey={({ kind, first }) => `${kind}/${first}`} size="middle" pagination={false} scroll={{ x: 900 }} columns={UNUSED} dataSource={unusedOf(accounts)} locale={{ emptyText: t('numbers.unused.none') }} />
         </>
       )}
-    </section>
+    </ListSheet>
   );
 }
 

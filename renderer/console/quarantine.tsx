@@ -1,9 +1,9 @@
 import { App, Button, Table, type TableColumnsType } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { drop } from '../../domain/result.ts';
+import { may } from '../../domain/staff/rights.ts';
 import type { Hall } from './hall.ts';
-import { Failed, Loading, Nothing } from './parts.tsx';
-import { may } from './rights.ts';
+import { ListSheet } from './list-sheet.tsx';
 import { useAnswer, useSession } from './session.tsx';
 import { t, word } from './texts.ts';
 import { momentWords } from './words.ts';
@@ -30,13 +30,9 @@ export function QuarantinePage(): ReactNode {
 
   const deed = may(me.role, 'judge-again') ? { judging, judge: (id: number) => drop(judge(id)) } : null;
   return (
-    <section className="sheet" aria-labelledby="quarantine-title">
-      <header><h1 id="quarantine-title">{t('quarantine.title')}</h1><p>{t('quarantine.words')}</p></header>
-      {answer.kind === 'loading' && <Loading />}
-      {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
-      {answer.kind === 'here' && answer.value.length === 0 && <Nothing words={t('quarantine.empty')} />}
-      {answer.kind === 'here' && answer.value.length > 0 && <Table<Entry> rowKey="id" size="middle" pagination={false} scroll={{ x: 1000 }} columns={columnsFor(answer.at, deed)} dataSource={answer.value} />}
-    </section>
+    <ListSheet name="quarantine" title={t('quarantine.title')} words={t('quarantine.words')} answer={answer} onRetry={again} empty={t('quarantine.empty')}>
+      {(entries, at) => <Table<Entry> rowKey="id" size="middle" pagination={false} scroll={{ x: 1000 }} columns={columnsFor(at, deed)} dataSource={entries} />}
+    </ListSheet>
   );
 }
 

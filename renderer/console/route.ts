@@ -3,7 +3,7 @@ import { CaseId } from '../../domain/ids.ts';
 import { StageName } from '../../domain/contracts/console.ts';
 import type { InboxRow } from '../../domain/contracts/console.ts';
 import type { Role } from '../../domain/contracts/console.ts';
-import { may } from './rights.ts';
+import { may } from '../../domain/staff/rights.ts';
 
 export type StageFilter = InboxRow['stage'] | 'open' | 'all';
 

@@ -54,24 +54,29 @@ export function HelpDialog(props: { speech: Speech; phone: string; title?: strin
   );
 }
 
-export function LeaveDialog(props: { speech: Speech; onStay(): void; onEnd(): void }): ReactNode {
-  const { t } = props.speech;
+/** Asks once more before something is gone. The way back is the main one. */
+export function ConfirmDialog(props: { title: string; words: string; yes: string; no: string; busy?: boolean; onYes(): void; onNo(): void }): ReactNode {
   return (
     <Dialog
-      title={t('leave.title')}
-      onClose={props.onStay}
+      title={props.title}
+      onClose={props.onNo}
       actions={
         <>
-          <Button size="main" tone="stop" onPress={props.onEnd}>
-            {t('leave.end')}
+          <Button size="main" tone="stop" busy={props.busy ?? false} onPress={props.onYes}>
+            {props.yes}
           </Button>
-          <Button size="main" tone="main" autoFocus onPress={props.onStay}>
-            {t('leave.stay')}
+          <Button size="main" tone="main" autoFocus onPress={props.onNo}>
+            {props.no}
           </Button>
         </>
       }
     >
-      <p>{t('leave.words')}</p>
+      <p>{props.words}</p>
     </Dialog>
   );
+}
+
+export function LeaveDialog(props: { speech: Speech; onStay(): void; onEnd(): void }): ReactNode {
+  const { t } = props.speech;
+  return <ConfirmDialog title={t('leave.title')} words={t('leave.words')} yes={t('leave.end')} no={t('leave.stay')} onYes={props.onEnd} onNo={props.onStay} />;
 }

@@ -10,18 +10,14 @@ import { createTold, type Told } from '../told.ts';
 import { createCertificateLog } from './certificate-log.ts';
 import { begin, noRoom } from './filling.ts';
 import { createIdentity } from './identity.ts';
-import { forget } from './forget.ts';
 import { standsInLog } from './hand-in.ts';
 import { printHandInPapers } from './papers-of-visit.ts';
-import { newSession, SessionState } from './state.ts';
+import { DRAFT, newSession, SessionState } from './state.ts';
 import { idleAt, mayGo } from './steps.ts';
+import { createTraces } from './traces.ts';
 import { NOBODY, sessionView } from './view.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
-/** Name of the draft that holds the visit. There is one: a machine serves one person at a time. */
-const DRAFT = 'session';
-/** Last touch of a visit that is over. */
-const LONG_AGO = 0;
 /** The countdown is drawn by seconds. */
 const TICK_MS = 1000;
 
@@ -55,8 +51,6 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   let drawing = false;
   let drawAgain = false;
   let closed = false;
-  /** A visit that is over and whose wipe found no room on the disk: nobody else is let in before it is done. */
-  let unwiped: SessionState | null = null;
   /** The visit is further than its draft: the disk had no room. A core that dies meanwhile finds in the log and the ledger what was shown. */
   let unsaved = false;
 
@@ -82,6 +76,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     },
     refresh: draw,
   };
+  const traces = createTraces(visit);
   const certificates = createCertificateLog(visit, printing.blanks);
   // While either waited its turn the person may have left, and the next may be at the reader already.
   const identity = createIdentity(visit, {
@@ -113,7 +108,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   function tick(): void {
     if (closed) return;
     stopTick = clock.after(TICK_MS, tick);
-    if (unwiped !== null) drop(inOrder(finishWipe));
+    if (traces.waiting()) drop(inOrder(traces.goOn));
     if (unsaved) drop(inOrder(saveShown));
     if (certificates.waiting() > 0) drop(inOrder(certificates.sayWaiting));
     if (printing.unwritten() > 0) drop(printing.writeWaiting());
@@ -130,7 +125,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
 
   /** Opens a visit, unless the last one cannot be wiped yet: its traces would be lost from sight. */
   async function open(): Promise<void> {
-    if (unwiped !== null) return;
+    if (traces.waiting()) return;
     const opened = newSession(parts.newId(), parts.boot, clock.now());
     await store.drafts.save(DRAFT, opened);
     state = opened;
@@ -181,8 +176,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     // Not waited for: a printer that must first give a job up takes half a minute, and the next person is standing here. What that
     // person prints goes to the device host behind this.
     drop(printing.cancel(ended.prints));
-    unwiped = ended;
-    await finishWipe();
+    await traces.wipe(ended);
   }
 
   async function saveShown(): Promise<void> {
@@ -191,35 +185,6 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       await store.drafts.save(DRAFT, state);
       unsaved = false;
     } catch (cause) {
-      if (!isFull(cause)) throw cause;
-    }
-  }
-
-  /** Goes on with a wipe until the disk has room for it: to remove something, SQLite must write, too. */
-  async function finishWipe(): Promise<void> {
-    if (unwiped === null) return;
-    try {
-      // Written down as over before anything is destroyed: a core that dies in here goes on wiping when it starts.
-      await store.drafts.save(DRAFT, { ...unwiped, touchedAt: LONG_AGO });
-      await clean(unwiped);
-      unwiped = null;
-      drop(dropSent());
-    } catch (cause) {
-      if (!isFull(cause)) throw cause;
-    }
-  }
-
-  async function clean(ended: SessionState): Promise<void> {
-    await forget(visit, ended);
-    await store.drafts.remove(DRAFT);
-    await store.scrub();
-  }
-
-  async function dropSent(): Promise<void> {
-    try {
-      await store.blobs.dropUploaded(state?.case ?? null);
-    } catch (cause) {
-      // On a full disk they go after a later run.
       if (!isFull(cause)) throw cause;
     }
   }
@@ -249,7 +214,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
         arrive(state.step);
         if (state.step === 'handed-in') await printHandInPapers(visit, printing);
       } else if (saved.success) {
-        await clean(saved.data);
+        await traces.clean(saved.data);
       }
       stopTick = clock.after(TICK_MS, tick);
       draw();
@@ -300,7 +265,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       await wipe(why);
       return done;
     }),
-    dropSent,
+    dropSent: traces.dropSent,
     close() {
       closed = true;
       stopTick();

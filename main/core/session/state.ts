@@ -9,6 +9,9 @@ import { CaseId, Hash, PrintId, Ulid } from '../../../domain/ids.ts';
 export const Page = z.strictObject({ id: Ulid, material: z.string(), blob: PageReference, width: z.int(), height: z.int() });
 export type Page = z.infer<typeof Page>;
 
+/** Name of the draft that holds the visit. There is one: a machine serves one person at a time. */
+export const DRAFT = 'session';
+
 /**
  * A visit, written to the store after every change, so that a core that dies goes on at the same step and nothing typed is lost.
  * It holds the card holder in full and therefore never leaves core; `view.ts` makes what the window may see.

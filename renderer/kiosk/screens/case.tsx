@@ -3,8 +3,8 @@ import type { CaseDetail } from '../../../domain/contracts/kiosk.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Facts, Notice } from '../../ui/card.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { ConfirmDialog } from '../dialogs.tsx';
 import { Screen } from '../screen.tsx';
 import { travelWords } from '../travel-words.ts';
 import { useVisit } from '../visit.tsx';
@@ -114,22 +114,15 @@ export function CaseScreen(): ReactNode {
         </div>
       ) : null}
       {withdrawing ? (
-        <Dialog
+        <ConfirmDialog
           title={t('case.withdraw.title')}
-          onClose={() => setWithdrawing(false)}
-          actions={
-            <>
-              <Button size="main" tone="stop" busy={busy} onPress={() => drop(wish((core) => core.withdraw({ case: detail.id, reason: t('case.withdraw.reason') })).then(() => setWithdrawing(false)))}>
-                {t('case.withdraw.yes')}
-              </Button>
-              <Button size="main" tone="main" autoFocus onPress={() => setWithdrawing(false)}>
-                {t('case.withdraw.no')}
-              </Button>
-            </>
-          }
-        >
-          <p>{t('case.withdraw.words')}</p>
-        </Dialog>
+          words={t('case.withdraw.words')}
+          yes={t('case.withdraw.yes')}
+          no={t('case.withdraw.no')}
+          busy={busy}
+          onYes={() => drop(wish((core) => core.withdraw({ case: detail.id, reason: t('case.withdraw.reason') })).then(() => setWithdrawing(false)))}
+          onNo={() => setWithdrawing(false)}
+        />
       ) : null}
     </Screen>
   );

@@ -3,13 +3,13 @@ import type { ItemMaterial } from '../../../domain/item/types.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/card.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { Capture } from '../capture/capture.tsx';
 import { Scanner } from '../capture/scanner.tsx';
 import { askedWords, materialsOf, missingMaterials, sectionsOf } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
+import { ConfirmDialog } from '../dialogs.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
 import './materials.css';
@@ -60,22 +60,14 @@ export function MaterialsScreen(): ReactNode {
         ))}
       </ol>
       {removing === null ? null : (
-        <Dialog
+        <ConfirmDialog
           title={t('materials.remove.title', { number: removing.number })}
-          onClose={() => setRemoving(null)}
-          actions={
-            <>
-              <Button size="main" tone="stop" onPress={() => drop(wish((core) => core.removePage({ material: removing.material, page: removing.page })).then(() => setRemoving(null)))}>
-                {t('materials.remove')}
-              </Button>
-              <Button size="main" tone="main" autoFocus onPress={() => setRemoving(null)}>
-                {t('materials.remove.keep')}
-              </Button>
-            </>
-          }
-        >
-          <p>{t('materials.remove.words')}</p>
-        </Dialog>
+          words={t('materials.remove.words')}
+          yes={t('materials.remove')}
+          no={t('materials.remove.keep')}
+          onYes={() => drop(wish((core) => core.removePage({ material: removing.material, page: removing.page })).then(() => setRemoving(null)))}
+          onNo={() => setRemoving(null)}
+        />
       )}
     </Screen>
   );

@@ -1,7 +1,7 @@
-import type { Role } from '../../domain/contracts/console.ts';
+/** What a role lets somebody do at the console: the hall refuses what is not in the row, and the console does not offer it. */
+import type { Role } from '../contracts/console.ts';
 
-/** What a role lets somebody do at the console. What is not in the row is refused. */
-type Right = 'read-cases' | 'act' | 'machines' | 'quarantine' | 'judge-again' | 'numbers';
+export type Right = 'read-cases' | 'act' | 'machines' | 'quarantine' | 'judge-again' | 'numbers';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   clerk: ['read-cases', 'act'],

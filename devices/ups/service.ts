@@ -91,7 +91,7 @@ export function openUps(options: { connect: () => Transport; ups: string; clock:
       worked();
       lastFailure = null;
       powerBecomes(powerOf(reading.value, criticalSeconds, power));
-      become(statusOf(reading.value));
+      become(statusOf(reading.value, power));
       await pause(clock, POLL, signal);
     }
   }

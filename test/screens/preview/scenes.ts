@@ -24,6 +24,8 @@ const terminal: TerminalView = {
 };
 const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3, waitingSince: '2026-06-07T09:21:00.000Z' };
 const outdated: TerminalView = { ...offline, line: 'outdated' };
+const onBattery: TerminalView = { ...terminal, power: 'battery' };
+const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
@@ -136,6 +138,13 @@ export const scenes: Record<string, Scene> = {
   rate: scene({ ...looking, step: 'rate', errand: 'rate', case: detail(finished) }),
   goodbye: scene({ ...done, step: 'goodbye' }),
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
+  'home-battery': scene(here, { ...offline, power: 'battery' }),
+  'form-battery': scene({ ...applying, step: 'form', form }, onBattery),
+  'power-identify': scene({ ...identify, powerCut: { secondsLeft: 58 } }, ending),
+  'power-form': scene({ ...applying, step: 'form', form, powerCut: { secondsLeft: 41 } }, ending),
+  'power-check': scene({ ...applying, step: 'check', form, materials, declaration: elder.declaration, powerCut: { secondsLeft: 52 } }, ending),
+  'power-handed-in': scene({ ...done, handedIn: { ...handedIn, travel: 'waiting-to-travel' }, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'not-printed', 'power-out')], powerCut: { secondsLeft: 23 } }, ending),
+  'power-out': scene(nobody, ending),
   caretaker: caretaker(),
   'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
   'caretaker-papers': caretaker({ papers: busy, bySticks: false }),

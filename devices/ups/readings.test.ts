@@ -19,16 +19,17 @@ test.each<[string, DeviceStatus, PowerState | null]>([
   ['OL LB CHRG', online('battery-low'), MAINS],
   ['BYPASS', online('bypass'), MAINS],
   ['OB DISCHRG', online('on-battery'), battery(1800)],
-  ['OB DISCHRG LB', online('on-battery', 'battery-low'), CRITICAL],
+  ['OB DISCHRG LB', online('power-ending', 'on-battery', 'battery-low'), CRITICAL],
   ['OL CAL OB DISCHRG', online(), MAINS],
   ['CAL OB', online(), MAINS],
-  ['FSD OL', online(), CRITICAL],
-  ['FSD OB LB', online('on-battery', 'battery-low'), CRITICAL],
+  ['FSD OL', online('power-ending'), CRITICAL],
+  ['FSD OB LB', online('power-ending', 'on-battery', 'battery-low'), CRITICAL],
   ['OFF', { kind: 'blocked', reason: 'output-off' }, null],
   ['WAIT', { kind: 'offline', reason: 'data-stale' }, null],
   ['', { kind: 'offline', reason: 'data-stale' }, null],
 ])('“%s”', (words, status, power) => {
-  expect([statusOf(reading(words)), powerOf(reading(words), 180, null)]).toEqual([status, power]);
+  const follows = powerOf(reading(words), 180, null);
+  expect([statusOf(reading(words), follows), follows]).toEqual([status, power]);
   if (power !== null) expect(PowerState.parse(power)).toEqual(power);
 });
 

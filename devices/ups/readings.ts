@@ -31,12 +31,14 @@ function isOnBattery({ words }: UpsReading): boolean {
   return words.includes('OB') && !words.includes('CAL');
 }
 
-export function statusOf(reading: UpsReading): DeviceStatus {
+/** @param power what follows from the same reading (`powerOf`) */
+export function statusOf(reading: UpsReading, power: PowerState | null): DeviceStatus {
   const { words } = reading;
   // What `upsd` says until its driver has said something (`WAIT`), and what means that this machine runs on something else.
   if (words.includes('OFF')) return { kind: 'blocked', reason: 'output-off' };
   if (!words.includes('OL') && !words.includes('OB') && !words.includes('FSD') && !words.includes('BYPASS')) return { kind: 'offline', reason: 'data-stale' };
-  return { kind: 'online', warnings: WARNINGS.filter(([word]) => (word === 'OB' ? isOnBattery(reading) : words.includes(word))).map(([, warning]) => warning) };
+  const said = WARNINGS.filter(([word]) => (word === 'OB' ? isOnBattery(reading) : words.includes(word))).map(([, warning]) => warning);
+  return { kind: 'online', warnings: power?.kind === 'critical' ? ['power-ending', ...said] : said };
 }
 
 /** Of a UPS that does not say for how long, per cent: most UPS call 10 to 20 low themselves. */

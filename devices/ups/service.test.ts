@@ -59,7 +59,7 @@ test('an evening: the mains go, the battery runs down, the mains come back; each
   upsd.powerBack();
   await clock.pass(5000);
   expect(told).toEqual([MAINS, { kind: 'battery', runtimeSeconds: 1800 }, { kind: 'battery', runtimeSeconds: 600 }, { kind: 'critical' }, MAINS]);
-  expect(statuses).toEqual([ONLINE, { kind: 'online', warnings: ['on-battery'] }, { kind: 'online', warnings: ['on-battery', 'battery-low'] }, ONLINE]);
+  expect(statuses).toEqual([ONLINE, { kind: 'online', warnings: ['on-battery'] }, { kind: 'online', warnings: ['power-ending', 'on-battery', 'battery-low'] }, ONLINE]);
   stop();
 });
 

@@ -84,7 +84,7 @@ export function openUps(options: { connect: () => Transport; ups: string; clock:
       worked();
       lastFailure = null;
       powerBecomes(powerOf(reading.value, criticalSeconds, power));
-      status.become(statusOf(reading.value));
+      status.become(statusOf(reading.value, power));
       await pause(clock, POLL, signal);
     }
   }

@@ -18,7 +18,7 @@ export type UpsLogEntry = { kind: 'status'; status: DeviceStatus } | { kind: 'co
  * | offline | `data-stale`, `driver-not-connected` | the caretaker: the cable between UPS and computer; a technician: the driver of NUT |
  * | out-of-service | `no-such-ups`, `refused` | a technician: the name in the settings |
  * | blocked | `output-off` | the caretaker: the UPS says that it gives no power |
- * | online | `on-battery`, `battery-low` | whoever can bring the mains back |
+ * | online | `power-ending` (critical: citizens are turned away), `on-battery`, `battery-low` | whoever can bring the mains back |
  * | online | `replace-battery`, `overload`, `bypass`, `alarm` | a technician |
  */
 export type Ups = {

@@ -106,6 +106,8 @@ export const SessionView = z.strictObject({
   prints: z.array(PrintView),
   /** Seconds without a touch until the session ends; `warning` shows the countdown. */
   idle: z.strictObject({ warning: z.boolean(), secondsLeft: z.int() }),
+  /** The machine's battery is nearly empty: seconds until the visit ends, whatever is touched. null: it is not. */
+  powerCut: z.strictObject({ secondsLeft: z.int() }).nullable(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 
@@ -114,6 +116,8 @@ export const TerminalView = z.strictObject({
   site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(),
   /** `outdated`: the line is there, but the hall no longer speaks this program's protocol; nothing travels before somebody updates the terminal. */
   line: z.enum(['online', 'offline', 'outdated']), lastContact: Instant.nullable(), waiting: z.int(), /** When the oldest of them was handed in. */ waitingSince: Instant.nullable(),
+  /** What the machine lives on; `mains` also where no UPS says otherwise. `critical`: no visit begins, and the machine goes off soon. */
+  power: z.enum(['mains', 'battery', 'critical']),
   devices: DeviceStates, now: Instant,
 });
 export type TerminalView = z.infer<typeof TerminalView>;
@@ -127,6 +131,8 @@ const Refused = z.discriminatedUnion('kind', [
   kind('no-session'), kind('wrong-step'), kind('not-identified'), kind('unknown-item'), kind('unknown-case'), kind('incomplete'),
   /** Nothing more can be written, or nothing new is begun. What was asked for was not done, and no part of it. */
   kind('store-full'),
+  /** The mains are out and the battery is nearly empty: nothing new is begun. */
+  kind('power-out'),
   /** There is room for hand-ins but not for new scans. */
   kind('no-room-for-scans'),
   /** The case has as many pages, or as large ones, as its item takes. */

@@ -43,8 +43,8 @@ export const DevicesConfig = z.strictObject({
   codeScanner: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Hid]) }).nullable().default(null),
   /** A flatbed or feeder, over the network (eSCL) or through the system's SANE. */
   documentScanner: DocumentScannerSettings.nullable().default(null),
-  /** The builder's board: lights, sensors, keypad, headset jack. */
-  board: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Hid]) }).nullable().default(null),
+  /** The builder's board: lights, sensors, keypad, headset jack. `leaveSeconds` after its sensor saw somebody go, their visit is warned of its end; below 10 a step aside would do it. */
+  board: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Hid]), leaveSeconds: z.int().min(10).max(600).default(20) }).nullable().default(null),
   /** A UPS behind `upsd`: `name` as there, `criticalSeconds` the run time at which visits end. */
   ups: z.strictObject({
     host: z.string().min(1), port: z.int().min(1).max(65535).default(3493), name: z.string().regex(/^[\w.-]{1,64}$/), criticalSeconds: z.int().min(30).max(3600).default(180),

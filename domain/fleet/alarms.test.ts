@@ -19,6 +19,12 @@ describe('the alarms of a machine', () => {
     expect(alarmsOf({ ...well, devices: { ...well.devices, 'later-device': { kind, reason } } })).toEqual([{ grade: 'fault', kind: 'device', device: 'later-device', status: kind, reason }]);
   });
 
+  test('mains that are out are a warning, and a fault once the battery is nearly empty: then nobody is served', () => {
+    const grades = (warnings: string[]) => alarmsOf({ ...well, devices: { ups: { kind: 'online', warnings } } }).map((alarm) => `${alarm.grade} ${'reason' in alarm ? alarm.reason : ''}`);
+    expect(grades(['on-battery'])).toEqual(['warning on-battery']);
+    expect(grades(['power-ending', 'on-battery', 'battery-low'])).toEqual(['fault power-ending', 'warning on-battery', 'warning battery-low']);
+  });
+
   test('faults stand before warnings', () => {
     const report: MachineReport = { ...well, unknownPrints: 2, room: 'no-scans', devices: { a: { kind: 'online', warnings: ['paper-low'] }, b: { kind: 'blocked', reason: 'jam' } } };
     expect(alarmsOf(report).map(({ grade, kind }) => `${grade} ${kind}`)).toEqual(['fault device', 'warning device', 'warning room', 'warning unknown-prints']);

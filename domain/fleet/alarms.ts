@@ -15,11 +15,14 @@ const FEW_BLANKS = 20;
 /** States that pass by themselves, or that were meant so. */
 const NO_ALARM = new Set(['not-configured', 'starting', 'host-starting']);
 
+/** Warnings of a device that works, and because of which nobody is served all the same. */
+const TURNS_AWAY = new Set(['power-ending']);
+
 /** Faults before warnings, and in the order of the report. */
 export function alarmsOf({ devices, unknownPrints, blanks, room }: Omit<MachineReport, 'at' | 'printed'>): Alarm[] {
   const alarms: Alarm[] = [
     ...Object.entries(devices).flatMap(([device, status]): Alarm[] => {
-      if (status.kind === 'online') return status.warnings.map((reason) => ({ grade: 'warning', kind: 'device', device, status: 'online', reason }));
+      if (status.kind === 'online') return status.warnings.map((reason) => ({ grade: TURNS_AWAY.has(reason) ? 'fault' : 'warning', kind: 'device', device, status: 'online', reason }));
       return NO_ALARM.has(status.reason) ? [] : [{ grade: 'fault', kind: 'device', device, status: status.kind, reason: status.reason }];
     }),
     ...blanks.flatMap(({ name, left, inDoubt }): Alarm[] => {

@@ -9,8 +9,8 @@ type By = PrintEntry['history'][number]['by'];
 export type PrintEvent =
   /** Written before the first byte goes: from now on nobody can swear that nothing came out. */
   | { kind: 'given'; host: string }
-  /** It was given to nobody: that could not be written down, or there is no blank for it. */
-  | { kind: 'refused'; reason: 'store-full' | TakeFault['kind'] }
+  /** It was given to nobody: that could not be written down, there is no blank for it, or the machine's battery is nearly empty. */
+  | { kind: 'refused'; reason: 'store-full' | 'power-out' | TakeFault['kind'] }
   | { kind: 'progress'; progress: PrintProgress }
   /** Core started again. `host` is the device host's life now, or null; only that very life can still answer for the job. */
   | { kind: 'restarted'; host: string | null }

@@ -30,9 +30,12 @@ import { keepLights } from './lights.ts';
 import type { CoreLog } from './log.ts';
 import { createMachineReports, type MachineReports } from './machine-report.ts';
 import type { Port } from './port.ts';
+import { followPower } from './power.ts';
+import { followPresence } from './presence.ts';
 import { createPrinting, type Printing } from './printing.ts';
 import { startRetention } from './retention.ts';
 import { createRoom, freeDiskOf } from './room.ts';
+import { createEnding } from './session/ending.ts';
 import { createSession, type Session } from './session/session.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
@@ -78,6 +81,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   if (unknown.length > 0) await store.items.put(unknown);
 
   const devices = createDevicesRoad();
+  const power = followPower({ devices, clock });
+  const presence = followPresence({ devices, clock });
   const transport = createHallTransport({ baseUrl: config.hall, program: manifest.version, signer, clock });
   const sync = createSync({
     store, transport, verifier, clock, random,
@@ -101,7 +106,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online, room, hasBlank: (template) => blanks.take(template).ok });
 
   const newId = () => ulid(clock.now(), random(10));
-  const printing = createPrinting({ store, blanks, devices, clock, log, newId, onChange() {
+  const printing = createPrinting({ store, blanks, devices, clock, log, newId, powerEnds: () => power.endsSince() !== null, onChange() {
     session.visit.refresh();
     caretaker.papersChanged();
     reports.printsChanged();
@@ -110,6 +115,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const session: Session = createSession({
     config, store, devices, clock, log, newId, boot, room,
     item: catalogue.version,
+    ending: createEnding({ power, presence, leaveSeconds: config.devices.board?.leaveSeconds ?? Infinity, clock }),
     hallKeys: () => sync.hallKeys(),
     hallProtocol: () => sync.hallProtocol(),
     lastContact: () => store.time.lastContact(),
@@ -122,7 +128,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     return {
       site: config.site, hall: config.hallName, machine: config.machine, phone: config.phone,
       line: line(), lastContact: store.time.lastContact(), waiting: await store.log.waiting(), waitingSince: (await store.log.unacknowledged(1))[0]?.time.wall ?? null,
-      devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
+      power: power.kinds.get(), devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
     };
   }
   const tellTerminal = () => drop(terminalView().then((view) => terminal.tell(view)));
@@ -131,6 +137,13 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     sync.watch(tellTerminal),
     reports.onDeviceAlarm(() => sync.nudge()),
     keepLights({ views: session.views, devices, clock }),
+    power.close,
+    presence.close,
+    presence.left.watch(() => session.visit.refresh()),
+    power.kinds.watch(() => {
+      session.visit.refresh();
+      tellTerminal();
+    }),
     store.log.watch(() => {
       session.visit.refresh();
       tellTerminal();

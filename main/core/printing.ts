@@ -22,7 +22,7 @@ type Content = { kind: 'ticket'; ticket: Ticket } | { kind: 'document'; document
  * about a paper that is with a printer already is shown at once and waits for room.
  */
 export type Printing = {
-  /** Reserves and prints, unless the ledger says this case already has that paper. The answer comes once the entry is durable, or stands as not printed (`store-full`). */
+  /** Reserves and prints, unless the ledger says this case already has that paper. The answer comes once the entry is durable, or stands as not printed (`store-full`, `power-out`). */
   start(job: Job): Promise<PrintId | null>;
   views(prints: readonly PrintId[]): Promise<PrintView[]>;
   ofCase(id: CaseId): Promise<PrintEntry[]>;
@@ -45,7 +45,8 @@ export type Printing = {
   onSettled(tell: (entry: PrintEntry) => void): void;
 };
 
-export function createPrinting(options: { store: TerminalStore; blanks: Blanks; devices: DevicesRoad; clock: Clock; log: CoreLog; newId(): string; onChange(): void }): Printing {
+/** @param options.powerEnds whether the machine may go off before a paper that begins now is out */
+export function createPrinting(options: { store: TerminalStore; blanks: Blanks; devices: DevicesRoad; clock: Clock; log: CoreLog; newId(): string; powerEnds(): boolean; onChange(): void }): Printing {
   const { store, blanks, devices, clock, log } = options;
   const inOrder = createQueue();
   let settled: (entry: PrintEntry) => void = () => {};
@@ -118,7 +119,8 @@ export function createPrinting(options: { store: TerminalStore; blanks: Blanks; 
       const reserved = await inOrder(async () => {
         if (!mayPrint(await ledger.ofCase(job.case), job.paper)) return null;
         const at = now();
-        const blank = blankFor(job.content);
+        const powerEnds = options.powerEnds();
+        const blank = powerEnds ? ok(null) : blankFor(job.content);
         const entry = PrintEntry.parse({
           id: options.newId(), case: job.case, paper: job.paper, session: job.session, state: 'reserved', reason: '', host: null, licence: job.licence, blank: blank.ok ? blank.value : null,
           history: [{ state: 'reserved', at, by: 'core' }],
@@ -127,7 +129,8 @@ export function createPrinting(options: { store: TerminalStore; blanks: Blanks; 
           const refused = applyPrint(entry, { kind: 'refused', reason }, at);
           if (refused.ok) await keep(refused.value);
         };
-        if (!blank.ok) await refuse(blank.error.kind);
+        if (powerEnds) await refuse('power-out');
+        else if (!blank.ok) await refuse(blank.error.kind);
         else {
           try {
             await ledger.write(entry);
@@ -139,7 +142,7 @@ export function createPrinting(options: { store: TerminalStore; blanks: Blanks; 
         return entry;
       });
       if (reserved === null) return null;
-      // One that found no room or no blank stands as not printed by now, and is given to nobody.
+      // One that found no room, no blank or no power stands as not printed by now, and is given to nobody.
       drop(run(reserved, job.content));
       return reserved.id;
     },

@@ -10,9 +10,11 @@ import { PinDialog } from './caretaker/pin-dialog.tsx';
 import type { Core } from './core.ts';
 import { HelpDialog, IdleDialog, LeaveDialog } from './dialogs.tsx';
 import { StatusLine, Toolbar } from './frame.tsx';
+import { PowerNotice } from './power-notice.tsx';
 import { applySettings, DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { StepScreen } from './screens/step-screen.tsx';
 import { PleaseWait } from './screens/please-wait.tsx';
+import { PowerOutScreen } from './screens/power-out.tsx';
 import { speech as speechOf, type TextKey } from './text.ts';
 import { useTouches } from './touches.ts';
 import { type Visit, VisitProvider, type Wish } from './visit.tsx';
@@ -36,6 +38,8 @@ export function App({ core }: { core: Core }): ReactNode {
   const place = `${person} ${view?.step ?? ''}`;
 
   useEffect(() => applySettings(document.documentElement, settings), [settings]);
+  const powerCut = view?.powerCut ?? null;
+  const isSigning = useSigning(powerCut !== null, place);
   const isCaretaker = caretaker?.kind === 'open';
   const touch = useMemo(() => (client === null ? null : isCaretaker ? () => client.caretaker.touch() : () => client.touch()), [client, isCaretaker]);
   useTouches(touch);
@@ -74,6 +78,11 @@ export function App({ core }: { core: Core }): ReactNode {
                 {settings.contrast === 'normal' ? <Hills /> : null}
               </div>
             ) : null}
+            {powerCut === null || !isSigning.now ? null : (
+              <div className="app-refusal">
+                <Notice tone="warn" title={speech.t('power.left', { seconds: powerCut.secondsLeft })} />
+              </div>
+            )}
             {refusal?.at !== place ? null : (
               <div className="app-refusal">
                 <Notice tone="fault" live title={speech.t(refusal.words)} actions={<Button onPress={() => setRefusal(null)}>{speech.t('close')}</Button>} />
@@ -88,7 +97,7 @@ export function App({ core }: { core: Core }): ReactNode {
             <VisitProvider value={visit}>
               {/* What is on the screen stays as it is behind the wait: a picture just taken, a half-typed word. */}
               <div className="app-step" inert={away}>
-                <StepScreen key={place} step={visit.view.step} />
+                {session === null && visit.terminal.power === 'critical' ? <PowerOutScreen /> : <StepScreen key={place} step={visit.view.step} />}
               </div>
               {away ? <PleaseWait speech={speech} phone={terminal?.phone ?? null} visiting={session !== null} /> : null}
             </VisitProvider>
@@ -105,6 +114,10 @@ export function App({ core }: { core: Core }): ReactNode {
         <Toolbar settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
         {open === 'pin' && client !== null && !isCaretaker ? (
           <PinDialog client={client} speech={speech} lockedUntil={caretaker?.kind === 'closed' ? caretaker.lockedUntil : null} onClose={() => setOpen(null)} />
+        ) : visit !== null && powerCut !== null && !away && !isCaretaker && !isSigning.now ? (
+          <VisitProvider value={visit}>
+            <PowerNotice seconds={powerCut.secondsLeft} onSign={visit.view.step === 'check' ? isSigning.begin : null} onEnd={end} />
+          </VisitProvider>
         ) : !away && !isCaretaker && view?.idle.warning === true ? (
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />
         ) : open === 'help' ? (
@@ -133,6 +146,13 @@ function usePerson(session: string | null, left: () => void): number {
     }
   }
   return person;
+}
+
+/** Whether the citizen went back from the notice that the power ends to sign what is filled in: on this screen, and until the power is back. */
+function useSigning(powerEnds: boolean, place: string): { now: boolean; begin(): void } {
+  const [at, setAt] = useState<string | null>(null);
+  if (!powerEnds && at !== null) setAt(null);
+  return { now: powerEnds && at === place, begin: () => setAt(place) };
 }
 
 /** A wish that takes this long means that core is busy or gone; until then a turning button says enough. */

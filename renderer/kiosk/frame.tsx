@@ -25,9 +25,16 @@ export function StatusLine({ terminal, speech, onHold }: { terminal: TerminalVie
       {terminal === null ? null : (
         <span className="status-facts">
           <span className="status-travel">
-            <StatusPill tone={terminal.line === 'online' ? 'good' : 'warn'} icon={terminal.line === 'online' ? 'online' : 'offline'}>
-              {lineWords(terminal, speech)}
-            </StatusPill>
+            <span className="status-pills">
+              {terminal.power === 'mains' ? null : (
+                <StatusPill tone={terminal.power === 'battery' ? 'info' : 'warn'} icon="battery">
+                  {t(terminal.power === 'battery' ? 'line.battery' : 'line.power-ending')}
+                </StatusPill>
+              )}
+              <StatusPill tone={terminal.line === 'online' ? 'good' : 'warn'} icon={terminal.line === 'online' ? 'online' : 'offline'}>
+                {lineWords(terminal, speech)}
+              </StatusPill>
+            </span>
             {terminal.waitingSince === null ? null : <span>{t('line.waiting', { count: terminal.waiting, time: speech.moment(terminal.waitingSince) })}</span>}
           </span>
           <span className="status-small">

@@ -9,12 +9,13 @@ import './print-lines.css';
 /**
  * Each paper of this visit in exact words. "Printed" stands here only when the printer said so; a paper that nobody knows about is asked
  * for, never printed again by itself.
+ * @param props.still without ways to print again or to answer
  */
-export function PrintLines({ prints }: { prints: readonly PrintView[] }): ReactNode {
+export function PrintLines({ prints, still = false }: { prints: readonly PrintView[]; still?: boolean }): ReactNode {
   return (
     <ul className="prints">
       {prints.map((print) => (
-        <PrintLine key={print.print} print={print} />
+        <PrintLine key={print.print} print={print} still={still} />
       ))}
     </ul>
   );
@@ -39,7 +40,7 @@ function lookOf(state: PrintView['state']): Look {
   }
 }
 
-function PrintLine({ print }: { print: PrintView }): ReactNode {
+function PrintLine({ print, still }: { print: PrintView; still: boolean }): ReactNode {
   const { t, word, wish, busy } = useVisit();
   const look = lookOf(print.state);
   const reason = print.reason === '' ? '' : word('device.reason.', print.reason, 'device.reason.other');
@@ -55,14 +56,14 @@ function PrintLine({ print }: { print: PrintView }): ReactNode {
           {print.state === 'not-printed' && reason !== '' ? reason : ''}
         </span>
       </div>
-      {print.state === 'not-printed' ? (
+      {print.state === 'not-printed' && !still ? (
         <div className="print-actions">
           <Button icon={<Icon name="retry" />} busy={busy} onPress={() => drop(wish((core) => core.printAgain({ print: print.print })))}>
             {t('print.again')}
           </Button>
         </div>
       ) : null}
-      {print.state === 'unknown' ? (
+      {print.state === 'unknown' && !still ? (
         <div className="print-actions">
           <Button icon={<Icon name="check" />} busy={busy} onPress={() => drop(wish((core) => core.closeUnknown({ print: print.print, cameOut: true })))}>
             {t('print.came-out')}

@@ -21,12 +21,13 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** @param options for all of the terminal's lives: `settings` changes its file, `blanks` lie in its printer, `scanner` stands beside it, `clock` and `freeDisk` are core's own */
-export async function openWorld(name: string, options: { settings?: Partial<TerminalConfig>; blanks?: readonly BlankStock[]; scanner?: NonNullable<TerminalConfig['devices']['documentScanner']>; clock?: Clock; freeDisk?: () => Promise<number> } = {}): Promise<World> {
+/** @param options for all of the terminal's lives: `settings` changes its file, `blanks` lie in its printer, `scanner` stands beside it, `devices` too, played by the test, `clock` and `freeDisk` are core's own */
+export async function openWorld(name: string, options: { settings?: Partial<TerminalConfig>; blanks?: readonly BlankStock[]; scanner?: NonNullable<TerminalConfig['devices']['documentScanner']>; devices?: Partial<TerminalConfig['devices']>; clock?: Clock; freeDisk?: () => Promise<number> } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), `jinban-${name}-`));
   const county = await startCounty({ folder, size: { width: 1080, height: 1920 }, ...(options.blanks === undefined ? {} : { blanks: options.blanks }), ...(options.scanner === undefined ? {} : { scanner: options.scanner }) });
   const start = async (): Promise<RigTerminal> => {
-    const terminal = await startTerminal({ ...configOf(county), ...options.settings }, options.clock, options.freeDisk);
+    const config = configOf(county);
+    const terminal = await startTerminal({ ...config, devices: { ...config.devices, ...options.devices }, ...options.settings }, options.clock, options.freeDisk);
     await terminal.seeTerminal('every device on line', everyDeviceOnline);
     return terminal;
   };

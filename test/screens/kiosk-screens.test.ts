@@ -23,7 +23,7 @@ const LOOKS: readonly Look[] = [
 ];
 const TOOL = { elder: 0, contrast: 1, low: 2, english: 3 };
 /** A dialog over the screen keeps the toolbar out of reach. */
-const DIALOGS = new Set(['idle']);
+const DIALOGS = new Set(['idle', 'power-identify', 'power-form', 'power-check', 'power-handed-in']);
 
 let stage: Stage;
 beforeAll(async () => {
@@ -177,6 +177,27 @@ describe('screens of the kiosk', () => {
     await keep(page, `${name}-scan-done`);
     await page.getByRole('button', { name: '扫好 2 页，返回材料' }).click();
     await page.getByText('已拍 2 页').first().waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test('power that ends covers the screen; who only lacks a signature goes back to it and sees the seconds, and power that is back clears it', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'power-check');
+    await page.getByRole('alertdialog').waitFor();
+    await page.getByRole('button', { name: '回去签名提交' }).click();
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    await page.getByText('停电，还有 52 秒').waitFor();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-power-signing');
+    await page.evaluate(() => window.showScene('check'));
+    await page.getByText('停电，还有').waitFor({ state: 'detached' });
+    await page.evaluate(() => window.showScene('power-check'));
+    await page.getByRole('alertdialog').waitFor();
+    await page.evaluate(() => window.showScene('power-handed-in'));
+    await page.getByText('请记下编号').waitFor();
     expect(faults).toEqual([]);
     await page.context().close();
   }, LONG);

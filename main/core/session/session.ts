@@ -113,24 +113,28 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     if (certificates.waiting() > 0) drop(inOrder(certificates.sayWaiting));
     if (printing.unwritten() > 0) drop(printing.writeWaiting());
     if (state === null) return;
-    const idle = idleAt(state.step, state.touchedAt, clock.now());
-    if (idle.over) drop(inOrder(wipeIdle));
-    else if (idle.warning) draw();
+    const { idle, powerCut, over } = parts.ending.at(state);
+    if (over !== null) drop(inOrder(wipeOver));
+    else if (idle.warning || powerCut !== null) draw();
   }
 
-  /** A touch, or another person's visit, may have come first. */
-  async function wipeIdle(): Promise<void> {
-    if (state !== null && idleAt(state.step, state.touchedAt, clock.now()).over) await wipe('idle');
+  /** A touch, the power, or another person's visit, may have come first. */
+  async function wipeOver(): Promise<void> {
+    const over = state === null ? null : parts.ending.at(state).over;
+    if (over !== null) await wipe(over);
   }
 
-  /** Opens a visit, unless the last one cannot be wiped yet: its traces would be lost from sight. */
+  /** Opens a visit, unless the last one cannot be wiped yet (its traces would be lost from sight) or the power goes. */
   async function open(): Promise<void> {
-    if (traces.waiting()) return;
+    if (traces.waiting() || parts.ending.closed()) return;
     const opened = newSession(parts.newId(), parts.boot, clock.now());
     await store.drafts.save(DRAFT, opened);
     state = opened;
     log({ event: 'session-opened', session: opened.id, why: 'touched' });
   }
+
+  /** What `open` answers with when it opened nothing. */
+  const notOpened = (): Refused => ({ kind: traces.waiting() ? 'store-full' : 'power-out' });
 
   /** A full disk, at whichever write, is an answer: SQLite took the write back, and the visit stands where it stood. */
   function asked(run: () => Wish): Wish {
@@ -228,7 +232,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     touch: () => asked(async () => {
       if (state === null) await open();
       else await visit.change({ touchedAt: clock.now() });
-      return state === null ? refuse({ kind: 'store-full' }) : done;
+      return state === null ? refuse(notOpened()) : done;
     }),
     go: (to, errand) => asked(async () => {
       if (to === 'home') {
@@ -236,7 +240,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
         return done;
       }
       if (state === null) await open();
-      if (state === null) return refuse({ kind: 'store-full' });
+      if (state === null) return refuse(notOpened());
       const against = mayGo(state, to) ?? (to === 'identify' && (errand ?? state.errand) === 'apply' ? await noRoomToApply(state) : null);
       if (against !== null) return refuse(against);
       await visit.change({ touchedAt: clock.now(), step: to, errand: errand ?? state.errand });
@@ -247,7 +251,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     }),
     chooseItem: (code, version) => asked(async () => {
       if (state === null) await open();
-      if (state === null) return refuse({ kind: 'store-full' });
+      if (state === null) return refuse(notOpened());
       const item = await parts.item({ code, version });
       if (item === null) return refuse({ kind: 'unknown-item' });
       identity.stop();

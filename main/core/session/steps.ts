@@ -51,10 +51,15 @@ export const IDLE_SECONDS: Record<Step, number> = {
 /** The countdown is shown for at least this long before the end (WCAG 2.2, 2.2.1: at least 20 s to ask for more). */
 export const WARNING_SECONDS = 25;
 
+/** Seconds as a countdown shows them: 0 only when it is over. */
+export function secondsUntil(end: number, now: number): number {
+  return Math.max(0, Math.ceil((end - now) / 1000));
+}
+
 export type Idle = { warning: boolean; secondsLeft: number; over: boolean };
 
 export function idleAt(step: Step, touchedAt: number, now: number): Idle {
-  const secondsLeft = Math.max(0, Math.ceil((touchedAt + IDLE_SECONDS[step] * 1000 - now) / 1000));
+  const secondsLeft = secondsUntil(touchedAt + IDLE_SECONDS[step] * 1000, now);
   // The farewell needs no warning: nothing is lost when it ends.
   return { warning: step !== 'goodbye' && secondsLeft <= WARNING_SECONDS, secondsLeft, over: secondsLeft === 0 };
 }

@@ -11,7 +11,6 @@ import { type Around, detail, summarise } from '../progress.ts';
 import { declarationText } from './filling.ts';
 import { masked } from './receipt.ts';
 import type { SessionState } from './state.ts';
-import { idleAt } from './steps.ts';
 import type { Visit } from './visit.ts';
 
 /** Steps on which the person's cases are shown; a supplement also shows, all the way, what was asked. */
@@ -19,7 +18,7 @@ const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate']);
 
 export const NOBODY: SessionView = {
   session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 },
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -31,7 +30,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
   const around = (known: CaseState) => aroundOf(visit, printing, known);
   const opened = cases.find(({ id }) => id === state.opened);
   const byReceipt = holder === null && step === 'case' && state.receipt !== null ? await knownState(visit.store, state.receipt) : null;
-  const { warning, secondsLeft } = idleAt(step, state.touchedAt, visit.clock.now());
+  const { idle: { warning, secondsLeft }, powerCut } = visit.ending.at(state);
   return {
     session: state.id,
     step,
@@ -50,6 +49,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     prints: await printing.views(state.prints),
     // Only the last seconds are counted out; before that a view a second would be noise.
     idle: { warning, secondsLeft: warning ? secondsLeft : 0 },
+    powerCut,
   };
 }
 

@@ -10,6 +10,7 @@ import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
 import type { DevicesRoad } from '../devices-road.ts';
 import type { CoreLog } from '../log.ts';
 import type { Room } from '../room.ts';
+import type { Ending } from './ending.ts';
 import type { SessionState } from './state.ts';
 
 export type Card = SessionView['card'];
@@ -44,6 +45,8 @@ export type Visit = {
   hallProtocol(): Promise<number>;
   /** How much room this machine has for what is still to be written. */
   readonly room: Room;
+  /** When a visit ends that nobody ends, and whether one may begin. */
+  readonly ending: Ending;
   /** Whether the last contact with the hall went well. */
   online(): boolean;
   /** Wakes the sync: there is something to send. */

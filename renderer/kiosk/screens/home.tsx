@@ -63,7 +63,7 @@ export function HomeScreen(): ReactNode {
           <h1 ref={heading} tabIndex={-1}>
             {t('home.title')}
           </h1>
-          <p>{t('home.lead')}</p>
+          <p>{t(terminal.power === 'battery' ? 'home.lead.battery' : 'home.lead')}</p>
         </div>
       </section>
       <div className="home-content">

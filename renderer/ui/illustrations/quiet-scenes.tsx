@@ -30,6 +30,23 @@ export function Waiting(): ReactNode {
   );
 }
 
+/** No mains: the plug lies beside its socket, and the battery is nearly empty. */
+export function Unplugged(): ReactNode {
+  return (
+    <svg className="picture" viewBox="0 0 560 260" aria-hidden="true" focusable="false">
+      <ellipse className="table" cx="280" cy="232" rx="210" ry="16" />
+      <rect className="sheet" x="92" y="86" width="170" height="92" rx="18" />
+      <path className="sheet" d="M262 116h10a8 8 0 0 1 8 8v16a8 8 0 0 1-8 8h-10z" />
+      <rect className="wash" x="108" y="102" width="138" height="60" rx="8" />
+      <rect className="seal" x="108" y="102" width="26" height="60" rx="8" />
+      <path className="stroke" d="M326 206c46 0 30-76 72-76" />
+      <rect className="ink" x="396" y="106" width="44" height="48" rx="12" />
+      <path className="stroke" d="M440 118h18M440 142h18" />
+      <path className="stroke" d="M484 104l14-12M490 130h18M484 156l14 12" />
+    </svg>
+  );
+}
+
 /** A stamped sheet: handed in, or done. */
 export function StampedSheet(): ReactNode {
   return (

@@ -51,7 +51,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
     on.router({
       session: on.session.handler(({ signal }) => stream(({ view }) => view, signal)),
       terminal: on.terminal.handler(({ signal }) => stream(({ terminal }) => terminal, signal)),
-      touch: on.touch.handler(() => (scene?.view.session === null ? change({}) : done)),
+      touch: on.touch.handler(() => (scene?.view.session === null && scene.terminal.power !== 'critical' ? change({}) : done)),
       items: on.items.handler(({ input }) => (scene === null ? [] : cards(input.query, scene.terminal))),
       openGuide: on.openGuide.handler(({ input }) => change({ step: 'guide', errand: 'apply', item: items.find(({ code }) => code === input.code) ?? null })),
       go: on.go.handler(({ input }) => change({ step: input.step, errand: input.errand, ...(input.step === 'identify' ? { card: { kind: 'place-card' } } : {}) })),

@@ -19,16 +19,18 @@ const case3 = CaseId.parse('01J5CASE000000000000000003');
 const prints = ['01J5PR1NT00000000000000001', '01J5PR1NT00000000000000002', '01J5PR1NT00000000000000003'].map((id) => PrintId.parse(id));
 
 const terminal: TerminalView = {
-  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null,
+  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null, power: 'mains',
   devices: { 'id-card-reader': { kind: 'online', warnings: [] }, 'code-scanner': { kind: 'offline', reason: 'not-configured' }, 'document-scanner': { kind: 'offline', reason: 'not-configured' }, 'ticket-printer': { kind: 'online', warnings: [] }, 'document-printer': { kind: 'online', warnings: [] }, board: { kind: 'offline', reason: 'not-configured' }, ups: { kind: 'offline', reason: 'not-configured' } }, now: '2026-06-08T01:32:00.000Z',
 };
 const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3, waitingSince: '2026-06-07T09:21:00.000Z' };
 const outdated: TerminalView = { ...offline, line: 'outdated' };
+const onBattery: TerminalView = { ...terminal, power: 'battery' };
+const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
   session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, supplementing: null, handedIn: null, cases: [], case: null, prints: [],
-  idle: { warning: false, secondsLeft: 0 },
+  idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 const here: SessionView = { ...nobody, session: SESSION };
 const person = { name: '王**', number: '33**************16', card: 'resident' };
@@ -140,6 +142,13 @@ export const scenes: Record<string, Scene> = {
   rate: scene({ ...looking, step: 'rate', errand: 'rate', case: detail(finished) }),
   goodbye: scene({ ...done, step: 'goodbye' }),
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
+  'home-battery': scene(here, { ...offline, power: 'battery' }),
+  'form-battery': scene({ ...applying, step: 'form', form }, onBattery),
+  'power-identify': scene({ ...identify, powerCut: { secondsLeft: 58 } }, ending),
+  'power-form': scene({ ...applying, step: 'form', form, powerCut: { secondsLeft: 41 } }, ending),
+  'power-check': scene({ ...applying, step: 'check', form, materials, declaration: elder.declaration, powerCut: { secondsLeft: 52 } }, ending),
+  'power-handed-in': scene({ ...done, handedIn: { ...handedIn, travel: 'waiting-to-travel' }, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'not-printed', 'power-out')], powerCut: { secondsLeft: 23 } }, ending),
+  'power-out': scene(nobody, ending),
   caretaker: caretaker(),
   'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
   'caretaker-papers': caretaker({ papers: busy, bySticks: false }),

@@ -6,10 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PrintId, ulid } from '../../domain/ids.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { openDriver } from './driver.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
 import { sampleElderCard, sampleReceipt } from './fixtures.ts';
 import { openIppClient } from './ipp/client.ts';
+import { openIppDriver } from './ipp/driver.ts';
 import { openDocumentPrinter } from './service.ts';
 import type { DocumentPrinter, PrintJob } from './types.ts';
 
@@ -39,7 +39,7 @@ function contract(make: () => Promise<{ uri: string; end(): Promise<void> }>): v
 
   test('is online, takes PDF and has A4', async () => {
     expect(await printer.status()).toMatchObject({ kind: 'online' });
-    const reading = await openDriver(openIppClient(uri), PATIENCE).readPrinter();
+    const reading = await openIppDriver(openIppClient(uri), PATIENCE).readPrinter();
     expect(reading).toMatchObject({ ok: true, value: { accepting: true, takesPdf: true } });
     expect(reading.ok && reading.value.hasA4).not.toBe(false);
   }, PATIENCE);

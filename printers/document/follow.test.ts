@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../domain/result.ts';
-import type { Driver, JobReading, PrinterReading } from './driver.ts';
+import type { Driver, DriverFailure, JobReading, PrinterReading } from './driver.ts';
 import { runJob } from './follow.ts';
 import type { End, Follower } from './follow.ts';
-import type { IppFailure } from './ipp/client.ts';
 import type { JumpingClock } from './test-rig.ts';
 import { jumpingClock } from './test-rig.ts';
 import { TIMING } from './types.ts';
@@ -17,14 +16,16 @@ type Rig = {
   printer: PrinterReading;
   job: JobReading | null;
   /** What the printer does with Print-Job; taking the job when left out. */
-  onSend: (name: string) => IppFailure | null;
+  onSend: (name: string) => DriverFailure | null;
   /** What it does with Cancel-Job. */
   onCancel: () => void;
   /** Every request fails this way while it is set. */
-  broken: IppFailure | null;
+  broken: DriverFailure | null;
   sends: number;
   cancels: number;
   told: string[];
+  /** Whether the job is looked for. */
+  missing: boolean;
   follower: Follower;
   stop: AbortController;
   run(): Promise<End>;
@@ -34,6 +35,8 @@ function rig(): Rig {
   const clock = jumpingClock();
   const answer = <Value>(value: () => Value) => Promise.resolve(held.broken === null ? ok(value()) : err(held.broken));
   const driver: Driver = {
+    confirms: true,
+    close: () => undefined,
     readPrinter: () => answer(() => held.printer),
     send({ name }) {
       held.sends += 1;
@@ -51,7 +54,7 @@ function rig(): Rig {
   };
   const held: Rig = {
     clock,
-    printer: { state: 'processing', reasons: ['none'], accepting: true, takesPdf: true, hasA4: true, trays: [], wishes: { media: true, sides: true, scaling: true } },
+    printer: { state: 'processing', reasons: ['none'], accepting: true, takesPdf: true, hasA4: true, trays: [], wishes: { media: true, sides: ['one-sided'], scaling: true } },
     job: null,
     onSend(name) {
       held.job = { id: 1, name, state: 'processing', reasons: ['job-printing'], impressions: 0, size: null };
@@ -62,9 +65,10 @@ function rig(): Rig {
     sends: 0,
     cancels: 0,
     told: [],
+    missing: false,
     follower: { driver, clock, timing: TIMING, ignore: [], counts: true },
     stop: new AbortController(),
-    run: () => runJob(held.follower, { name: NAME, pdf: PDF, pages: 1, wishes: held.printer.wishes, tray: null, signal: held.stop.signal, sending: () => held.told.push(`sent@${held.sends}`) }),
+    run: () => runJob(held.follower, { name: NAME, pdf: PDF, pages: 1, wishes: held.printer.wishes, sides: 'one-sided', tray: null, signal: held.stop.signal, sending: () => held.told.push(`sent@${held.sends}`), missing: (on) => (held.missing = on) }),
   };
   return held;
 }
@@ -173,7 +177,7 @@ describe('sending', () => {
     const held = rig();
     const take = held.onSend;
     let refusals = 3;
-    held.onSend = (name) => (refusals-- > 0 ? { kind: 'refused', status: 0x0507 } : take(name));
+    held.onSend = (name) => (refusals-- > 0 ? { kind: 'busy' } : take(name));
     held.clock.at(4_000, () => complete(held));
     expect((await held.run()).outcome).toEqual({ kind: 'printed' });
     expect(held.sends).toBe(4);
@@ -181,15 +185,14 @@ describe('sending', () => {
 
   test('a printer that stays busy is given up', async () => {
     const held = rig();
-    held.onSend = () => ({ kind: 'refused', status: 0x0507 });
+    held.onSend = () => ({ kind: 'busy' });
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'busy' });
     expect(held.clock.monotonic()).toBeGreaterThanOrEqual(TIMING.busy);
   });
 
-  test.each<[IppFailure, string]>([
-    [{ kind: 'unreachable', code: 'ECONNREFUSED' }, 'offline'],
-    [{ kind: 'refused', status: 0x040a }, 'refused'],
-    [{ kind: 'http', status: 401 }, 'refused'],
+  test.each<[DriverFailure, string]>([
+    [{ kind: 'unreachable' }, 'offline'],
+    [{ kind: 'refused', why: 'no-permission' }, 'refused'],
     [{ kind: 'cancelled', sent: false }, 'cancelled'],
   ])('%j: nothing was sent', async (failure, reason) => {
     const held = rig();
@@ -198,7 +201,7 @@ describe('sending', () => {
     expect(held.sends).toBe(1);
   });
 
-  const broken: IppFailure[] = [{ kind: 'lost', code: 'ECONNRESET' }, { kind: 'timeout' }, { kind: 'garbled' }, { kind: 'http', status: 502 }];
+  const broken: DriverFailure[] = [{ kind: 'lost' }, { kind: 'timeout' }, { kind: 'garbled' }];
   test.each(broken)('%j: never accepted, as far as the printer knows: unknown, and looked for later', async (failure) => {
     const held = rig();
     held.onSend = () => failure;
@@ -218,10 +221,13 @@ describe('sending', () => {
   test('the printer lists it a moment later', async () => {
     const held = rig();
     const take = held.onSend;
-    held.onSend = () => ({ kind: 'lost', code: 'EPIPE' });
+    held.onSend = () => ({ kind: 'lost' });
+    let looked = false;
+    held.clock.at(1_900, () => (looked = held.missing));
     held.clock.at(2_000, () => take(NAME));
     held.onCancel = () => set(held, { state: 'canceled' });
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'connection-lost' });
+    expect([looked, held.missing]).toEqual([true, false]);
   });
 
   test('the printer says that it has it whole: followed to its end', async () => {
@@ -243,14 +249,14 @@ describe('sending', () => {
     held.onSend = (name) => {
       take(name);
       complete(held);
-      return { kind: 'lost', code: 'ECONNRESET' };
+      return { kind: 'lost' };
     };
     expect((await held.run()).outcome).toEqual({ kind: 'unknown', reason: 'connection-lost' });
   });
 });
 
 describe('the connection is lost in the job', () => {
-  const away: IppFailure = { kind: 'unreachable', code: 'ECONNREFUSED' };
+  const away: DriverFailure = { kind: 'unreachable' };
 
   test('and comes back: followed to its end', async () => {
     const held = rig();

@@ -1,4 +1,4 @@
-import type { DeviceStatus, PrintProgress } from '../../domain/contracts/devices.ts';
+import { isOutcome, type DeviceStatus, type PrintProgress } from '../../domain/contracts/devices.ts';
 import type { Ticket } from '../../domain/documents/types.ts';
 import type { PrintId } from '../../domain/ids.ts';
 import { drop } from '../../domain/result.ts';
@@ -96,7 +96,7 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
 
   function tell(job: Job, progress: PrintProgress): void {
     job.progress.push(progress);
-    if (progress.kind !== 'sent') job.state = 'ended';
+    if (isOutcome(progress)) job.state = 'ended';
     for (const wake of [...job.changed]) wake();
   }
 
@@ -115,7 +115,7 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
     job.state = 'begun';
     printing = true;
     const commands = model.autoStatus ? [AUTO_STATUS_OFF, ...composed.value] : composed.value;
-    const end = await runJob({ commands, driver: now.driver, model, clock, signal: closing.signal, sent: () => tell(job, { kind: 'sent' }) });
+    const end = await runJob({ commands, driver: now.driver, model, clock, signal: closing.signal, tell: (progress) => tell(job, progress) });
     printing = false;
     link.silenced();
     // First the buffer, then the news: whoever hears that the paper is out may refill it at once.

@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const say = (cell: Cell, verb: string) => world.county.device(cell.fault.device, verb);
-const settled = ({ state }: PrintView) => state !== 'reserved' && state !== 'sent';
+const settled = ({ state }: PrintView) => state !== 'reserved' && state !== 'sent' && state !== 'looking';
 /** Whole papers that came out, and pieces. */
 const papers = () => {
   const documents = readdirSync(world.county.documents);
@@ -75,6 +75,13 @@ async function seeFault({ fault: { device, status } }: Cell): Promise<string> {
   const alarm = `fault ${device} ${status.reason}`;
   await until(alarm, async () => (await alarms()).includes(alarm));
   return alarm;
+}
+
+/** A document printer that goes away in a job is looked for, and the screen does not go on saying "printing". */
+async function seeLooking(cell: Cell): Promise<void> {
+  if (cell.fault.device !== 'document-printer' || cell.fault.status.kind !== 'offline') return;
+  const [paper] = papersHit(cell);
+  await until('the screen says that it is looked for', () => world.terminal.view().prints.some((print) => print.paper === paper && print.state === 'looking' && print.reason === 'connection-lost'), 5_000);
 }
 
 async function mend(cell: Cell): Promise<void> {
@@ -178,6 +185,7 @@ async function journey(cell: Cell): Promise<{ screen: string; ledger: string; al
       const id = await handIn(terminal);
       await inTheMiddle(cell, begun);
       await breakDevice(cell);
+      await seeLooking(cell);
       const prints = await settledPapers();
       holdAgainst(prints, hit, before);
       const alarm = await seeFault(cell);
@@ -196,6 +204,7 @@ async function journey(cell: Cell): Promise<{ screen: string; ledger: string; al
       await well(kiosk.printResult({ case: id }));
       await inTheMiddle(cell, begun);
       await breakDevice(cell);
+      await seeLooking(cell);
       const prints = await settledPapers();
       holdAgainst(prints, hit, before);
       // Whatever happened: no second original by the citizen's word.

@@ -13,9 +13,10 @@ export function ResultScreen(): ReactNode {
   const { t, view, wish, busy, day } = useVisit();
   const certificate = view.case?.certificate ?? null;
   const prints = view.prints.filter((print) => print.paper === 'certificate');
-  const running = prints.length === 0 || prints.some((print) => print.state === 'reserved' || print.state === 'sent');
+  const looking = prints.some((print) => print.state === 'looking');
+  const running = prints.length === 0 || looking || prints.some((print) => print.state === 'reserved' || print.state === 'sent');
   const out = prints.length > 0 && prints.every((print) => print.state === 'printed' || print.state === 'taken');
-  const how = running ? 'running' : out ? 'out' : prints.some((print) => print.state === 'unknown') ? 'unknown' : 'trouble';
+  const how = looking ? 'looking' : running ? 'running' : out ? 'out' : prints.some((print) => print.state === 'unknown') ? 'unknown' : 'trouble';
   return (
     <Screen
       title={t(`result.title.${how}`)}
@@ -34,7 +35,7 @@ export function ResultScreen(): ReactNode {
         </>
       }
     >
-      <PaperFromPrinter still={!running} />
+      <PaperFromPrinter still={!running || looking} />
       <PrintLines prints={prints} />
       {certificate === null ? null : (
         <Card icon="paper" title={certificate.title}>

@@ -43,7 +43,7 @@ export type DriverFailure =
   /** It was not done; asking again does nothing twice. */
   | { kind: 'busy' }
   /** It was not done. */
-  | { kind: 'refused'; why: 'no-permission' | 'no-such-printer' };
+  | { kind: 'refused'; why: 'no-permission' | 'no-such-printer' | 'no-spooler' };
 
 export type Driver = {
   /** Whether a job that is `completed` here has come out by the printer's own word. Where it only left for the printer, nobody knows. */

@@ -32,7 +32,7 @@ const MOST_PRINTS = 20_000;
 export function openDocumentPrinter(settings: DocumentPrinterSettings): DocumentPrinter {
   const { clock, ignore = [], log = () => undefined } = settings;
   const timing = { ...TIMING, ...settings.timing };
-  const driver = openDriverAt(settings, timing.exchange);
+  const driver = openDriverAt(settings, { clock, milliseconds: timing.exchange });
   const prints = new Map<PrintId, Print>();
   const watchers = new Set<(status: DeviceStatus) => void>();
   /** Jobs that may still lie in the printer and must not come out for the next person. */

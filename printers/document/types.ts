@@ -4,6 +4,7 @@ import type { PaperDocument } from '../../domain/documents/types.ts';
 import type { PrintId } from '../../domain/ids.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { RenderSettings } from './render.ts';
+import type { EndOfJob } from './spooler/words.ts';
 
 /**
  * `reason` of a `blocked` status and of `not-printed` or `unknown`:
@@ -80,11 +81,25 @@ export type DocumentPrinter = {
 export type PrintJob = { print: PrintId; document: PaperDocument; tray: string | null };
 
 /** Where a printer is. It need not be there. */
-export type PrinterPlace = {
+export type PrinterPlace = IppPlace | { spooler: SpoolerPlace };
+
+export type IppPlace = {
   /** `ipp://host[:port]/path` or `ipps://…`. */
   uri: string;
   /** PEM that vouches for an `ipps` printer. */
   certificate?: string;
+};
+
+/** A printer of the Windows spooler. */
+export type SpoolerPlace = {
+  /** Its name in Windows. */
+  printer: string;
+  /** It takes PDF as it is. Windows cannot tell; of a printer that does not, nobody is given pages of signs. */
+  takesPdf: boolean;
+  /** What its port says of the end of a job. `sent`: that it has left; then every print ends as unknown. `printed`: that it was printed, as tried on this very printer. */
+  endOfJob: EndOfJob;
+  /** Where the functions are; Windows' own unless given. */
+  files?: { winspool: string; kernel: string };
 };
 
 export type DocumentPrinterSettings = PrinterPlace & {

@@ -8,7 +8,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { bytesSerializer } from '../domain/contracts/bytes.ts';
 import type { CardReading, CodeReading, DeviceStates, DeviceStatus, PrintProgress } from '../domain/contracts/devices.ts';
-import { DeviceName, devicesContract } from '../domain/contracts/devices.ts';
+import { DeviceName, devicesContract, isOutcome } from '../domain/contracts/devices.ts';
 import type { BoardEvent } from '../domain/contracts/board.ts';
 import type { PageReading, ScanWish } from '../domain/contracts/document-scanner.ts';
 import { DevicesConfig } from '../domain/contracts/terminal-config.ts';
@@ -147,7 +147,7 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
   ): AsyncGenerator<PrintProgress, void> {
     if ('absent' in printer) return yield { kind: 'not-printed', reason: 'reason' in printer.absent ? printer.absent.reason : 'offline' };
     for await (const progress of printer.print(job, signal)) {
-      if (progress.kind !== 'sent') log({ event: 'print-ended', device: name, print: job.print, kind: progress.kind, reason: 'reason' in progress ? progress.reason : '' });
+      if (isOutcome(progress)) log({ event: 'print-ended', device: name, print: job.print, kind: progress.kind, reason: 'reason' in progress ? progress.reason : '' });
       yield progress;
     }
   }

@@ -59,7 +59,7 @@ export function openDevices(config: DevicesConfig, { clock, log }: { clock: Cloc
       documentPrinter === null
         ? NOT_CONFIGURED
         : openDocumentPrinter({
-            uri: documentPrinter.uri,
+            ...('uri' in documentPrinter ? { uri: documentPrinter.uri } : { spooler: documentPrinter.spooler }),
             clock,
             log(entry) {
               if (entry.event === 'document-printer-status') log({ event: 'document-printer-reasons', reasons: entry.reasons });

@@ -69,7 +69,7 @@ export async function accept(config: TerminalConfig, device: DeviceName, options
     case 'document-printer': {
       const settings = config.devices.documentPrinter;
       if (settings === null) return err({ kind: 'none' });
-      const printer = openDocumentPrinter({ uri: settings.uri, clock });
+      const printer = openDocumentPrinter({ ...('uri' in settings ? { uri: settings.uri } : { spooler: settings.spooler }), clock });
       try {
         await acceptPrinter({ watch: printer.watch, print: (print) => printer.print({ print, document: sampleReceipt, tray: null }) }, { person, clock, newId, checks });
       } finally {

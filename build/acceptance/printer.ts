@@ -1,4 +1,4 @@
-import type { PrintProgress } from '../../domain/contracts/devices.ts';
+import { isOutcome, type PrintOutcome, type PrintProgress } from '../../domain/contracts/devices.ts';
 import type { PrintId } from '../../domain/ids.ts';
 import type { Clock } from '../../domain/time.ts';
 import { type Checks, Failed, seeStatus, Skipped, words } from './checks.ts';
@@ -15,19 +15,19 @@ export async function acceptPrinter(printer: PrinterUnderTest, { person, clock, 
   const online = () => seeStatus(printer, clock, ({ kind }) => kind === 'online');
   const gone = () => seeStatus(printer, clock, ({ kind }) => kind !== 'online');
 
-  async function print(id = newId()): Promise<Exclude<PrintProgress, { kind: 'sent' }>> {
+  async function print(id = newId()): Promise<PrintOutcome> {
     let last: PrintProgress = { kind: 'unknown', reason: 'nothing was told' };
     for await (const progress of printer.print(id)) last = progress;
-    return last.kind === 'sent' ? { kind: 'unknown', reason: 'no outcome was told' } : last;
+    return isOutcome(last) ? last : { kind: 'unknown', reason: 'no outcome was told' };
   }
-  const told = (outcome: PrintProgress) => ('reason' in outcome ? `${outcome.kind} ${outcome.reason}` : outcome.kind);
+  const told = (outcome: PrintOutcome) => ('reason' in outcome ? `${outcome.kind} ${outcome.reason}` : outcome.kind);
 
   async function must(deed: Deed): Promise<void> {
     if (!(await person.do(deed))) throw new Skipped('cannot be done on this device');
   }
 
   /** What was told against what the person sees. */
-  async function hold(outcome: PrintProgress): Promise<string> {
+  async function hold(outcome: PrintOutcome): Promise<string> {
     if (outcome.kind === 'printed' && !(await person.answer('one-came-out'))) throw new Failed('it said printed, and no whole paper came out');
     if (outcome.kind === 'not-printed' && !(await person.answer('nothing-came-out'))) throw new Failed('it said not printed, and something came out');
     return told(outcome);

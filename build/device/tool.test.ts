@@ -16,6 +16,7 @@ describe('the tool for a device', () => {
     ['ticket-printer', { ticketPrinter: { wire: { kind: 'usb', device: { vendorId: 0x4b8, productId: 0xe28, serial: 'X1' } }, model: 'epson-tm-t82iii' } }, 'printers/ticket/cli.ts test --usb 04b8:0e28:X1 --model epson-tm-t82iii'],
     ['board', { board: { wire: { kind: 'serial', path: '/dev/ttyACM1', baudRate: 115200 } } }, 'devices/board/cli.ts test --port /dev/ttyACM1 --baud 115200'],
     ['ups', { ups: { host: '127.0.0.1', name: 'kiosk' } }, 'devices/ups/cli.ts test kiosk@127.0.0.1:3493'],
+    ['document-printer', { documentPrinter: { spooler: { printer: '二楼 A4', takesPdf: true } } }, 'printers/document/cli.ts test --spooler 二楼 A4 --end-of-job sent --takes-pdf'],
     ['document-printer', { documentPrinter: { uri: 'ipp://printer.local/ipp/print' } }, 'printers/document/cli.ts test --printer ipp://printer.local/ipp/print'],
   ] as const)('%s of %j', (name, some, command) => {
     const tool = toolFor(devices(some), name, 'test');

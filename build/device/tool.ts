@@ -27,7 +27,7 @@ export function toolFor(devices: DevicesConfig, name: DeviceName, verb: DeviceVe
     case 'ticket-printer':
       return devices.ticketPrinter === null ? err({ kind: 'none' }) : ok({ file: 'printers/ticket/cli.ts', args: [verb, ...wireArgs(devices.ticketPrinter.wire, '--serial'), '--model', devices.ticketPrinter.model] });
     case 'document-printer':
-      return devices.documentPrinter === null ? err({ kind: 'none' }) : ok({ file: 'printers/document/cli.ts', args: [verb, '--printer', devices.documentPrinter.uri] });
+      return devices.documentPrinter === null ? err({ kind: 'none' }) : ok({ file: 'printers/document/cli.ts', args: [verb, ...documentPrinterArgs(devices.documentPrinter)] });
     case 'board':
       return devices.board === null ? err({ kind: 'none' }) : ok({ file: 'devices/board/cli.ts', args: [verb, ...wireArgs(devices.board.wire, '--port')] });
     case 'ups':
@@ -35,6 +35,12 @@ export function toolFor(devices: DevicesConfig, name: DeviceName, verb: DeviceVe
     default:
       return never(name);
   }
+}
+
+function documentPrinterArgs(printer: NonNullable<DevicesConfig['documentPrinter']>): string[] {
+  if ('uri' in printer) return ['--printer', printer.uri];
+  const { printer: name, takesPdf, endOfJob } = printer.spooler;
+  return ['--spooler', name, '--end-of-job', endOfJob, ...(takesPdf ? ['--takes-pdf'] : [])];
 }
 
 /** @param serial what the tool calls a serial port */

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROTOCOL } from '../../domain/contracts/hall.ts';
-import { checkHall } from './terminal.ts';
+import { SPOOLED_PRINTER, winspoolFixture, winspoolLibrary } from '../../test/fixtures/winspool/library.ts';
+import { checkHall, checkSpooler } from './terminal.ts';
 
 let server: Server;
 let hall: string;
@@ -37,5 +38,28 @@ describe('the doctor on the road to the hall', () => {
   test('nobody, and one without encryption', async () => {
     const nobody = await checkHall({ hall: 'http://127.0.0.1:9' });
     expect(nobody).toMatchObject([{ state: 'warning', found: expect.stringContaining('does not answer') }, { state: 'warning', found: expect.stringContaining('not encrypted') }]);
+  });
+});
+
+describe('the doctor on a printer of the Windows spooler', () => {
+  test('says what its own queue says, and what nobody has tried', async () => {
+    const library = await winspoolLibrary();
+    const windows = winspoolFixture(library);
+    windows.reset();
+    const place = { printer: SPOOLED_PRINTER, takesPdf: true, endOfJob: 'printed', files: { winspool: library, kernel: library } } as const;
+    const found = async (more: object = {}) => {
+      const { state, found: words } = await checkSpooler('document printer', { ...place, ...more });
+      return `${state} ${words}`;
+    };
+    expect(await found()).toMatch(/^fine Jinban is there.*not been tried on Windows/);
+    expect(await found({ endOfJob: 'sent' })).toMatch(/^warning .*end of a job/);
+    expect(await found({ takesPdf: false })).toMatch(/^lacking .*takes PDF/);
+    expect(await found({ printer: 'Other' })).toMatch(/^lacking .*no printer of the name Other/);
+    expect(await found({ files: { winspool: '/nowhere', kernel: library } })).toMatch(/^lacking .*no Windows spooler/);
+    windows.printer(0x80, 0);
+    expect(await found()).toMatch(/^lacking .*does not answer/);
+    windows.failOpen(5);
+    expect(await found()).toMatch(/^lacking .*may not print/);
+    windows.reset();
   });
 });

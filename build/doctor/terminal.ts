@@ -5,6 +5,9 @@ import { About, PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { readPack } from '../../main/core/catalogue.ts';
 import { roadOf } from '../../sync/transport/http.ts';
+import { openDocumentPrinter } from '../../printers/document/service.ts';
+import type { SpoolerPlace } from '../../printers/document/types.ts';
+import { systemClock } from '../../wire/clock.ts';
 import { openWire } from '../../wire/open.ts';
 import type { WireAddress } from '../../wire/types.ts';
 import { fine, lacking, warning } from './check.ts';
@@ -48,7 +51,7 @@ export async function checkDevices({ devices }: TerminalConfig): Promise<Check[]
     codeScanner === null ? absent('code scanner') : checkWire('code scanner', codeScanner.wire),
     documentScanner === null ? absent('document scanner') : documentScanner.kind === 'sane' ? fine('document scanner', `${documentScanner.device} through SANE, not tried`) : checkNetwork('document scanner', webPlaceOf(documentScanner.url)),
     ticketPrinter === null ? absent('ticket printer') : checkWire('ticket printer', ticketPrinter.wire),
-    documentPrinter === null ? absent('document printer') : checkNetwork('document printer', placeOf(documentPrinter.uri)),
+    documentPrinter === null ? absent('document printer') : 'uri' in documentPrinter ? checkNetwork('document printer', placeOf(documentPrinter.uri)) : checkSpooler('document printer', documentPrinter.spooler),
     board === null ? absent('board') : checkWire('board', board.wire),
     ups === null ? absent('UPS') : checkNetwork('UPS', ups),
   ]);
@@ -81,6 +84,29 @@ async function checkByOpening(name: string, wire: WireAddress): Promise<Check> {
 
 async function checkLibrary(name: string, library: string): Promise<Check> {
   return access(library, constants.R_OK).then(() => fine(name, library), () => lacking(name, `${library} cannot be read`, "Install the maker's library, or correct its path."));
+}
+
+/** Asks the spooler itself: a queue may be there and its printer away. */
+export async function checkSpooler(name: string, spooler: SpoolerPlace): Promise<Check> {
+  const printer = openDocumentPrinter({ spooler, clock: systemClock, timing: { exchange: ANSWER_MS } });
+  const status = await printer.status();
+  await printer.close();
+  const { printer: queue } = spooler;
+  if (status.kind === 'offline') return lacking(name, `${queue}: the printer, or the spooler, does not answer`, 'Switch it on, look at its cable, and start the service "Print Spooler".');
+  if (status.kind === 'out-of-service') {
+    switch (status.reason) {
+      case 'no-spooler':
+        return lacking(name, `${queue}: this machine has no Windows spooler`, 'Name the printer by its IPP address: `documentPrinter: { uri: … }`.');
+      case 'no-pdf':
+        return lacking(name, `${queue}: nobody has said that it takes PDF`, 'Print a PDF from a stick or by a raw copy; if it comes out, set `takesPdf: true`. If not, this printer cannot be used here.');
+      case 'no-permission':
+        return lacking(name, `${queue}: this user may not print there`, "Give this user the right to print and to manage documents, in the printer's properties.");
+      default:
+        return lacking(name, `Windows has no printer of the name ${queue}`, 'Correct the name: it stands in the settings of Windows, under printers.');
+    }
+  }
+  if (spooler.endOfJob === 'sent') return warning(name, `${queue} is there, and nobody has said that its port tells the end of a job`, 'Every paper ends in a question to the citizen. Run `jinban device accept`, then set `endOfJob: printed` if it may be believed.');
+  return fine(name, `${queue} is there. This road has not been tried on Windows by its makers`);
 }
 
 function webPlaceOf(url: string): { host: string; port: number } {

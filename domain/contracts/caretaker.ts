@@ -47,7 +47,7 @@ export const PapersView = z.strictObject({
   blanks: z.array(BlankSum.extend({ stock: CertificateTemplate, prefix: z.string(), digits: z.int() })),
   today: z.array(PaperSum),
   /** The slip for the caretaker that was printed last, in this visit; `reason` as in `PrintProgress`. */
-  slip: z.strictObject({ what: CaretakerSlip, state: z.enum(['sent', 'printed', 'not-printed', 'unknown']), reason: z.string() }).nullable(),
+  slip: z.strictObject({ what: CaretakerSlip, state: z.enum(['sent', 'looking', 'printed', 'not-printed', 'unknown']), reason: z.string() }).nullable(),
 });
 export type PapersView = z.infer<typeof PapersView>;
 

@@ -56,13 +56,23 @@ export type CodeReading = z.infer<typeof CodeReading>;
  * `not-printed` only when nothing can have reached paper, everything else is `unknown` and a person closes it.
  */
 export const PrintProgress = z.discriminatedUnion('kind', [
+  /** Given to the printer; told again when a printer that was `looking` answers once more. */
   z.strictObject({ kind: z.literal('sent') }),
+  /** The printer does not answer. `no-answer`: nothing was sent to it yet; `connection-lost`: we look whether the paper came out. */
+  z.strictObject({ kind: z.literal('looking'), reason: z.enum(['no-answer', 'connection-lost']) }),
   z.strictObject({ kind: z.literal('printed') }),
   /** `reason`: paper-out, cover-open, offline, missing-glyph, … */
   z.strictObject({ kind: z.literal('not-printed'), reason: z.string() }),
   z.strictObject({ kind: z.literal('unknown'), reason: z.string() }),
 ]);
 export type PrintProgress = z.infer<typeof PrintProgress>;
+
+/** How a print ended: the last word that is told of it. */
+export type PrintOutcome = Exclude<PrintProgress, { kind: 'sent' | 'looking' }>;
+
+export function isOutcome(progress: PrintProgress): progress is PrintOutcome {
+  return progress.kind !== 'sent' && progress.kind !== 'looking';
+}
 
 /** A character that no bundled font has: the print stops rather than lose it. Code points as `U+20BB7`. */
 export const MissingGlyph = z.strictObject({ kind: z.literal('missing-glyph'), codePoints: z.array(z.string()) });

@@ -29,11 +29,14 @@ export type Travel = z.infer<typeof Travel>;
 /** Since when it is where it is: handed in here, or received there by the hall's clock; null where this machine does not know. */
 const TravelSince = Instant.nullable();
 
-/** One paper of this session, as the print ledger knows it. `reason` is a keyword of `DeviceStatus` or `PrintProgress`. */
+/**
+ * One paper of this session, as the print ledger knows it; `looking` is a `sent` one whose printer does not answer at the moment. `reason` is a keyword of
+ * `DeviceStatus` or `PrintProgress`.
+ */
 export const PrintView = z.strictObject({
   print: PrintId,
   paper: z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate']),
-  state: z.enum(['reserved', 'sent', 'printed', 'taken', 'not-printed', 'unknown']),
+  state: z.enum(['reserved', 'sent', 'looking', 'printed', 'taken', 'not-printed', 'unknown']),
   reason: z.string(),
 });
 export type PrintView = z.infer<typeof PrintView>;

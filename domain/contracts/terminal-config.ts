@@ -32,6 +32,7 @@ const BlankStock = z.strictObject({
   digits: z.int().min(1).max(12),
 });
 export type BlankStock = z.infer<typeof BlankStock>;
+const blanks = z.array(BlankStock).max(8).default([]);
 
 export const DevicesConfig = z.strictObject({
   /** null: this machine has no such device, and says so where an item needs one. Behind its maker's library: `port` 1–16 serial, 1001–1016 USB. */
@@ -50,7 +51,11 @@ export const DevicesConfig = z.strictObject({
     host: z.string().min(1), port: z.int().min(1).max(65535).default(3493), name: z.string().regex(/^[\w.-]{1,64}$/), criticalSeconds: z.int().min(30).max(3600).default(180),
   }).nullable().default(null),
   ticketPrinter: z.strictObject({ wire: z.discriminatedUnion('kind', [Serial, Tcp, Usb]), model: z.string().min(1) }).nullable(),
-  documentPrinter: z.strictObject({ uri: z.string().regex(/^ipps?:\/\//), blanks: z.array(BlankStock).max(8).default([]) }).nullable(),
+  /** By IPP, or through the Windows spooler; `SpoolerPlace` says what its words mean. */
+  documentPrinter: z.union([
+    z.strictObject({ uri: z.string().regex(/^ipps?:\/\//), blanks }),
+    z.strictObject({ spooler: z.strictObject({ printer: z.string().min(1).max(220), takesPdf: z.boolean().default(false), endOfJob: z.enum(['sent', 'printed']).default('sent') }), blanks }),
+  ]).nullable(),
 });
 export type DevicesConfig = z.infer<typeof DevicesConfig>;
 

@@ -57,6 +57,7 @@ export const technicalReasons = {
   'device.reason.no-pdf': '打印机不收 PDF',
   'device.reason.no-permission': '打印机拒绝本机',
   'device.reason.no-such-printer': '地址上没有这台打印机',
+  'device.reason.no-spooler': '本机没有 Windows 打印服务',
   'device.reason.not-ipp': '地址上不是打印机',
   'device.reason.unknown-model': '设置里的型号不认识',
   'device.reason.buffer-not-cleared': '打印机里留有旧内容，请断电重启',

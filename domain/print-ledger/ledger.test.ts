@@ -35,8 +35,13 @@ describe('print ledger', () => {
     expect(after(reserved('certificate'), ...unknown, { kind: 'closed', by: 'citizen', cameOut: true }).state).toBe('printed');
   });
 
+  test('a printer that does not answer leaves the entry as it is, byte for byte', () => {
+    const sent = after(reserved(), given);
+    expect(applyPrint(sent, { kind: 'progress', progress: { kind: 'looking', reason: 'connection-lost' } }, AT)).toEqual({ ok: true, value: sent });
+  });
+
   const progress = fc.constantFrom<PrintEvent>(
-    given, { kind: 'progress', progress: { kind: 'sent' } }, { kind: 'progress', progress: { kind: 'printed' } }, { kind: 'progress', progress: { kind: 'not-printed', reason: 'paper-out' } },
+    given, { kind: 'progress', progress: { kind: 'sent' } }, { kind: 'progress', progress: { kind: 'looking', reason: 'connection-lost' } }, { kind: 'progress', progress: { kind: 'printed' } }, { kind: 'progress', progress: { kind: 'not-printed', reason: 'paper-out' } },
     { kind: 'progress', progress: { kind: 'unknown', reason: 'offline' } }, { kind: 'restarted', host: 'devices-1' }, { kind: 'restarted', host: 'devices-2' }, { kind: 'restarted', host: null },
     { kind: 'closed', by: 'citizen', cameOut: false }, { kind: 'closed', by: 'citizen', cameOut: true }, { kind: 'taken', by: 'citizen' },
   );

@@ -1,4 +1,4 @@
-import type { PrintProgress } from '../contracts/devices.ts';
+import { isOutcome, type PrintProgress } from '../contracts/devices.ts';
 import { err, never, ok, type Result } from '../result.ts';
 import type { TakeFault } from './blanks.ts';
 import type { PrintEntry, PrintState } from './types.ts';
@@ -32,7 +32,9 @@ export function applyPrint(entry: PrintEntry, event: PrintEvent, at: string): Re
       return entry.state === 'reserved' ? to('not-printed', 'core', event.reason) : refused;
     case 'progress':
       if (entry.state !== 'sent') return refused;
-      return event.progress.kind === 'sent' ? ok(entry) : to(event.progress.kind, 'printer', event.progress.kind === 'printed' ? '' : event.progress.reason);
+      // What is looked for is still with the printer, or may be.
+      if (!isOutcome(event.progress)) return ok(entry);
+      return to(event.progress.kind, 'printer', event.progress.kind === 'printed' ? '' : event.progress.reason);
     case 'restarted':
       if (entry.state === 'reserved') return to('not-printed', 'restart', 'interrupted');
       if (entry.state !== 'sent') return refused;

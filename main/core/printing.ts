@@ -1,4 +1,4 @@
-import type { PrintProgress } from '../../domain/contracts/devices.ts';
+import { isOutcome, type PrintProgress } from '../../domain/contracts/devices.ts';
 import type { PrintView } from '../../domain/contracts/kiosk.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
 import type { CaseId, PrintId } from '../../domain/ids.ts';
@@ -49,6 +49,8 @@ export type Printing = {
 export function createPrinting(options: { store: TerminalStore; blanks: Blanks; devices: DevicesRoad; clock: Clock; log: CoreLog; newId(): string; powerEnds(): boolean; onChange(): void }): Printing {
   const { store, blanks, devices, clock, log } = options;
   const inOrder = createQueue();
+  /** Prints whose printer does not answer at the moment. Of the screen alone: in the ledger they are `sent`. */
+  const looking = new Map<PrintId, string>();
   let settled: (entry: PrintEntry) => void = () => {};
   const ledger = createPrintLedger(store, {
     stands: (entry) => blanks.note(entry),
@@ -93,6 +95,14 @@ export function createPrinting(options: { store: TerminalStore; blanks: Blanks; 
     }
   }
 
+  function look(id: PrintId, progress: PrintProgress): void {
+    const before = looking.get(id);
+    if (progress.kind === 'looking') looking.set(id, progress.reason);
+    else looking.delete(id);
+    // An outcome tells the screen by its entry.
+    if (looking.get(id) !== before && !isOutcome(progress)) options.onChange();
+  }
+
   async function run({ id, blank }: PrintEntry, content: Content): Promise<void> {
     const host = devices.current();
     if (host === null) {
@@ -106,12 +116,14 @@ export function createPrinting(options: { store: TerminalStore; blanks: Blanks; 
       const progress = content.kind === 'ticket' ? await host.client.printTicket({ print: id, ticket: content.ticket }) : await host.client.printDocument({ print: id, document: content.document, tray: blanks.trayOf(blank) });
       for await (const word of progress) {
         last = word;
+        look(id, word);
         await record(id, { kind: 'progress', progress: word }, keep);
       }
     } catch {
       // The host died with the job; what the printer did after that, nobody here can tell.
     }
-    if (last === null || last.kind === 'sent') await record(id, { kind: 'progress', progress: { kind: 'unknown', reason: 'host-lost' } }, keep);
+    looking.delete(id);
+    if (last === null || !isOutcome(last)) await record(id, { kind: 'progress', progress: { kind: 'unknown', reason: 'host-lost' } }, keep);
   }
 
   return {
@@ -148,7 +160,10 @@ export function createPrinting(options: { store: TerminalStore; blanks: Blanks; 
     },
     async views(prints) {
       const known = await Promise.all(prints.map(ledger.get));
-      return known.filter((entry) => entry !== null).map(({ id, paper, state, reason }) => ({ print: id, paper, state, reason }));
+      return known.filter((entry) => entry !== null).map(({ id, paper, state, reason }) => {
+        const sought = state === 'sent' ? looking.get(id) : undefined;
+        return sought === undefined ? { print: id, paper, state, reason } : { print: id, paper, state: 'looking', reason: sought };
+      });
     },
     ofCase: ledger.ofCase,
     all: () => ledger.inState(...PrintState.options),

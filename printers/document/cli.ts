@@ -7,6 +7,7 @@ import { systemClock } from '../../wire/clock.ts';
 import { LOOKED, LOOKS, sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleWaterPermit } from './fixtures.ts';
 import { renderDocument } from './render.ts';
 import { openDocumentPrinter } from './service.ts';
+import type { PrinterPlace } from './types.ts';
 
 const SAMPLES = {
   ...LOOKED,
@@ -16,14 +17,15 @@ const SAMPLES = {
   'water-permit': sampleWaterPermit,
 } as const;
 
-const USAGE = `Usage: node printers/document/cli.ts status|watch --printer URI
-       node printers/document/cli.ts test --printer URI [--document NAME] [--look LOOK]
+const USAGE = `Usage: node printers/document/cli.ts status|watch --printer URI|--spooler NAME
+       node printers/document/cli.ts test --printer URI|--spooler NAME [--document NAME] [--look LOOK]
        node printers/document/cli.ts render --out FILE [--document NAME] [--look LOOK]
   status    the state once, with the printer's own keywords
   watch     every change of state until Ctrl-C
   test      prints a fictional document and says how it ended
   render    writes the PDF of a fictional document
-  --printer ipp://host[:port]/ipp/print
+  --printer ipp://host[:port]/ipp/print, or instead of it:
+  --spooler NAME of a printer in Windows; with --takes-pdf when it takes PDF as it is, and --end-of-job printed when its port says the true end of a job
   --document ${Object.keys(SAMPLES).join(', ')}
   --look ${Object.keys(LOOKS).join(', ')}; certificates have one look`;
 
@@ -38,10 +40,17 @@ function dressed(document: PaperDocument, name: string): PaperDocument | undefin
   return { ...document, look };
 }
 
+/** Null: no printer is named, or two. */
+function placeOf(values: { printer?: string | undefined; spooler?: string | undefined; 'takes-pdf': boolean; 'end-of-job': string }): PrinterPlace | null {
+  const { printer, spooler, 'end-of-job': endOfJob } = values;
+  if ((printer === undefined) === (spooler === undefined) || (endOfJob !== 'sent' && endOfJob !== 'printed')) return null;
+  return printer === undefined ? { spooler: { printer: spooler ?? '', takesPdf: values['takes-pdf'], endOfJob } } : { uri: printer };
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { printer: { type: 'string' }, document: { type: 'string', default: 'receipt' }, look: { type: 'string', default: 'normal' }, out: { type: 'string' } },
+    options: { printer: { type: 'string' }, spooler: { type: 'string' }, 'takes-pdf': { type: 'boolean', default: false }, 'end-of-job': { type: 'string', default: 'sent' }, document: { type: 'string', default: 'receipt' }, look: { type: 'string', default: 'normal' }, out: { type: 'string' } },
   });
   const [verb] = positionals;
   const name = Object.keys(SAMPLES).find((known) => known === values.document) as keyof typeof SAMPLES | undefined;
@@ -55,11 +64,12 @@ async function main(): Promise<number> {
     await writeFile(values.out, pdf.value);
     return 0;
   }
-  if (values.printer === undefined || document === undefined || !['status', 'watch', 'test'].includes(verb ?? '')) {
+  const place = placeOf(values);
+  if (place === null || document === undefined || !['status', 'watch', 'test'].includes(verb ?? '')) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
-  const printer = openDocumentPrinter({ uri: values.printer, clock: systemClock, log: say });
+  const printer = openDocumentPrinter({ ...place, clock: systemClock, log: say });
   try {
     const status = await printer.status();
     if (verb === 'status') return status.kind === 'online' ? 0 : 1;

@@ -1,29 +1,31 @@
 /**
- * What every document printer must do, on `ippeveprinter` always and on a device when JINBAN_TEST_DOCUMENT_PRINTER names its URI, online and with paper:
- * two sheets come out of it.
+ * What every document printer must do, on `ippeveprinter` and on a library with the functions of the Windows spooler always, and on a device when
+ * JINBAN_TEST_DOCUMENT_PRINTER names its URI, or `spooler NAME` on Windows, online and with paper: two sheets come out of it.
  */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PrintId, ulid } from '../../domain/ids.ts';
+import { SPOOLED_PRINTER, winspoolFixture, winspoolLibrary } from '../../test/fixtures/winspool/library.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { openDriver } from './driver.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
 import { sampleElderCard, sampleReceipt } from './fixtures.ts';
-import { openIppClient } from './ipp/client.ts';
+import { openDriverAt } from './open.ts';
 import { openDocumentPrinter } from './service.ts';
-import type { DocumentPrinter, PrintJob } from './types.ts';
+import type { DocumentPrinter, PrinterPlace, PrintJob } from './types.ts';
 
 const named = process.env['JINBAN_TEST_DOCUMENT_PRINTER'];
 /** A printer that sleeps wakes up within a minute, and prints a sheet in another. */
 const PATIENCE = 180_000;
+/** What the settings would say of a printer that passes. */
+const TRIED = { takesPdf: true, endOfJob: 'printed' } as const;
 
-function contract(make: () => Promise<{ uri: string; end(): Promise<void> }>): void {
+function contract(make: () => Promise<{ place: PrinterPlace; end(): Promise<void> }>): void {
   let printer: DocumentPrinter;
-  let uri: string;
+  let place: PrinterPlace;
   let end: () => Promise<void>;
   beforeAll(async () => {
-    ({ uri, end } = await make());
-    printer = openDocumentPrinter({ uri, clock: systemClock });
+    ({ place, end } = await make());
+    printer = openDocumentPrinter({ ...place, clock: systemClock });
   }, PATIENCE);
   afterAll(async () => {
     await printer.close();
@@ -39,7 +41,7 @@ function contract(make: () => Promise<{ uri: string; end(): Promise<void> }>): v
 
   test('is online, takes PDF and has A4', async () => {
     expect(await printer.status()).toMatchObject({ kind: 'online' });
-    const reading = await openDriver(openIppClient(uri), PATIENCE).readPrinter();
+    const reading = await openDriverAt(place, { clock: systemClock, milliseconds: PATIENCE }).readPrinter();
     expect(reading).toMatchObject({ ok: true, value: { accepting: true, takesPdf: true } });
     expect(reading.ok && reading.value.hasA4).not.toBe(false);
   }, PATIENCE);
@@ -67,10 +69,21 @@ function contract(make: () => Promise<{ uri: string; end(): Promise<void> }>): v
 describe('emulator', () => {
   contract(async () => {
     const emulator = await openDocumentPrinterEmulator({ sheet: 60 });
-    return { uri: emulator.uri, end: () => emulator.close() };
+    return { place: { uri: emulator.uri }, end: () => emulator.close() };
+  });
+});
+
+describe('library with the functions of the Windows spooler', () => {
+  contract(async () => {
+    const library = await winspoolLibrary();
+    const windows = winspoolFixture(library);
+    windows.reset();
+    windows.sheet(60);
+    return { place: { spooler: { ...TRIED, printer: SPOOLED_PRINTER, files: { winspool: library, kernel: library } } }, end: async () => windows.reset() };
   });
 });
 
 describe.skipIf(named === undefined)(`device${named === undefined ? ' (not run: JINBAN_TEST_DOCUMENT_PRINTER is not set)' : ''}`, () => {
-  contract(() => Promise.resolve({ uri: named ?? '', end: () => Promise.resolve() }));
+  const [, spooled] = /^spooler (.+)$/.exec(named ?? '') ?? [];
+  contract(() => Promise.resolve({ place: spooled === undefined ? { uri: named ?? '' } : { spooler: { ...TRIED, printer: spooled } }, end: () => Promise.resolve() }));
 });

@@ -44,14 +44,15 @@ export type Tool = {
  * @param settings.port where the tool listens
  * @param settings.folder spool; the tool keeps every document there
  * @param settings.socket where the engine finds the emulator
+ * @param settings.duplex prints on both sides
  */
-export async function startTool(settings: { port: number; folder: string; socket: string }): Promise<Tool> {
+export async function startTool(settings: { port: number; folder: string; socket: string; duplex: boolean }): Promise<Tool> {
   const engine = join(settings.folder, 'engine.sh');
   writeFileSync(engine, `#!/bin/sh\nexec '${process.execPath}' '${fileURLToPath(new URL('./emulator-engine.ts', import.meta.url))}' "$@"\n`);
   chmodSync(engine, 0o755);
   const child: ChildProcess = spawn(
     'ippeveprinter',
-    ['-r', 'off', '-p', String(settings.port), '-d', settings.folder, '-k', '-c', engine, '-f', 'application/pdf', '-M', 'Jinban', '-m', 'Emulator', `Jinban ${settings.port}`],
+    [...(settings.duplex ? ['-2'] : []), '-r', 'off', '-p', String(settings.port), '-d', settings.folder, '-k', '-c', engine, '-f', 'application/pdf', '-M', 'Jinban', '-m', 'Emulator', `Jinban ${settings.port}`],
     { stdio: 'ignore', env: { ...withSbin(), JINBAN_ENGINE: settings.socket } },
   );
   let gone = false;

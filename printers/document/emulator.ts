@@ -27,6 +27,8 @@ export type EmulatorSettings = {
   sheet?: number;
   /** Whose words the wire speaks; see `emulator-wire.ts`. Left out: the standard's. */
   words?: 'standard' | 'tool';
+  /** Prints on both sides of a sheet. Left out: true. */
+  duplex?: boolean;
 };
 
 export type DocumentPrinterEmulator = {
@@ -60,6 +62,8 @@ export type DocumentPrinterEmulator = {
   papers(): string[];
   /** The tray that each of them was asked from; empty where the job named none. */
   trays(): string[];
+  /** The `sides` that each was asked for; empty where the job named none. */
+  sides(): string[];
   /** Print-Job requests that reached the tool whole. */
   documents(): number;
   powered(): boolean;
@@ -88,6 +92,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
   const stops = new Set<'paper' | 'jam' | 'cover' | 'toner'>();
   const papers: string[] = [];
   const trays: string[] = [];
+  const sides: string[] = [];
   const cancelled = new Set<number>();
   const changed = new Set<() => void>();
   const pending: string[] = [];
@@ -127,18 +132,18 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
   const engines: Server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     createInterface({ input: socket }).once('line', (line) => {
-      const { job, name, file, media } = JSON.parse(line) as { job: number; name: string; file: string; media: string };
+      const { job, name, file, media, sides: asked } = JSON.parse(line) as { job: number; name: string; file: string; media: string; sides: string };
       const engine = { job, name, socket };
       socket.once('close', change);
       if (name === PANEL) {
         for (const words of pending.splice(0)) socket.write(`${words}\n`);
         socket.end('exit 0\n');
-      } else drop(work(engine, file, /media-source=([\w-]+)/.exec(media)?.[1] ?? ''));
+      } else drop(work(engine, file, { tray: /media-source=([\w-]+)/.exec(media)?.[1] ?? '', asked }));
     });
   });
 
   /** One job: sheet by sheet, stopping where something blocks, ending when it is cancelled. */
-  async function work(engine: Running, file: string, tray: string): Promise<void> {
+  async function work(engine: Running, file: string, { tray, asked }: { tray: string; asked: string }): Promise<void> {
     running = engine;
     const pages = countPages(readFileSync(file));
     const armed = fault;
@@ -163,6 +168,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     if (out > 0) {
       keep(file, out, pages);
       trays.push(tray);
+      sides.push(asked);
     }
     running = null;
     if (!engine.socket.destroyed) engine.socket.end(`exit ${armed?.kind === 'fail' ? 1 : 0}\n`);
@@ -222,7 +228,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
 
   async function powerOn(): Promise<void> {
     if (tool !== null) return;
-    tool = await startTool({ port: toolPort, folder: ours, socket: socketPath });
+    tool = await startTool({ port: toolPort, folder: ours, socket: socketPath, duplex: settings.duplex ?? true });
     // Paper, toner and faults are facts of the machine: they outlive the power.
     await loadPaper(stops.has('paper') ? 0 : 250);
     if (stops.has('toner')) await loadToner(0);
@@ -274,6 +280,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     delay: wire.delay,
     papers: () => [...papers],
     trays: () => [...trays],
+    sides: () => [...sides],
     documents: wire.documents,
     powered: () => tool !== null,
     armed: () => fault !== null,

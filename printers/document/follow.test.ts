@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IppFailure } from './ipp/client.ts';
+import type { DriverFailure } from './driver.ts';
 import type { PrinterOfFacts } from './test-printer.ts';
 import { complete, NAME, printerOfFacts, set } from './test-printer.ts';
 import { TIMING } from './types.ts';
@@ -103,7 +103,7 @@ describe('sending', () => {
     const held = printerOfFacts();
     const take = held.onSend;
     let refusals = 3;
-    held.onSend = (name) => (refusals-- > 0 ? { kind: 'refused', status: 0x0507 } : take(name));
+    held.onSend = (name) => (refusals-- > 0 ? { kind: 'busy' } : take(name));
     held.clock.at(4_000, () => complete(held));
     expect((await held.run()).outcome).toEqual({ kind: 'printed' });
     expect(held.sends).toBe(4);
@@ -111,15 +111,14 @@ describe('sending', () => {
 
   test('a printer that stays busy is given up', async () => {
     const held = printerOfFacts();
-    held.onSend = () => ({ kind: 'refused', status: 0x0507 });
+    held.onSend = () => ({ kind: 'busy' });
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'busy' });
     expect(held.clock.monotonic()).toBeGreaterThanOrEqual(TIMING.busy);
   });
 
-  test.each<[IppFailure, string]>([
-    [{ kind: 'unreachable', code: 'ECONNREFUSED' }, 'offline'],
-    [{ kind: 'refused', status: 0x040a }, 'refused'],
-    [{ kind: 'http', status: 401 }, 'refused'],
+  test.each<[DriverFailure, string]>([
+    [{ kind: 'unreachable' }, 'offline'],
+    [{ kind: 'refused', why: 'no-permission' }, 'refused'],
     [{ kind: 'cancelled', sent: false }, 'cancelled'],
   ])('%j: nothing was sent', async (failure, reason) => {
     const held = printerOfFacts();
@@ -128,7 +127,7 @@ describe('sending', () => {
     expect(held.sends).toBe(1);
   });
 
-  const broken: IppFailure[] = [{ kind: 'lost', code: 'ECONNRESET' }, { kind: 'timeout' }, { kind: 'garbled' }, { kind: 'http', status: 502 }];
+  const broken: DriverFailure[] = [{ kind: 'lost' }, { kind: 'timeout' }, { kind: 'garbled' }];
   test.each(broken)('%j: never accepted, as far as the printer knows: unknown, and looked for later', async (failure) => {
     const held = printerOfFacts();
     held.onSend = () => failure;
@@ -148,10 +147,13 @@ describe('sending', () => {
   test('the printer lists it a moment later', async () => {
     const held = printerOfFacts();
     const take = held.onSend;
-    held.onSend = () => ({ kind: 'lost', code: 'EPIPE' });
+    held.onSend = () => ({ kind: 'lost' });
+    let looked = false;
+    held.clock.at(1_900, () => (looked = held.missing));
     held.clock.at(2_000, () => take(NAME));
     held.onCancel = () => set(held, { state: 'canceled' });
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'connection-lost' });
+    expect([looked, held.missing]).toEqual([true, false]);
   });
 
   test('the printer says that it has it whole: followed to its end', async () => {
@@ -173,14 +175,14 @@ describe('sending', () => {
     held.onSend = (name) => {
       take(name);
       complete(held);
-      return { kind: 'lost', code: 'ECONNRESET' };
+      return { kind: 'lost' };
     };
     expect((await held.run()).outcome).toEqual({ kind: 'unknown', reason: 'connection-lost' });
   });
 });
 
 describe('the connection is lost in the job', () => {
-  const away: IppFailure = { kind: 'unreachable', code: 'ECONNREFUSED' };
+  const away: DriverFailure = { kind: 'unreachable' };
 
   test('and comes back: followed to its end', async () => {
     const held = printerOfFacts();

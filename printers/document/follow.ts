@@ -1,13 +1,13 @@
 /** One job from its first byte to its end. Holds no state beyond the job; every wait is bounded and uses the injected clock. */
+import { never } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { pause } from '../../wire/clock.ts';
-import type { Driver, JobReading, PrinterReading, Wishes } from './driver.ts';
-import type { IppFailure } from './ipp/client.ts';
-import { STATUS } from './ipp/values.ts';
+import type { Driver, DriverFailure, JobReading, PrinterReading, Wishes } from './driver.ts';
 import { hasEnded, outcomeOf } from './outcome.ts';
 import type { Evidence } from './outcome.ts';
 import { judge } from './reasons.ts';
 import type { Judgement } from './reasons.ts';
+import type { Sides } from './sides.ts';
 import type { Outcome, Reason, Timing } from './types.ts';
 
 export type Job = {
@@ -15,13 +15,16 @@ export type Job = {
   name: string;
   pdf: Uint8Array;
   pages: number;
+  /** These three as `Driver.send` has them. */
   wishes: Wishes;
-  /** As `Driver.send` has it. */
+  sides: Sides;
   tray: string | null;
   /** Asks for the job's end. */
   signal: AbortSignal;
   /** Told when the first byte is about to leave. */
   sending: () => void;
+  /** Told whether the printer, which answers, does not know the job that it may have. */
+  missing: (on: boolean) => void;
 };
 
 export type Follower = {
@@ -56,6 +59,7 @@ export async function runJob(follower: Follower, job: Job): Promise<End> {
     case 'nothing-sent':
       return end({ kind: 'not-printed', reason: sent.reason });
     case 'perhaps':
+      job.missing(true);
       return followJob(follower, job, null, false);
   }
 }
@@ -67,10 +71,10 @@ async function send(follower: Follower, job: Job): Promise<Sending> {
   const { driver, clock, timing } = follower;
   const until = clock.monotonic() + timing.busy;
   for (;;) {
-    const answer = await driver.send({ name: job.name, pdf: job.pdf, wishes: job.wishes, tray: job.tray }, job.signal);
+    const answer = await driver.send({ name: job.name, pdf: job.pdf, wishes: job.wishes, sides: job.sides, tray: job.tray }, job.signal);
     if (answer.ok) return { kind: 'accepted', id: answer.value };
     const failure = answer.error;
-    if (!isBusy(failure)) return mayHaveArrived(failure) ? { kind: 'perhaps' } : { kind: 'nothing-sent', reason: failureReason(failure) };
+    if (failure.kind !== 'busy') return mayHaveArrived(failure) ? { kind: 'perhaps' } : { kind: 'nothing-sent', reason: failureReason(failure) };
     if (clock.monotonic() >= until) return { kind: 'nothing-sent', reason: 'busy' };
     await pause(clock, timing.follow, job.signal);
     if (job.signal.aborted) return { kind: 'nothing-sent', reason: 'cancelled' };
@@ -110,13 +114,14 @@ async function followJob(follower: Follower, job: Job, known: number | null, con
       if (now - absentSince > timing.settle) return stop({ kind: 'unknown', reason: 'connection-lost' }, true);
     } else {
       lostSince = null;
+      job.missing(false);
       id = look.job.id;
       const whole = confirmed || look.job.size === Math.ceil(job.pdf.length / 1024);
       const printer = await driver.readPrinter();
       const state = printer.ok ? judge(printer.value.reasons, follower.ignore) : null;
       if (state?.blocked?.sheet === true) sheetInDoubt = state.blocked.reason;
       if (hasEnded(look.job)) {
-        return finish(follower, look.job, { pages: job.pages, whole, counts: follower.counts, sheetInDoubt, cancelledFor: cancel?.reason ?? null, after: state });
+        return finish(follower, look.job, { pages: job.pages, whole, confirms: driver.confirms, counts: follower.counts, sheetInDoubt, cancelledFor: cancel?.reason ?? null, after: state });
       }
       if (cancel === null && !whole) cancel = { reason: 'connection-lost', since: now, asked: false };
       const block = blockOf(look.job, printer.ok ? printer.value : null, state);
@@ -155,39 +160,36 @@ function blockOf(job: JobReading, printer: PrinterReading | null, state: Judgeme
   return job.state === 'processing-stopped' || printer?.state === 'stopped' ? 'not-available' : null;
 }
 
-function isBusy(failure: IppFailure): boolean {
-  if (failure.kind !== 'refused') return false;
-  return failure.status === STATUS['server-error-busy'] || failure.status === STATUS['server-error-service-unavailable'];
-}
-
-function mayHaveArrived(failure: IppFailure): boolean {
+function mayHaveArrived(failure: DriverFailure): boolean {
   switch (failure.kind) {
     case 'unreachable':
+    case 'busy':
     case 'refused':
       return false;
     case 'cancelled':
       return failure.sent;
-    case 'http':
-      // 4xx comes before the body is looked at; a 5xx may come from something between us and the printer.
-      return failure.status >= 500;
     case 'lost':
     case 'timeout':
     case 'garbled':
       return true;
+    default:
+      return never(failure);
   }
 }
 
-function failureReason(failure: IppFailure): Reason {
+function failureReason(failure: DriverFailure): Reason {
   switch (failure.kind) {
+    case 'busy':
     case 'cancelled':
-      return 'cancelled';
     case 'refused':
-    case 'http':
+      return failure.kind;
     case 'garbled':
       return 'refused';
     case 'unreachable':
     case 'lost':
     case 'timeout':
       return 'offline';
+    default:
+      return never(failure);
   }
 }

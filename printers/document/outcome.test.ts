@@ -6,7 +6,7 @@ import type { Evidence } from './outcome.ts';
 import { judge } from './reasons.ts';
 
 const job: JobReading = { id: 1, name: 'x', state: 'completed', reasons: ['job-completed-successfully'], impressions: 1, size: null };
-const evidence: Evidence = { pages: 1, whole: true, counts: true, sheetInDoubt: null, cancelledFor: null, after: judge(['none']) };
+const evidence: Evidence = { pages: 1, whole: true, confirms: true, counts: true, sheetInDoubt: null, cancelledFor: null, after: judge(['none']) };
 const ended = { ...job, state: 'canceled' as const, impressions: 0 };
 
 describe('completed', () => {
@@ -58,6 +58,7 @@ test('never printed without completed, never not-printed with a counted or doubt
   const known = fc.record<Evidence>({
     pages: fc.integer({ min: 1, max: 3 }),
     whole: fc.boolean(),
+    confirms: fc.boolean(),
     counts: fc.boolean(),
     sheetInDoubt: fc.constantFrom(null, 'jam', 'cover-open'),
     cancelledFor: fc.constantFrom(null, 'paper-out', 'cancelled'),
@@ -66,7 +67,7 @@ test('never printed without completed, never not-printed with a counted or doubt
   fc.assert(
     fc.property(reading, known, (held, facts) => {
       const { kind } = outcomeOf(held, facts);
-      if (kind === 'printed') expect(held.state === 'completed' && facts.whole && facts.sheetInDoubt === null && facts.after !== null).toBe(true);
+      if (kind === 'printed') expect(held.state === 'completed' && facts.whole && facts.confirms && facts.sheetInDoubt === null && facts.after !== null).toBe(true);
       if (kind === 'not-printed') expect(held.state !== 'completed' && held.impressions === 0 && facts.counts && facts.sheetInDoubt === null).toBe(true);
     }),
   );

@@ -8,6 +8,8 @@ export type Evidence = {
   pages: number;
   /** False when the printer never confirmed the document: it may hold half of it. */
   whole: boolean;
+  /** As `Driver.confirms`. */
+  confirms: boolean;
   /** Whether this printer counts impressions, as far as is known. One that ended a job as completed with 0 does not. */
   counts: boolean;
   /** A reason seen while the job ran that may leave an unfinished sheet in the paper path. */
@@ -23,6 +25,7 @@ export type Evidence = {
  * |---|---|---|
  * | completed | printer clear, or only out of paper after the last page | printed |
  * | completed | never confirmed that it had the whole document | unknown connection-lost |
+ * | completed | known to have left for the printer, and no more | unknown cannot-confirm |
  * | completed | counted fewer pages than sent | unknown incomplete |
  * | completed | jam, cover, toner … seen during or after | unknown |
  * | completed | with errors, or the printer silent afterwards | unknown |
@@ -37,13 +40,14 @@ export function hasEnded(job: JobReading): boolean {
   return job.state === 'completed' || job.state === 'canceled' || job.state === 'aborted';
 }
 
-function completed(job: JobReading, { pages, whole, counts, sheetInDoubt, after }: Evidence): Outcome {
+function completed(job: JobReading, { pages, whole, confirms, counts, sheetInDoubt, after }: Evidence): Outcome {
   if (!whole) return { kind: 'unknown', reason: 'connection-lost' satisfies Reason };
   const counted = counts && job.impressions !== null && job.impressions > 0 ? job.impressions : null;
   if (counted !== null && counted < pages) return { kind: 'unknown', reason: 'incomplete' satisfies Reason };
   if (job.reasons.includes('job-completed-with-errors')) return { kind: 'unknown', reason: 'aborted' satisfies Reason };
   if (sheetInDoubt !== null) return { kind: 'unknown', reason: sheetInDoubt };
   if (after === null) return { kind: 'unknown', reason: 'connection-lost' satisfies Reason };
+  if (!confirms) return { kind: 'unknown', reason: 'cannot-confirm' satisfies Reason };
   if (after.blocked === null || after.blocked.newJobsOnly) return { kind: 'printed' };
   // The last sheet of a tray is a good sheet, if the printer counted it.
   if (!after.blocked.sheet && counted !== null) return { kind: 'printed' };

@@ -5,12 +5,12 @@ import type { DeviceStatus, PrintProgress } from '../../domain/contracts/devices
 import type { PaperDocument } from '../../domain/documents/types.ts';
 import { PrintId, ulid } from '../../domain/ids.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { openDriver } from './driver.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
 import type { DocumentPrinterEmulator, EmulatorSettings } from './emulator.ts';
 import { sampleElderCard, sampleReceipt } from './fixtures.ts';
 import { openFontChain } from './fonts.ts';
 import { openIppClient } from './ipp/client.ts';
+import { openIppDriver } from './ipp/driver.ts';
 import { openDocumentPrinter } from './service.ts';
 import { textOf } from './test-rig.ts';
 import { countPages } from './verify.ts';
@@ -19,6 +19,11 @@ import type { DocumentPrinter, DocumentPrinterEvent, DocumentPrinterSettings, Ti
 const fonts = openFontChain({ further: [] });
 /** Three pages: the test of the order counts them. */
 const longReceipt: PaperDocument = { ...sampleReceipt, materials: Array.from({ length: 60 }, (_, index) => ({ name: `第${index + 1}号材料`, pages: 1 })) };
+/** Its fields need a page of their own. */
+const longCertificate: PaperDocument = {
+  ...sampleElderCard,
+  certificate: { ...sampleElderCard.certificate, fields: Array.from({ length: 60 }, (_, index) => ({ label: `第${index + 1}项`, value: '有' })) },
+};
 const timing = { follow: 30, watch: 50, blockGrace: 120, settle: 400, lost: 3_000, busy: 3_000, cancel: 1_500 };
 
 let emulator: DocumentPrinterEmulator;
@@ -73,7 +78,7 @@ describe('a printer that says its states in the words of the standard', () => {
     expect(await print(sampleElderCard, id)).toEqual(['sent', 'printed']);
     expect(emulator.papers()).toHaveLength(1);
     expect(textOf(readFileSync(emulator.papers()[0] ?? ''))).toContain('欧阳漹㛃𬭛');
-    const job = await openDriver(openIppClient(emulator.uri), 5_000).findJob(id);
+    const job = await openIppDriver(openIppClient(emulator.uri), 5_000).findJob(id);
     expect(job).toMatchObject({ ok: true, value: { name: id, state: 'completed', impressions: 1 } });
   });
 
@@ -130,6 +135,14 @@ describe('a printer that says its states in the words of the standard', () => {
     expect(emulator.trays()).toEqual(['by-pass-tray', '']);
   });
 
+  test('a paper of more than one page lies on both sides of its sheets; a short one and a certificate on one', async () => {
+    expect(await print(longReceipt)).toEqual(['sent', 'printed']);
+    expect(await print(sampleReceipt)).toEqual(['sent', 'printed']);
+    expect(await print(longCertificate)).toEqual(['sent', 'printed']);
+    expect(emulator.sides()).toEqual(['two-sided-long-edge', 'one-sided', 'one-sided']);
+    expect(emulator.papers().map((path) => countPages(readFileSync(path)) > 1)).toEqual([true, false, true]);
+  });
+
   test('a character without a glyph stops the print before anything is sent', async () => {
     expect(await print({ ...sampleElderCard, certificate: { ...sampleElderCard.certificate, holder: '𠮷田' } })).toEqual(['not-printed missing-glyph']);
     expect(emulator.documents()).toBe(0);
@@ -162,20 +175,20 @@ describe('a printer that says its states in the words of the standard', () => {
   });
 
   test.each([
-    ['before', 'unknown connection-lost'],
-    ['halfway', 'not-printed connection-lost'],
-    ['after', 'not-printed connection-lost'],
-  ] as const)('the connection breaks %s the document is through: %s, and no half document comes out', async (place, outcome) => {
+    ['before', ['sent', 'looking connection-lost', 'unknown connection-lost']],
+    ['halfway', ['sent', 'looking connection-lost', 'sent', 'not-printed connection-lost']],
+    ['after', ['sent', 'looking connection-lost', 'sent', 'not-printed connection-lost']],
+  ] as const)('the connection breaks %s the document is through: %j, and no half document comes out', async (place, told) => {
     // A job that the printer has is in its list before the wait for it is over.
     await beginSlowly({ settle: 2_500 });
     emulator.cutNextPrintJob(place);
-    expect(await print()).toEqual(['sent', outcome]);
+    expect(await print()).toEqual(told);
     expect(await print(sampleReceipt)).toEqual(['sent', 'printed']);
     expect(emulator.papers()).toHaveLength(1);
   });
 
   test('power off in the job and on again: the printer forgot it, nobody knows, and it is not sent again', async () => {
-    await beginSlowly();
+    await beginSlowly({ quiet: 200 });
     emulator.delay(20);
     const told: string[] = [];
     const running = (async () => {
@@ -183,9 +196,10 @@ describe('a printer that says its states in the words of the standard', () => {
     })();
     await until(() => emulator.documents() === 1);
     await emulator.powerOff();
+    await until(() => told.at(-1) === 'looking');
     await emulator.powerOn();
     await running;
-    expect(told).toEqual(['sent', 'unknown']);
+    expect([told.includes('sent'), told.includes('looking'), told.at(-1)]).toEqual([true, true, 'unknown']);
     expect(emulator.documents()).toBe(1);
     expect(await print()).toEqual(['sent', 'printed']);
   });
@@ -249,6 +263,14 @@ describe('a printer that is not there', () => {
     expect(await print()).toEqual(['sent', 'printed']);
   });
 
+  test('that is silent before anything was sent is waited for, and that is told', async () => {
+    await beginSlowly({ quiet: 200 });
+    emulator.delay(600);
+    const told = await print();
+    expect([told[0], told.at(-1)]).toEqual(['looking no-answer', 'printed']);
+    expect(told).toContain('sent');
+  });
+
   test('something else at the address is out of service', async () => {
     const wrong = open(emulator.uri.replace('/ipp/print', '/nothing-here'));
     expect((await wrong.status()).kind).toBe('out-of-service');
@@ -259,6 +281,15 @@ describe('a printer that is not there', () => {
     await printer.close();
     await printer.close();
     expect(await print()).toEqual(['not-printed cancelled']);
+  });
+});
+
+describe('a printer that prints on one side only', () => {
+  beforeEach(() => begin({ duplex: false }));
+
+  test('is asked for no more', async () => {
+    expect(await print(longReceipt)).toEqual(['sent', 'printed']);
+    expect(emulator.sides()).toEqual(['one-sided']);
   });
 });
 

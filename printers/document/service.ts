@@ -1,16 +1,17 @@
 /** The document printer: status, printing once, cancelling. The only stateful file; every decision is in the pure ones beside it. */
-import type { DeviceStatus, PrintProgress } from '../../domain/contracts/devices.ts';
+import { isOutcome, type DeviceStatus, type PrintProgress } from '../../domain/contracts/devices.ts';
 import type { PrintId } from '../../domain/ids.ts';
-import { drop } from '../../domain/result.ts';
+import { drop, never } from '../../domain/result.ts';
 import { pause } from '../../wire/clock.ts';
-import { openDriver } from './driver.ts';
-import type { PrinterReading } from './driver.ts';
+import type { Driver, DriverFailure, PrinterReading } from './driver.ts';
 import { runJob } from './follow.ts';
-import type { IppFailure } from './ipp/client.ts';
-import { openIppClient } from './ipp/client.ts';
+import { listen, teller } from './listen.ts';
+import type { Teller } from './listen.ts';
+import { openDriverAt } from './open.ts';
 import { hasEnded } from './outcome.ts';
 import { judge } from './reasons.ts';
 import { renderDocument } from './render.ts';
+import { sidesOf } from './sides.ts';
 import { TIMING } from './types.ts';
 import type { DocumentPrinter, DocumentPrinterSettings, Outcome, PrintJob, Reason, Warning } from './types.ts';
 import { countPages } from './verify.ts';
@@ -31,8 +32,7 @@ const MOST_PRINTS = 20_000;
 export function openDocumentPrinter(settings: DocumentPrinterSettings): DocumentPrinter {
   const { clock, ignore = [], log = () => undefined } = settings;
   const timing = { ...TIMING, ...settings.timing };
-  const client = openIppClient(settings.uri, settings.certificate === undefined ? {} : { certificate: settings.certificate });
-  const driver = openDriver(client, timing.exchange);
+  const driver = openDriverAt(settings, { clock, milliseconds: timing.exchange });
   const prints = new Map<PrintId, Print>();
   const watchers = new Set<(status: DeviceStatus) => void>();
   /** Jobs that may still lie in the printer and must not come out for the next person. */
@@ -44,8 +44,8 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
   let loopStop = new AbortController();
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function look(): Promise<{ status: DeviceStatus; reading: PrinterReading | null }> {
-    const answer = await driver.readPrinter();
+  async function look(from: Driver = driver): Promise<{ status: DeviceStatus; reading: PrinterReading | null }> {
+    const answer = await from.readPrinter();
     const status = answer.ok ? statusOf(answer.value, ignore) : statusWithout(answer.error);
     if (JSON.stringify(status) !== JSON.stringify(last)) {
       last = status;
@@ -56,12 +56,12 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
   }
 
   /** Cancels what was left behind, as far as the printer can be reached; true when nothing of it is left. */
-  async function sweep(): Promise<boolean> {
+  async function sweep(from: Driver = driver): Promise<boolean> {
     for (const print of leftBehind) {
-      const found = await driver.findJob(print);
+      const found = await from.findJob(print);
       if (!found.ok) return false;
       if (found.value === null || hasEnded(found.value)) leftBehind.delete(print);
-      else await driver.cancelJob(found.value.id);
+      else await from.cancelJob(found.value.id);
     }
     return leftBehind.size === 0;
   }
@@ -86,7 +86,7 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
       for (const wake of print.wake) wake();
     };
     // One job at a time, in the order they were asked for; a job that fails does not hold up the next.
-    const run = turn.then(() => printOnce({ print: id, document, tray }, print.stop.signal, () => tell({ kind: 'sent' })));
+    const run = turn.then(() => printOnce({ print: id, document, tray }, print.stop.signal, tell));
     turn = run.catch(() => undefined);
     print.outcome = run.then((outcome) => {
       log({ event: 'document-print-outcome', print: id, kind: outcome.kind, reason: outcome.kind === 'printed' ? '' : outcome.reason });
@@ -100,19 +100,30 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
     return print;
   }
 
-  async function printOnce({ print: id, document, tray }: PrintJob, signal: AbortSignal, sending: () => void): Promise<Outcome> {
+  async function printOnce(job: PrintJob, signal: AbortSignal, tell: (progress: PrintProgress) => void): Promise<Outcome> {
     if (signal.aborted) return notPrinted('cancelled');
-    const { status, reading } = await look();
+    const told = teller(tell);
+    const listening = listen(driver, { clock, patience: timing.quiet, silent: told.silent });
+    try {
+      return await printHeard(job, signal, listening.driver, told);
+    } finally {
+      listening.stop();
+    }
+  }
+
+  async function printHeard({ print: id, document, tray }: PrintJob, signal: AbortSignal, heard: Driver, { sending, missing }: Teller): Promise<Outcome> {
+    const { status, reading } = await look(heard);
     if (reading === null || status.kind !== 'online') return notPrinted(refusal(status));
-    if (!(await sweep())) return notPrinted('busy');
+    if (!(await sweep(heard))) return notPrinted('busy');
     // A certificate on the wrong paper is worse than none.
     if (tray !== null && !reading.trays.includes(tray)) return notPrinted('no-such-tray');
     const rendered = await renderDocument(document, settings.render);
     if (!rendered.ok) return notPrinted('missing-glyph');
     const pdf = rendered.value;
+    const pages = countPages(pdf);
     const end = await runJob(
-      { driver, clock, timing, ignore, counts },
-      { name: id, pdf, pages: countPages(pdf), wishes: reading.wishes, tray, signal, sending },
+      { driver: heard, clock, timing, ignore, counts },
+      { name: id, pdf, pages, wishes: reading.wishes, sides: sidesOf(document, pages), tray, signal, sending, missing },
     );
     counts = end.counts;
     if (end.left) {
@@ -158,7 +169,7 @@ export function openDocumentPrinter(settings: DocumentPrinterSettings): Document
       loopStop.abort();
       await turn;
       await loop;
-      client.close();
+      driver.close();
     },
   };
 }
@@ -185,7 +196,7 @@ async function* streamOf(print: Print, signal: AbortSignal | undefined): AsyncGe
     if (progress !== undefined) {
       index += 1;
       yield progress;
-      if (progress.kind !== 'sent') return;
+      if (isOutcome(progress)) return;
       continue;
     }
     if (signal?.aborted === true) return;
@@ -209,19 +220,21 @@ function statusOf(reading: PrinterReading, ignore: readonly string[]): DeviceSta
   return { kind: 'online', warnings: reading.hasA4 === false ? [...warnings, 'paper-size' satisfies Warning] : warnings };
 }
 
-function statusWithout(failure: IppFailure): DeviceStatus {
+function statusWithout(failure: DriverFailure): DeviceStatus {
   switch (failure.kind) {
     case 'unreachable':
     case 'lost':
     case 'timeout':
     case 'cancelled':
       return { kind: 'offline', reason: 'no-answer' };
-    case 'http':
-      return { kind: 'out-of-service', reason: failure.status === 401 || failure.status === 403 ? 'no-permission' : 'no-such-printer' };
+    case 'busy':
+      return { kind: 'blocked', reason: 'not-available' };
     case 'refused':
-      return { kind: 'out-of-service', reason: 'no-such-printer' };
+      return { kind: 'out-of-service', reason: failure.why };
     case 'garbled':
       return { kind: 'out-of-service', reason: 'not-ipp' };
+    default:
+      return never(failure);
   }
 }
 

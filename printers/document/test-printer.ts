@@ -1,9 +1,8 @@
 /** For the tests of one job from its sending to its end: a printer without a wire, and the job that is followed on it. */
 import { err, ok } from '../../domain/result.ts';
-import type { Driver, JobReading, PrinterReading } from './driver.ts';
+import type { Driver, DriverFailure, JobReading, PrinterReading } from './driver.ts';
 import { runJob } from './follow.ts';
 import type { End, Follower } from './follow.ts';
-import type { IppFailure } from './ipp/client.ts';
 import type { JumpingClock } from './test-rig.ts';
 import { jumpingClock } from './test-rig.ts';
 import { TIMING } from './types.ts';
@@ -17,14 +16,16 @@ export type PrinterOfFacts = {
   printer: PrinterReading;
   job: JobReading | null;
   /** What the printer does with Print-Job; taking the job when left out. */
-  onSend: (name: string) => IppFailure | null;
+  onSend: (name: string) => DriverFailure | null;
   /** What it does with Cancel-Job. */
   onCancel: () => void;
   /** Every request fails this way while it is set. */
-  broken: IppFailure | null;
+  broken: DriverFailure | null;
   sends: number;
   cancels: number;
   told: string[];
+  /** Whether the job is looked for. */
+  missing: boolean;
   follower: Follower;
   stop: AbortController;
   run(): Promise<End>;
@@ -34,6 +35,8 @@ export function printerOfFacts(): PrinterOfFacts {
   const clock = jumpingClock();
   const answer = <Value>(value: () => Value) => Promise.resolve(held.broken === null ? ok(value()) : err(held.broken));
   const driver: Driver = {
+    confirms: true,
+    close: () => undefined,
     readPrinter: () => answer(() => held.printer),
     send({ name }) {
       held.sends += 1;
@@ -51,7 +54,7 @@ export function printerOfFacts(): PrinterOfFacts {
   };
   const held: PrinterOfFacts = {
     clock,
-    printer: { state: 'processing', reasons: ['none'], accepting: true, takesPdf: true, hasA4: true, trays: [], wishes: { media: true, sides: true, scaling: true } },
+    printer: { state: 'processing', reasons: ['none'], accepting: true, takesPdf: true, hasA4: true, trays: [], wishes: { media: true, sides: ['one-sided'], scaling: true } },
     job: null,
     onSend(name) {
       held.job = { id: 1, name, state: 'processing', reasons: ['job-printing'], impressions: 0, size: null };
@@ -62,9 +65,10 @@ export function printerOfFacts(): PrinterOfFacts {
     sends: 0,
     cancels: 0,
     told: [],
+    missing: false,
     follower: { driver, clock, timing: TIMING, ignore: [], counts: true },
     stop: new AbortController(),
-    run: () => runJob(held.follower, { name: NAME, pdf: PDF, pages: 1, wishes: held.printer.wishes, tray: null, signal: held.stop.signal, sending: () => held.told.push(`sent@${held.sends}`) }),
+    run: () => runJob(held.follower, { name: NAME, pdf: PDF, pages: 1, wishes: held.printer.wishes, sides: 'one-sided', tray: null, signal: held.stop.signal, sending: () => held.told.push(`sent@${held.sends}`), missing: (on) => (held.missing = on) }),
   };
   return held;
 }

@@ -68,7 +68,9 @@ test('status and test print against the emulator, with verbs over its control so
   expect(JSON.parse(status.out)).toMatchObject({ status: { kind: 'online', warnings: [] }, bits: { paper: { nearEnd: false, end: false } } });
 
   const printed = await tool('test', '--tcp', address);
-  expect(printed).toEqual({ code: 0, out: '{"kind":"sent"}\n{"kind":"printed"}\n' });
+  const words = printed.out.trim().split('\n');
+  // A loaded machine may lose sight of its printer for a moment in between.
+  expect([printed.code, words[0], words.at(-1)]).toEqual([0, '{"kind":"sent"}', '{"kind":"printed"}']);
   expect(await verb(control, 'status')).toMatch(/^ok \{.*"cuts":1/);
   expect((await readdir(folder)).filter((name) => name.endsWith('.png'))).toEqual(['ticket-0001.png']);
 

@@ -8,7 +8,7 @@ import { usbPrinterTransport } from '../../wire/usb-printer.ts';
 import { ticketPrinterEmulator } from './emulator.ts';
 import type { PrinterModel } from './model.ts';
 import { openTicketPrinter } from './service.ts';
-import { collect, drawLine, modelNamed, PRINTED, SLIP } from './test-rig.ts';
+import { collectInRealTime, drawLine, modelNamed, PRINTED, SLIP } from './test-rig.ts';
 import type { TicketPrinter } from './types.ts';
 
 /**
@@ -47,9 +47,9 @@ function contract(make: () => Bench): void {
 
   test('confirms a slip, prints no id twice, and draws what its font lacks', { timeout: 90_000 }, async () => {
     const first = id();
-    expect(await collect(printer.print({ print: first, ticket: SLIP }))).toEqual(PRINTED);
-    expect(await collect(printer.print({ print: first, ticket: SLIP }))).toEqual(PRINTED);
-    expect(await collect(printer.print({ print: id(), ticket: { ...SLIP, person: '㛃**', provisional: true, number: '临330624-0001-000012', online: false } }))).toEqual(PRINTED);
+    expect(await collectInRealTime(printer.print({ print: first, ticket: SLIP }))).toEqual(PRINTED);
+    expect(await collectInRealTime(printer.print({ print: first, ticket: SLIP }))).toEqual(PRINTED);
+    expect(await collectInRealTime(printer.print({ print: id(), ticket: { ...SLIP, person: '㛃**', provisional: true, number: '临330624-0001-000012', online: false } }))).toEqual(PRINTED);
   });
 }
 

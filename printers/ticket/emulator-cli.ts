@@ -31,6 +31,7 @@ const VERBS: Verbs<TicketPrinterEmulator> = {
   'open-cover': { usage: '', run: (printer) => printer.openCover() },
   'close-cover': { usage: '', run: (printer) => printer.closeCover() },
   'cutter-error': { usage: '', run: (printer) => printer.cutterError() },
+  jam: { usage: '', run: (printer) => printer.jam() },
   'clear-error': { usage: '', run: (printer) => printer.clearError() },
   'power-off': { usage: '', run: (printer) => printer.powerOff() },
   'power-on': { usage: '', run: (printer) => printer.powerOn() },

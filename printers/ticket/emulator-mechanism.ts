@@ -30,7 +30,10 @@ export type Mechanism = {
   /** After this many more lines or pictures the paper ends; null for never. */
   endAfter(lines: number | null): void;
   readonly strip: Strip;
+  /** Pieces that say something. */
   readonly cut: readonly Strip[];
+  /** Pieces that say nothing. */
+  readonly blanks: number;
   readonly waiting: number;
   readonly lost: number;
   readonly lines: number;
@@ -64,6 +67,7 @@ export function mechanism(options: {
   let linesLeft: number | null = null;
   let lost = 0;
   let lines = 0;
+  let blanks = 0;
   const cut: Strip[] = [];
 
   function go(): void {
@@ -157,8 +161,12 @@ export function mechanism(options: {
         break;
       case 'cut':
       case 'feed-and-cut':
-        cut.push(strip);
-        onCut(strip);
+        // A blank piece, cut off to be rid of what may have hung there, is nobody's paper.
+        if (strip.prints.length === 0) blanks += 1;
+        else {
+          cut.push(strip);
+          onCut(strip);
+        }
         strip = freshStrip();
         break;
       case 'report-paper':
@@ -252,6 +260,9 @@ export function mechanism(options: {
     },
     get cut() {
       return cut;
+    },
+    get blanks() {
+      return blanks;
     },
     get waiting() {
       return received.length + (current === null ? 0 : 1);

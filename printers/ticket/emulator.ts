@@ -45,6 +45,9 @@ export type TicketPrinterEmulator = {
   openCover(): void;
   closeCover(): void;
   cutterError(): void;
+  /** The paper does not move any more. */
+  jam(): void;
+  /** Of the cutter and of a jam. What hangs in the printer stays. */
   clearError(): void;
   /** Everything in its memory is lost; paper stays where it is. */
   powerOff(): void;
@@ -61,13 +64,13 @@ export type TicketPrinterEmulator = {
   /** Ends its timers; for tidying up. */
   close(): void;
 
-  /** One PNG for each piece of paper that was cut, oldest first. */
+  /** One PNG for each piece of paper that was cut and says something, oldest first. */
   papers(): Uint8Array[];
   /** What each cut piece says. */
   cut(): Mark[][];
   /** What is printed on the piece that still hangs in the printer. */
   hanging(): Mark[];
-  counts(): { lines: number; cuts: number; cleared: number; statusRequests: number; waitingBytes: number; lostBytes: number };
+  counts(): { lines: number; cuts: number; blanks: number; cleared: number; statusRequests: number; waitingBytes: number; lostBytes: number };
 };
 
 export function ticketPrinterEmulator(options: {
@@ -77,10 +80,11 @@ export function ticketPrinterEmulator(options: {
   baudRate?: number;
   bufferBytes?: number;
   drawLine?: DrawLine;
+  /** Told of every piece that says something. */
   onPaper?: (png: Uint8Array) => void;
 }): TicketPrinterEmulator {
   const { model, clock, baudRate, bufferBytes = BUFFER_BYTES, drawLine = lineDrawer(), onPaper } = options;
-  const state = { power: true, plugged: true, silent: false, cover: false, cutter: false, paper: 'full' as 'full' | 'low' | 'out' };
+  const state = { power: true, plugged: true, silent: false, cover: false, cutter: false, jam: false, paper: 'full' as 'full' | 'low' | 'out' };
   const takers = new Set<(chunk: Uint8Array) => void>();
   const wires = new Set<ReturnType<typeof wireEvents>>();
   let filter = realTimeFilter();
@@ -114,7 +118,7 @@ export function ticketPrinterEmulator(options: {
   const line: Pacer | null = baudRate === undefined ? null : pace({ baudRate, clock, send: arrive });
 
   function stopped(): boolean {
-    return state.cover || state.cutter || state.paper === 'out';
+    return state.cover || state.cutter || state.jam || state.paper === 'out';
   }
 
   function reply(bytes: Uint8Array): void {
@@ -157,8 +161,8 @@ export function ticketPrinterEmulator(options: {
     const end = state.paper === 'out';
     return encodeStatus({
       printer: { drawerPinHigh: false, offline: stopped(), waitingForRecovery: false, feedButtonPressed: false },
-      offline: { coverOpen: state.cover, feedingByButton: false, stoppedByPaperEnd: end, error: state.cutter },
-      error: { mechanical: false, autocutter: state.cutter, unrecoverable: false, recoversByItself: false },
+      offline: { coverOpen: state.cover, feedingByButton: false, stoppedByPaperEnd: end, error: state.cutter || state.jam },
+      error: { mechanical: state.jam, autocutter: state.cutter, unrecoverable: false, recoversByItself: false },
       paper: { nearEnd: state.paper !== 'full', end },
     });
   }
@@ -168,7 +172,7 @@ export function ticketPrinterEmulator(options: {
     return Uint8Array.from(
       encodeAutoStatus({
         printer: { drawerPinHigh: false, offline: stopped(), coverOpen: state.cover, feedingByButton: false },
-        error: { waitingForRecovery: false, feedButtonPressed: false, mechanical: false, autocutter: state.cutter, unrecoverable: false, recoversByItself: false },
+        error: { waitingForRecovery: false, feedButtonPressed: false, mechanical: state.jam, autocutter: state.cutter, unrecoverable: false, recoversByItself: false },
         paper: { nearEnd: state.paper !== 'full', end },
       }),
     );
@@ -176,7 +180,7 @@ export function ticketPrinterEmulator(options: {
 
   /** Every item that changes comes with the whole state. */
   function watchedState(): string {
-    return JSON.stringify([watched.online && [stopped(), state.cover], watched.error && state.cutter, watched.paper && state.paper]);
+    return JSON.stringify([watched.online && [stopped(), state.cover], watched.error && [state.cutter, state.jam], watched.paper && state.paper]);
   }
 
   function sayStatus(): void {
@@ -245,7 +249,8 @@ export function ticketPrinterEmulator(options: {
     openCover: () => change({ cover: true }),
     closeCover: () => change({ cover: false }),
     cutterError: () => change({ cutter: true }),
-    clearError: () => change({ cutter: false }),
+    jam: () => change({ jam: true }),
+    clearError: () => change({ cutter: false, jam: false }),
     powerOff() {
       watched = NOTHING;
       change({ power: false });
@@ -276,6 +281,6 @@ export function ticketPrinterEmulator(options: {
     papers: () => machine.cut.map((strip) => paperPng(strip, model)),
     cut: () => machine.cut.map((strip) => strip.marks),
     hanging: () => machine.strip.marks,
-    counts: () => ({ lines: machine.lines, cuts: machine.cut.length, cleared, statusRequests, waitingBytes: machine.waiting, lostBytes: machine.lost }),
+    counts: () => ({ lines: machine.lines, cuts: machine.cut.length, blanks: machine.blanks, cleared, statusRequests, waitingBytes: machine.waiting, lostBytes: machine.lost }),
   };
 }

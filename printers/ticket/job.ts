@@ -16,22 +16,27 @@ const LOOK_INTERVAL = 500;
 const PIECE_LIMIT = 30_000;
 /** Questions left unanswered one after another, a second each, before a printer counts as dead: one may go by while a cutter moves. */
 const MOST_SILENT = 3;
+/** So many, 3 s with the waiting between them, are told to the citizen: a screen must not say "printing" for longer than 5 s of silence. */
+const TOLD_SILENT = 2;
 
 /** The end of a job that began: never `not-printed`, since something may have reached paper. */
 type End = Extract<PrintProgress, { kind: 'printed' | 'unknown' }>;
 
+/** What is told on the way. */
+type Tell = (progress: Extract<PrintProgress, { kind: 'sent' | 'looking' }>) => void;
+
 /**
  * Sends a ticket and finds out what became of it. The printer was found online just before. `sent` is told when the first bytes
- * have left. `printed` takes three things: every byte was taken, the GS r 1 behind the job was answered, and the state is clean.
+ * have left, `looking` when questions go unanswered, `sent` again when the next is answered. `printed` takes three things: every byte was taken, the GS r 1 behind the job was answered, and the state is clean.
  */
-export async function runJob(options: { commands: readonly Command[]; driver: TicketDriver; model: PrinterModel; clock: Clock; signal: AbortSignal; sent: () => void }): Promise<End> {
-  const { commands, driver, model, clock, signal, sent } = options;
+export async function runJob(options: { commands: readonly Command[]; driver: TicketDriver; model: PrinterModel; clock: Clock; signal: AbortSignal; tell: Tell }): Promise<End> {
+  const { commands, driver, model, clock, signal, tell } = options;
   driver.forgetReports();
   for (const [index, piece] of piecesOf(commands, model).entries()) {
     const taken = await driver.send({ bytes: encode(model.queuedStatus ? [...piece, { type: 'report-paper' }] : piece) });
     if (!taken.ok) return unknown(taken.error.kind);
-    if (index === 0) sent();
-    const end = await worked(driver, model, clock, signal);
+    if (index === 0) tell({ kind: 'sent' });
+    const end = await worked({ driver, model, clock, signal, tell });
     if (end !== null) return end;
   }
   return { kind: 'printed' };
@@ -54,7 +59,7 @@ export function piecesOf(commands: readonly Command[], model: PrinterModel): Com
 const MOVES_PAPER: ReadonlySet<Command['type']> = new Set(['line-feed', 'feed', 'raster', 'qr-print', 'cut', 'feed-and-cut']);
 
 /** Waits until the printer reports that it worked through what it has; null is success. */
-async function worked(driver: TicketDriver, model: PrinterModel, clock: Clock, signal: AbortSignal): Promise<End | null> {
+async function worked({ driver, model, clock, signal, tell }: { driver: TicketDriver; model: PrinterModel; clock: Clock; signal: AbortSignal; tell: Tell }): Promise<End | null> {
   if (!model.queuedStatus) return unknown('cannot-confirm');
   const start = clock.monotonic();
   let reported: PaperBits | null = null;
@@ -68,9 +73,11 @@ async function worked(driver: TicketDriver, model: PrinterModel, clock: Clock, s
     const bits = await driver.status({ signal });
     if (!bits.ok) {
       silent += 1;
+      if (silent === TOLD_SILENT) tell({ kind: 'looking', reason: 'connection-lost' });
       if (bits.error.kind !== 'no-answer' || silent === MOST_SILENT) return unknown(bits.error.kind);
       continue;
     }
+    if (silent >= TOLD_SILENT) tell({ kind: 'sent' });
     silent = 0;
     const status = deviceStatus(bits.value);
     if (status.kind !== 'online') return unknown(status.reason);

@@ -14,7 +14,8 @@ import { deviceStatus } from './replies.ts';
 
 /**
  * What an earlier job may have left behind. `data`: unprinted bytes in the printer, which it would print as soon as it gets
- * paper. `paper`: a piece of a ticket that hangs in the printer and would come out in one piece with the next citizen's.
+ * paper. `paper`: a piece of a ticket that hangs in the printer and would come out in one piece with the next citizen's. Both go as soon as the printer
+ * can work again, by the next look at it: nobody has to want a slip first.
  */
 type Leftover = { data: boolean; paper: boolean };
 
@@ -45,8 +46,8 @@ export function printerLink(options: { connect: () => Transport; model: PrinterM
   /** The printer was told on this connection to say its changes. */
   let watched = false;
   let open: { transport: Transport; driver: TicketDriver } | null = null;
-  // Nobody knows what an earlier life of this process left in the printer.
-  let leftover: Leftover = { data: true, paper: false };
+  // Nobody knows what an earlier life of this process left in the printer: a blank piece at every start is cheaper than one slip on another's paper.
+  let leftover: Leftover = { data: true, paper: true };
 
   async function driver(): Promise<Result<TicketDriver, DriverFailure>> {
     if (open !== null) return ok(open.driver);
@@ -95,6 +96,11 @@ export function printerLink(options: { connect: () => Transport; model: PrinterM
     const sent = await from.send({ bytes: encode([...(model.autoStatus ? [AUTO_STATUS_OFF] : []), { type: 'initialise' }, cut, { type: 'report-paper' }]) });
     watched = false;
     if (!sent.ok) return sent;
+    // One that cannot report has obeyed as far as anybody can know.
+    if (!model.queuedStatus) {
+      leftover = { data: false, paper: false };
+      return ok(null);
+    }
     const done = await from.paperReport({ within: CUT_LIMIT, signal });
     if (!done.ok) return done;
     while (!model.clearBuffer) {

@@ -10,7 +10,7 @@ import { openPty } from '../../wire/pty.ts';
 import type { TicketPrinterEmulator } from './emulator.ts';
 import { ticketPrinterEmulator } from './emulator.ts';
 import { openTicketPrinter } from './service.ts';
-import { collect, drawLine, modelNamed, PRINTED, printId, SLIP } from './test-rig.ts';
+import { collectInRealTime, drawLine, modelNamed, PRINTED, printId, SLIP } from './test-rig.ts';
 import type { TicketPrinter } from './types.ts';
 
 /** The emulator behind a real pseudo-terminal, the service in front of it through the real `serialport` package, in real time. */
@@ -54,12 +54,12 @@ test('over a serial port: a slip, paper out half-way, a refill that brings nothi
   const printer = openTicketPrinter({ address: { kind: 'serial', path, baudRate: 115_200 }, model, clock: systemClock, drawLine });
   closers.push(() => printer.close());
 
-  expect(await collect(printer.print({ print: printId(1), ticket: SLIP }))).toEqual(PRINTED);
+  expect(await collectInRealTime(printer.print({ print: printId(1), ticket: SLIP }))).toEqual(PRINTED);
   expect(emulator.counts()).toMatchObject({ cuts: 1, waitingBytes: 0 });
 
   const perSlip = emulator.counts().lines;
   emulator.paperOutAfter(10);
-  expect(await collect(printer.print({ print: printId(2), ticket: SLIP }))).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'paper-out' }]);
+  expect(await collectInRealTime(printer.print({ print: printId(2), ticket: SLIP }))).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'paper-out' }]);
   expect(await until(printer, 'blocked')).toEqual({ kind: 'blocked', reason: 'paper-out' });
   emulator.refill();
   expect(await until(printer, 'online')).toEqual({ kind: 'online', warnings: [] });
@@ -67,9 +67,9 @@ test('over a serial port: a slip, paper out half-way, a refill that brings nothi
 
   await pty.unplug();
   expect(await until(printer, 'offline')).toEqual({ kind: 'offline', reason: 'unplugged' });
-  expect(await collect(printer.print({ print: printId(3), ticket: SLIP }))).toEqual([{ kind: 'not-printed', reason: 'offline' }]);
+  expect(await collectInRealTime(printer.print({ print: printId(3), ticket: SLIP }))).toEqual([{ kind: 'not-printed', reason: 'offline' }]);
   await plugIn(emulator);
   await until(printer, 'online');
-  expect(await collect(printer.print({ print: printId(3), ticket: SLIP }))).toEqual([{ kind: 'not-printed', reason: 'offline' }]);
-  expect(await collect(printer.print({ print: printId(4), ticket: SLIP }))).toEqual(PRINTED);
+  expect(await collectInRealTime(printer.print({ print: printId(3), ticket: SLIP }))).toEqual([{ kind: 'not-printed', reason: 'offline' }]);
+  expect(await collectInRealTime(printer.print({ print: printId(4), ticket: SLIP }))).toEqual(PRINTED);
 });

@@ -67,6 +67,24 @@ describe('before the job', () => {
     expect(await it.settled(it.print(2))).toEqual(PRINTED);
   });
 
+  test('a wire that takes long to open is told as a printer that does not answer yet, within five seconds', async () => {
+    const it = start();
+    const transport = it.emulator.transport();
+    const slow = { ...transport, open: async () => new Promise<void>((opened) => it.clock.after(8000, opened)).then(() => transport.open()) };
+    const printer = openTicketPrinter({ address: () => slow, model: it.model, clock: it.clock, drawLine });
+    const told: string[] = [];
+    const ended = (async () => {
+      for await (const progress of printer.print({ print: printId(1), ticket: SLIP })) told.push('reason' in progress ? `${progress.kind} ${progress.reason}` : progress.kind);
+    })();
+    await it.clock.pass(2900);
+    expect(told).toEqual([]);
+    await it.clock.pass(200);
+    expect(told).toEqual(['looking no-answer']);
+    await it.settled(ended);
+    expect(told).toEqual(['looking no-answer', 'sent', 'printed']);
+    await it.settled(printer.close());
+  });
+
   test('a character that no font has stops the slip and names no other reason', async () => {
     const { settled, print, emulator } = start();
     expect(await settled(print(1, { ...SLIP, person: '𠮷**' }))).toEqual([{ kind: 'not-printed', reason: 'missing-glyph' }]);

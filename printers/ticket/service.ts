@@ -1,4 +1,4 @@
-import type { DeviceStatus, PrintProgress } from '../../domain/contracts/devices.ts';
+import { isOutcome, type DeviceStatus, type PrintProgress } from '../../domain/contracts/devices.ts';
 import type { Ticket } from '../../domain/documents/types.ts';
 import type { PrintId } from '../../domain/ids.ts';
 import { drop } from '../../domain/result.ts';
@@ -21,8 +21,11 @@ const POLL_INTERVAL = 3000;
 /** Outcomes kept for repeated ids: weeks of the busiest machine. What must survive longer is in the print ledger. */
 const MOST_JOBS = 20_000;
 
+/** How long a job may wait for a printer that does not answer before that is told: the screen must not say "printing" for longer than 5 s. */
+const QUIET = 3000;
+
 /** `waiting`: nothing of it was sent. What was on the ticket is not kept. */
-type Job = { state: 'waiting' | 'begun' | 'ended'; progress: PrintProgress[]; listeners: number; changed: Set<() => void> };
+type Job = { state: 'waiting' | 'begun' | 'ended'; progress: PrintProgress[]; listeners: number; changed: Set<() => void>; stopWaiting: () => void };
 
 /**
  * A ticket printer that is kept connected, watched and used one job at a time. The only stateful part: connection, public status
@@ -94,7 +97,8 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
 
   function tell(job: Job, progress: PrintProgress): void {
     job.progress.push(progress);
-    if (progress.kind !== 'sent') job.state = 'ended';
+    if (progress.kind !== 'looking') job.stopWaiting();
+    if (isOutcome(progress)) job.state = 'ended';
     for (const wake of [...job.changed]) wake();
   }
 
@@ -113,7 +117,7 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
     job.state = 'begun';
     printing = true;
     const commands = model.autoStatus ? [AUTO_STATUS_OFF, ...composed.value] : composed.value;
-    const end = await runJob({ commands, driver: now.driver, model, clock, signal: closing.signal, sent: () => tell(job, { kind: 'sent' }) });
+    const end = await runJob({ commands, driver: now.driver, model, clock, signal: closing.signal, tell: (progress) => tell(job, progress) });
     printing = false;
     link.silenced();
     // First the buffer, then the news: whoever hears that the paper is out may refill it at once.
@@ -124,6 +128,14 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
     publish(after.status, after.bits);
   }
 
+  /** A printer that takes its time with the job before is no silent one. */
+  function watchWait(job: Job): void {
+    job.stopWaiting = clock.after(QUIET, () => {
+      if (printing) watchWait(job);
+      else tell(job, { kind: 'looking', reason: 'no-answer' });
+    });
+  }
+
   function cancel(job: Job): boolean {
     if (job.state !== 'waiting') return false;
     tell(job, { kind: 'not-printed', reason: 'cancelled' });
@@ -131,7 +143,8 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
   }
 
   function begin(print: PrintId, ticket: Ticket): Job {
-    const job: Job = { state: 'waiting', progress: [], listeners: 0, changed: new Set() };
+    const job: Job = { state: 'waiting', progress: [], listeners: 0, changed: new Set(), stopWaiting: () => {} };
+    watchWait(job);
     jobs.set(print, job);
     for (const [oldest, { state }] of jobs) {
       if (jobs.size <= MOST_JOBS) break;

@@ -115,3 +115,9 @@ export async function collect<Value>(values: AsyncIterable<Value>): Promise<Valu
   for await (const value of values) all.push(value);
   return all;
 }
+
+/** What was told on a clock that nobody holds: a loaded machine may lose sight of its printer for a moment, and says so. */
+export async function collectInRealTime(progress: AsyncIterable<PrintProgress>): Promise<PrintProgress[]> {
+  const seen = (await collect(progress)).filter(({ kind }) => kind !== 'looking');
+  return seen.filter(({ kind }, index) => kind !== 'sent' || index === 0);
+}

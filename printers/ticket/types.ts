@@ -19,7 +19,7 @@ import type { RawStatus } from './replies.ts';
 export type TicketPrinterStatus = DeviceStatus;
 
 /**
- * How a print can end, `PrintProgress` with these reasons.
+ * How a print can end, `PrintProgress` with these reasons. `looking` comes when it has not answered for 3 s in a job.
  *
  * `not-printed` (nothing was sent): a `blocked` or `out-of-service` reason, `offline`, `missing-glyph`, `cancelled`.
  * `unknown` (something was sent): a `blocked` reason that came up while printing, `no-confirmation` (the printer answers but never

@@ -28,6 +28,8 @@ function lookOf(state: PrintView['state']): Look {
     case 'reserved':
     case 'sent':
       return { tone: 'now', icon: 'print' };
+    case 'looking':
+      return { tone: 'warn', icon: 'search' };
     case 'printed':
     case 'taken':
       return { tone: 'good', icon: 'done' };
@@ -52,7 +54,7 @@ function PrintLine({ print, still }: { print: PrintView; still: boolean }): Reac
       <div className="print-words" role="status">
         <strong>{t(`print.paper.${print.paper}`)}</strong>
         <span>
-          {t(`print.state.${print.state}`)}
+          {print.state === 'looking' ? word('print.state.looking.', print.reason, 'print.state.looking.connection-lost') : t(`print.state.${print.state}`)}
           {print.state === 'not-printed' && reason !== '' ? reason : ''}
         </span>
       </div>

@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const say = (cell: Cell, verb: string) => world.county.device(cell.fault.device, verb);
-const settled = ({ state }: PrintView) => state !== 'reserved' && state !== 'sent';
+const settled = ({ state }: PrintView) => state !== 'reserved' && state !== 'sent' && state !== 'looking';
 /** Whole papers that came out, and pieces. */
 const papers = () => {
   const documents = readdirSync(world.county.documents);
@@ -75,6 +75,17 @@ async function seeFault({ fault: { device, status } }: Cell): Promise<string> {
   const alarm = `fault ${device} ${status.reason}`;
   await until(alarm, async () => (await alarms()).includes(alarm));
   return alarm;
+}
+
+/**
+ * A document printer that goes away in a job is looked for, and the screen does not go on saying "printing".
+ * @returns what stands before the outcome in the table
+ */
+async function seeLooking(cell: Cell): Promise<string> {
+  if (cell.fault.device !== 'document-printer' || cell.fault.status.kind !== 'offline') return '';
+  const [paper] = papersHit(cell);
+  await until('the screen says that it is looked for', () => world.terminal.view().prints.some((print) => print.paper === paper && print.state === 'looking' && print.reason === 'connection-lost'), 5_000);
+  return 'looked for; ';
 }
 
 async function mend(cell: Cell): Promise<void> {
@@ -178,10 +189,11 @@ async function journey(cell: Cell): Promise<{ screen: string; ledger: string; al
       const id = await handIn(terminal);
       await inTheMiddle(cell, begun);
       await breakDevice(cell);
+      const looked = await seeLooking(cell);
       const prints = await settledPapers();
       holdAgainst(prints, hit, before);
       const alarm = await seeFault(cell);
-      return { screen: words(prints, hit) || 'the journey goes on', ledger: await ledger(id, prints), alarm };
+      return { screen: looked + (words(prints, hit) || 'the journey goes on'), ledger: await ledger(id, prints), alarm };
     }
     case 'certificate under way': {
       await fillIn(terminal, county, { code: ELDER_CARD, card: 'elder' });
@@ -196,12 +208,13 @@ async function journey(cell: Cell): Promise<{ screen: string; ledger: string; al
       await well(kiosk.printResult({ case: id }));
       await inTheMiddle(cell, begun);
       await breakDevice(cell);
+      const looked = await seeLooking(cell);
       const prints = await settledPapers();
       holdAgainst(prints, hit, before);
       // Whatever happened: no second original by the citizen's word.
       for (const { print, state } of prints) if (state === 'unknown') expect(await answerOf(kiosk.closeUnknown({ print, cameOut: false }))).toBe('wrong-step');
       const alarm = await seeFault(cell);
-      return { screen: words(prints, ['certificate']), ledger: await ledger(id, prints), alarm };
+      return { screen: looked + words(prints, ['certificate']), ledger: await ledger(id, prints), alarm };
     }
   }
 }

@@ -80,13 +80,18 @@ export function createPapersDesk(parts: {
     try {
       if (host === null) slip = { what, state: 'not-printed', reason: 'host-starting' };
       else {
-        for await (const word of await host.client.printTicket({ print: PrintId.parse(parts.newId()), ticket: await ticketOf(what) })) slip = { what, state: word.kind, reason: 'reason' in word ? word.reason : '' };
+        for await (const word of await host.client.printTicket({ print: PrintId.parse(parts.newId()), ticket: await ticketOf(what) })) {
+          slip = { what, state: word.kind, reason: 'reason' in word ? word.reason : '' };
+          parts.changed();
+        }
       }
     } catch {
       slip = { what, state: 'unknown', reason: 'host-lost' };
     }
     parts.changed();
   }
+
+  const underWay = () => slip?.state === 'sent' || slip?.state === 'looking';
 
   return {
     async view() {
@@ -113,12 +118,12 @@ export function createPapersDesk(parts: {
       }
     }),
     async printSlip(what) {
-      if (slip?.state === 'sent') return err({ kind: 'busy' });
+      if (underWay()) return err({ kind: 'busy' });
       drop(print(what));
       return ok(null);
     },
     forget() {
-      if (slip?.state !== 'sent') slip = null;
+      if (!underWay()) slip = null;
     },
   };
 }

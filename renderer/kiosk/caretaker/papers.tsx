@@ -178,7 +178,7 @@ function Slip({ what, papers, client, speech, wish }: Desk & { what: CaretakerSl
   const why = slip === null || slip.reason === '' ? '' : word('device.reason.', slip.reason, 'device.reason.other');
   return (
     <div className="papers-slip">
-      <Button icon={<Icon name="print" />} busy={papers.slip?.state === 'sent'} onPress={() => drop(wish(client.caretaker.printSlip({ what })))}>
+      <Button icon={<Icon name="print" />} busy={papers.slip?.state === 'sent' || papers.slip?.state === 'looking'} onPress={() => drop(wish(client.caretaker.printSlip({ what })))}>
         {t(`caretaker.slip.${what}`)}
       </Button>
       {slip === null ? null : (

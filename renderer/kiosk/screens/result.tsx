@@ -10,16 +10,17 @@ import { useVisit } from '../visit.tsx';
 
 /** The certificate on its way out of the printer, told as the printer tells it. */
 export function ResultScreen(): ReactNode {
-  const { t, view, wish, busy, day } = useVisit();
+  const { t, word, view, wish, busy, day } = useVisit();
   const certificate = view.case?.certificate ?? null;
   const prints = view.prints.filter((print) => print.paper === 'certificate');
-  const running = prints.length === 0 || prints.some((print) => print.state === 'reserved' || print.state === 'sent');
+  const looking = prints.find((print) => print.state === 'looking');
+  const running = prints.length === 0 || looking !== undefined || prints.some((print) => print.state === 'reserved' || print.state === 'sent');
   const out = prints.length > 0 && prints.every((print) => print.state === 'printed' || print.state === 'taken');
   const how = running ? 'running' : out ? 'out' : prints.some((print) => print.state === 'unknown') ? 'unknown' : 'trouble';
   return (
     <Screen
-      title={t(`result.title.${how}`)}
-      lead={t(`result.lead.${how}`)}
+      title={looking === undefined ? t(`result.title.${how}`) : t('result.title.looking')}
+      lead={looking === undefined ? t(`result.lead.${how}`) : word('result.lead.looking.', looking.reason, 'result.lead.looking.connection-lost')}
       back={{ words: t('back.cases'), onPress: () => drop(wish((core) => core.go({ step: 'progress', errand: view.errand }))) }}
       actions={
         <>
@@ -34,7 +35,8 @@ export function ResultScreen(): ReactNode {
         </>
       }
     >
-      <PaperFromPrinter still={!running} />
+      {/* Whether paper comes out is just what nobody knows. */}
+      {looking === undefined ? <PaperFromPrinter still={!running} /> : null}
       <PrintLines prints={prints} />
       {certificate === null ? null : (
         <Card icon="paper" title={certificate.title}>

@@ -55,6 +55,7 @@ export const caretaker = {
   'caretaker.tamper.seen': 'I have looked at it',
   'caretaker.devices.well': 'Works',
   'caretaker.slip.sent': 'Printing',
+  'caretaker.slip.looking': 'The printer does not answer, looking',
   'caretaker.slip.printed': 'The printer confirmed that it came out',
   'caretaker.slip.not-printed': 'Not printed: {why}',
   'caretaker.slip.unknown': 'Nobody knows whether it came out: {why}',

@@ -52,6 +52,7 @@ export const caretaker = {
   'caretaker.devices.well': '正常',
   'caretaker.tamper.seen': '已到场看过',
   'caretaker.slip.sent': '正在打印',
+  'caretaker.slip.looking': '打印机没有应答，正在查看',
   'caretaker.slip.printed': '打印机确认已印出',
   'caretaker.slip.not-printed': '没有印出：{why}',
   'caretaker.slip.unknown': '不知道有没有印出：{why}',

@@ -35,10 +35,12 @@ export function App({ core }: { core: Core }): ReactNode {
 
   useEffect(() => applySettings(document.documentElement, settings), [settings]);
   // The next citizen starts with the machine as it is by itself.
-  useEffect(() => {
+  const [served, setServed] = useState(person);
+  if (served !== person) {
+    setServed(person);
     setSettings(DEFAULT_SETTINGS);
     setOpen(null);
-  }, [person]);
+  }
   const powerCut = view?.powerCut ?? null;
   const isSigning = useSigning(powerCut !== null, place);
   const isCaretaker = caretaker?.kind === 'open';
@@ -98,7 +100,7 @@ export function App({ core }: { core: Core }): ReactNode {
             <VisitProvider value={visit}>
               {/* What is on the screen stays as it is behind the wait: a picture just taken, a half-typed word. */}
               <div className="app-step" inert={away}>
-                {session === null && visit.terminal.power === 'critical' ? <PowerOutScreen /> : <StepScreen key={place} step={visit.view.step} />}
+                {session === null && terminal?.power === 'critical' ? <PowerOutScreen /> : <StepScreen key={place} step={visit.view.step} />}
               </div>
               {away ? <PleaseWait speech={speech} phone={terminal?.phone ?? null} visiting={session !== null} /> : null}
             </VisitProvider>
@@ -117,7 +119,7 @@ export function App({ core }: { core: Core }): ReactNode {
           <PinDialog client={client} speech={speech} lockedUntil={caretaker?.kind === 'closed' ? caretaker.lockedUntil : null} onClose={() => setOpen(null)} />
         ) : visit !== null && powerCut !== null && !away && !isCaretaker && !isSigning.now ? (
           <VisitProvider value={visit}>
-            <PowerNotice seconds={powerCut.secondsLeft} onSign={visit.view.step === 'check' ? isSigning.begin : null} onEnd={end} />
+            <PowerNotice seconds={powerCut.secondsLeft} onSign={view?.step === 'check' ? isSigning.begin : null} onEnd={end} />
           </VisitProvider>
         ) : !away && !isCaretaker && view?.idle.warning === true ? (
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />
@@ -148,9 +150,7 @@ function usePerson(session: string | null): number {
 /** Whether the citizen went back from the notice that the power ends to sign what is filled in: on this screen, and until the power is back. */
 function useSigning(powerEnds: boolean, place: string): { now: boolean; begin(): void } {
   const [at, setAt] = useState<string | null>(null);
-  useEffect(() => {
-    if (!powerEnds) setAt(null);
-  }, [powerEnds]);
+  if (!powerEnds && at !== null) setAt(null);
   return { now: powerEnds && at === place, begin: () => setAt(place) };
 }
 

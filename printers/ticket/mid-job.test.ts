@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { openTicketPrinter } from './service.ts';
 import type { Rig } from './test-rig.ts';
-import { PRINTED, rigOfEachTest, says, SLIP } from './test-rig.ts';
+import { collect, drawLine, PRINTED, printId, rigOfEachTest, says, SLIP } from './test-rig.ts';
 
 const LOOKING = { kind: 'looking', reason: 'connection-lost' };
 const start = rigOfEachTest();
@@ -118,4 +119,12 @@ describe('in the middle of the job', () => {
     it.emulator.paperOutAfter(lines);
     expect(await it.settled(it.print(2))).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'paper-out' }]);
   });
+});
+
+test('a model that cannot report is told apart from one that does not answer: it works, and nothing is said to be printed', async () => {
+  const it = start();
+  const printer = openTicketPrinter({ address: () => it.emulator.transport(), model: { ...it.model, queuedStatus: false }, clock: it.clock, drawLine });
+  expect(await it.settled(collect(printer.print({ print: printId(1), ticket: SLIP })))).toEqual([{ kind: 'sent' }, { kind: 'unknown', reason: 'cannot-confirm' }]);
+  expect(printer.status()).toEqual({ kind: 'online', warnings: [] });
+  await it.settled(printer.close());
 });

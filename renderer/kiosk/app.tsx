@@ -97,7 +97,7 @@ export function App({ core }: { core: Core }): ReactNode {
             <VisitProvider value={visit}>
               {/* What is on the screen stays as it is behind the wait: a picture just taken, a half-typed word. */}
               <div className="app-step" inert={away}>
-                {session === null && visit.terminal.power === 'critical' ? <PowerOutScreen /> : <StepScreen key={place} step={visit.view.step} />}
+                {session === null && terminal?.power === 'critical' ? <PowerOutScreen /> : <StepScreen key={place} step={visit.view.step} />}
               </div>
               {away ? <PleaseWait speech={speech} phone={terminal?.phone ?? null} visiting={session !== null} /> : null}
             </VisitProvider>
@@ -116,7 +116,7 @@ export function App({ core }: { core: Core }): ReactNode {
           <PinDialog client={client} speech={speech} lockedUntil={caretaker?.kind === 'closed' ? caretaker.lockedUntil : null} onClose={() => setOpen(null)} />
         ) : visit !== null && powerCut !== null && !away && !isCaretaker && !isSigning.now ? (
           <VisitProvider value={visit}>
-            <PowerNotice seconds={powerCut.secondsLeft} onSign={visit.view.step === 'check' ? isSigning.begin : null} onEnd={end} />
+            <PowerNotice seconds={powerCut.secondsLeft} onSign={view?.step === 'check' ? isSigning.begin : null} onEnd={end} />
           </VisitProvider>
         ) : !away && !isCaretaker && view?.idle.warning === true ? (
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />

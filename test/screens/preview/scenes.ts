@@ -95,6 +95,8 @@ const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {})
 });
 
 export const scenes: Record<string, Scene> = {
+  // Where nobody was here before, so that what is set by the toolbar stays.
+  'power-out': scene(nobody, ending),
   attract: scene(nobody),
   home: scene(here),
   'home-offline': scene(here, offline),
@@ -150,7 +152,6 @@ export const scenes: Record<string, Scene> = {
   'power-form': scene({ ...applying, step: 'form', form, powerCut: { secondsLeft: 41 } }, ending),
   'power-check': scene({ ...applying, step: 'check', form, materials, declaration: elder.declaration, powerCut: { secondsLeft: 52 } }, ending),
   'power-handed-in': scene({ ...done, handedIn: { ...handedIn, travel: 'waiting-to-travel' }, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'not-printed', 'power-out')], powerCut: { secondsLeft: 23 } }, ending),
-  'power-out': scene(nobody, ending),
   caretaker: caretaker(),
   'caretaker-no-stick': caretaker({ sticks: [], secondsLeft: 18, waiting: { cases: 0, actions: 0, pages: 0, bytes: 0 } }),
   'caretaker-papers': caretaker({ papers: busy, bySticks: false }),

@@ -3,6 +3,7 @@ import type { PrintView } from '../../domain/contracts/kiosk.ts';
 import { drop, never } from '../../domain/result.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { ElsewhereLine } from './elsewhere.tsx';
 import { useVisit } from './visit.tsx';
 import './print-lines.css';
 
@@ -54,6 +55,7 @@ function PrintLine({ print }: { print: PrintView }): ReactNode {
           {t(`print.state.${print.state}`)}
           {print.state === 'not-printed' && reason !== '' ? reason : ''}
         </span>
+        {print.state === 'not-printed' ? <ElsewhereLine wish={{ kind: 'paper', print: print.print }} /> : null}
       </div>
       {print.state === 'not-printed' ? (
         <div className="print-actions">

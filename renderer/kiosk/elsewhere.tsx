@@ -1,0 +1,80 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { civilDate, dayNumber } from '../../domain/calendar/civil-date.ts';
+import type { Elsewhere, ElsewhereWish } from '../../domain/contracts/kiosk.ts';
+import { never } from '../../domain/result.ts';
+import { Icon } from '../ui/icons.tsx';
+import type { Speech } from './text.ts';
+import { useVisit } from './visit.tsx';
+import './elsewhere.css';
+
+/** Where else the wish can be done, in the two lines of `ElsewhereLine`; null while it is not known, and when it can be done here. */
+export function useElsewhere(wish: ElsewhereWish | null): { place: string; facts: string } | null {
+  const visit = useVisit();
+  const { client, terminal } = visit;
+  const [found, setFound] = useState<{ wish: string; elsewhere: Elsewhere | null } | null>(null);
+  const wanted = wish === null ? null : JSON.stringify(wish);
+  // Devices here and news of the others both change it; these come with a contact of the hall.
+  const circumstances = `${terminal.lastContact ?? ''} ${JSON.stringify(terminal.devices)}`;
+  useEffect(() => {
+    if (wanted === null) return;
+    let current = true;
+    client.elsewhere(JSON.parse(wanted) as ElsewhereWish).then(
+      (elsewhere) => (current ? setFound({ wish: wanted, elsewhere }) : undefined),
+      // Core is away: what was known stays.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, wanted, circumstances]);
+  if (wish === null || found?.elsewhere == null || found.wish !== wanted) return null;
+  const { elsewhere } = found;
+  return { place: visit.t(`elsewhere.find.${wish.kind}`, { site: elsewhere.site }), facts: factsOf(elsewhere, visit) };
+}
+
+/** The nearest machine that can do it, with address, way, hours and how old the news is; nothing when there is none. */
+export function ElsewhereLine({ wish }: { wish: ElsewhereWish }): ReactNode {
+  const words = useElsewhere(wish);
+  if (words === null) return null;
+  return (
+    <span className="elsewhere">
+      <Icon name="place" size={1.2} />
+      <span>
+        <strong>{words.place}</strong>
+        <span>{words.facts}</span>
+      </span>
+    </span>
+  );
+}
+
+function factsOf(elsewhere: Elsewhere, { t, clock, moment }: Speech): string {
+  const { address, asOf, now } = elsewhere;
+  const today = civilDate(Date.parse(now));
+  const fresh = civilDate(Date.parse(asOf)) === today;
+  return [address, ...wayTo(elsewhere, t), hoursOf(elsewhere, today, t), t('elsewhere.as-of', { time: fresh ? clock(asOf) : moment(asOf) })].join(t('elsewhere.between'));
+}
+
+/** Nobody walks as the crow flies: rounded, so that it does not pass for a measured way. */
+function wayTo({ metres }: Elsewhere, t: Speech['t']): string[] {
+  if (metres === null) return [];
+  if (metres < 50) return [t('elsewhere.same-site')];
+  if (metres < 950) return [t('elsewhere.metres', { metres: Math.round(metres / 50) * 50 })];
+  return [t('elsewhere.kilometres', { kilometres: metres < 9950 ? (metres / 1000).toFixed(1) : Math.round(metres / 1000) })];
+}
+
+function hoursOf({ opening }: Elsewhere, today: string, t: Speech['t']): string {
+  switch (opening.kind) {
+    case 'always':
+      return t('elsewhere.always');
+    case 'open':
+      return t('elsewhere.until', { time: opening.until });
+    case 'opens': {
+      const days = dayNumber(opening.date) - dayNumber(today);
+      if (days === 0) return t('elsewhere.opens.today', { time: opening.at });
+      if (days === 1) return t('elsewhere.opens.tomorrow', { time: opening.at });
+      return t('elsewhere.opens.later', { month: Number(opening.date.slice(5, 7)), day: Number(opening.date.slice(8)), time: opening.at });
+    }
+    default:
+      return never(opening);
+  }
+}

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useState } from 'react';
 import { civilDate, dayNumber } from '../../domain/calendar/civil-date.ts';
 import type { Elsewhere, ElsewhereWish } from '../../domain/contracts/kiosk.ts';
 import { never } from '../../domain/result.ts';
@@ -7,16 +7,14 @@ import type { Speech } from './text.ts';
 import { useVisit } from './visit.tsx';
 import './elsewhere.css';
 
-/** Where else the wish can be done, in the two lines of `ElsewhereLine`; null while it is not known, and when it can be done here. */
-export function useElsewhere(wish: ElsewhereWish | null): { place: string; facts: string } | null {
-  const visit = useVisit();
-  const { client, terminal } = visit;
+/** Where else the wish can be done; null while it is not known, and when it can be done here. */
+function useElsewhere(wish: ElsewhereWish): Elsewhere | null {
+  const { client, terminal } = useVisit();
   const [found, setFound] = useState<{ wish: string; elsewhere: Elsewhere | null } | null>(null);
-  const wanted = wish === null ? null : JSON.stringify(wish);
+  const wanted = JSON.stringify(wish);
   // Devices here and news of the others both change it; these come with a contact of the hall.
   const circumstances = `${terminal.lastContact ?? ''} ${JSON.stringify(terminal.devices)}`;
   useEffect(() => {
-    if (wanted === null) return;
     let current = true;
     client.elsewhere(JSON.parse(wanted) as ElsewhereWish).then(
       (elsewhere) => (current ? setFound({ wish: wanted, elsewhere }) : undefined),
@@ -27,31 +25,42 @@ export function useElsewhere(wish: ElsewhereWish | null): { place: string; facts
       current = false;
     };
   }, [client, wanted, circumstances]);
-  if (wish === null || found?.elsewhere == null || found.wish !== wanted) return null;
-  const { elsewhere } = found;
-  return { place: visit.t(`elsewhere.find.${wish.kind}`, { site: elsewhere.site }), facts: factsOf(elsewhere, visit) };
+  return found?.wish === wanted ? found.elsewhere : null;
 }
 
 /** The nearest machine that can do it, with address, way, hours and how old the news is; nothing when there is none. */
 export function ElsewhereLine({ wish }: { wish: ElsewhereWish }): ReactNode {
-  const words = useElsewhere(wish);
-  if (words === null) return null;
+  const visit = useVisit();
+  const elsewhere = useElsewhere(wish);
+  if (elsewhere === null) return null;
   return (
     <span className="elsewhere">
       <Icon name="place" size={1.2} />
       <span>
-        <strong>{words.place}</strong>
-        <span>{words.facts}</span>
+        <strong>{visit.t(`elsewhere.find.${wish.kind}`, { site: elsewhere.site })}</strong>
+        <span>
+          <span className="elsewhere-address">{elsewhere.address} · </span>
+          {factsOf(elsewhere, visit).map((fact, index, { length }) => (
+            <Fragment key={fact}>
+              {/* A fact is not broken where it fits on a line. */}
+              <span className="elsewhere-fact">
+                {fact}
+                {index < length - 1 ? ' ·' : ''}
+              </span>{' '}
+            </Fragment>
+          ))}
+        </span>
       </span>
     </span>
   );
 }
 
-function factsOf(elsewhere: Elsewhere, { t, clock, moment }: Speech): string {
-  const { address, asOf, now } = elsewhere;
+/** The way there, the hours, and how old the news is. */
+function factsOf(elsewhere: Elsewhere, { t, clock, moment }: Speech): string[] {
+  const { asOf, now } = elsewhere;
   const today = civilDate(Date.parse(now));
   const fresh = civilDate(Date.parse(asOf)) === today;
-  return [address, ...wayTo(elsewhere, t), hoursOf(elsewhere, today, t), t('elsewhere.as-of', { time: fresh ? clock(asOf) : moment(asOf) })].join(t('elsewhere.between'));
+  return [...wayTo(elsewhere, t), hoursOf(elsewhere, today, t), t('elsewhere.as-of', { time: fresh ? clock(asOf) : moment(asOf) })];
 }
 
 /** Nobody walks as the crow flies: rounded, so that it does not pass for a measured way. */

@@ -77,11 +77,7 @@ export function HomeScreen(): ReactNode {
             return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(`home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
           })}
         </nav>
-        {elsewhere === null ? null : (
-          <p className="home-elsewhere">
-            <ElsewhereLine wish={elsewhere} />
-          </p>
-        )}
+        {elsewhere === null ? null : <ElsewhereLine wish={elsewhere} />}
         {settings.size === 'elder' ? null : <QuickItems />}
         {terminal.waiting > 0 || terminal.line !== 'online' ? (
           <p className="home-note">

@@ -34,7 +34,8 @@ export function ResultScreen(): ReactNode {
         </>
       }
     >
-      <PaperFromPrinter still={!running} />
+      {/* Nothing came out: what went wrong and where else to go needs the room. */}
+      {how === 'trouble' ? null : <PaperFromPrinter still={!running} />}
       <PrintLines prints={prints} />
       {certificate === null ? null : (
         <Card icon="paper" title={certificate.title}>

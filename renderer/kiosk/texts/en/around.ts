@@ -130,7 +130,6 @@ export const around = {
   'elsewhere.find.identify': 'Nearest machine that reads cards: {site}',
   'elsewhere.find.print-results': 'Nearest machine that prints certificates: {site}',
   'elsewhere.find.paper': 'Nearest machine that can print this: {site}',
-  'elsewhere.between': ' · ',
   'elsewhere.same-site': 'at this place',
   'elsewhere.metres': '{metres} m as the crow flies',
   'elsewhere.kilometres': '{kilometres} km as the crow flies',

@@ -130,7 +130,6 @@ export const around = {
   'elsewhere.find.identify': '最近能刷身份证的机器：{site}',
   'elsewhere.find.print-results': '最近能打印证件的机器：{site}',
   'elsewhere.find.paper': '最近能打印这个证件的机器：{site}',
-  'elsewhere.between': ' · ',
   'elsewhere.same-site': '就在本网点',
   'elsewhere.metres': '直线 {metres} 米',
   'elsewhere.kilometres': '直线 {kilometres} 公里',

@@ -19,6 +19,7 @@ import { type DatabasePlace, openDatabase } from './db/database.ts';
 import { MIGRATIONS } from './db/migrations/index.ts';
 import { carry } from './courier/carry.ts';
 import { setUpDemo } from './demo.ts';
+import { keepPlaces, readPlaces } from './fleet/places.ts';
 import { setAccount, SHORTEST_PASSWORD } from './identity/accounts.ts';
 import { gapsOf } from './identity/gaps.ts';
 import { loadKeyRing } from './identity/keys.ts';
@@ -43,6 +44,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --add-machine ID     registers a machine, prints its one-time code, and ends
   --retire-machine ID  retires a machine, and ends
   --replace-machine ID revokes a lost machine's key, prints a one-time code for its spare, and ends
+  --places FILE        keeps where machines stand, as the list in FILE (YAML or JSON) says, tells the terminals, and ends
   --gaps ID            tells what a replaced machine may have done that never came, as JSON, and ends
   --export-log ID      writes that machine's log as it is here to standard output, for ./jinban verify, and ends
   --gap-report         prints where every number is that was ever given out, as CSV, and ends
@@ -59,7 +61,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 class Stop extends Error {}
 
 /** Flags that do one thing and end. */
-const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'gaps', 'export-log', 'gap-report', 'add-user', 'courier-import', 'courier-export'] as const;
+const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'places', 'gaps', 'export-log', 'gap-report', 'add-user', 'courier-import', 'courier-export'] as const;
 
 /** What flags and a configuration file may set, under the same names. */
 const Settings = z.strictObject({
@@ -136,7 +138,7 @@ function readFlags() {
       allowPositionals: true,
       options: {
         port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
-        'add-machine': text, 'retire-machine': text, 'replace-machine': text, gaps: text, 'export-log': text, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
+        'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
       },
     });
   } catch (cause) {
@@ -216,6 +218,10 @@ async function administer(hall: Hall, data: string, { values, positionals }: Fla
     process.stdout.write(`${code.value}\n`);
     return true;
   }
+  if (values.places !== undefined) {
+    process.stdout.write(`${await takePlaces(hall, values.places)}\n`);
+    return true;
+  }
   if (values.gaps !== undefined) {
     process.stdout.write(`${JSON.stringify(await gapsOf(hall.ground, machineOf(values.gaps)), null, 2)}\n`);
     return true;
@@ -237,6 +243,15 @@ async function administer(hall: Hall, data: string, { values, positionals }: Fla
   const set = await setAccount(hall.ground, { account, name, role: parsed.data }, (await text(process.stdin)).replace(/\r?\n$/, ''));
   if (!set.ok) throw new Stop(`the password needs at least ${SHORTEST_PASSWORD} characters`);
   return true;
+}
+
+async function takePlaces(hall: Hall, path: string): Promise<string> {
+  const read = readPlaces(await readFile(path, 'utf8').catch(() => {
+    throw new Stop(`${path} cannot be read`);
+  }));
+  const kept = read.ok ? await keepPlaces(hall.ground, read.value) : read;
+  if (!kept.ok) throw new Stop(`${path}: nothing was changed.\n${kept.error.faults.map(({ entry, field, rule }) => `  ${[entry, field].filter((part) => part !== '').join(' ')}: ${rule}`).join('\n')}`);
+  return `${kept.value} changed`;
 }
 
 async function keysOf(data: string) {

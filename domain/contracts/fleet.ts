@@ -19,5 +19,7 @@ export const MachineReport = z.object({
   /** Papers that came out since the machine was set up, by kind: the difference of two reports is what was used up between them. */
   printed: z.partialRecord(Paper, z.int().min(0)),
   room: z.enum(['enough', 'no-scans', 'full']),
+  /** Kinds of certificate that need a numbered blank and can have none now. Absent: the program does not say. */
+  noBlanks: z.exactOptional(z.array(z.string().max(40)).max(20)),
 });
 export type MachineReport = z.infer<typeof MachineReport>;

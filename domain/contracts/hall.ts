@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { WrappedKey } from '../action/payload.ts';
 import { Acknowledgement } from '../action/acknowledgement.ts';
 import { Action } from '../action/types.ts';
+import { Neighbour } from '../fleet/neighbour.ts';
 import { CaseId, Hash, MachineId } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { Instant } from '../time.ts';
@@ -75,6 +76,8 @@ export const FeedEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('item'), item: Item }),
   /** An action of this terminal that was kept aside is applied after all. Not told before protocol 2. */
   z.strictObject({ kind: z.literal('acknowledgement'), case: CaseId, acknowledgement: Acknowledgement }),
+  /** A machine of the county, this one too: where it stands, what works there. The newest takes the place of what was told of it before. Not told before protocol 2. */
+  z.strictObject({ kind: z.literal('neighbour'), neighbour: Neighbour }),
 ]);
 export type FeedEntry = z.infer<typeof FeedEntry>;
 

@@ -130,6 +130,26 @@ export const Availability = z.discriminatedUnion('kind', [kind('works'), kind('w
 export const ItemCard = z.strictObject({ code: z.string(), name: z.string(), summary: z.string(), office: z.string(), handling: z.enum(['on-the-spot', 'promised']), promisedDays: z.int(), materials: z.int(), availability: Availability });
 export type ItemCard = z.infer<typeof ItemCard>;
 
+/** What the window asks of another machine for: what `kind` names and cannot be done here. */
+export const ElsewhereWish = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('item'), code: z.string().max(64) }),
+  /** What needs the card alone, and printing of what is ready. */
+  kind('identify'), kind('print-results'),
+  /** A paper of this visit that did not come out. */
+  z.strictObject({ kind: z.literal('paper'), print: PrintId }),
+]);
+export type ElsewhereWish = z.infer<typeof ElsewhereWish>;
+/** The nearest machine that can do it (features F3), as the hall told of it: `Nearest` with the time by which it is open or not. */
+export const Elsewhere = z.strictObject({
+  site: z.string(), address: z.string(),
+  metres: z.number().nullable(),
+  opening: z.discriminatedUnion('kind', [kind('always'), z.strictObject({ kind: z.literal('open'), until: z.string() }), z.strictObject({ kind: z.literal('opens'), date: CivilDate, at: z.string() })]),
+  /** When it last said how it is. */
+  asOf: Instant,
+  now: Instant,
+});
+export type Elsewhere = z.infer<typeof Elsewhere>;
+
 const Refused = z.discriminatedUnion('kind', [
   kind('no-session'), kind('wrong-step'), kind('not-identified'), kind('unknown-item'), kind('unknown-case'), kind('incomplete'),
   /** Nothing more can be written, or nothing new is begun. What was asked for was not done, and no part of it. */
@@ -156,6 +176,8 @@ export const kioskContract = {
   touch: oc.output(done),
   /** Items that match everyday words, a name or pinyin initials; all when empty. */
   items: oc.input(z.strictObject({ query: z.string().max(40) })).output(z.array(ItemCard)),
+  /** Where else it can be done; null when it can be done here, or nowhere that is known. */
+  elsewhere: oc.input(ElsewhereWish).output(Elsewhere.nullable()),
   /** Opens the guide of an item. */
   openGuide: oc.input(z.strictObject({ code: z.string() })).output(done),
   /** Goes to a step that needs no further data: home, items, identify, form, materials, check, progress, goodbye. */

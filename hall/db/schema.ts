@@ -32,6 +32,19 @@ export type MachineRow = Key & {
   reported_at: string | null;
 };
 
+/** Where a machine stands. `hours`: `OpeningHours` as JSON. `told_…`: its entry in the feed, what that said works there as JSON, and when; null before the first. */
+export type PlaceRow = Key & {
+  machine: string;
+  site: string;
+  address: string;
+  latitude: number | null;
+  longitude: number | null;
+  hours: string;
+  told_position: number | null;
+  told_works: string | null;
+  told_at: string | null;
+};
+
 /** `replaces`: a spare may take over with it, and nobody may enrol anew. */
 export type EnrolmentCodeRow = Key & { code_hash: string; machine: string; created_at: string; expires_at: string; used_at: string | null; replaces: boolean };
 /**
@@ -59,8 +72,8 @@ export type JournalRow = Key & { position: number };
 export type ItemRow = Key & { code: string; version: number; body: string; body_hash: string; published_at: string };
 /** `generation`: of the machine's key that may use these numbers. */
 export type LeaseRow = Key & { id: string; machine: string; request: string; kind: LeaseKind; prefix: string; first: number; last: number; width: number; granted_at: string; generation: number };
-/** `audience`: one machine, or `all`. `subject` is an action's id, or an item's code with `version`. */
-export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement'; subject: string; version: number };
+/** `audience`: one machine, `all`, or `neighbours`, which is for all and wakes nobody. `subject` is an action's id, an item's code with `version`, or a machine. */
+export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement' | 'neighbour'; subject: string; version: number };
 
 /** Every authentic action, applied or not, in its machine's chain. */
 export type ActionRow = Key & {
@@ -156,6 +169,7 @@ type Generated<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in C
 
 export type Tables = {
   machine: MachineRow;
+  place: PlaceRow;
   enrolment_code: EnrolmentCodeRow;
   former_key: FormerKeyRow;
   challenge: ChallengeRow;

@@ -8,9 +8,12 @@ import { tellCommitted } from '../db/database.ts';
 import { type ActionRow, type FeedRow, type Read, storedHash, type Write } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
 import { itemsByReference } from '../catalogue/items.ts';
+import { neighbourEntries } from '../fleet/neighbours.ts';
 import { acknowledge } from '../intake/words.ts';
 
 export const EVERYBODY = 'all';
+/** For everybody as well, and never told on a live line: two hundred machines have news every hour, and a minute later is soon enough for them. */
+const NEIGHBOURS = 'neighbours';
 
 /** Tells a terminal that the hall did something with a case handed in there. */
 export async function announceAction(write: Write, division: string, machine: string, action: Action): Promise<void> {
@@ -27,11 +30,23 @@ export async function announceItem(write: Write, division: string, item: Pick<It
   await announce(write, division, { audience: EVERYBODY, kind: 'item', subject: item.code, version: item.version });
 }
 
-/** The counter's row is locked until the transaction ends, so positions are committed in their order and no reader can pass one by. */
+/** Tells every terminal of a machine of the county. @param told where it was told of before; that entry is no more. @returns where it is told of now */
+export async function announceNeighbour(write: Write, division: string, machine: MachineId, told: number | null): Promise<number> {
+  if (told !== null) await write.deleteFrom('feed').where('division', '=', division).where('position', '=', told).execute();
+  return enter(write, division, { audience: NEIGHBOURS, kind: 'neighbour', subject: machine, version: 0 });
+}
+
+/** Makes an entry and wakes those that it is for. */
 async function announce(write: Write, division: string, row: Omit<FeedRow, 'division' | 'position'>): Promise<void> {
+  await enter(write, division, row);
+  await tellCommitted(write, JSON.stringify({ division, audience: row.audience }));
+}
+
+/** The counter's row is locked until the transaction ends, so positions are committed in their order and no reader can pass one by. */
+async function enter(write: Write, division: string, row: Omit<FeedRow, 'division' | 'position'>): Promise<number> {
   const position = await takeNumbers(write, division, 'feed', 1);
   await write.insertInto('feed').values({ division, position, ...row }).execute();
-  await tellCommitted(write, JSON.stringify({ division, audience: row.audience }));
+  return position;
 }
 
 const Announcement = z.object({ division: z.string(), audience: z.string() });
@@ -52,35 +67,39 @@ export async function feedPosition({ db, division }: Pick<Ground, 'db' | 'divisi
   return Math.max(...last.map((row) => row?.position ?? 0));
 }
 
-/** What a machine is told after `after`, oldest first. @param request `protocol`: the version that the machine speaks; the first knows no acknowledgements in the feed */
+/** What a machine is told after `after`, oldest first. @param request `protocol`: the version that the machine speaks; the first knows neither acknowledgements nor neighbours in the feed */
 export async function readFeed(ground: Ground, machine: MachineId, { after, limit, protocol }: { after: number; limit: number; protocol: number }): Promise<{ entries: FeedEntry[]; checkpoint: number; more: boolean }> {
   const { division } = ground;
   const { read } = ground.db;
-  const rows = (await Promise.all([machine, EVERYBODY].map((audience) => read.selectFrom('feed').selectAll()
+  const audiences = protocol > 1 ? [machine, EVERYBODY, NEIGHBOURS] : [machine, EVERYBODY];
+  const rows = (await Promise.all(audiences.map((audience) => read.selectFrom('feed').selectAll()
     .where('division', '=', division).where('audience', '=', audience).where('position', '>', after).orderBy('position').limit(limit + 1).execute())))
     .flat().sort((left, right) => left.position - right.position);
   const page = rows.slice(0, limit);
   const actions = await actionsById(read, division, page);
   const items = await itemsByReference(read, division, page.filter(({ kind }) => kind === 'item').map(({ subject, version }) => ({ code: subject, version })));
+  const neighbours = await neighbourEntries(read, division, page.filter(({ kind }) => kind === 'neighbour').map(({ subject }) => subject));
   const told = page.filter(({ kind }) => protocol > 1 || kind !== 'acknowledgement');
-  return { entries: told.map((row) => entryOf(ground, row, actions, items)), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
+  return { entries: told.map((row) => entryOf(ground, row, { actions, items, neighbours })), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
 }
 
 type StoredAction = Pick<ActionRow, 'id' | 'hash' | 'case_id' | 'body' | 'received_at'>;
 
 async function actionsById(read: Read, division: string, rows: readonly FeedRow[]): Promise<Map<string, StoredAction>> {
-  const ids = rows.filter(({ kind }) => kind !== 'item').map(({ subject }) => subject);
+  const ids = rows.filter(({ kind }) => kind === 'action' || kind === 'acknowledgement').map(({ subject }) => subject);
   if (ids.length === 0) return new Map();
   const found = await read.selectFrom('action').select(['id', 'hash', 'case_id', 'body', 'received_at']).where('division', '=', division).where('id', 'in', ids).execute();
   return new Map(found.map((row) => [row.id, row]));
 }
 
-function entryOf(ground: Ground, row: FeedRow, actions: ReadonlyMap<string, StoredAction>, items: ReadonlyMap<string, Item>): FeedEntry {
+function entryOf(ground: Ground, row: FeedRow, { actions, items, neighbours }: { actions: ReadonlyMap<string, StoredAction>; items: ReadonlyMap<string, Item>; neighbours: ReadonlyMap<string, FeedEntry> }): FeedEntry {
   const action = actions.get(row.subject);
   if (row.kind === 'action' && action !== undefined) return { kind: 'action', action: JSON.parse(action.body) as Action };
   if (row.kind === 'acknowledgement' && action !== undefined) {
     return { kind: 'acknowledgement', case: action.case_id as CaseId, acknowledgement: acknowledge(ground, { id: action.id as ActionId, hash: storedHash(action.hash) }, action.received_at) };
   }
+  const neighbour = neighbours.get(row.subject);
+  if (row.kind === 'neighbour' && neighbour !== undefined) return neighbour;
   const item = items.get(`${row.subject}@${row.version}`);
   if (row.kind === 'item' && item !== undefined) return { kind: 'item', item };
   throw new Error(`feed position ${row.position} names what is not there`);

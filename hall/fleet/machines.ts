@@ -1,6 +1,6 @@
 import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import type { Ground } from '../ground.ts';
-import { readReport } from './reports.ts';
+import { readReport } from './kept-report.ts';
 
 /** One machine as county IT sees it. `clockOffset`: its clock minus the hall's at its last token, milliseconds; null, as the versions, when it did not say. `report`: the last that it said of its devices and papers. */
 export type FleetRow = {

@@ -4,6 +4,7 @@ import type { Introduction } from '../../domain/contracts/hall.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { MachineRow, Read, Write } from '../db/schema.ts';
+import { tellAnew } from '../fleet/tell.ts';
 import { type Ground, instant, nowOf } from '../ground.ts';
 import { enrolmentCode, hashEnrolmentCode, hashSecret, randomSecret } from './secrets.ts';
 
@@ -56,6 +57,7 @@ export async function retireMachine(ground: Ground, machine: MachineId): Promise
   return ground.db.write(async (write) => {
     const retired = await write.updateTable('machine').set({ retired_at: nowOf(ground) }).where('division', '=', ground.division).where('machine', '=', machine).where('retired_at', 'is', null).executeTakeFirst();
     await write.deleteFrom('token').where('division', '=', ground.division).where('machine', '=', machine).execute();
+    await tellAnew(ground, write, machine);
     return retired.numUpdatedRows > 0n;
   });
 }

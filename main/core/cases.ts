@@ -27,7 +27,7 @@ export async function actionsOf(store: Pick<TerminalStore, 'log'>, id: CaseId): 
 }
 
 /** A case as this terminal knows it, whoever asks: for what shows it to nobody. */
-export async function knownState(store: TerminalStore, id: CaseId): Promise<CaseState | null> {
+export async function knownState(store: Pick<TerminalStore, 'log'>, id: CaseId): Promise<CaseState | null> {
   const actions = await actionsOf(store, id);
   for (let known = actions.length; known > 0; known -= 1) {
     const folded = foldCase(actions.slice(0, known));

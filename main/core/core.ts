@@ -22,6 +22,7 @@ import { type Caretaker, createCaretaker } from './caretaker/caretaker.ts';
 import { createPapersDesk } from './caretaker/papers.ts';
 import { sticksBelow } from './courier/sticks.ts';
 import { createDevicesRoad } from './devices-road.ts';
+import { createElsewhereFinder } from './elsewhere.ts';
 import { type Keepers, localKeepers } from './keys/keepers.ts';
 import type { KeyFailure } from './keys/keys.ts';
 import { openSettledKeys } from './keys/rotation.ts';
@@ -123,6 +124,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     nudge: () => sync.nudge(),
   }, printing);
 
+  const elsewhere = createElsewhereFinder({ store, clock, machine: config.machine, item: catalogue.current, entry: async (print) => (session.visit.state()?.prints.includes(print) === true ? printing.entry(print) : null), report: () => reports.make() });
   const terminal = createTold<TerminalView>(await terminalView());
   async function terminalView(): Promise<TerminalView> {
     return {
@@ -173,7 +175,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     store,
     printing,
     connectDevices: (port, instance) => devices.connect(port, instance),
-    connectWindow: (port) => serveKiosk(port, { session, catalogue, printing, terminal, caretaker, devices, log }),
+    connectWindow: (port) => serveKiosk(port, { session, catalogue, printing, elsewhere, terminal, caretaker, devices, log }),
     async close() {
       for (const stop of stops) stop();
       session.close();

@@ -7,6 +7,7 @@ import type { Result } from '../../domain/result.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Caretaker } from './caretaker/caretaker.ts';
 import type { DevicesRoad } from './devices-road.ts';
+import type { ElsewhereFinder } from './elsewhere.ts';
 import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
@@ -21,7 +22,7 @@ import { readable } from './readable.ts';
 import { refuse } from './session/visit.ts';
 import type { Told } from './told.ts';
 
-export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; log: CoreLog };
+export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; log: CoreLog };
 
 /** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
 export function serveKiosk(port: Port, parts: KioskParts): void {
@@ -38,7 +39,7 @@ export function serveKiosk(port: Port, parts: KioskParts): void {
 
 export type KioskClient = RouterClient<ReturnType<typeof kioskRouter>>;
 
-export function kioskRouter({ session, catalogue, printing, terminal, caretaker, devices, log }: KioskParts) {
+export function kioskRouter({ session, catalogue, printing, elsewhere, terminal, caretaker, devices, log }: KioskParts) {
   const on = implement(kioskContract);
 
   /** Refusals are ordinary, but a technician who looks for a fault wants to see them. */
@@ -53,6 +54,7 @@ export function kioskRouter({ session, catalogue, printing, terminal, caretaker,
     terminal: on.terminal.handler(({ signal }) => terminal.stream(signal)),
     touch: on.touch.handler(() => session.touch()),
     items: on.items.handler(({ input }) => catalogue.find(input.query)),
+    elsewhere: on.elsewhere.handler(({ input }) => elsewhere.find(input)),
     openGuide: on.openGuide.handler(async ({ input }) => {
       const item = await catalogue.current(input.code);
       return said('openGuide', item === null ? Promise.resolve(refuse({ kind: 'unknown-item' })) : session.chooseItem(item.code, item.version));

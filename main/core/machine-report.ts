@@ -1,7 +1,7 @@
 import type { DeviceStates } from '../../domain/contracts/devices.ts';
 import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import { alarmsOf } from '../../domain/fleet/alarms.ts';
-import { blankNumber } from '../../domain/print-ledger/blanks.ts';
+import { blankNumber, takeBlank } from '../../domain/print-ledger/blanks.ts';
 import { blankSum } from '../../domain/print-ledger/sums.ts';
 import { Paper } from '../../domain/print-ledger/types.ts';
 import type { Clock } from '../../domain/time.ts';
@@ -27,12 +27,13 @@ export function createMachineReports({ states, printing, room, clock }: { states
     return { unknownPrints: entries.filter(({ state }) => state === 'unknown').length, printed: Object.fromEntries(Paper.options.map((paper) => [paper, out(paper)])) };
   }
   const blanks = () => printing.blanks.stocks().map(({ config, stock }) => blankSum(config.name, stock, (number) => blankNumber(config, number)));
+  const noBlanks = () => printing.blanks.stocks().filter(({ stock }) => !takeBlank(stock).ok).map(({ config }) => config.template);
   const deviceAlarms = (devices: DeviceStates) => JSON.stringify(alarmsOf({ devices, unknownPrints: 0, blanks: [], room: 'enough' }));
 
   return {
     async make() {
       counted ??= await count();
-      return { at: new Date(clock.now()).toISOString(), devices: states.get(), blanks: blanks(), room: await room.standing(), ...counted };
+      return { at: new Date(clock.now()).toISOString(), devices: states.get(), blanks: blanks(), noBlanks: noBlanks(), room: await room.standing(), ...counted };
     },
     printsChanged() {
       counted = null;

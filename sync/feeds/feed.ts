@@ -78,6 +78,8 @@ async function take(run: FeedTaker, entry: FeedEntry): Promise<void> {
     }
     case 'acknowledgement':
       return takeAcknowledgement(run, entry);
+    case 'neighbour':
+      return run.store.neighbours.put(entry.neighbour);
     default:
       never(entry);
   }

@@ -13,7 +13,7 @@ import { migrate } from './migrations/index.ts';
 import { createRows } from './rows.ts';
 import * as schemas from './schemas.ts';
 import { createKeyRing, deriveSecrets } from './secrets.ts';
-import { createBlankBook, createCursors, createDrafts, createItems, createLeases, createPages, createPlaces, createPrints } from './shelves.ts';
+import { createBlankBook, createCursors, createDrafts, createItems, createLeases, createNeighbours, createPages, createPlaces, createPrints } from './shelves.ts';
 import { createTimekeeper } from './timekeeper.ts';
 import type { Cursors, OpenTerminalStore, TerminalStore, TerminalStoreSettings } from './types.ts';
 
@@ -103,7 +103,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
   return {
     generation: generation.success ? generation.data : 0,
     log, time, drafts: createDrafts(rows.drafts, now), prints: createPrints(rows.prints, place), blanks: createBlankBook(file), pages: pageShelf, items: createItems(rows.items),
-    leases: leaseShelf, cursors: cursorShelf, caseKeys: keyRing, blobs: blobShelf,
+    leases: leaseShelf, neighbours: createNeighbours(file), cursors: cursorShelf, caseKeys: keyRing, blobs: blobShelf,
     purgeCase: (id) => purges.run(async () => {
       const known = await log.ofCase(id);
       const references = known.flatMap(({ action }) => Object.values(referencesOf(action.payload)).flat());

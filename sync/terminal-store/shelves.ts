@@ -1,12 +1,13 @@
 import { leasedNumber, nextNumber, numbersLeft } from '../../domain/lease/lease.ts';
 import type { Lease } from '../../domain/contracts/hall.ts';
+import { Neighbour } from '../../domain/fleet/neighbour.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { SqliteFile } from '../store/index.ts';
 import { createQueue } from '../queue.ts';
 import type { Rows } from './rows.ts';
 import type { ActionRow, DraftRow, ItemRow, LeaseRow, PageTableRow, PrintTableRow } from './schemas.ts';
-import { type BlankBook, type Cursors, type Drafts, type Items, type Json, type Leases, MAX_DRAFT, type PageRow, type Pages, type PrintRow, type Prints } from './types.ts';
+import { type BlankBook, type Cursors, type Drafts, type Items, type Json, type Leases, MAX_DRAFT, type Neighbours, type PageRow, type Pages, type PrintRow, type Prints } from './types.ts';
 
 /** Numbers that only rise, near the time they were drawn at: rows keep the order in which they were put, in one run of the process. */
 export function createPlaces(now: () => number): () => number {
@@ -179,6 +180,19 @@ export function createBlankBook({ database }: SqliteFile): BlankBook {
         for (const event of events) write.run(JSON.stringify(event));
       }).immediate();
     },
+  };
+}
+
+export function createNeighbours({ database }: SqliteFile): Neighbours {
+  const read = database.prepare<[], { neighbour: string }>('SELECT neighbour FROM neighbours ORDER BY machine');
+  const write = database.prepare<[string, string]>('INSERT INTO neighbours (machine, neighbour) VALUES (?, ?) ON CONFLICT (machine) DO UPDATE SET neighbour = excluded.neighbour');
+  const remove = database.prepare<[string]>('DELETE FROM neighbours WHERE machine = ?');
+  return {
+    async put(neighbour) {
+      if (neighbour.place === null) remove.run(neighbour.machine);
+      else write.run(neighbour.machine, JSON.stringify(neighbour));
+    },
+    all: async () => read.all().map((row) => Neighbour.parse(parse(row.neighbour))),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Acknowledgement } from '../../domain/action/acknowledgement.ts';
 import type { Action, ActionSigner } from '../../domain/action/types.ts';
 import type { HallKeys, Lease, LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { PrintView } from '../../domain/contracts/kiosk.ts';
+import type { Neighbour } from '../../domain/fleet/neighbour.ts';
 import type { ActionId, CaseId, Hash, PrintId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
 import type { Result } from '../../domain/result.ts';
@@ -145,6 +146,13 @@ export type BlankBook = {
   add(events: readonly Json[]): Promise<void>;
 };
 
+/** What the hall told last of the county's machines, this one among them. */
+export type Neighbours = {
+  /** In the place of what was told of that machine before; one that is no more is forgotten. */
+  put(neighbour: Neighbour): Promise<void>;
+  all(): Promise<Neighbour[]>;
+};
+
 /** Small named values: checkpoints, the pinned hall keys, the last trusted time. */
 export type Cursors = {
   get(name: string): Promise<Json | undefined>;
@@ -220,6 +228,7 @@ export type TerminalStore = {
   pages: Pages;
   items: Items;
   leases: Leases;
+  neighbours: Neighbours;
   cursors: Cursors;
   caseKeys: CaseKeys;
   blobs: Blobs;

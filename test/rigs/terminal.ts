@@ -42,6 +42,15 @@ export type RigTerminal = {
   close(): Promise<void>;
 };
 
+/** A kiosk client at core, where the window would be. */
+export function kioskAt(core: Pick<Core, 'connectWindow'>): { kiosk: Kiosk; close(): void } {
+  const { port1, port2 } = new MessageChannel();
+  core.connectWindow(port1 as unknown as Port);
+  const kiosk: Kiosk = createORPCClient(new RPCLink({ port: port2, customJsonSerializers: [bytesSerializer] }));
+  port2.start();
+  return { kiosk, close: () => port2.close() };
+}
+
 /**
  * @param clock core's; the devices always run by the machine's own
  * @param freeDisk what core is told of its disk; the disk's own word when left out
@@ -64,10 +73,7 @@ export async function startTerminal(config: TerminalConfig, clock: Clock = syste
   }
   startDevices();
 
-  const { port1, port2 } = new MessageChannel();
-  core.connectWindow(port1 as unknown as Port);
-  const kiosk: Kiosk = createORPCClient(new RPCLink({ port: port2, customJsonSerializers: [bytesSerializer] }));
-  port2.start();
+  const { kiosk, close: closeWindow } = kioskAt(core);
   let view: SessionView | null = null;
   let terminal: TerminalView | null = null;
   const ignoreEnd = () => {};
@@ -109,7 +115,8 @@ export async function startTerminal(config: TerminalConfig, clock: Clock = syste
     async close() {
       await core.close();
       await host?.close();
-      for (const port of [port2, ...bare]) port.close();
+      closeWindow();
+      for (const port of bare) port.close();
     },
   };
 }

@@ -5,8 +5,11 @@ import { Button } from '../../ui/button.tsx';
 import { Card, Facts, Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
+import { ElsewhereLine } from '../elsewhere.tsx';
+import { notHereWords } from '../not-here-words.ts';
 import { Screen } from '../screen.tsx';
 import type { TextKey } from '../text.ts';
+import { useItems } from '../use-items.ts';
 import { useVisit } from '../visit.tsx';
 import { GuideMaterials } from './guide-materials.tsx';
 import './guide.css';
@@ -59,6 +62,7 @@ export function GuideScreen(): ReactNode {
       }
     >
       <div className="guide" ref={content}>
+        <NotHere code={item.code} />
         <Conditions item={item} />
         <Card id="guide-materials" icon="paper" title={t('guide.materials')}>
           <GuideMaterials materials={item.materials} />
@@ -94,6 +98,18 @@ export function GuideScreen(): ReactNode {
         </p>
       </div>
     </Screen>
+  );
+}
+
+/** The guide is there for everybody; whoever came to apply is told first that it cannot be done here, and where it can. */
+function NotHere({ code }: { code: string }): ReactNode {
+  const { word } = useVisit();
+  const here = useItems('').cards?.find((card) => card.code === code)?.availability;
+  if (here?.kind !== 'not-here') return null;
+  return (
+    <Notice tone="warn" title={notHereWords(here.reason, word)}>
+      <ElsewhereLine wish={{ kind: 'item', code }} />
+    </Notice>
   );
 }
 

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { CardOnReader } from '../../ui/illustrations/card-on-reader.tsx';
+import { ElsewhereLine } from '../elsewhere.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
 import './identify.css';
@@ -89,7 +90,12 @@ function CardWords(): ReactNode {
     case 'expired':
       return <Notice tone="fault" title={t('identify.expired')}>{t('identify.expired.words')}</Notice>;
     case 'unavailable':
-      return <Notice tone="fault" title={t('identify.unavailable')}>{t('identify.unavailable.words', { reason: word('device.reason.', card.reason, 'device.reason.other'), phone: terminal.phone })}</Notice>;
+      return (
+        <Notice tone="fault" title={t('identify.unavailable')}>
+          <p>{t('identify.unavailable.words', { reason: word('device.reason.', card.reason, 'device.reason.other'), phone: terminal.phone })}</p>
+          <ElsewhereLine wish={view.item === null ? { kind: 'identify' } : { kind: 'item', code: view.item.code }} />
+        </Notice>
+      );
     default:
       return never(card);
   }

@@ -6,13 +6,12 @@ import { Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { EmptyTray } from '../../ui/illustrations/quiet-scenes.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
+import { ElsewhereLine } from '../elsewhere.tsx';
+import { notHereWords } from '../not-here-words.ts';
 import { Screen } from '../screen.tsx';
 import { useItems } from '../use-items.ts';
 import { useVisit } from '../visit.tsx';
 import './items.css';
-
-/** A reason may name a device and its state; the citizen is told of the device. */
-const DEVICE_STATE = /\.(blocked|offline|out-of-service)$/;
 
 /** Finding an item: everyday words, a name, pinyin initials. Each says whether it can be done here now, and if not, why. */
 export function ItemsScreen(): ReactNode {
@@ -94,6 +93,7 @@ function ItemList({ title, cards }: { title: string; cards: readonly ItemCard[] 
                   <span>{card.handling === 'on-the-spot' ? t('item.on-the-spot') : t('item.days', { days: card.promisedDays })}</span>
                   <span>{t('item.materials', { count: card.materials })}</span>
                 </span>
+                {card.availability.kind === 'not-here' ? <ElsewhereLine wish={{ kind: 'item', code: card.code }} /> : null}
               </span>
               <Icon name="next" size={1.6} />
             </button>
@@ -113,7 +113,7 @@ function Available({ card }: { card: ItemCard }): ReactNode {
     case 'works-result-later':
       return <StatusPill tone="info" icon="clock">{t('available.later')}</StatusPill>;
     case 'not-here':
-      return <StatusPill tone="warn" icon="warning">{word('available.reason.', availability.reason.replace(DEVICE_STATE, ''), 'available.reason.other')}</StatusPill>;
+      return <StatusPill tone="warn" icon="warning">{notHereWords(availability.reason, word)}</StatusPill>;
     default:
       return never(availability);
   }

@@ -35,8 +35,8 @@ export function ResultScreen(): ReactNode {
         </>
       }
     >
-      {/* Whether paper comes out is just what nobody knows. */}
-      {looking === undefined ? <PaperFromPrinter still={!running} /> : null}
+      {/* While it is looked for nobody knows whether paper comes out; where nothing did, what went wrong and where else to go needs the room. */}
+      {looking !== undefined || how === 'trouble' ? null : <PaperFromPrinter still={!running} />}
       <PrintLines prints={prints} />
       {certificate === null ? null : (
         <Card icon="paper" title={certificate.title}>

@@ -53,6 +53,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       terminal: on.terminal.handler(({ signal }) => stream(({ terminal }) => terminal, signal)),
       touch: on.touch.handler(() => (scene?.view.session === null && scene.terminal.power !== 'critical' ? change({}) : done)),
       items: on.items.handler(({ input }) => (scene === null ? [] : cards(input.query, scene.terminal))),
+      elsewhere: on.elsewhere.handler(() => scene?.elsewhere ?? null),
       openGuide: on.openGuide.handler(({ input }) => change({ step: 'guide', errand: 'apply', item: items.find(({ code }) => code === input.code) ?? null })),
       go: on.go.handler(({ input }) => change({ step: input.step, errand: input.errand, ...(input.step === 'identify' ? { card: { kind: 'place-card' } } : {}) })),
       begin: on.begin.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),

@@ -1,5 +1,5 @@
 import type { CaretakerView, CourierOutcome, PapersView } from '../../../domain/contracts/caretaker.ts';
-import type { CaseDetail, CaseSummary, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
+import type { CaseDetail, CaseSummary, Elsewhere, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { CaseId, MachineId, PrintId } from '../../../domain/ids.ts';
 import { Item } from '../../../domain/item/types.ts';
 import businessRegistration from '../../../packs/xinchang/items/business-registration.json' with { type: 'json' };
@@ -7,7 +7,7 @@ import elderCard from '../../../packs/xinchang/items/elder-card.json' with { typ
 import waterPermit from '../../../packs/xinchang/items/water-permit.json' with { type: 'json' };
 
 /** One moment of a visit. Every person here is fictional. */
-export type Scene = { view: SessionView; terminal: TerminalView; caretaker?: CaretakerView; away?: true };
+export type Scene = { view: SessionView; terminal: TerminalView; caretaker?: CaretakerView; /** Where all else can be done. */ elsewhere?: Elsewhere; away?: true };
 
 export const items = [elderCard, businessRegistration, waterPermit].map((item) => Item.parse(item));
 const [elder, business, water] = items as [Item, Item, Item];
@@ -72,6 +72,18 @@ const looking: SessionView = { ...here, errand: 'progress', person, step: 'progr
 
 const scene = (view: SessionView, at: TerminalView = terminal): Scene => ({ view, terminal: at });
 
+/** 09:32 in China, 42 minutes after the other machine last said how it is. */
+const near: Elsewhere = { site: '沙溪镇便民服务中心', address: '沙溪镇董村路 28 号', metres: 6_240, opening: { kind: 'open', until: '17:30' }, asOf: '2026-06-08T00:50:00.000Z', now: '2026-06-08T01:32:00.000Z' };
+/** With the line cut on Saturday night, and names as long as they may be. */
+const far: Elsewhere = {
+  site: '新昌县七星街道元岙村（原下里、棠村、五马地三村合并）村级便民服务点与农村信用合作联社助农取款服务点（合署）', address: '浙江省绍兴市新昌县七星街道元岙村下里自然村文化礼堂一楼东侧门厅（从村口老樟树往里走，第二个路口左转，公交 12 路元岙村站下车步行约 300 米）',
+  metres: 14_310, opening: { kind: 'opens', date: '2026-06-22', at: '08:30' }, asOf: '2026-06-07T09:15:00.000Z', now: '2026-06-08T01:32:00.000Z',
+};
+const noPaper: TerminalView = { ...terminal, devices: { ...terminal.devices, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
+const noReader: TerminalView = { ...terminal, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' } } };
+/** A hall that is closed now, with the machine next door. */
+const beside: Elsewhere = { ...near, site: '儒岙镇便民服务中心', address: '儒岙镇儒一村 1 号', metres: 12, opening: { kind: 'always' } };
+
 const at = '2026-06-08T01:32:00.000Z';
 const sticks = [{ stick: 'JINBAN-01', free: 29_400_000_000, parcels: 2 }];
 const exported: CourierOutcome = { kind: 'exported', stick: 'JINBAN-01', at, actions: 41, pages: 186, left: 0 };
@@ -102,7 +114,14 @@ export const scenes: Record<string, Scene> = {
   'home-offline': scene(here, offline),
   'home-outdated': scene(here, outdated),
   'home-trouble': scene(here, troubled),
+  'home-no-paper-elsewhere': { ...scene(here, noPaper), elsewhere: near },
+  'home-trouble-elsewhere': { ...scene(here, troubled), elsewhere: far },
   items: scene({ ...here, step: 'items', errand: 'apply' }),
+  'items-elsewhere': { ...scene({ ...here, step: 'items', errand: 'apply' }, noReader), elsewhere: near },
+  'items-elsewhere-long': { ...scene({ ...here, step: 'items', errand: 'apply' }, troubled), elsewhere: far },
+  'guide-elsewhere': { ...scene({ ...here, step: 'guide', errand: 'apply', item: elder }, noReader), elsewhere: beside },
+  'guide-elsewhere-long': { ...scene({ ...here, step: 'guide', errand: 'apply', item: elder }, troubled), elsewhere: far },
+  'identify-elsewhere': { ...scene({ ...identify, card: { kind: 'unavailable', reason: 'unplugged' } }, noReader), elsewhere: near },
   'items-trouble': scene({ ...here, step: 'items', errand: 'apply' }, troubled),
   guide: scene({ ...here, step: 'guide', errand: 'apply', item: elder }),
   'guide-business': scene({ ...here, step: 'guide', errand: 'apply', item: business }),
@@ -143,6 +162,8 @@ export const scenes: Record<string, Scene> = {
   'result-looking': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'looking', 'connection-lost')] }),
   'result-printed': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'printed')] }),
   'result-unknown': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'unknown', 'connection-lost')] }),
+  'result-no-blanks-elsewhere': { ...scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'not-printed', 'no-blanks')] }), elsewhere: near },
+  'result-no-paper-elsewhere': { ...scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'not-printed', 'paper-out')] }, { ...offline, devices: noPaper.devices }), elsewhere: far },
   rate: scene({ ...looking, step: 'rate', errand: 'rate', case: detail(finished) }),
   goodbye: scene({ ...done, step: 'goodbye' }),
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),

@@ -133,10 +133,8 @@ export type ItemCard = z.infer<typeof ItemCard>;
 /** What the window asks of another machine for: what `kind` names and cannot be done here. */
 export const ElsewhereWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('item'), code: z.string().max(64) }),
-  /** What needs the card alone, and printing of what is ready. */
-  kind('identify'), kind('print-results'),
-  /** A paper of this visit that did not come out. */
-  z.strictObject({ kind: z.literal('paper'), print: PrintId }),
+  /** Any application: the card must be read. */
+  kind('identify'),
 ]);
 export type ElsewhereWish = z.infer<typeof ElsewhereWish>;
 /** The nearest machine that can do it (features F3), as the hall told of it: `Nearest` with the time by which it is open or not. */

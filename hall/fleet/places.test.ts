@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { FeedEntry } from '../../domain/contracts/hall.ts';
 import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import type { Neighbour } from '../../domain/fleet/neighbour.ts';
 import { MachineId } from '../../domain/ids.ts';
 import { PGLITE, POSTGRES, takeToken, terminalAt, type TestTerminal } from '../../test/fixtures/hall.ts';
-import { type ServedHall, serveHall } from '../../test/fixtures/served-hall.ts';
+import { hallOfSuite } from '../../test/fixtures/served-hall.ts';
 import { addMachine, retireMachine } from '../identity/machines.ts';
 import { keepPlaces, readPlaces } from './places.ts';
 
@@ -70,13 +70,11 @@ const well: MachineReport = { at: '2026-11-23T01:30:00.000Z', unknownPrints: 0, 
 const noPaper: MachineReport = { ...well, devices: { ...well.devices, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 describe.each([PGLITE, POSTGRES])('what terminals are told of each other on $name', (databases) => {
-  let served: ServedHall;
+  const served = hallOfSuite(databases);
   let terminals: Caller[];
   beforeAll(async () => {
-    served = await serveHall(databases);
     terminals = [await served.freshTerminal(), await served.freshTerminal(), await served.freshTerminal()];
   }, 120_000);
-  afterAll(() => served.close());
 
   /** What a terminal is told behind a place in its feed. */
   async function hear(terminal: Caller, after: number, protocol = 2): Promise<{ neighbours: Neighbour[]; checkpoint: number }> {

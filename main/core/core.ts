@@ -124,7 +124,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     nudge: () => sync.nudge(),
   }, printing);
 
-  const elsewhere = createElsewhereFinder({ store, clock, machine: config.machine, item: catalogue.current, entry: async (print) => (session.visit.state()?.prints.includes(print) === true ? printing.entry(print) : null), report: () => reports.make() });
+  const elsewhere = createElsewhereFinder({ store, clock, machine: config.machine, item: catalogue.current, report: () => reports.make() });
   const terminal = createTold<TerminalView>(await terminalView());
   async function terminalView(): Promise<TerminalView> {
     return {

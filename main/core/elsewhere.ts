@@ -2,24 +2,21 @@ import type { Elsewhere, ElsewhereWish } from '../../domain/contracts/kiosk.ts';
 import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import { nearest } from '../../domain/fleet/nearest.ts';
 import { type Capability, needsOf, worksOf } from '../../domain/fleet/works.ts';
-import type { MachineId, PrintId } from '../../domain/ids.ts';
+import type { MachineId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
-import type { PrintEntry } from '../../domain/print-ledger/types.ts';
 import { never } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { TerminalStore } from '../../sync/terminal-store/types.ts';
-import { knownState } from './cases.ts';
 
-/** Finds where else something can be done, from what the hall told last: with the line cut, too. */
+/**
+ * Finds where else something can be begun, from what the hall told last: with the line cut, too. Progress, certificates and ratings are not looked for: a machine
+ * knows only the cases that were handed in at it, and whoever went to another would have gone for nothing.
+ */
 export type ElsewhereFinder = { find(wish: ElsewhereWish): Promise<Elsewhere | null> };
 
-/** No other machine prints these either: its fonts are the same, and what was given up stays so. */
-const SAME_EVERYWHERE = new Set(['missing-glyph', 'cancelled', 'cancelled-at-printer']);
-
-/** @param options.entry a paper of this visit; null: it is none */
 export function createElsewhereFinder(options: {
-  store: Pick<TerminalStore, 'neighbours' | 'time' | 'log'>; clock: Clock; machine: MachineId;
-  item(code: string): Promise<Item | null>; entry(print: PrintId): Promise<PrintEntry | null>; report(): Promise<MachineReport>;
+  store: Pick<TerminalStore, 'neighbours' | 'time'>; clock: Clock; machine: MachineId;
+  item(code: string): Promise<Item | null>; report(): Promise<MachineReport>;
 }): ElsewhereFinder {
   const { store, machine } = options;
 
@@ -34,15 +31,6 @@ export function createElsewhereFinder(options: {
       }
       case 'identify':
         return [['read-cards']];
-      case 'print-results':
-        return [['read-cards', 'print-papers']];
-      case 'paper': {
-        const entry = await options.entry(wish.print);
-        // Slips and receipts are only printed where the case was handed in.
-        if (entry === null || entry.paper !== 'certificate' || entry.state !== 'not-printed' || SAME_EVERYWHERE.has(entry.reason)) return [];
-        const template = (await knownState(store, entry.case))?.certificate?.template;
-        return template === undefined ? [] : [['read-cards', `print-${template}`]];
-      }
       default:
         return never(wish);
     }

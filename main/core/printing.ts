@@ -25,7 +25,6 @@ export type Printing = {
   /** Reserves and prints, unless the ledger says this case already has that paper. The answer comes once the entry is durable, or stands as not printed (`store-full`, `power-out`). */
   start(job: Job): Promise<PrintId | null>;
   views(prints: readonly PrintId[]): Promise<PrintView[]>;
-  entry(print: PrintId): Promise<PrintEntry | null>;
   ofCase(id: CaseId): Promise<PrintEntry[]>;
   all(): Promise<PrintEntry[]>;
   /** Throws SQLITE_FULL when that cannot be written. */
@@ -166,7 +165,6 @@ export function createPrinting(options: { store: TerminalStore; blanks: Blanks; 
         return sought === undefined ? { print: id, paper, state, reason } : { print: id, paper, state: 'looking', reason: sought };
       });
     },
-    entry: ledger.get,
     ofCase: ledger.ofCase,
     all: () => ledger.inState(...PrintState.options),
     close: async (print, by, cameOut) => (await record(print, { kind: 'closed', by, cameOut }, ledger.write)) !== null,

@@ -33,7 +33,7 @@ export function IdleDialog(props: { speech: Speech; seconds: number; onStay(): v
 }
 
 /** Who to ask: a telephone number that works from any telephone, in figures large enough to dial from. */
-export function HelpDialog(props: { speech: Speech; phone: string; title?: string; words?: string; /** Below the words. */ more?: ReactNode; onClose(): void }): ReactNode {
+export function HelpDialog(props: { speech: Speech; phone: string; title?: string; words?: string; onClose(): void }): ReactNode {
   const { t } = props.speech;
   return (
     <Dialog title={props.title ?? t('help.title')} onClose={props.onClose} actions={<Button size="main" tone="main" autoFocus onPress={props.onClose}>{t('help.close')}</Button>}>
@@ -43,7 +43,6 @@ export function HelpDialog(props: { speech: Speech; phone: string; title?: strin
       ) : (
         <>
           <p>{props.words ?? t('help.words')}</p>
-          {props.more}
           <p className="help-phone number">
             <Icon name="phone" size={1} />
             {props.phone}

@@ -3,7 +3,6 @@ import type { PrintView } from '../../domain/contracts/kiosk.ts';
 import { drop, never } from '../../domain/result.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
-import { ElsewhereLine } from './elsewhere.tsx';
 import { useVisit } from './visit.tsx';
 import './print-lines.css';
 
@@ -58,7 +57,6 @@ function PrintLine({ print, still }: { print: PrintView; still: boolean }): Reac
           {print.state === 'looking' ? word('print.state.looking.', print.reason, 'print.state.looking.connection-lost') : t(`print.state.${print.state}`)}
           {print.state === 'not-printed' && reason !== '' ? reason : ''}
         </span>
-        {print.state === 'not-printed' ? <ElsewhereLine wish={{ kind: 'paper', print: print.print }} /> : null}
       </div>
       {print.state === 'not-printed' && !still ? (
         <div className="print-actions">

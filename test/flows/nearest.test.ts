@@ -32,7 +32,7 @@ const PLACES = `
   longitude: 121.02
   open: 24h
 `;
-const PAPER_OUT = { kind: 'blocked', reason: 'paper-out' } as const;
+const PULLED_OUT = { kind: 'offline', reason: 'unplugged' } as const;
 
 /** Both machines and the hall go by one clock, which can be put forward. */
 const clock = shiftClock();
@@ -74,7 +74,7 @@ async function toldOf(name: string): Promise<string> {
   const row = await hall.db.read.selectFrom('place').select('told_works').where('machine', '=', name).executeTakeFirstOrThrow();
   return row.told_works ?? '';
 }
-const where = (machine: Machine, wish: ElsewhereWish = { kind: 'print-results' }) => machine.kiosk.elsewhere(wish);
+const where = (machine: Machine, wish: ElsewhereWish = { kind: 'identify' }) => machine.kiosk.elsewhere(wish);
 /** Both ask the hall until what is waited for is so. */
 const comeTo = <Value>(what: string, look: () => Promise<Value | null | false>) => until(what, async () => {
   for (const machine of [here, there]) machine.core.session.visit.nudge();
@@ -106,48 +106,45 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('two machines, one of them without paper', () => {
-  test('who works here is sent nowhere; who has no paper is told of the other, with the way, the hours and the time of the news', async () => {
+describe('two machines, one of them without its card reader', () => {
+  test('who works here is sent nowhere; whose reader is pulled out is told of the other, with the way, the hours and the time of the news', async () => {
     expect(await where(here)).toBeNull();
-    here.devices.set('document-printer', PAPER_OUT);
+    here.devices.set('id-card-reader', PULLED_OUT);
     const found = await comeTo('the other machine', () => where(here));
     expect(found).toEqual({ site: '沙溪镇便民服务中心', address: '沙溪镇董村路 28 号', metres: expect.closeTo(13_290, -2) as unknown, opening: { kind: 'always' }, asOf: expect.any(String) as unknown, now: expect.any(String) as unknown });
     expect(Date.parse(found.now) - Date.parse(found.asOf)).toBeLessThan(60_000);
     expect(await where(there)).toBeNull();
   });
 
-  test('the other learns it: without paper itself, it knows of nobody; and the other way round when the first has paper again', async () => {
-    there.devices.set('document-printer', PAPER_OUT);
+  test('the other learns it: without its own reader, it knows of nobody; and the other way round when the first has it again', async () => {
+    there.devices.set('id-card-reader', PULLED_OUT);
     await comeTo('nobody for either', async () => (await where(here)) === null && (await where(there)) === null);
-    here.devices.works('document-printer');
+    here.devices.works('id-card-reader');
     expect(await comeTo('the first machine', () => where(there))).toMatchObject({ site: '儒岙镇便民服务中心' });
     expect(await where(here)).toBeNull();
   });
 
   test('an item says where it can be done, as its guide needs it', async () => {
     const item = { kind: 'item', code: packItem('elder-card').code } as const;
-    expect(await where(there, item)).toBeNull();
-    there.devices.set('id-card-reader', { kind: 'offline', reason: 'unplugged' });
+    expect(await where(here, item)).toBeNull();
     expect(await comeTo('where the card is read', () => where(there, item))).toMatchObject({ site: '儒岙镇便民服务中心' });
-    expect(await where(there, { kind: 'identify' })).toMatchObject({ site: '儒岙镇便民服务中心' });
     expect(await where(there, { kind: 'item', code: 'no-such-item' })).toBeNull();
     there.devices.works('id-card-reader');
-    there.devices.works('document-printer');
   });
 });
 
 describe('with the cable out', () => {
   test('the last news stays, over a restart too, with its age; a day later nothing is said any more', async () => {
-    here.devices.set('document-printer', PAPER_OUT);
+    here.devices.set('id-card-reader', PULLED_OUT);
     const before = await comeTo('the other machine', () => where(here));
     here.line.cut();
     await here.close();
     // What happens there now is not heard here.
-    there.devices.set('document-printer', PAPER_OUT);
-    await until('that at the hall', async () => !(await toldOf(there.name)).includes('print-papers'));
+    there.devices.set('id-card-reader', PULLED_OUT);
+    await until('that at the hall', async () => !(await toldOf(there.name)).includes('read-cards'));
     clock.forward(5 * 3_600_000);
     here = await openMachine(here.name, hall.url, '', here.line);
-    here.devices.set('document-printer', PAPER_OUT);
+    here.devices.set('id-card-reader', PULLED_OUT);
     const after = await until('the news of before', () => where(here));
     expect(after).toMatchObject({ site: before.site, asOf: before.asOf });
     expect(Date.parse(after.now) - Date.parse(after.asOf)).toBeGreaterThanOrEqual(5 * 3_600_000);
@@ -157,10 +154,10 @@ describe('with the cable out', () => {
 
   test('and in again: what happened meanwhile is heard', async () => {
     here.line.restore();
-    there.devices.works('document-printer');
+    there.devices.works('id-card-reader');
     expect(await comeTo('fresh news', () => where(here))).toMatchObject({ site: '沙溪镇便民服务中心' });
-    there.devices.set('document-printer', PAPER_OUT);
-    await comeTo('no paper there either', async () => (await where(here)) === null);
+    there.devices.set('id-card-reader', PULLED_OUT);
+    await comeTo('no reader there either', async () => (await where(here)) === null);
   }, 60_000);
 });
 
@@ -169,7 +166,7 @@ test('at a hall that knows nothing of places the terminal says what it said befo
   const old = await startHallEmulator();
   old.protocol = 1;
   const machine = await openMachine('T330624-0009', old.url, 'right-code');
-  machine.devices.set('document-printer', PAPER_OUT);
+  machine.devices.set('id-card-reader', PULLED_OUT);
   await until('a whole run at it', () => machine.core.store.time.lastContact() !== null && old.requests.includes('GET /feed'));
   expect(await where(machine)).toBeNull();
   await machine.close();

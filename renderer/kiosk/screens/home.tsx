@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { ElsewhereWish, Errand } from '../../../domain/contracts/kiosk.ts';
+import type { Errand } from '../../../domain/contracts/kiosk.ts';
 import { drop } from '../../../domain/result.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Hills } from '../../ui/illustrations/hills.tsx';
@@ -26,14 +26,11 @@ const WAYS: readonly Way[] = [
 /** With large type four ways fit without scrolling; the other two are reached through them or by telephone. */
 const ELDER_WAYS: readonly Way['name'][] = ['apply', 'progress', 'print', 'consult'];
 
-/** What another machine is looked for when a way is off for this reason. A machine without a reader prints for nobody, so one line is enough. */
-const ELSEWHERE: Readonly<Record<string, ElsewhereWish>> = { 'home.off.reader': { kind: 'identify' }, 'home.off.printer': { kind: 'print-results' } };
-
 /** The first screen, also when nobody is here: six ways in, each of which says plainly when it does not work. */
 export function HomeScreen(): ReactNode {
   const visit = useVisit();
   const { t, terminal, view, settings, wish, moment } = visit;
-  const [plain, setPlain] = useState<{ title: string; words: string; elsewhere: ElsewhereWish | null } | null>(null);
+  const [plain, setPlain] = useState<{ title: string; words: string } | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (view.session !== null) heading.current?.focus();
@@ -53,12 +50,11 @@ export function HomeScreen(): ReactNode {
   }
   function choose(name: Way['name']): void {
     const off = offReason(name);
-    if (off !== null) setPlain({ title: t(`home.${name}`), words: t(off), elsewhere: ELSEWHERE[off] ?? null });
-    else if (name === 'consult') setPlain({ title: t('home.consult'), words: t('home.consult.plain'), elsewhere: null });
+    if (off !== null) setPlain({ title: t(`home.${name}`), words: t(off) });
+    else if (name === 'consult') setPlain({ title: t('home.consult'), words: t('home.consult.plain') });
     else if (name !== 'queue') start(name);
   }
 
-  const elsewhere = WAYS.map(({ name }) => ELSEWHERE[offReason(name) ?? ''] ?? null).find((wish) => wish !== null) ?? null;
   const ways = settings.size === 'elder' ? WAYS.filter((way) => ELDER_WAYS.includes(way.name)) : WAYS;
   return (
     <div className="home">
@@ -78,7 +74,7 @@ export function HomeScreen(): ReactNode {
             return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(`home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
           })}
         </nav>
-        {elsewhere === null ? null : <ElsewhereLine wish={elsewhere} />}
+        {online('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}
         {settings.size === 'elder' ? null : <QuickItems />}
         {terminal.waiting > 0 || terminal.line !== 'online' ? (
           <p className="home-note">
@@ -87,7 +83,7 @@ export function HomeScreen(): ReactNode {
           </p>
         ) : null}
       </div>
-      {plain === null ? null : <HelpDialog speech={visit} phone={terminal.phone} title={plain.title} words={plain.words} more={plain.elsewhere === null ? null : <ElsewhereLine wish={plain.elsewhere} />} onClose={() => setPlain(null)} />}
+      {plain === null ? null : <HelpDialog speech={visit} phone={terminal.phone} title={plain.title} words={plain.words} onClose={() => setPlain(null)} />}
     </div>
   );
 }

@@ -93,7 +93,7 @@ function CardWords(): ReactNode {
       return (
         <Notice tone="fault" title={t('identify.unavailable')}>
           <p>{t('identify.unavailable.words', { reason: word('device.reason.', card.reason, 'device.reason.other'), phone: terminal.phone })}</p>
-          <ElsewhereLine wish={view.item === null ? { kind: 'identify' } : { kind: 'item', code: view.item.code }} />
+          {view.errand === 'apply' ? <ElsewhereLine wish={view.item === null ? { kind: 'identify' } : { kind: 'item', code: view.item.code }} /> : null}
         </Notice>
       );
     default:

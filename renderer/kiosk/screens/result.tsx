@@ -35,7 +35,7 @@ export function ResultScreen(): ReactNode {
         </>
       }
     >
-      {/* While it is looked for nobody knows whether paper comes out; where nothing did, what went wrong and where else to go needs the room. */}
+      {/* While it is looked for nobody knows whether paper comes out; where nothing did, what went wrong needs the room. */}
       {looking !== undefined || how === 'trouble' ? null : <PaperFromPrinter still={!running} />}
       <PrintLines prints={prints} />
       {certificate === null ? null : (

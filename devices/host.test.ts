@@ -65,6 +65,7 @@ function printer(status: DeviceStatus) {
       jobs.set(print, stream);
       return stream;
     },
+    look: async () => {},
     cancel: (prints: readonly PrintId[]) => prints.filter((print) => jobs.has(print)),
     close: async () => {},
   };

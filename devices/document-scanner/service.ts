@@ -151,6 +151,7 @@ export function openDocumentScanner(options: { driver: ScanDriver; clock: Clock;
       tell(status);
       return () => watchers.delete(tell);
     },
+    look: () => lock.withLock(() => look(closed.signal)),
     capabilities: () => known,
     scan(wish, signal) {
       current?.stream.end();

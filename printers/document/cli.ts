@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { PaperDocument } from '../../domain/documents/types.ts';
 import { PrintId, ulid } from '../../domain/ids.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { LOOKED, LOOKS, sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleWaterPermit } from './fixtures.ts';
+import { LOOKED, LOOKS, sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleTestPage, sampleWaterPermit } from './fixtures.ts';
 import { renderDocument } from './render.ts';
 import { openDocumentPrinter } from './service.ts';
 
@@ -14,6 +14,7 @@ const SAMPLES = {
   'elder-card': sampleElderCard,
   'business-licence': sampleBusinessLicence,
   'water-permit': sampleWaterPermit,
+  'test-page': sampleTestPage,
 } as const;
 
 const USAGE = `Usage: node printers/document/cli.ts status|watch --printer URI
@@ -25,7 +26,7 @@ const USAGE = `Usage: node printers/document/cli.ts status|watch --printer URI
   render    writes the PDF of a fictional document
   --printer ipp://host[:port]/ipp/print
   --document ${Object.keys(SAMPLES).join(', ')}
-  --look ${Object.keys(LOOKS).join(', ')}; certificates have one look`;
+  --look ${Object.keys(LOOKS).join(', ')}; certificates and the test page have one look`;
 
 function say(words: unknown): void {
   process.stdout.write(`${typeof words === 'string' ? words : JSON.stringify(words)}\n`);
@@ -34,7 +35,7 @@ function say(words: unknown): void {
 /** Undefined: there is no such look. */
 function dressed(document: PaperDocument, name: string): PaperDocument | undefined {
   const look = Object.entries(LOOKS).find(([known]) => known === name)?.[1];
-  if (look === undefined || document.kind === 'certificate') return look && document;
+  if (look === undefined || document.kind === 'certificate' || document.kind === 'test-page') return look && document;
   return { ...document, look };
 }
 

@@ -11,7 +11,7 @@ export const DeviceStatus = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('blocked'), reason: z.string() }),
   /** Does not answer: unplugged, powered off, wrong port. */
   z.strictObject({ kind: z.literal('offline'), reason: z.string() }),
-  /** Answers that it is broken for good: SAM not authorised, self-test failed. Or somebody works at it: `exchange.ts`. */
+  /** Answers that it is broken for good: SAM not authorised, self-test failed. Or somebody works at it (`exchange.ts`). */
   z.strictObject({ kind: z.literal('out-of-service'), reason: z.string() }),
 ]);
 export type DeviceStatus = z.infer<typeof DeviceStatus>;

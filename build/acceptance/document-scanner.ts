@@ -70,8 +70,7 @@ export async function acceptDocumentScanner(scanner: DocumentScannerUnderTest, {
   await checks.check('power off', () => restored('switch-off', 'switch-on'));
   await checks.check('cable pulled in the middle of a pile', async () => {
     wishFor('feeder');
-    await must('load-five-sheets');
-    await must('be-ready-to-pull-while-feeding');
+    await must('load-five-and-be-ready-to-pull');
     const seen = await scan('feeder');
     if (seen.end === 'done') throw new Failed(told(seen));
     await must('clear-feeder');

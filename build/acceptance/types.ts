@@ -24,7 +24,7 @@ export const DEEDS = {
   'load-two-as-one': 'Tack two sheets together at their front edge, and lay them into the feeder as one.',
   'clear-feeder': 'Take the sheets out of the feeder and its path, and close everything.',
   'place-page-on-glass': 'Lay one printed page on the glass, and close the lid.',
-  'be-ready-to-pull-while-feeding': 'Be ready: as soon as the first sheet is drawn in, pull the data cable out.',
+  'load-five-and-be-ready-to-pull': 'Lay five printed sheets into the feeder, and be ready: as soon as the first is drawn in, pull the data cable out.',
   'step-near': 'Step before the machine.',
   'step-away': 'Step away from the machine, out of the reach of its sensor.',
   'open-door': 'Open the service door.',

@@ -1,6 +1,6 @@
 import type { CertificateTemplate } from '../action/payload.ts';
 import type { DeviceStates } from '../contracts/devices.ts';
-import { ExchangeReason } from '../contracts/exchange.ts';
+import type { ExchangeReason } from '../contracts/exchange.ts';
 import type { Availability as AvailabilitySchema } from '../contracts/kiosk.ts';
 import type { z } from 'zod';
 import type { Item } from './types.ts';
@@ -56,6 +56,6 @@ function whyNot(device: Device, { result: { template } }: Item, devices: DeviceS
   const status = devices[device];
   if (device === 'document-printer' && status.kind === 'online' && template !== null && !kiosk.hasBlank(template)) return 'document-printer.blocked';
   if (status.kind === 'online') return null;
-  // It will be back, and somebody sees to it already: a citizen may wait.
-  return ExchangeReason.safeParse(status.reason).success ? `${device}.maintenance` : `${device}.${status.kind}`;
+  // Somebody is there and sees to it: a citizen may wait. Where nobody is, nobody is told to.
+  return status.reason === ('maintenance' satisfies ExchangeReason) ? `${device}.maintenance` : `${device}.${status.kind}`;
 }

@@ -26,7 +26,7 @@ export function Devices({ devices, exchanges, selfTest, ...desk }: DevicesDesk):
   return (
     <div className="caretaker-content">
       <div className="caretaker-column">
-        <Card title={t('caretaker.devices')} icon="check">
+        <Card title={t('caretaker.devices.here')} icon="check">
           <p className="devices-words">{t('caretaker.devices.words')}</p>
           <ul className="devices">
             {here.map(([device, status]) => {

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { ExchangeReason } from '../../../domain/contracts/exchange.ts';
+import type { ExchangeReason } from '../../../domain/contracts/exchange.ts';
 import type { Errand } from '../../../domain/contracts/kiosk.ts';
 import { drop } from '../../../domain/result.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
@@ -39,7 +39,7 @@ export function HomeScreen(): ReactNode {
   function whyOff(device: 'id-card-reader' | 'document-printer', off: TextKey): TextKey | null {
     const status = terminal.devices[device];
     if (status.kind === 'online') return null;
-    return ExchangeReason.safeParse(status.reason).success ? 'home.off.maintenance' : off;
+    return status.reason === ('maintenance' satisfies ExchangeReason) ? 'home.off.maintenance' : off;
   }
   function offReason(name: Way['name']): TextKey | null {
     if (name === 'queue') return 'home.off.queue';

@@ -104,7 +104,7 @@ const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {})
   caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, room: 'enough', papers: quiet, exchanges: [], selfTest: { last: null, running: false }, bySticks: true, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
 });
 
-const underRepair: TerminalView = { ...terminal, devices: { ...terminal.devices, 'document-printer': { kind: 'out-of-service', reason: 'maintenance' }, 'id-card-reader': { kind: 'out-of-service', reason: 'maintenance-unfinished' } } };
+const underRepair: TerminalView = { ...terminal, devices: { ...terminal.devices, 'document-printer': { kind: 'out-of-service', reason: 'maintenance' }, 'id-card-reader': { kind: 'out-of-service', reason: 'maintenance' } } };
 const maintenance = (more: Partial<Extract<CaretakerView, { kind: 'open' }>>): Scene => ({ ...caretaker({ bySticks: false, ...more }), terminal: underRepair });
 
 export const scenes: Record<string, Scene> = {

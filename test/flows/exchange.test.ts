@@ -112,10 +112,10 @@ describe('a device that the caretaker opens', () => {
     expect(await seeExchange('ticket-printer', ({ tried }) => tried !== null)).toMatchObject({ step: 'open', interrupted: false, tried: { kind: 'no-test', outcome: 'unknown', reason: 'paper-out' } });
     await county.device('ticket-printer', 'refill');
     await seeExchange('ticket-printer', ({ status }) => status.kind === 'online');
-    const before = tickets();
+    const lines = await slipLines();
     await well(terminal.kiosk.caretaker.testCameOut({ device: 'ticket-printer' }));
     await seeEnded('ticket-printer');
-    expect(tickets()).toBe(before);
+    expect(await slipLines()).toBe(lines);
   });
 
   test('that no citizen can do without: its items say that it is looked after', async () => {

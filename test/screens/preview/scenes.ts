@@ -88,7 +88,7 @@ const busy: PapersView = {
   slip: { what: 'day-sum', state: 'not-printed', reason: 'paper-out' },
 };
 
-const opened: ExchangeView = { device: 'document-printer', state: 'active', since: '2026-06-08T01:21:00.000Z', interrupted: false, step: 'open', status: { kind: 'blocked', reason: 'paper-out' }, tried: null };
+export const opened: ExchangeView = { device: 'document-printer', state: 'active', since: '2026-06-08T01:21:00.000Z', interrupted: false, step: 'open', status: { kind: 'blocked', reason: 'paper-out' }, tried: null };
 const tested: SelfTest = {
   at: '2026-06-07T23:30:00.000Z',
   findings: [

@@ -32,11 +32,13 @@ export function App({ core }: { core: Core }): ReactNode {
   const place = `${person} ${view?.step ?? ''}`;
 
   useEffect(() => applySettings(document.documentElement, settings), [settings]);
-  // The next citizen starts with the machine as it is by itself.
-  useEffect(() => {
+  // The next citizen starts with the machine as it is by itself, from the first picture on.
+  const [shownTo, setShownTo] = useState(person);
+  if (shownTo !== person) {
+    setShownTo(person);
     setSettings(DEFAULT_SETTINGS);
     setOpen(null);
-  }, [person]);
+  }
   const isCaretaker = caretaker?.kind === 'open';
   const touch = useMemo(() => (client === null ? null : isCaretaker ? () => client.caretaker.touch() : () => client.touch()), [client, isCaretaker]);
   useTouches(touch);

@@ -10,15 +10,19 @@ import { bytesSerializer } from '../domain/contracts/bytes.ts';
 import type { CardReading, CodeReading, DeviceStates, DeviceStatus, PrintProgress } from '../domain/contracts/devices.ts';
 import { DeviceName, devicesContract, isOutcome } from '../domain/contracts/devices.ts';
 import type { BoardEvent } from '../domain/contracts/board.ts';
+import type { ExchangeDevice, ExchangeEnd, ExchangeReason, ExchangeStart } from '../domain/contracts/exchange.ts';
+import type { TestPrint } from '../domain/documents/types.ts';
+import type { PrintId } from '../domain/ids.ts';
 import type { PageReading, ScanWish } from '../domain/contracts/document-scanner.ts';
 import { DevicesConfig } from '../domain/contracts/terminal-config.ts';
 import type { PowerState } from '../domain/contracts/ups.ts';
-import { drop, err, ok } from '../domain/result.ts';
+import { drop, err, never, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { renderDocument } from '../printers/document/render.ts';
 import { systemClock } from '../wire/clock.ts';
 import type { Watched } from '../wire/watched.ts';
 import { createWatched } from '../wire/watched.ts';
+import { createExchanges } from './exchange.ts';
 import type { DeviceLog } from './log.ts';
 import { createDeviceLog } from './log.ts';
 import { configured, openDevices } from './open.ts';
@@ -78,7 +82,7 @@ export function hostDevices(devices: Devices, { clock, log }: { clock: Clock; lo
 }
 
 /** The present state of every device, and who is told of changes. */
-type States = Pick<Watched<DeviceStates>, 'watch'> & { close(): void };
+type States = Pick<Watched<DeviceStates>, 'now' | 'watch'> & { close(): void };
 
 function watchStates(devices: Devices, log: DeviceLog): States {
   const starting: DeviceStatus = { kind: 'offline', reason: 'starting' };
@@ -96,6 +100,7 @@ function watchStates(devices: Devices, log: DeviceLog): States {
     follow('document-printer', devices.documentPrinter), follow('board', devices.board), follow('ups', devices.ups),
   ];
   return {
+    now: states.now,
     watch: states.watch,
     close() {
       for (const stop of stops) stop();
@@ -110,6 +115,7 @@ function watchStates(devices: Devices, log: DeviceLog): States {
  */
 function deviceRouter({ devices, states, clock, log }: { devices: Devices; states: States; clock: Clock; log: DeviceLog }) {
   const contract = implement(devicesContract);
+  const exchanges = createExchanges();
 
   async function* watch(signal: AbortSignal): AsyncGenerator<DeviceStates, void> {
     const changes = createStream<DeviceStates>(signal);
@@ -124,32 +130,69 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
   async function* readCard(signal: AbortSignal): AsyncGenerator<CardReading, void> {
     const { reader } = devices;
     if ('absent' in reader) yield { kind: 'unavailable', status: reader.absent };
-    else yield* reader.read(signal);
+    else yield* exchanges.run<CardReading>({ device: 'id-card-reader', signal, refuse: (status) => ({ kind: 'unavailable', status }), begin: (until) => reader.read(until) });
   }
 
   async function* scanCode(signal: AbortSignal): AsyncGenerator<CodeReading, void> {
     const { scanner } = devices;
     if ('absent' in scanner) yield { kind: 'unavailable', status: scanner.absent };
-    else yield* scanner.scan(signal);
+    else yield* exchanges.run<CodeReading>({ device: 'code-scanner', signal, refuse: (status) => ({ kind: 'unavailable', status }), begin: (until) => scanner.scan(until) });
   }
 
   async function* scanPages(wish: ScanWish, signal: AbortSignal): AsyncGenerator<PageReading, void> {
     const { documentScanner } = devices;
     if ('absent' in documentScanner) yield { kind: 'unavailable', status: documentScanner.absent };
-    else yield* documentScanner.scan(wish, signal);
+    else yield* exchanges.run<PageReading>({ device: 'document-scanner', signal, refuse: (status) => ({ kind: 'unavailable', status }), begin: (until) => documentScanner.scan(wish, until) });
   }
 
-  async function* print<Job extends { print: string }>(
-    name: DeviceName,
-    printer: { print(job: Job, signal: AbortSignal): AsyncIterable<PrintProgress> } | Absent,
-    job: Job,
-    signal: AbortSignal,
-  ): AsyncGenerator<PrintProgress, void> {
-    if ('absent' in printer) return yield { kind: 'not-printed', reason: 'reason' in printer.absent ? printer.absent.reason : 'offline' };
+  /** A print that has begun when an exchange begins comes to its own end, one that has not is cancelled. */
+  async function* print<Job extends { print: PrintId }>(name: Printer, printer: PrinterFor<Job> | Absent, job: Job, signal: AbortSignal): AsyncGenerator<PrintProgress, void> {
+    let sent = false;
+    const giveWay = () => {
+      if (!sent && !('absent' in printer)) drop(Promise.resolve(printer.cancel([job.print])));
+    };
+    for await (const progress of exchanges.run({ device: name, signal, refuse: notPrinted, begin: (until) => printNow(name, printer, job, until), giveWay })) {
+      sent ||= progress.kind === 'sent';
+      yield progress;
+    }
+  }
+
+  async function* printNow<Job extends { print: PrintId }>(name: Printer, printer: PrinterFor<Job> | Absent, job: Job, signal: AbortSignal): AsyncGenerator<PrintProgress, void> {
+    if ('absent' in printer) return yield notPrinted(printer.absent);
     for await (const progress of printer.print(job, signal)) {
       if (isOutcome(progress)) log({ event: 'print-ended', device: name, print: job.print, kind: progress.kind, reason: 'reason' in progress ? progress.reason : '' });
       yield progress;
     }
+  }
+
+  async function* startExchange(device: ExchangeDevice, reason: ExchangeReason, signal: AbortSignal): AsyncGenerator<ExchangeStart, void> {
+    exchanges.start(device, reason);
+    log({ event: 'exchange-started', device, reason });
+    yield 'ending-jobs';
+    await exchanges.quiet(device, signal);
+    yield 'open';
+  }
+
+  async function* endExchange(wish: { device: ExchangeDevice; print: PrintId; test: TestPrint; seen: boolean }, signal: AbortSignal): AsyncGenerator<ExchangeEnd, void> {
+    const { device } = wish;
+    if (exchanges.isActive(device)) {
+      await lookAnew(devices, device);
+      const status = states.now()[device];
+      if (status.kind !== 'online') return yield { kind: 'not-well', status };
+      if (isPrinter(device) && !wish.seen) {
+        yield { kind: 'testing' };
+        const { print: id, test } = wish;
+        const words = device === 'ticket-printer'
+          ? printNow(device, devices.ticketPrinter, { print: id, ticket: { kind: 'test-slip', ...test } as const }, signal)
+          : printNow(device, devices.documentPrinter, { print: id, document: { kind: 'test-page', ...test } as const, tray: null }, signal);
+        let last: PrintProgress = { kind: 'unknown', reason: 'other' };
+        for await (const word of words) last = word;
+        if (last.kind !== 'printed') return yield { kind: 'no-test', outcome: last.kind === 'not-printed' ? last.kind : 'unknown', reason: 'reason' in last ? last.reason : 'other' };
+      }
+      exchanges.end(device);
+      log({ event: 'exchange-ended', device });
+    }
+    yield { kind: 'ended' };
   }
 
   async function* boardEvents(signal: AbortSignal): AsyncGenerator<BoardEvent, void> {
@@ -182,8 +225,46 @@ function deviceRouter({ devices, states, clock, log }: { devices: Devices; state
     setLights: contract.setLights.handler(({ input }) => ('absent' in devices.board ? err({ kind: 'unavailable' }) : devices.board.setLights(input))),
     acknowledgeTamper: contract.acknowledgeTamper.handler(() => ('absent' in devices.board ? err({ kind: 'unavailable' }) : devices.board.acknowledgeTamper())),
     power: contract.power.handler(({ signal = NEVER }) => power(signal)),
+    startExchange: contract.startExchange.handler(({ input, signal = NEVER }) => startExchange(input.device, input.reason, signal)),
+    endExchange: contract.endExchange.handler(({ input, signal = NEVER }) => endExchange(input, signal)),
+    lookAtDevices: contract.lookAtDevices.handler(async () => {
+      await Promise.all(DeviceName.options.map((name) => lookAnew(devices, name)));
+      return states.now();
+    }),
     ping: contract.ping.handler(() => ({ at: clock.now() })),
   });
+}
+
+type Printer = Extract<DeviceName, 'ticket-printer' | 'document-printer'>;
+type PrinterFor<Job> = { print(job: Job, signal: AbortSignal): AsyncIterable<PrintProgress>; cancel(prints: readonly PrintId[]): unknown };
+
+function isPrinter(device: DeviceName): device is Printer {
+  return device === 'ticket-printer' || device === 'document-printer';
+}
+
+function notPrinted(status: DeviceStatus): PrintProgress {
+  return { kind: 'not-printed', reason: 'reason' in status ? status.reason : 'offline' };
+}
+
+/** Asks a device how it is now, and has its status say so. Board and UPS are asked every few seconds anyway, a code scanner has no answers. */
+async function lookAnew(devices: Devices, device: DeviceName): Promise<void> {
+  switch (device) {
+    case 'id-card-reader':
+      return 'absent' in devices.reader ? undefined : devices.reader.look();
+    case 'document-scanner':
+      return 'absent' in devices.documentScanner ? undefined : devices.documentScanner.look();
+    case 'ticket-printer':
+      return 'absent' in devices.ticketPrinter ? undefined : devices.ticketPrinter.look();
+    case 'document-printer':
+      if (!('absent' in devices.documentPrinter)) await devices.documentPrinter.status();
+      return;
+    case 'code-scanner':
+    case 'board':
+    case 'ups':
+      return;
+    default:
+      return never(device);
+  }
 }
 
 /** Calls inside one process may come without a signal. */

@@ -25,7 +25,9 @@ export type DeviceEvent =
   | { event: 'power'; power: string }
   | { event: 'document-printer-reasons'; reasons: readonly string[] }
   | { event: 'print-ended'; device: DeviceName; print: string; kind: string; reason: string }
-  | { event: 'print-left-behind'; print: string };
+  | { event: 'print-left-behind'; print: string }
+  | { event: 'exchange-started'; device: DeviceName; reason: string }
+  | { event: 'exchange-ended'; device: DeviceName };
 
 export type DeviceLog = (event: DeviceEvent) => void;
 
@@ -55,6 +57,8 @@ function level(event: DeviceEvent): 'info' | 'warn' {
     case 'board-greeted':
     case 'ups-identified':
     case 'scan-ended':
+    case 'exchange-started':
+    case 'exchange-ended':
     case 'document-printer-reasons':
       return 'info';
     default:

@@ -49,6 +49,7 @@ export function handLedPrinter(first: DeviceStatus) {
       jobs.set(print, stream);
       return stream;
     },
+    look: async () => {},
     cancel: (prints: readonly PrintId[]) => prints.filter((print) => jobs.has(print)),
     close: async () => {},
   };

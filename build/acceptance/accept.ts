@@ -2,11 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import manifest from '../../package.json' with { type: 'json' };
 import { createSigner } from '../../crypto/node.ts';
+import { openBoard } from '../../devices/board/service.ts';
+import { formatOf, openCodeScanner } from '../../devices/code-scanner/service.ts';
+import { openScanDriver } from '../../devices/document-scanner/open.ts';
+import { openDocumentScanner } from '../../devices/document-scanner/service.ts';
 import { openReaderAt } from '../../devices/id-card-reader/open.ts';
+import { openUps } from '../../devices/ups/service.ts';
 import type { DeviceName } from '../../domain/contracts/devices.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { PrintId, ulid } from '../../domain/ids.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { err, never, ok, type Result } from '../../domain/result.ts';
 import { storeFileOf } from '../../main/core/core.ts';
 import { localKeepers } from '../../main/core/keys/keepers.ts';
 import { type KeyFailure } from '../../main/core/keys/keys.ts';
@@ -17,14 +22,19 @@ import { testSlip } from '../../printers/ticket/test-slip.ts';
 import { PRINTER_MODELS } from '../../printers/ticket/model.ts';
 import { openTicketPrinter } from '../../printers/ticket/service.ts';
 import { systemClock } from '../../wire/clock.ts';
+import { openWire } from '../../wire/open.ts';
+import { tcpTransport } from '../../wire/tcp.ts';
+import { acceptBoard } from './board.ts';
 import { createChecks } from './checks.ts';
+import { acceptCodeScanner } from './code-scanner.ts';
+import { acceptDocumentScanner } from './document-scanner.ts';
 import { acceptPrinter } from './printer.ts';
 import { acceptReader } from './reader.ts';
 import { type AcceptanceReport, signReport } from './report.ts';
 import type { Finding, Person } from './types.ts';
+import { acceptUps } from './ups.ts';
 
 export type AcceptFailure =
-  | { kind: 'no-kit' }
   | { kind: 'none' }
   | { kind: 'unknown-model' }
   | { kind: 'keys'; why: KeyFailure };
@@ -45,12 +55,7 @@ export async function accept(config: TerminalConfig, device: DeviceName, options
     case 'id-card-reader': {
       const settings = config.devices.idCardReader;
       if (settings === null) return err({ kind: 'none' });
-      const reader = openReaderAt('wire' in settings ? { kind: 'wire', ...settings } : { kind: 'library', ...settings }, { clock });
-      try {
-        await acceptReader(reader, { person, clock, reads, checks });
-      } finally {
-        await reader.close();
-      }
+      await using(openReaderAt('wire' in settings ? { kind: 'wire', ...settings } : { kind: 'library', ...settings }, { clock }), (reader) => acceptReader(reader, { person, clock, reads, checks }));
       return made(settings);
     }
     case 'ticket-printer': {
@@ -58,30 +63,50 @@ export async function accept(config: TerminalConfig, device: DeviceName, options
       if (settings === null) return err({ kind: 'none' });
       const model = PRINTER_MODELS.get(settings.model);
       if (model === undefined) return err({ kind: 'unknown-model' });
-      const printer = openTicketPrinter({ address: settings.wire, model, clock });
-      try {
-        await acceptPrinter({ watch: printer.watch, print: (print) => printer.print({ print, ticket: testSlip() }, NEVER) }, { person, clock, newId, checks });
-      } finally {
-        await printer.close();
-      }
+      await using(openTicketPrinter({ address: settings.wire, model, clock }), (printer) => acceptPrinter({ watch: printer.watch, print: (print) => printer.print({ print, ticket: testSlip() }, NEVER) }, { person, clock, newId, checks }));
       return made(settings);
     }
     case 'document-printer': {
       const settings = config.devices.documentPrinter;
       if (settings === null) return err({ kind: 'none' });
-      const printer = openDocumentPrinter({ ...('uri' in settings ? { uri: settings.uri } : { spooler: settings.spooler }), clock });
-      try {
-        await acceptPrinter({ watch: printer.watch, print: (print) => printer.print({ print, document: sampleReceipt, tray: null }) }, { person, clock, newId, checks });
-      } finally {
-        await printer.close();
-      }
+      await using(openDocumentPrinter({ ...('uri' in settings ? { uri: settings.uri } : { spooler: settings.spooler }), clock }), (printer) => acceptPrinter({ watch: printer.watch, print: (print) => printer.print({ print, document: sampleReceipt, tray: null }) }, { person, clock, newId, checks }));
       return made(settings);
     }
-    case 'code-scanner':
-    case 'document-scanner':
-    case 'board':
-    case 'ups':
-      return err({ kind: 'no-kit' });
+    case 'code-scanner': {
+      const settings = config.devices.codeScanner;
+      if (settings === null) return err({ kind: 'none' });
+      await using(openCodeScanner({ connect: () => openWire(settings.wire), format: formatOf(settings.wire), clock }), (scanner) => acceptCodeScanner(scanner, { person, clock, reads, checks }));
+      return made(settings);
+    }
+    case 'document-scanner': {
+      const settings = config.devices.documentScanner;
+      if (settings === null) return err({ kind: 'none' });
+      await using(openDocumentScanner({ driver: openScanDriver(settings, clock), clock }), (scanner) => acceptDocumentScanner(scanner, { person, clock, checks }));
+      return made(settings);
+    }
+    case 'board': {
+      const settings = config.devices.board;
+      if (settings === null) return err({ kind: 'none' });
+      await using(openBoard({ connect: () => openWire(settings.wire), clock }), (board) => acceptBoard(board, { person, clock, checks }));
+      return made(settings);
+    }
+    case 'ups': {
+      const settings = config.devices.ups;
+      if (settings === null) return err({ kind: 'none' });
+      await using(openUps({ connect: () => tcpTransport(settings), ups: settings.name, criticalSeconds: settings.criticalSeconds, clock }), (ups) => acceptUps(ups, { person, clock, checks }));
+      return made(settings);
+    }
+    default:
+      return never(device);
+  }
+}
+
+/** Closes it whatever happens. */
+async function using<Device extends { close(): Promise<unknown> }>(device: Device, work: (device: Device) => Promise<void>): Promise<void> {
+  try {
+    await work(device);
+  } finally {
+    await device.close();
   }
 }
 

@@ -34,7 +34,7 @@ afterEach(async () => {
 /** Somebody who does everything and counts what comes out. @param out pieces that came out so far */
 function personAt(deeds: Partial<Record<Deed, () => Promise<unknown> | void>>, out: () => number): Person & { beginPrint(): void } {
   let seen = out();
-  const answers: Record<Question, (pieces: number) => boolean> = { 'one-came-out': (pieces) => pieces === 1, 'nothing-came-out': (pieces) => pieces === 0, 'came-by-itself': (pieces) => pieces > 0, 'more-than-the-piece': (pieces) => pieces > 1 };
+  const answers: Partial<Record<Question, (pieces: number) => boolean>> = { 'one-came-out': (pieces) => pieces === 1, 'nothing-came-out': (pieces) => pieces === 0, 'came-by-itself': (pieces) => pieces > 0, 'more-than-the-piece': (pieces) => pieces > 1 };
   return {
     beginPrint() {
       seen = out();
@@ -47,7 +47,7 @@ function personAt(deeds: Partial<Record<Deed, () => Promise<unknown> | void>>, o
     async answer(question) {
       const pieces = out() - seen;
       seen = out();
-      return answers[question](pieces);
+      return answers[question]?.(pieces) ?? false;
     },
   };
 }

@@ -9,9 +9,9 @@ export function personAtKeyboard(): Person & { leave(): void } {
       const answer = await lines.question(`\n→ ${DEEDS[deed]}\n  Enter when done, s and Enter when it cannot be done: `);
       return answer.trim().toLowerCase() !== 's';
     },
-    async answer(question) {
+    async answer(question, about) {
       for (;;) {
-        const answer = (await lines.question(`\n? ${QUESTIONS[question]} y/n: `)).trim().toLowerCase();
+        const answer = (await lines.question(`\n? ${about === undefined ? '' : `${about}: `}${QUESTIONS[question]} y/n: `)).trim().toLowerCase();
         if (answer === 'y' || answer === 'n') return answer === 'y';
       }
     },

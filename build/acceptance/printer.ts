@@ -1,7 +1,8 @@
 import { isOutcome, type PrintOutcome, type PrintProgress } from '../../domain/contracts/devices.ts';
 import type { PrintId } from '../../domain/ids.ts';
 import type { Clock } from '../../domain/time.ts';
-import { type Checks, Failed, seeStatus, Skipped, words } from './checks.ts';
+import { type Checks, Failed, words } from './checks.ts';
+import { createSteps } from './steps.ts';
 import type { Deed, Person, Question, Watched } from './types.ts';
 
 /** A printer of either kind, with a sample of its own. */
@@ -12,8 +13,7 @@ const QUIET = 20_000;
 
 /** Paper before, during and after; cover, cable and power; and that nobody's paper comes out later. */
 export async function acceptPrinter(printer: PrinterUnderTest, { person, clock, newId, checks }: { person: Person; clock: Clock; newId(): PrintId; checks: Checks }): Promise<void> {
-  const online = () => seeStatus(printer, clock, ({ kind }) => kind === 'online');
-  const gone = () => seeStatus(printer, clock, ({ kind }) => kind !== 'online');
+  const { online, gone, must } = createSteps(printer, { person, clock });
 
   async function print(id = newId()): Promise<PrintOutcome> {
     let last: PrintProgress = { kind: 'unknown', reason: 'nothing was told' };
@@ -21,10 +21,6 @@ export async function acceptPrinter(printer: PrinterUnderTest, { person, clock, 
     return isOutcome(last) ? last : { kind: 'unknown', reason: 'no outcome was told' };
   }
   const told = (outcome: PrintOutcome) => ('reason' in outcome ? `${outcome.kind} ${outcome.reason}` : outcome.kind);
-
-  async function must(deed: Deed): Promise<void> {
-    if (!(await person.do(deed))) throw new Skipped('cannot be done on this device');
-  }
 
   /** What was told against what the person sees. */
   async function hold(outcome: PrintOutcome): Promise<string> {

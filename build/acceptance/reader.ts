@@ -1,6 +1,7 @@
 import type { CardReading } from '../../domain/contracts/devices.ts';
 import type { Clock } from '../../domain/time.ts';
-import { type Checks, Failed, seeStatus, Skipped, words } from './checks.ts';
+import { type Checks, Failed, words } from './checks.ts';
+import { createSteps } from './steps.ts';
 import type { Deed, Person, Watched } from './types.ts';
 
 export type ReaderUnderTest = Watched & { read(signal: AbortSignal): AsyncIterable<CardReading> };
@@ -12,12 +13,7 @@ const SEE_EMPTY = 2_500;
 
 /** Cards, cable and power. @param reads how often the card is read */
 export async function acceptReader(reader: ReaderUnderTest, { person, clock, reads, checks }: { person: Person; clock: Clock; reads: number; checks: Checks }): Promise<void> {
-  const online = () => seeStatus(reader, clock, ({ kind }) => kind === 'online');
-  const gone = () => seeStatus(reader, clock, ({ kind }) => kind !== 'online');
-
-  async function must(deed: Deed): Promise<void> {
-    if (!(await person.do(deed))) throw new Skipped('cannot be done on this device');
-  }
+  const { online, must, restored } = createSteps(reader, { person, clock });
 
   /** The last word of one reading. @param during what the person does once the reader waits for a card */
   async function readOne(during: Deed): Promise<CardReading> {
@@ -35,14 +31,6 @@ export async function acceptReader(reader: ReaderUnderTest, { person, clock, rea
     }
     stopTimer();
     return last;
-  }
-
-  async function restored(wrong: Deed, right: Deed): Promise<string> {
-    await must(wrong);
-    const status = await gone();
-    await must(right);
-    await online();
-    return words(status);
   }
 
   await checks.check('is on line', async () => words(await online()));

@@ -16,6 +16,27 @@ export const DEEDS = {
   'place-card': 'Place the card, flat.',
   'lift-card': 'Lift the card off.',
   'place-bank-card': 'Place a bank card or another card that is no identity card.',
+  'show-code': 'Show the code to the scanner, and take it away.',
+  'show-code-unasked': 'Nobody asks for a code now. Show one all the same, and take it away.',
+  'load-one-sheet': 'Lay one printed sheet into the feeder.',
+  'load-five-sheets': 'Lay five printed sheets into the feeder.',
+  'empty-feeder': 'Take all the sheets out of the feeder.',
+  'load-two-as-one': 'Tack two sheets together at their front edge, and lay them into the feeder as one.',
+  'clear-feeder': 'Take the sheets out of the feeder and its path, and close everything.',
+  'place-page-on-glass': 'Lay one printed page on the glass, and close the lid.',
+  'load-five-and-be-ready-to-pull': 'Lay five printed sheets into the feeder, and be ready: as soon as the first is drawn in, pull the data cable out.',
+  'step-near': 'Step before the machine.',
+  'step-away': 'Step away from the machine, out of the reach of its sensor.',
+  'open-door': 'Open the service door.',
+  'close-door': 'Close the service door.',
+  'plug-headset': 'Plug a headset in.',
+  'unplug-headset': 'Pull the headset out.',
+  'press-key': 'Press one key of the keypad, and let it go.',
+  'move-case': 'Move the case as a thief would, or trip its tamper switch.',
+  'pull-mains': 'Pull the mains plug of the UPS.',
+  'restore-mains': 'Put the mains plug of the UPS back.',
+  'pull-ups-cable': 'Pull the cable between UPS and computer.',
+  'plug-ups-cable': 'Plug the cable between UPS and computer in again.',
 } as const;
 export type Deed = keyof typeof DEEDS;
 
@@ -25,13 +46,17 @@ export const QUESTIONS = {
   'nothing-came-out': 'Did nothing come out at all, not even a piece?',
   'came-by-itself': 'Did anything come out by itself?',
   'more-than-the-piece': 'Did anything come out by itself, besides the piece of the paper that was broken off?',
+  'light-is-on': 'Is this light on, and no other?',
+  'lights-are-off': 'Are all lights off?',
+  'stayed-on': 'Did the computer and its screen stay on all the time?',
 } as const;
 export type Question = keyof typeof QUESTIONS;
 
 export type Person = {
   /** Resolves when the person has done it, or false when it cannot be done on this device. For a `be-ready-…`: when the person is ready. */
   do(deed: Deed): Promise<boolean>;
-  answer(question: Question): Promise<boolean>;
+  /** @param about what the question is about, where one question is put of several */
+  answer(question: Question, about?: string): Promise<boolean>;
 };
 
 /** One check with what was seen. `skipped`: it cannot be done on this device. */

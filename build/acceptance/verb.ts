@@ -25,8 +25,6 @@ export async function acceptDevice(config: TerminalConfig, device: DeviceName, a
 
 function mend(failure: AcceptFailure, device: DeviceName): [problem: string, mend: string] {
   switch (failure.kind) {
-    case 'no-kit':
-      return [`there is no acceptance for a ${device} yet.`, `Try it by hand: ./jinban device ${device} test.`];
     case 'none':
       return [`the settings say that this machine has no ${device}.`, 'Write down where it is; docs/devices.md tells how.'];
     case 'unknown-model':

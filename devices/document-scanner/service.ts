@@ -145,6 +145,7 @@ export function openDocumentScanner(options: { driver: ScanDriver; clock: Clock;
   return {
     status: status.now,
     watch: status.watch,
+    look: () => lock.withLock(() => look(closed.signal)),
     capabilities: () => known,
     scan(wish, signal) {
       current?.stream.end();

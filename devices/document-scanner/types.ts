@@ -20,6 +20,8 @@ export type DocumentScanner = {
   status(): DeviceStatus;
   /** Tells the present status at once, then every change; the answer stops it. */
   watch(tell: (status: DeviceStatus) => void): () => void;
+  /** Asks the scanner once what it does now has ended; resolves when the status says what it answered. */
+  look(): Promise<void>;
   /** What the scanner has; null until it answered for the first time. */
   capabilities(): ScannerCapabilities | null;
   /**

@@ -59,6 +59,23 @@ describe('service on an emulated reader', () => {
     expect(JSON.stringify(log)).not.toMatch(/周|330624/);
   });
 
+  test('a look asks the module at once, and ends when the status says what came of it', async () => {
+    await clock.pass(500);
+    emulator.broken(0x66);
+    const before = emulator.commands.length;
+    let looked = false;
+    const looking = reader.look().then(() => (looked = true));
+    await clock.pass(500);
+    await looking;
+    expect([looked, emulator.commands.slice(before), reader.status()]).toEqual([true, ['sam-status'], { kind: 'out-of-service', reason: 'sam-not-authorised' }]);
+    // A minute would pass until it is asked again by itself.
+    emulator.broken(null);
+    const again = reader.look();
+    await clock.pass(500);
+    await again;
+    expect(reader.status()).toEqual({ kind: 'online', warnings: [] });
+  });
+
   test('status is told on change only', async () => {
     const statuses: string[] = [];
     reader.watch((status) => statuses.push(status.kind));

@@ -29,12 +29,14 @@ export function openIdCardReader(options: Connection & { clock: Clock; log?: (en
   let reading: Stream<CardReading> | null = null;
   let closing: Promise<void> | null = null;
   const lettingGo = new Set<Promise<void>>();
+  const settling = new Set<() => void>();
 
   function dispatch(event: ReaderEvent): void {
     if (closing !== null && event.kind !== 'stop') return;
     const next = step(state, event);
     state = next.state;
     for (const effect of next.effects) run(effect);
+    if (isSettled()) for (const tell of settling) tell();
     status.become(state.status);
   }
 
@@ -103,11 +105,31 @@ export function openIdCardReader(options: Connection & { clock: Clock; log?: (en
     dispatch(event);
   }
 
+  /** Nothing is under way but a timer. */
+  function isSettled(): boolean {
+    return state.phase === 'resting' || state.phase === 'waiting-to-open' || state.phase === 'out-of-service' || state.phase === 'stopped';
+  }
+
   dispatch({ kind: 'start' });
 
   return {
     status: status.now,
     watch: status.watch,
+    look() {
+      return new Promise((resolve) => {
+        // What the next timer would ask is asked now; what is under way is asking already.
+        if (isSettled()) {
+          cancelTimer();
+          dispatch({ kind: 'timer' });
+        }
+        if (isSettled()) return resolve();
+        const tell = (): void => {
+          settling.delete(tell);
+          resolve();
+        };
+        settling.add(tell);
+      });
+    },
     read(signal) {
       reading?.end();
       const mine = createStream<CardReading>(signal, () => {

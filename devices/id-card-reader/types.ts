@@ -52,6 +52,8 @@ export type IdCardReader = {
   status(): DeviceStatus;
   /** Tells the present status at once, then every change; the answer stops it. */
   watch(tell: (status: DeviceStatus) => void): () => void;
+  /** Asks the reader and its module now, or tries to reach it; resolves when the status says what came of it. */
+  look(): Promise<void>;
   /**
    * Polls for a card until one is read, refused, the reader fails, or the signal is aborted. A newer call ends an older one quietly:
    * a session left behind must never receive the next person's card.

@@ -10,6 +10,8 @@ import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { Paper } from '../print-ledger/types.ts';
 import { Instant } from '../time.ts';
 import { ParcelFault, StickFault } from './courier.ts';
+import { ExchangeDevice, ExchangeView } from './exchange.ts';
+import { SelfTest } from './fleet.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 export const CaretakerPin = z.string().regex(/^\d{6,12}$/);
@@ -65,6 +67,9 @@ export const CaretakerView = z.discriminatedUnion('kind', [
     /** For what this machine's disk has room: without `enough` it is the caretaker who must see to it. */
     room: z.enum(['enough', 'no-scans', 'full']),
     papers: PapersView,
+    /** Devices that are out of service while somebody works at them. */
+    exchanges: z.array(ExchangeView),
+    selfTest: z.strictObject({ last: SelfTest.nullable(), running: z.boolean() }),
     /** Whether cases can go by stick here. */
     bySticks: z.boolean(),
     sticks: z.array(StickView),
@@ -96,6 +101,11 @@ const Refused = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('still-there'), number: z.int() }),
   /** So many blanks would be missing; it is done when the same is said with that count. */
   z.strictObject({ kind: z.literal('would-miss'), count: z.int() }),
+  /** The document printer is in service: a pack is laid in while nothing can be printed from its trays. */
+  kind('not-in-exchange'),
+  kind('no-such-device'), kind('no-exchange'),
+  /** There is no test print of unknown outcome. */
+  kind('not-tested'),
   /** It could not be written down, so it was not done. */
   kind('machine-full'),
   /** The device does not answer, or will not. */
@@ -118,7 +128,14 @@ export const caretakerContract = {
   takeCard: oc.input(z.strictObject({ fingerprint: z.string().max(60) })).output(done),
   /** The caretaker looked: a paper of unknown outcome came out, or it did not. */
   closePaper: oc.input(z.strictObject({ print: PrintId, cameOut: z.boolean() })).output(done),
-  /** A pack of numbered blanks was put into its tray. */
+  /** A device is to be opened: it goes out of service. */
+  startExchange: oc.input(z.strictObject({ device: ExchangeDevice })).output(done),
+  /** It is closed again: it is looked at and tested, and is back in service when that went well; progress and outcome stand in the view. */
+  endExchange: oc.input(z.strictObject({ device: ExchangeDevice })).output(done),
+  /** The same when the printer could not tell what became of its test print: the caretaker holds it. */
+  testCameOut: oc.input(z.strictObject({ device: ExchangeDevice })).output(done),
+  startSelfTest: oc.output(done),
+  /** A pack of numbered blanks was put into its tray. Only while the document printer is in an exchange. */
   loadBlanks: oc.input(z.strictObject({ stock: CertificateTemplate, first: BlankNumber, last: BlankNumber })).output(done),
   /** A blank was spoiled and taken out. */
   spoilBlank: oc.input(z.strictObject({ stock: CertificateTemplate, number: BlankNumber })).output(done),

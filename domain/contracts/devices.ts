@@ -5,19 +5,18 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { PaperDocument, Ticket } from '../documents/types.ts';
+import { PaperDocument, TestPrint, Ticket } from '../documents/types.ts';
+import { ExchangeDevice, ExchangeEnd, ExchangeReason, ExchangeStart } from './exchange.ts';
 import { CardHolder } from '../identity/card-holder.ts';
 import { PrintId } from '../ids.ts';
 import { BoardCapabilities, BoardEvent, BoardRefusal, LightsWish } from './board.ts';
-import { DeviceStatus } from './device-status.ts';
+import { DeviceName, DeviceStatus } from './device-status.ts';
 import { PageReading, ScanWish } from './document-scanner.ts';
 import { resultOf } from './result-schema.ts';
 import { PowerState } from './ups.ts';
 
-export { DeviceStatus };
+export { DeviceName, DeviceStatus };
 
-export const DeviceName = z.enum(['id-card-reader', 'code-scanner', 'document-scanner', 'ticket-printer', 'document-printer', 'board', 'ups']);
-export type DeviceName = z.infer<typeof DeviceName>;
 export const DeviceStates = z.record(DeviceName, DeviceStatus);
 export type DeviceStates = z.infer<typeof DeviceStates>;
 
@@ -106,6 +105,15 @@ export const devicesContract = {
   acknowledgeTamper: oc.output(resultOf(z.null(), BoardRefusal)),
   /** What the machine lives on, at once as far as it is known. Nothing without a UPS. */
   power: oc.output(eventIterator(PowerState)),
+  /** Takes a device out of service: from the first word on nothing new begins there; `open` comes once nothing runs any more. Repeating changes the reason. */
+  startExchange: oc.input(z.strictObject({ device: ExchangeDevice, reason: ExchangeReason })).output(eventIterator(ExchangeStart)),
+  /**
+   * Looks at the device anew, has a printer print a test once, and lets the device back into service when both went well. Without an exchange it ends at once.
+   * @param test.seen a person holds the test print whose outcome the printer could not tell: none is printed
+   */
+  endExchange: oc.input(z.strictObject({ device: ExchangeDevice, print: PrintId, test: TestPrint, seen: z.boolean() })).output(eventIterator(ExchangeEnd)),
+  /** Asks every device anew that can be asked; the others as they are known. Prints and moves nothing. */
+  lookAtDevices: oc.output(DeviceStates),
   /** Proof of life for the supervisor. */
   ping: oc.output(z.strictObject({ at: z.number() })),
 };

@@ -8,6 +8,14 @@ import { Paper } from '../print-ledger/types.ts';
 import { Instant } from '../time.ts';
 import { DeviceStatus } from './device-status.ts';
 
+/** What one part of a self-test found: `check` is a device or what else was looked at, `name` tells several of a kind apart. Keywords, as later programs may have more. */
+export const SelfTestFinding = z.object({ check: z.string().max(40), name: z.string().max(40), result: z.enum(['well', 'warning', 'fault']), reasons: z.array(z.string().max(60)).max(20) });
+export type SelfTestFinding = z.infer<typeof SelfTestFinding>;
+
+/** `at` by the machine's own clock. */
+export const SelfTest = z.object({ at: Instant, findings: z.array(SelfTestFinding).max(60) });
+export type SelfTest = z.infer<typeof SelfTest>;
+
 export const MachineReport = z.object({
   /** By the machine's own clock. */
   at: Instant,
@@ -21,5 +29,7 @@ export const MachineReport = z.object({
   room: z.enum(['enough', 'no-scans', 'full']),
   /** Kinds of certificate that need a numbered blank and can have none now. Absent: the program does not say. */
   noBlanks: z.exactOptional(z.array(z.string().max(40)).max(20)),
+  /** The last; null before the first, and from a program that knows none. */
+  selfTest: SelfTest.nullable().default(null),
 });
 export type MachineReport = z.infer<typeof MachineReport>;

@@ -91,6 +91,8 @@ export const TerminalConfig = z.strictObject({
     /** What `jinban caretaker pin` made of the caretaker's PIN. */
     pin: z.string().startsWith('scrypt$'),
   }).nullable().default(null),
+  /** Once a day at this time in China, as the machine's site opens, it looks at everything that a citizen will need; null: only when the caretaker asks. */
+  selfTest: z.strictObject({ at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) }).nullable().default(null),
   /** Cases by stick, on the caretaker's screen; null: not on this machine. */
   courier: z.strictObject({
     /** Folder below which the system mounts sticks, each in a folder of its own. */

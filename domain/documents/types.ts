@@ -5,6 +5,11 @@ import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { AcceptanceNotice, ApprovalDecision, CorrectionNotice, DenialDecision, PaperLook, RefusalNotice, WithdrawalConfirmation } from './legal.ts';
 
+const testPrint = { hall: z.string(), site: z.string(), machine: z.string(), at: Instant };
+/** What stands on the print that shows that a printer works after maintenance. */
+export const TestPrint = z.strictObject(testPrint);
+export type TestPrint = z.infer<typeof TestPrint>;
+
 /**
  * What may be printed, as facts. Layout belongs to `printers/`. No full identity number appears in any of them:
  * `person` is masked before it gets here.
@@ -52,6 +57,8 @@ export const Ticket = z.discriminatedUnion('kind', [
     waiting: z.int().min(0),
     room: z.enum(['enough', 'no-scans', 'full']),
   }),
+  /** 维护测试: that the printer works; nobody's paper. */
+  z.strictObject({ kind: z.literal('test-slip'), ...testPrint }),
 ]);
 export type Ticket = z.infer<typeof Ticket>;
 
@@ -93,5 +100,7 @@ export const PaperDocument = z.discriminatedUnion('kind', [
     /** Text in the QR: licence identifier and the hall's signature over the finished action's hash. */
     check: z.string().max(600),
   }),
+  /** 维护测试: that the printer works; nobody's paper. */
+  z.strictObject({ kind: z.literal('test-page'), ...testPrint }),
 ]);
 export type PaperDocument = z.infer<typeof PaperDocument>;

@@ -41,6 +41,11 @@ export const deviceReasons = {
   'device.reason.no-blanks': '证照专用纸用完了，请到大厅领取',
   'device.reason.blanks-in-doubt': '证照专用纸要管理员先清点，请到大厅领取',
   'device.reason.no-such-tray': '证照专用纸的纸盒没有装好，请到大厅领取',
+  'device.reason.maintenance': '管理员正在维护，请稍候',
+  'device.reason.maintenance-unfinished': '维护还没有结束',
+  'device.reason.host-lost': '设备程序重新启动了',
+  'device.reason.cannot-confirm': '这个型号不报打印结果',
+  'device.reason.no-confirmation': '打印机没有报打印结果',
   'device.reason.other': '设备暂时不能用',
 };
 
@@ -112,6 +117,11 @@ export const deviceReasonsEn: Record<keyof typeof deviceReasons, string> = {
   'device.reason.no-blanks': 'the certificate paper is used up, please collect it at the hall',
   'device.reason.blanks-in-doubt': 'the certificate paper must be counted first, please collect it at the hall',
   'device.reason.no-such-tray': 'the tray of certificate paper is missing, please collect it at the hall',
+  'device.reason.maintenance': 'being looked after, please wait a moment',
+  'device.reason.maintenance-unfinished': 'its maintenance has not ended',
+  'device.reason.host-lost': 'the program of the devices was restarted',
+  'device.reason.cannot-confirm': 'this model does not report how a print ended',
+  'device.reason.no-confirmation': 'the printer did not report how the print ended',
   'device.reason.other': 'the device is not working',
 };
 

@@ -4,7 +4,7 @@ import type { MachineReport } from '../contracts/fleet.ts';
 import { needsOf, worksOf } from './works.ts';
 
 const online = { kind: 'online' as const, warnings: ['paper-low'] };
-const well: MachineReport = { at: '2026-05-20T01:00:00.000Z', unknownPrints: 3, blanks: [], printed: {}, room: 'enough', noBlanks: [], devices: { 'id-card-reader': online, 'ticket-printer': online, 'document-printer': online } };
+const well: MachineReport = { at: '2026-05-20T01:00:00.000Z', unknownPrints: 3, blanks: [], printed: {}, room: 'enough', noBlanks: [], selfTest: null, devices: { 'id-card-reader': online, 'ticket-printer': online, 'document-printer': online } };
 const spent = { name: '执照', loaded: 100, left: 0, used: 100, void: 0, inDoubt: 0, next: null };
 const ALL = ['read-cards', 'take-hand-ins', 'take-scans', 'print-slips', 'print-papers', 'print-elder-card', 'print-business-licence', 'print-water-permit'];
 

@@ -1,5 +1,6 @@
 import type { CertificateTemplate } from '../action/payload.ts';
 import type { DeviceStates } from '../contracts/devices.ts';
+import type { ExchangeReason } from '../contracts/exchange.ts';
 import type { Availability as AvailabilitySchema } from '../contracts/kiosk.ts';
 import type { z } from 'zod';
 import type { Item } from './types.ts';
@@ -24,7 +25,7 @@ export type RoomStanding = 'enough' | 'no-scans' | 'full';
 export type RoomReason = 'storage.no-scans' | 'storage.full';
 
 /** Why an item is not offered, as a keyword: `suspended`, `missing.camera`, or a device with its state, such as `document-printer.blocked`. */
-export type UnavailableReason = 'suspended' | RoomReason | 'missing.camera' | `${Exclude<Device, 'camera'>}.${'blocked' | 'offline' | 'out-of-service'}`;
+export type UnavailableReason = 'suspended' | RoomReason | 'missing.camera' | `${Exclude<Device, 'camera'>}.${'blocked' | 'offline' | 'out-of-service' | 'maintenance'}`;
 
 /**
  * Whether an item can be done on this machine now (features F3). Nothing that is offered may fail later for a reason known here.
@@ -54,5 +55,7 @@ function whyNot(device: Device, { result: { template } }: Item, devices: DeviceS
   if (device === 'camera') return kiosk.camera ? null : 'missing.camera';
   const status = devices[device];
   if (device === 'document-printer' && status.kind === 'online' && template !== null && !kiosk.hasBlank(template)) return 'document-printer.blocked';
-  return status.kind === 'online' ? null : `${device}.${status.kind}`;
+  if (status.kind === 'online') return null;
+  // Somebody is there and sees to it: a citizen may wait. Where nobody is, nobody is told to.
+  return status.reason === ('maintenance' satisfies ExchangeReason) ? `${device}.maintenance` : `${device}.${status.kind}`;
 }

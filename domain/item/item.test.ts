@@ -147,6 +147,8 @@ describe('availability', () => {
     expect(availability({ ...items.elder, devices: { required: [], optional: [] } }, noReader, kiosk)).toEqual({ kind: 'works' });
     expect(availability(items.elder, all, { ...kiosk, camera: false })).toEqual({ kind: 'not-here', reason: 'missing.camera' });
     const needsPrinter: Item = { ...items.elder, devices: { required: ['document-printer'], optional: [] } };
+    expect(availability(needsPrinter, { ...all, 'document-printer': { kind: 'out-of-service', reason: 'maintenance' } }, kiosk)).toEqual({ kind: 'not-here', reason: 'document-printer.maintenance' });
+    expect(availability(needsPrinter, { ...all, 'document-printer': { kind: 'out-of-service', reason: 'maintenance-unfinished' } }, kiosk)).toEqual({ kind: 'not-here', reason: 'document-printer.out-of-service' });
     expect(availability(needsPrinter, { ...all, 'document-printer': { kind: 'out-of-service', reason: 'self-test' } }, kiosk)).toEqual({ kind: 'not-here', reason: 'document-printer.out-of-service' });
     expect(availability(needsPrinter, all, { ...kiosk, hasBlank: () => false })).toEqual({ kind: 'not-here', reason: 'document-printer.blocked' });
   });

@@ -66,7 +66,7 @@ describe('a list of places', () => {
 type Caller = Pick<TestTerminal, 'call' | 'maker'>;
 
 const online = { kind: 'online' as const, warnings: [] };
-const well: MachineReport = { at: '2026-11-23T01:30:00.000Z', unknownPrints: 0, blanks: [], printed: {}, room: 'enough', noBlanks: [], devices: { 'id-card-reader': online, 'document-printer': online } };
+const well: MachineReport = { at: '2026-11-23T01:30:00.000Z', unknownPrints: 0, blanks: [], printed: {}, room: 'enough', noBlanks: [], selfTest: null, devices: { 'id-card-reader': online, 'document-printer': online } };
 const noPaper: MachineReport = { ...well, devices: { ...well.devices, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 describe.each([PGLITE, POSTGRES])('what terminals are told of each other on $name', (databases) => {

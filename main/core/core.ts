@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { terminalCourierKey } from '../../courier/age.ts';
-import { createSigner, verifier } from '../../crypto/node.ts';
+import { createSigner, sha256, verifier } from '../../crypto/node.ts';
 import { PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
@@ -19,10 +19,12 @@ import { createHallTransport } from '../../sync/transport/http.ts';
 import { enrol } from './enrolment.ts';
 import { createCatalogue, readPack } from './catalogue.ts';
 import { type Caretaker, createCaretaker } from './caretaker/caretaker.ts';
+import { createDevicesDesk } from './caretaker/devices.ts';
 import { createPapersDesk } from './caretaker/papers.ts';
 import { sticksBelow } from './courier/sticks.ts';
-import { createDevicesRoad } from './devices-road.ts';
+import { createDevicesRoad, type InExchange } from './devices-road.ts';
 import { createElsewhereFinder } from './elsewhere.ts';
+import { createExchanges } from './exchanges.ts';
 import { type Keepers, localKeepers } from './keys/keepers.ts';
 import type { KeyFailure } from './keys/keys.ts';
 import { openSettledKeys } from './keys/rotation.ts';
@@ -36,6 +38,7 @@ import { followPresence } from './presence.ts';
 import { createPrinting, type Printing } from './printing.ts';
 import { startRetention } from './retention.ts';
 import { createRoom, freeDiskOf } from './room.ts';
+import { createSelfTests, type SelfTests } from './self-test.ts';
 import { createEnding } from './session/ending.ts';
 import { createSession, type Session } from './session/session.ts';
 import { bootId } from './system.ts';
@@ -81,7 +84,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const unknown = pack.value.filter((_item, index) => before[index] === null);
   if (unknown.length > 0) await store.items.put(unknown);
 
-  const devices = createDevicesRoad();
+  const inExchange = createTold<InExchange>(new Map());
+  const devices = createDevicesRoad(inExchange);
   const power = followPower({ devices, clock });
   const presence = followPresence({ devices, clock });
   const transport = createHallTransport({ baseUrl: config.hall, program: manifest.version, signer, clock });
@@ -112,7 +116,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     caretaker.papersChanged();
     reports.printsChanged();
   } });
-  const reports: MachineReports = createMachineReports({ states: devices.states, printing, room, clock });
+  const reports: MachineReports = createMachineReports({ states: devices.states, printing, room, selfTest: () => selfTests.last(), clock });
   const session: Session = createSession({
     config, store, devices, clock, log, newId, boot, room,
     item: catalogue.version,
@@ -153,11 +157,28 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   ];
 
   const busy = () => session.visit.state() !== null;
+  const devicesChanged = () => caretaker.devicesChanged();
+  const exchanges = await createExchanges({ config, store, devices, inExchange, clock, newId, log, changed: devicesChanged });
+  const signsWell = () => {
+    const hash = sha256(newId());
+    return verifier.verify(keys.value.signing.publicKey, hash, signer.sign(hash));
+  };
+  const selfTests: SelfTests = await createSelfTests({
+    at: config.selfTest?.at ?? null, store, devices, clock, log,
+    busy: () => busy() || caretaker.views.get().kind === 'open',
+    contact: () => sync.runNow(),
+    facts: async () => ({ report: await reports.make(), line: line(), enrolled: (await sync.hallKeys()) !== null, clockOffset: store.time.evidence().drift?.offset ?? null, signs: signsWell() }),
+    changed() {
+      devicesChanged();
+      sync.nudge();
+    },
+  });
   const backups = startBackups({ store: settings, to: config.backup?.to ?? null, scrub: () => store.scrub(), clock, busy, log });
   stops.push(backups.stop, startRetention({ store, clock, keepDays: config.keepClosedDays, busy: () => busy() || backups.running(), log }));
   const caretaker: Caretaker = await createCaretaker({
     pin: config.caretaker?.pin ?? null, mounts: config.courier?.mounts ?? null, log, outdated,
-    papers: createPapersDesk({ config, printing, devices, store, clock, newId, log, changed: () => caretaker.papersChanged(), standing: async () => ({ program: manifest.version, online: online(), waiting: await store.log.waiting(), room: await room.standing() }) }),
+    papers: createPapersDesk({ config, exchanges, printing, devices, store, clock, newId, log, changed: () => caretaker.papersChanged(), standing: async () => ({ program: manifest.version, online: online(), waiting: await store.log.waiting(), room: await room.standing() }) }),
+    devices: createDevicesDesk({ exchanges, selfTests }),
     room: async () => (printing.unwritten() > 0 ? 'full' : room.standing()),
     sticks: config.courier === null ? () => Promise.resolve([]) : sticksBelow(config.courier.mounts),
     courier: { store, signer, clock, random, key: terminalCourierKey(keys.value.store), enrolment: { publicKey: keys.value.signing.publicKey, code: config.enrolmentCode } },
@@ -165,6 +186,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       if (did.items > 0) catalogue.reload();
     },
   });
+
+  stops.push(devices.words.watch(devicesChanged), selfTests.stop);
 
   const resumed = await session.resume();
   log({ event: 'core-started', machine: config.machine, boot, resumed });

@@ -3,11 +3,14 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import type { DeviceStates, devicesContract } from '../../domain/contracts/devices.ts';
+import type { ExchangeDevice, ExchangeReason } from '../../domain/contracts/exchange.ts';
 import { drop } from '../../domain/result.ts';
 import { createTold, type Told } from './told.ts';
 import type { Port } from './port.ts';
 
 export type DevicesClient = ContractRouterClient<typeof devicesContract>;
+/** Devices that somebody works at. */
+export type InExchange = ReadonlyMap<ExchangeDevice, ExchangeReason>;
 
 /** While no device host answers, every device is off-line with this reason. */
 const STARTING = { kind: 'offline', reason: 'host-starting' } as const;
@@ -17,52 +20,78 @@ const NO_HOST: DeviceStates = { 'id-card-reader': STARTING, 'code-scanner': STAR
 export type DevicesRoad = {
   /** @param instance names this life of the host: what an earlier one was asked, a later one knows nothing of */
   connect(port: Port, instance: string): void;
-  /** null while there is no host. */
+  /** null while there is no host, or none yet that keeps jobs away from what somebody works at. */
   current(): { client: DevicesClient; instance: string } | null;
+  /** What can be counted on: a device that somebody works at is out of service. */
   states: Told<DeviceStates>;
+  /** The devices' own words. */
+  words: Told<DeviceStates>;
   /** Tells when a host is there again. */
   onConnected(tell: () => void): () => void;
   close(): void;
 };
 
-export function createDevicesRoad(): DevicesRoad {
+export function createDevicesRoad(inExchange: Told<InExchange>): DevicesRoad {
+  const words = createTold<DeviceStates>(NO_HOST);
   const states = createTold<DeviceStates>(NO_HOST);
   const connected = new Set<() => void>();
-  let now: { client: DevicesClient; instance: string; port: Port } | null = null;
+  type Connection = { client: DevicesClient; instance: string; port: Port };
+  let latest: Connection | null = null;
+  let now: Connection | null = null;
 
-  async function follow(mine: NonNullable<typeof now>): Promise<void> {
+  const tellStates = () => states.tell(withExchanges(words.get(), inExchange.get()));
+  words.watch(tellStates);
+  inExchange.watch(tellStates);
+
+  async function follow(mine: Connection): Promise<void> {
     try {
+      for (const [device, reason] of inExchange.get()) for await (const _closed of await mine.client.startExchange({ device, reason })) break;
+      if (latest !== mine) return;
+      now = mine;
+      for (const tell of connected) tell();
       for await (const value of await mine.client.watch()) {
         if (now !== mine) return;
-        states.tell(value);
+        words.tell(value);
       }
     } catch {
       // The port closed: the host is gone, and the shell is starting another.
     }
     if (now !== mine) return;
     now = null;
-    states.tell(NO_HOST);
+    words.tell(NO_HOST);
   }
 
   return {
     connect(port, instance) {
-      now?.port.close();
+      latest?.port.close();
       const client: DevicesClient = createORPCClient(new RPCLink({ port, customJsonSerializers: [bytesSerializer] }));
       port.start();
-      const mine = { client, instance, port };
-      now = mine;
-      drop(follow(mine));
-      for (const tell of connected) tell();
+      latest = { client, instance, port };
+      drop(follow(latest));
     },
     current: () => now,
     states,
+    words,
     onConnected(tell) {
       connected.add(tell);
       return () => connected.delete(tell);
     },
     close() {
-      now?.port.close();
+      latest?.port.close();
+      latest = null;
       now = null;
     },
   };
+}
+
+/** What a machine does not have stays so. */
+export function withExchanges(states: DeviceStates, inExchange: InExchange): DeviceStates {
+  const kept = [...inExchange].filter(([device]) => !isMissing(states, device));
+  return { ...states, ...Object.fromEntries(kept.map(([device, reason]) => [device, { kind: 'out-of-service', reason }])) };
+}
+
+/** Whether the settings say that this machine has no such device. */
+export function isMissing(states: DeviceStates, device: ExchangeDevice): boolean {
+  const status = states[device];
+  return status.kind === 'offline' && status.reason === 'not-configured';
 }

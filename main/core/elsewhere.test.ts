@@ -9,7 +9,7 @@ import { testClock } from '../../test/fixtures/test-clock.ts';
 import { createElsewhereFinder } from './elsewhere.ts';
 
 const online = { kind: 'online' as const, warnings: [] };
-const well: MachineReport = { at: '2026-11-23T01:00:00.000Z', unknownPrints: 0, blanks: [], printed: {}, room: 'enough', noBlanks: [], devices: { 'id-card-reader': online, 'ticket-printer': online, 'document-printer': online } };
+const well: MachineReport = { at: '2026-11-23T01:00:00.000Z', unknownPrints: 0, blanks: [], printed: {}, room: 'enough', noBlanks: [], selfTest: null, devices: { 'id-card-reader': online, 'ticket-printer': online, 'document-printer': online } };
 const noReader: MachineReport = { ...well, devices: { ...well.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' } } };
 const elder = packItem('elder-card');
 const neighbour = (serial: number, works: string[]): Neighbour => Neighbour.parse({

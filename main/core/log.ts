@@ -34,6 +34,10 @@ export type CoreEvent =
   | { event: 'courier'; deed: string; outcome: string }
   /** What the caretaker did about paper and devices: `close`, `load`, `spoil`, `look`, `tamper`. */
   | { event: 'caretaker-papers'; deed: string; outcome: string }
+  | { event: 'exchange-started' | 'exchange-ended'; device: string }
+  /** It did not end: `why` is the device's keyword, or how its test print ended. */
+  | { event: 'exchange-goes-on'; device: string; why: string }
+  | { event: 'self-test'; checks: number; faults: string[] }
   | { event: 'hall-card-taken'; hall: string }
   | SyncEvent
   | { event: 'wish-refused'; wish: string; why: string }
@@ -70,7 +74,10 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
     case 'sync-run-complete':
       // Nothing this machine does mends it: somebody must update it.
       return event.report.failure?.kind === 'outdated' ? 'error' : 'info';
+    case 'self-test':
+      return event.faults.length > 0 ? 'warn' : 'info';
     case 'device-clock-off':
+    case 'exchange-goes-on':
     case 'print-unwritten':
       return 'warn';
     case 'print':

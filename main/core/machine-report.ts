@@ -1,5 +1,5 @@
 import type { DeviceStates } from '../../domain/contracts/devices.ts';
-import type { MachineReport } from '../../domain/contracts/fleet.ts';
+import type { MachineReport, SelfTest } from '../../domain/contracts/fleet.ts';
 import { alarmsOf } from '../../domain/fleet/alarms.ts';
 import { blankNumber, takeBlank } from '../../domain/print-ledger/blanks.ts';
 import { blankSum } from '../../domain/print-ledger/sums.ts';
@@ -18,7 +18,7 @@ export type MachineReports = {
   onDeviceAlarm(tell: () => void): () => void;
 };
 
-export function createMachineReports({ states, printing, room, clock }: { states: Told<DeviceStates>; printing: Pick<Printing, 'all' | 'blanks'>; room: Room; clock: Clock }): MachineReports {
+export function createMachineReports({ states, printing, room, selfTest, clock }: { states: Told<DeviceStates>; printing: Pick<Printing, 'all' | 'blanks'>; room: Room; selfTest(): SelfTest | null; clock: Clock }): MachineReports {
   let counted: Pick<MachineReport, 'unknownPrints' | 'printed'> | null = null;
 
   async function count(): Promise<Pick<MachineReport, 'unknownPrints' | 'printed'>> {
@@ -28,12 +28,12 @@ export function createMachineReports({ states, printing, room, clock }: { states
   }
   const blanks = () => printing.blanks.stocks().map(({ config, stock }) => blankSum(config.name, stock, (number) => blankNumber(config, number)));
   const noBlanks = () => printing.blanks.stocks().filter(({ stock }) => !takeBlank(stock).ok).map(({ config }) => config.template);
-  const deviceAlarms = (devices: DeviceStates) => JSON.stringify(alarmsOf({ devices, unknownPrints: 0, blanks: [], room: 'enough' }));
+  const deviceAlarms = (devices: DeviceStates) => JSON.stringify(alarmsOf({ devices, unknownPrints: 0, blanks: [], room: 'enough', selfTest: null }));
 
   return {
     async make() {
       counted ??= await count();
-      return { at: new Date(clock.now()).toISOString(), devices: states.get(), blanks: blanks(), noBlanks: noBlanks(), room: await room.standing(), ...counted };
+      return { at: new Date(clock.now()).toISOString(), devices: states.get(), blanks: blanks(), noBlanks: noBlanks(), room: await room.standing(), selfTest: selfTest(), ...counted };
     },
     printsChanged() {
       counted = null;

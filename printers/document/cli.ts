@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { PaperDocument } from '../../domain/documents/types.ts';
 import { PrintId, ulid } from '../../domain/ids.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { LOOKED, LOOKS, sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleWaterPermit } from './fixtures.ts';
+import { LOOKED, LOOKS, sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleTestPage, sampleWaterPermit } from './fixtures.ts';
 import { renderDocument } from './render.ts';
 import { openDocumentPrinter } from './service.ts';
 import type { PrinterPlace } from './types.ts';
@@ -15,6 +15,7 @@ const SAMPLES = {
   'elder-card': sampleElderCard,
   'business-licence': sampleBusinessLicence,
   'water-permit': sampleWaterPermit,
+  'test-page': sampleTestPage,
 } as const;
 
 const USAGE = `Usage: node printers/document/cli.ts status|watch --printer URI|--spooler NAME
@@ -27,7 +28,7 @@ const USAGE = `Usage: node printers/document/cli.ts status|watch --printer URI|-
   --printer ipp://host[:port]/ipp/print, or instead of it:
   --spooler NAME of a printer in Windows; with --takes-pdf when it takes PDF as it is, and --end-of-job printed when its port says the true end of a job
   --document ${Object.keys(SAMPLES).join(', ')}
-  --look ${Object.keys(LOOKS).join(', ')}; certificates have one look`;
+  --look ${Object.keys(LOOKS).join(', ')}; certificates and the test page have one look`;
 
 function say(words: unknown): void {
   process.stdout.write(`${typeof words === 'string' ? words : JSON.stringify(words)}\n`);
@@ -36,7 +37,7 @@ function say(words: unknown): void {
 /** Undefined: there is no such look. */
 function dressed(document: PaperDocument, name: string): PaperDocument | undefined {
   const look = Object.entries(LOOKS).find(([known]) => known === name)?.[1];
-  if (look === undefined || document.kind === 'certificate') return look && document;
+  if (look === undefined || document.kind === 'certificate' || document.kind === 'test-page') return look && document;
   return { ...document, look };
 }
 

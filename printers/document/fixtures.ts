@@ -40,6 +40,8 @@ export const sampleProvisionalReceipt: Receipt = {
 
 const check = 'JINBAN1:1.2.156.3005.2.11100000000013338W009.11330624002500287C.2026112301.001.0:' + 'q83vEjRWeJq83vEjRWeJ+/'.repeat(8);
 
+export const sampleTestPage: PaperDocument = { kind: 'test-page', hall: sampleReceipt.hall, site: sampleReceipt.site, machine: sampleReceipt.machine, at: sampleReceipt.at };
+
 export const sampleElderCard: CertificatePaper = {
   kind: 'certificate',
   certificate: {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import type { PaperDocument } from '../../domain/documents/types.ts';
-import { sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleReceipt, sampleWaterPermit } from './fixtures.ts';
+import { sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleReceipt, sampleTestPage, sampleWaterPermit } from './fixtures.ts';
 import { renderDocument } from './render.ts';
 import { fonts, pdfOf, sheetsOf, squeeze, textsOf } from './test-render.ts';
 import { cut, ink, pictureOf, textLines, textOf } from './test-rig.ts';
@@ -13,6 +13,7 @@ const samples: [string, PaperDocument][] = [
   ['elder card', sampleElderCard],
   ['business licence', sampleBusinessLicence],
   ['water permit', sampleWaterPermit],
+  ['test page', sampleTestPage],
 ];
 /** Five lines of a long Uyghur name: 50 characters. */
 const LONG_NAME = '买买提·阿不都热依木·'.repeat(5);
@@ -28,7 +29,7 @@ describe.each(samples)('%s', (name, document) => {
     const layer = squeeze(textOf(await pdfOf(document)));
     const lost = texts(document).filter((command) => command.angle === 0 && !layer.includes(squeeze(command.text)));
     expect(lost).toEqual([]);
-    const title = document.kind === 'certificate' ? document.certificate.title : '收件材料接收凭证';
+    const title = document.kind === 'certificate' ? document.certificate.title : document.kind === 'test-page' ? '维护测试页' : '收件材料接收凭证';
     expect(textOf(await pdfOf(document))).toContain(title);
   });
 

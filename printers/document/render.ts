@@ -13,6 +13,7 @@ import { legalPaper } from './legal.ts';
 import { composePaper } from './paper/compose.ts';
 import type { Paper } from './paper/model.ts';
 import { receiptPaper } from './receipt.ts';
+import { composeTestPage } from './test-page.ts';
 import { checkDrawnGlyphs } from './verify.ts';
 
 export type RenderSettings = {
@@ -53,16 +54,18 @@ export function compose(document: PaperDocument, settings: RenderSettings & { fo
 
 function sheetsOf(document: PaperDocument, set: Typesetter, settings: RenderSettings): Sheet[] {
   if (document.kind === 'certificate') return composeCertificate(document, set, settings.seal?.(document.certificate.issuer) ?? null);
+  if (document.kind === 'test-page') return composeTestPage(document, set);
   return composePaper(contentsOf(document), set);
 }
 
-/** What stands on a paper that is not a certificate. */
-export function contentsOf(document: Exclude<PaperDocument, { kind: 'certificate' }>): Paper {
+/** What stands on a paper of the hall that is not a certificate. */
+export function contentsOf(document: Exclude<PaperDocument, { kind: 'certificate' | 'test-page' }>): Paper {
   return document.kind === 'hand-in-receipt' ? receiptPaper(document) : legalPaper(document);
 }
 
 function describe(document: PaperDocument): PdfSettings {
   const midnight = (date: string) => new Date(`${date}T00:00:00.000Z`);
   if (document.kind === 'certificate') return { title: document.certificate.title, madeAt: midnight(document.certificate.issuedOn) };
+  if (document.kind === 'test-page') return { title: '维护测试页', madeAt: new Date(document.at) };
   return { title: contentsOf(document).title.zh, madeAt: document.kind === 'hand-in-receipt' ? new Date(document.at) : midnight(document.date) };
 }

@@ -12,6 +12,7 @@ import type { PrinterModel } from './model.ts';
 import { COLUMN_DOTS, TEAR_OFF_LINES } from './model.ts';
 import { daySum } from './day-sum.ts';
 import { readiness } from './readiness.ts';
+import { maintenanceSlip } from './maintenance-slip.ts';
 import { handInSlip } from './slip.ts';
 import { inFont } from './text.ts';
 
@@ -34,6 +35,8 @@ export function documentOf(ticket: Ticket): Block[] {
       return daySum(ticket);
     case 'readiness':
       return readiness(ticket);
+    case 'test-slip':
+      return maintenanceSlip(ticket);
   }
 }
 

@@ -79,20 +79,22 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
 
   /** Asks for the state now and again after the interval. */
   function poll(): void {
+    drop(look());
+  }
+
+  function look(): Promise<void> {
     stopPoll();
-    drop(
-      withPrinter(async () => {
-        if (closing.signal.aborted) return;
-        const now = await ready();
-        if (closing.signal.aborted) return;
-        // A change that it did not say: it was switched off and on in between, and has forgotten that it should.
-        if (!heard && JSON.stringify(now.status) !== JSON.stringify(status.now())) link.silenced();
-        heard = false;
-        publish(now.status, now.bits);
-        stopPoll();
-        stopPoll = clock.after(POLL_INTERVAL, poll);
-      }),
-    );
+    return withPrinter(async () => {
+      if (closing.signal.aborted) return;
+      const now = await ready();
+      if (closing.signal.aborted) return;
+      // A change that it did not say: it was switched off and on in between, and has forgotten that it should.
+      if (!heard && JSON.stringify(now.status) !== JSON.stringify(status.now())) link.silenced();
+      heard = false;
+      publish(now.status, now.bits);
+      stopPoll();
+      stopPoll = clock.after(POLL_INTERVAL, poll);
+    });
   }
 
   function tell(job: Job, progress: PrintProgress): void {
@@ -192,6 +194,7 @@ export function openTicketPrinter(options: { address: WireAddress | (() => Trans
     status: status.now,
     bits: () => bits,
     watch: status.watch,
+    look,
     print({ print, ticket }, signal) {
       const job = jobs.get(print) ?? begin(print, ticket);
       job.listeners += 1;

@@ -32,6 +32,8 @@ export type TicketPrinter = {
   bits(): RawStatus | null;
   /** Tells the current status at once and then every change; the answer stops it. */
   watch(tell: (status: TicketPrinterStatus) => void): () => void;
+  /** Asks the printer once what it does now has ended; resolves when the status says what it answered. */
+  look(): Promise<void>;
   /**
    * Prints once, one job at a time, in the order of the calls. An id that was given before prints nothing: it answers with that
    * job's progress from its beginning. Aborting ends this listening; a job that nobody listens to any more and of which

@@ -1,6 +1,8 @@
 import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
+import type { SelfTest } from '../../domain/contracts/fleet.ts';
 import { alarmsOf } from '../../domain/fleet/alarms.ts';
+import { findingWords } from '../../domain/fleet/self-test-words.ts';
 import { ListSheet } from './list-sheet.tsx';
 import { useAnswer, useSession } from './session.tsx';
 import type { Hall } from './hall.ts';
@@ -59,8 +61,25 @@ function Site({ machine: { report, reportedAt, retired }, now }: { machine: Mach
   return (
     <div className="stacked">
       {alarms.length === 0 ? <span>{t('machines.site.well')}</span> : alarms.map((alarm, index) => <span key={index} className="mark" data-tone={alarm.grade === 'fault' ? 'late' : 'soon'}>{alarmWords(alarm)}</span>)}
+      {report.selfTest === null ? null : <LastSelfTest selfTest={report.selfTest} now={now} />}
       <small className="faint">{t('machines.site.since', { time: momentWords(reportedAt, now) })}</small>
     </div>
+  );
+}
+
+/** When the machine last looked at itself, and what it found. */
+function LastSelfTest({ selfTest: { at, findings }, now }: { selfTest: SelfTest; now: number }): ReactNode {
+  const found = findings.filter(({ result }) => result !== 'well');
+  const time = momentWords(at, now);
+  if (found.length === 0) return <small className="faint">{t('machines.self-test.well', { time, count: findings.length })}</small>;
+  return (
+    <details>
+      <summary>{t('machines.self-test.found', { time, count: found.length })}</summary>
+      {found.map((finding) => {
+        const { check, reasons } = findingWords(finding);
+        return <div key={`${finding.check} ${finding.name}`}>{t('machines.alarm.device', { device: check, reason: reasons })}</div>;
+      })}
+    </details>
   );
 }
 

@@ -222,6 +222,7 @@ const TEXTS = {
   'machines.site': '现场', 'machines.site.well': '正常', 'machines.site.since': '{time} 报告', 'machines.faults': '{count} 台机器需要有人到现场',
   'machines.alarm.device': '{device}：{reason}', 'machines.alarm.unknown-prints': '{count} 张打印待查', 'machines.alarm.no-blanks': '{name}用完', 'machines.alarm.blanks-in-doubt': '{name}待清点',
   'machines.alarm.few-blanks': '{name}只剩 {left} 张', 'machines.alarm.no-scans': '存储快满，不能拍材料', 'machines.alarm.full': '存储已满，不能受理',
+  'machines.self-test.well': '自检 {time}：{count} 项都正常', 'machines.self-test.found': '自检 {time}：{count} 项要处理',
 
   'quarantine.title': '隔离区',
   'quarantine.words': '大厅没有收下的动作，原样留存，等人查清。别的办件不受影响；同一办件后面的动作排在它后面等。大厅程序修好或者事项补发以后，由管理员重新判定。这里不显示动作里的个人信息。',

@@ -4,6 +4,7 @@ import type { FormValues } from '../../domain/action/payload.ts';
 import { addNaturalDays, civilDate, weekday } from '../../domain/calendar/civil-date.ts';
 import type { Alarm } from '../../domain/fleet/alarms.ts';
 import { deviceName, reasonWords } from '../../domain/fleet/device-words.ts';
+import { findingWords } from '../../domain/fleet/self-test-words.ts';
 import type { FormField, Limit } from '../../domain/item/types.ts';
 import { never } from '../../domain/result.ts';
 import { CLOCK_OFF, type TimeEvidence } from '../../domain/time.ts';
@@ -148,6 +149,10 @@ export function alarmWords(alarm: Alarm): string {
       return t(`machines.alarm.${alarm.kind}`, { name: alarm.name, left: alarm.left });
     case 'room':
       return t(`machines.alarm.${alarm.room}`);
+    case 'self-test': {
+      const { check, reasons } = findingWords({ ...alarm, name: '' });
+      return t('machines.alarm.device', { device: check, reason: reasons });
+    }
     default:
       return never(alarm);
   }

@@ -6,7 +6,7 @@ import type { HallTransport, TransportFailure } from '../transport/types.ts';
 import type { Run } from '../types.ts';
 import { createReporter } from './report.ts';
 
-const well: MachineReport = { at: '2026-11-23T01:00:00.000Z', devices: { 'ticket-printer': { kind: 'online', warnings: [] } }, unknownPrints: 0, blanks: [], printed: {}, room: 'enough' };
+const well: MachineReport = { at: '2026-11-23T01:00:00.000Z', devices: { 'ticket-printer': { kind: 'online', warnings: [] } }, unknownPrints: 0, blanks: [], printed: {}, room: 'enough', selfTest: null };
 
 /** A machine with a hall that answers as it is told. */
 function machine() {

@@ -5,6 +5,7 @@ import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
 import { exportParcels } from '../../hall/courier/export.ts';
 import { importParcels } from '../../hall/courier/import.ts';
 import { type Caretaker, createCaretaker } from '../../main/core/caretaker/caretaker.ts';
+import type { DevicesDesk } from '../../main/core/caretaker/devices.ts';
 import type { PapersDesk } from '../../main/core/caretaker/papers.ts';
 import { sticksBelow } from '../../main/core/courier/sticks.ts';
 import type { TestClock } from '../fixtures/test-clock.ts';
@@ -22,6 +23,14 @@ const idleDesk: PapersDesk = {
   forget: () => undefined,
 };
 
+const idleDevices: DevicesDesk = {
+  view: () => ({ exchanges: [], selfTest: { last: null, running: false } }),
+  start: () => Promise.resolve({ ok: false, error: { kind: 'no-such-device' } }),
+  end: () => Promise.resolve({ ok: false, error: { kind: 'no-exchange' } }),
+  startSelfTest: () => Promise.resolve({ ok: false, error: { kind: 'busy' } }),
+  leave: () => undefined,
+};
+
 describe('the caretaker', () => {
   const PIN = '246810';
   let mounted = true;
@@ -33,7 +42,7 @@ describe('the caretaker', () => {
     third = await world.terminal('T330624-0003');
     mustWork(await exportParcels(world.hall.hall.ground, world.stick));
     caretaker = await createCaretaker({
-      pin: await hashPassword(PIN), mounts: world.folder, papers: idleDesk, courier: third.parts, log: () => undefined, onTaken: () => undefined, outdated: () => null, room: () => Promise.resolve('enough'),
+      pin: await hashPassword(PIN), mounts: world.folder, papers: idleDesk, devices: idleDevices, courier: third.parts, log: () => undefined, onTaken: () => undefined, outdated: () => null, room: () => Promise.resolve('enough'),
       sticks: sticksBelow(world.folder, (folder) => Promise.resolve(mounted && folder === world.stick)),
     });
   }, 60_000);

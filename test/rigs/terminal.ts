@@ -3,6 +3,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createDeviceHost, type DeviceHost } from '../../devices/host.ts';
 import { until } from '../../build/demo/child.ts';
+import { ExchangeReason } from '../../domain/contracts/exchange.ts';
 import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import type { kioskContract, SessionView, TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
@@ -18,6 +19,11 @@ export type Kiosk = ContractRouterClient<typeof kioskContract>;
 /** Every device that the terminal has works. */
 export function everyDeviceOnline({ devices }: TerminalView): boolean {
   return Object.values(devices).every((status) => status.kind === 'online' || status.reason === 'not-configured');
+}
+
+/** Every device has said how it is, and works unless somebody was at work on it. */
+export function everyDeviceUp({ devices }: TerminalView): boolean {
+  return Object.values(devices).every((status) => status.kind === 'online' || status.reason === 'not-configured' || ExchangeReason.safeParse(status.reason).success);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { BlankStock, TerminalConfig } from '../../domain/contracts/terminal
 import type { Clock } from '../../domain/time.ts';
 import { configOf } from './citizen.ts';
 import { type Clerk, signIn } from './clerk.ts';
-import { everyDeviceOnline, type RigTerminal, startTerminal } from './terminal.ts';
+import { everyDeviceUp, type RigTerminal, startTerminal } from './terminal.ts';
 
 /** A county with one terminal, enrolled and with every device on line, and a clerk at the hall. */
 export type World = {
@@ -28,7 +28,7 @@ export async function openWorld(name: string, options: { settings?: Partial<Term
   const start = async (): Promise<RigTerminal> => {
     const config = configOf(county);
     const terminal = await startTerminal({ ...config, devices: { ...config.devices, ...options.devices }, ...options.settings }, options.clock, options.freeDisk);
-    await terminal.seeTerminal('every device on line', everyDeviceOnline);
+    await terminal.seeTerminal('every device on line', everyDeviceUp);
     return terminal;
   };
   const world: World = {

@@ -265,6 +265,9 @@ describe('screens of the kiosk', () => {
     await press('确实不在，登记遗失');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await press('装入一叠');
+    await settle(page);
+    await keep(page, `${name}-caretaker-blank-exchange`);
+    await press('停用，开始维护');
     await type('12404');
     await press('下一步');
     await page.getByText('第一张 浙A00012404').waitFor();

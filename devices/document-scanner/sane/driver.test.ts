@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await driver.close();
-  const left = (await readdir(spool)).filter((name) => name !== 'program');
+  const left = (await readdir(spool)).filter((name) => name !== 'program' && name !== 'program.calls');
   await rm(spool, { recursive: true });
   if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`);
 });
@@ -114,6 +114,42 @@ describe.skipIf(!hasScanimage)("SANE's virtual scanner (needs scanimage)", () =>
   test('a scanner that is not there cannot be reached', async () => {
     driver = openSaneDriver({ device: 'nosuch:1', clock: systemClock, spool });
     expect(await driver.look(new AbortController().signal)).toEqual({ ok: false, error: { kind: 'unreachable', detail: 'invalid' } });
+  });
+});
+
+describe('a feeder that sees two sheets at once', () => {
+  const OPTIONS = ['Options specific to device `test:', '    --source ADF Front|ADF Duplex [ADF Front]', '    --mode Gray [Gray]', '    --resolution 100|200dpi [200]', '    --df-action Default|Continue|Stop [Default]', '    --df-thickness[=(yes|no)] [inactive]'];
+  /** Stands in for the program: it lists its options, and feeds one sheet before it ends with a status. */
+  async function standIn(sensor: string | null, words: string, status: number): Promise<string> {
+    const program = join(spool, 'program');
+    const listed = [...OPTIONS, ...(sensor === null ? [] : [`    --double-feed[=(yes|no)] [${sensor}] [hardware]`])];
+    await writeFile(program, [
+      '#!/bin/sh', `echo "$@" >> '${program}.calls'`,
+      'for word in "$@"; do case "$word" in --batch=*) pattern="${word#--batch=}";; esac; done',
+      `if [ -z "$pattern" ]; then cat <<'END'\n${listed.join('\n')}\nEND\nexit 0; fi`,
+      'file=$(printf "$pattern" 1); printf page > "$file"; echo "$file"',
+      `echo 'scanimage: sane_start: ${words}' >&2; exit ${status}`, '',
+    ].join('\n'), { mode: 0o755 });
+    driver = openSaneDriver({ device: 'test', clock: systemClock, spool, program });
+    return program;
+  }
+  afterEach(() => rm(join(spool, 'program.calls'), { force: true }));
+
+  test('stops for it, with its sensor switched on; the sheets before are good', async () => {
+    const program = await standIn('yes', 'Document feeder jammed', 6);
+    const { end, pages } = await scan(WISH);
+    expect([end, pages.length]).toEqual([{ kind: 'stopped', reason: 'double-feed' }, 1]);
+    const calls = await readFile(`${program}.calls`, 'utf8');
+    expect(calls).toContain('--df-action=Stop --df-thickness=yes');
+  });
+
+  test.each([
+    ['the sensor sees one sheet', 'no', 'Document feeder jammed', 'jam'],
+    ['there is no sensor to ask', null, 'Document feeder jammed', 'jam'],
+    ['the driver itself says so', null, 'Document feeder jammed (double feed)', 'double-feed'],
+  ])('when %s, it is what that says', async (_, sensor, words, reason) => {
+    await standIn(sensor, words, 6);
+    expect((await scan(WISH)).end).toEqual({ kind: 'stopped', reason });
   });
 });
 

@@ -13,7 +13,7 @@ import type { Clock } from '../../../domain/time.ts';
 import { createStream } from '../../stream.ts';
 import type { DriverFailure, DriverWish, RawPage, ScanDriver, ScanEnd } from '../driver.ts';
 import { A4_MILLIMETRES } from '../paper.ts';
-import { capabilitiesOf, decodeOptions, factsOf, mostMillimetres, namesOf } from './options.ts';
+import { capabilitiesOf, decodeOptions, doubleFeedArguments, factsOf, mostMillimetres, namesOf } from './options.ts';
 import type { SaneOption } from './options.ts';
 import { endOf } from './outcome.ts';
 import { runProgram } from './program.ts';
@@ -37,6 +37,8 @@ const TIMES: SaneTimes = { ask: 20_000, page: 90_000 };
 /** A look opens the scanner, which wakes some of them up. */
 const LOOK_EVERY = 15_000;
 const MEMORY = '/dev/shm';
+/** As drivers word it beside the status. */
+const DOUBLE_FEED = /double[ -]?feed|multi[ -]?feed/i;
 
 export function openSaneDriver(settings: SaneDriverSettings): ScanDriver {
   const { device, options: extra = {}, clock, program = 'scanimage', spool = existsSync(MEMORY) ? MEMORY : tmpdir() } = settings;
@@ -58,6 +60,14 @@ export function openSaneDriver(settings: SaneDriverSettings): ScanDriver {
     }
     const meant = endOf(end, run.words(), 0);
     return err(meant.kind === 'failed' ? meant.failure : { kind: 'refused', detail: meant.kind });
+  }
+
+  /** SANE has one status for a jam and for two sheets at once. What tells them apart is the program's words, or the sensor, which still sees both sheets. */
+  async function toldApart(end: ScanEnd, words: string, signal: AbortSignal): Promise<ScanEnd> {
+    if (end.kind !== 'stopped' || end.reason !== 'jam') return end;
+    if (DOUBLE_FEED.test(words)) return { kind: 'stopped', reason: 'double-feed' };
+    const options = await readOptions(signal);
+    return options.ok && factsOf(options.value).feeder === 'double-feed' ? { kind: 'stopped', reason: 'double-feed' } : end;
   }
 
   /** Removes what this driver, or one before it that was killed, has left. */
@@ -105,7 +115,7 @@ export function openSaneDriver(settings: SaneDriverSettings): ScanDriver {
           pages += 1;
           yield { bytes, dpi: wish.resolution, doubleFeed: false };
         }
-        return endOf(await ended, run.words(), pages);
+        return await toldApart(endOf(await ended, run.words(), pages), run.words(), signal);
       } finally {
         stop.abort();
         await ended;
@@ -141,6 +151,7 @@ function scanArguments(device: string, wish: DriverWish, options: readonly SaneO
     ...(mode == null ? [] : [`--mode=${mode}`]),
     `--resolution=${wish.resolution}`,
     // After the source: what a device takes beyond depends on that.
+    ...(wish.source === 'flatbed' ? [] : doubleFeedArguments(options, extra)),
     ...extraArguments(extra),
     ...(across === null ? [] : ['-x', String(Math.min(across, A4_MILLIMETRES.width))]),
     ...(along === null ? [] : ['-y', String(Math.min(along, A4_MILLIMETRES.height))]),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { capabilitiesOf, decodeOptions, factsOf, mostMillimetres, namesOf } from './options.ts';
+import { capabilitiesOf, decodeOptions, doubleFeedArguments, factsOf, mostMillimetres, namesOf } from './options.ts';
 
 const printed = readFileSync(new URL('golden/test-backend-1.1.1.txt', import.meta.url), 'utf8').split('\n');
 const options = (...lines: string[]) => decodeOptions(lines.map((line) => `    ${line}`));
@@ -74,5 +74,18 @@ describe('how drivers call things', () => {
     [['--mode Gray [Gray]'], 'unknown'],
   ])('sensors %j', (lines, feeder) => {
     expect(factsOf(options(...lines))).toEqual({ state: 'idle', feeder });
+  });
+});
+
+describe('the sensor for two sheets at once', () => {
+  test.each<[string, string[], Record<string, string>, string[]]>([
+    ['of fujitsu, whose kinds are there once it has an action', ['--df-action Default|Continue|Stop [Default]', '--df-thickness[=(yes|no)] [inactive]'], {}, ['--df-action=Stop', '--df-thickness=yes']],
+    ['of canon_dr', ['--df-thickness[=(yes|no)] [no]'], {}, ['--df-thickness=yes']],
+    ['of kvs', ['--dfeed[=(yes|no)] [no]'], {}, ['--dfeed=yes']],
+    ['that is off for good', ['--df-thickness[=(yes|no)] [inactive]'], {}, []],
+    ['that the settings speak of', ['--df-action Default|Continue|Stop [Default]', '--df-thickness[=(yes|no)] [no]'], { 'df-thickness': 'no' }, ['--df-action=Stop']],
+    ['that is not there', ['--mode Gray [Gray]'], {}, []],
+  ])('%s', (_, lines, given, words) => {
+    expect(doubleFeedArguments(options(...lines), given)).toEqual(words);
   });
 });

@@ -87,6 +87,21 @@ export function factsOf(options: readonly SaneOption[]): ScannerFacts {
   return { state: 'idle', feeder: loaded === null ? 'unknown' : loaded === 'yes' ? 'loaded' : 'empty' };
 }
 
+/**
+ * Switches the feeder's sensor for two sheets on, where the device has one: fujitsu's `df-action`, which makes its `df-thickness` (ultrasonic) available, canon_dr's
+ * `df-thickness` alone, kvs's `dfeed`. What the settings say of an option stands.
+ * @param given options that the settings name
+ */
+export function doubleFeedArguments(options: readonly SaneOption[], given: Readonly<Record<string, string>>): string[] {
+  const option = (name: string) => (Object.hasOwn(given, name) ? undefined : options.find((one) => one.name === name));
+  const action = option('df-action')?.takes;
+  const stops = action?.kind === 'choice' && action.of.includes('Stop');
+  const thickness = option('df-thickness');
+  const canThicken = thickness?.takes.kind === 'yes-no' && (stops || thickness.value !== null);
+  const feed = option('dfeed');
+  return [...(stops ? ['--df-action=Stop'] : []), ...(canThicken ? ['--df-thickness=yes'] : []), ...(feed?.takes.kind === 'yes-no' && feed.value !== null ? ['--dfeed=yes'] : [])];
+}
+
 /** The most that a side of the area may have, in millimetres; null where the device has no such option. */
 export function mostMillimetres(options: readonly SaneOption[], name: string): number | null {
   const takes = options.find((option) => option.name === name)?.takes;

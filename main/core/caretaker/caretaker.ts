@@ -11,10 +11,13 @@ import type { CoreLog } from '../log.ts';
 import { createTold, type Told } from '../told.ts';
 import type { FindSticks } from '../courier/sticks.ts';
 import { createDoor } from './door.ts';
+import type { DevicesDesk } from './devices.ts';
 import type { PapersDesk } from './papers.ts';
 
 /** Without a touch the screen closes by itself: a caretaker who was called away leaves no open door. */
 const IDLE_MS = 180_000;
+/** Both hands are in a printer, and no finger is free. */
+const EXCHANGE_IDLE_MS = 900_000;
 /** How soon a stick that was put in is seen. */
 const LOOK_MS = 2000;
 
@@ -28,8 +31,10 @@ export type Caretaker = {
   takeCard(fingerprint: string): Promise<CaretakerAnswer>;
   /** Does something at the desk, if the caretaker is here. */
   papers(deed: (desk: PapersDesk) => Promise<CaretakerAnswer>): Promise<CaretakerAnswer>;
-  /** What the desk shows has changed. */
+  devices(deed: (desk: DevicesDesk) => Promise<CaretakerAnswer>): Promise<CaretakerAnswer>;
+  /** What a desk shows has changed. */
   papersChanged(): void;
+  devicesChanged(): void;
   /** Waits for what is running. */
   close(): Promise<void>;
 };
@@ -42,6 +47,7 @@ export type CaretakerParts = {
   /** Folder below which sticks are mounted; null: cases do not go by stick here. */
   mounts: string | null;
   papers: PapersDesk;
+  devices: DevicesDesk;
   courier: CourierParts;
   sticks: FindSticks;
   /** As the view has it. */
@@ -53,12 +59,12 @@ export type CaretakerParts = {
 };
 
 /** The caretaker's screen: papers, and cases by stick, behind a PIN. One export or import at a time; it goes on when the screen is closed. */
-export async function createCaretaker({ pin: stored, mounts, papers, courier, sticks, outdated, room, log, onTaken }: CaretakerParts): Promise<Caretaker> {
+export async function createCaretaker({ pin: stored, mounts, papers, devices, courier, sticks, outdated, room, log, onTaken }: CaretakerParts): Promise<Caretaker> {
   const { store, clock } = courier;
   const door = stored === null ? null : await createDoor(store, clock, stored);
   const views = createTold<CaretakerView>(closedView());
   /** null: closed. */
-  let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'outdated' | 'deed' | 'outcome'> | null = null;
+  let open: Omit<OpenView, 'kind' | 'secondsLeft' | 'outdated' | 'deed' | 'outcome' | 'exchanges' | 'selfTest'> | null = null;
   /** By the monotonic clock: the wall clock may be set while a caretaker is here. */
   let touchedAt = 0;
   let deed: OpenView['deed'] = null;
@@ -71,8 +77,9 @@ export async function createCaretaker({ pin: stored, mounts, papers, courier, st
     return door === null ? { kind: 'none' } : { kind: 'closed', lockedUntil: door.lockedUntil() };
   }
   function tell(): void {
-    views.tell(open === null ? closedView() : { kind: 'open', ...open, outdated: outdated(), deed, outcome, secondsLeft: Math.max(0, Math.ceil((touchedAt + IDLE_MS - clock.monotonic()) / 1000)) });
+    views.tell(open === null ? closedView() : { kind: 'open', ...open, outdated: outdated(), ...devices.view(), deed, outcome, secondsLeft: Math.max(0, Math.ceil(idleLeft() / 1000)) });
   }
+  const idleLeft = () => touchedAt + (devices.view().exchanges.length === 0 ? IDLE_MS : EXCHANGE_IDLE_MS) - clock.monotonic();
 
   async function waiting(): Promise<OpenView['waiting']> {
     const actions = await store.log.unacknowledged(MAX_CONTENTS);
@@ -84,7 +91,7 @@ export async function createCaretaker({ pin: stored, mounts, papers, courier, st
     if (open === null) return;
     // Nobody stands at the machine to press anything while a large stick is written.
     if (deed !== null) touchedAt = clock.monotonic();
-    if (clock.monotonic() - touchedAt >= IDLE_MS) return shut('idle');
+    if (idleLeft() <= 0) return shut('idle');
     const [found, left] = [await sticks(), await room()];
     // Closed meanwhile: nobody looks on.
     if (open === null) return;
@@ -106,6 +113,7 @@ export async function createCaretaker({ pin: stored, mounts, papers, courier, st
     outcome = null;
     offered = [];
     papers.forget();
+    devices.leave();
     log({ event: 'caretaker-left', why });
     tell();
   }
@@ -208,6 +216,14 @@ export async function createCaretaker({ pin: stored, mounts, papers, courier, st
       if (open === null) return err({ kind: 'no-caretaker' });
       touchedAt = clock.monotonic();
       return deed(papers);
+    },
+    async devices(deed) {
+      if (open === null) return err({ kind: 'no-caretaker' });
+      touchedAt = clock.monotonic();
+      return deed(devices);
+    },
+    devicesChanged() {
+      if (open !== null) tell();
     },
     papersChanged() {
       if (open !== null) drop(lookAtPapers());

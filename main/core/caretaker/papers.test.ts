@@ -12,7 +12,7 @@ function deskWith(client: Partial<DevicesClient> | null) {
   const desk = createPapersDesk({
     config: { hallName: '县政务服务中心', site: '镇便民服务中心', machine: MachineId.parse('T330624-0001') }, printing: { all: () => Promise.resolve([]), blanks: { stocks: () => [] } } as unknown as Printing,
     devices: { current: () => (client === null ? null : { client, instance: 'devices-1' }) } as unknown as DevicesRoad, store: { log: {} as never }, clock: testClock(), newId: () => '01J5SESS10N000000000000001',
-    log: (event) => log.push(event), changed: () => undefined, standing: () => Promise.resolve({ program: '0', online: true, waiting: 0, room: 'enough' }),
+    log: (event) => log.push(event), changed: () => undefined, exchanges: { isOpen: () => false }, standing: () => Promise.resolve({ program: '0', online: true, waiting: 0, room: 'enough' }),
   });
   return { desk, log };
 }

@@ -12,6 +12,7 @@ import { isFull } from '../../../sync/store/index.ts';
 import { actionsOf } from '../cases.ts';
 import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
 import type { DevicesRoad } from '../devices-road.ts';
+import type { Exchanges } from '../exchanges.ts';
 import type { CoreLog } from '../log.ts';
 import type { Printing } from '../printing.ts';
 
@@ -29,11 +30,11 @@ export type PapersDesk = {
 };
 
 export function createPapersDesk(parts: {
-  config: Pick<TerminalConfig, 'hallName' | 'site' | 'machine'>; printing: Printing; devices: DevicesRoad; store: Pick<TerminalStore, 'log'>; clock: Clock; newId(): string; log: CoreLog; changed(): void;
+  config: Pick<TerminalConfig, 'hallName' | 'site' | 'machine'>; exchanges: Pick<Exchanges, 'isOpen'>; printing: Printing; devices: DevicesRoad; store: Pick<TerminalStore, 'log'>; clock: Clock; newId(): string; log: CoreLog; changed(): void;
   /** What the readiness report says besides the devices. */
   standing(): Promise<Pick<Extract<Ticket, { kind: 'readiness' }>, 'program' | 'online' | 'waiting' | 'room'>>;
 }): PapersDesk {
-  const { config, printing, devices, store, clock, log } = parts;
+  const { config, exchanges, printing, devices, store, clock, log } = parts;
   let slip: PapersView['slip'] = null;
 
   const today = () => civilDate(clock.now());
@@ -102,7 +103,7 @@ export function createPapersDesk(parts: {
       return { unknown, blanks: blanks().map(({ mint, figures }) => ({ ...mint, ...figures })), today: paperSums(all, today()), slip };
     },
     closePaper: (print, cameOut) => done('close', async () => ((await printing.close(print, 'staff', cameOut)) ? ok(null) : err({ kind: 'no-such-paper' }))),
-    load: (stock, first, last) => done('load', () => printing.blanks.load(stock, first, last)),
+    load: (stock, first, last) => done('load', async () => (exchanges.isOpen('document-printer') ? printing.blanks.load(stock, first, last) : err({ kind: 'not-in-exchange' }))),
     spoil: (stock, number) => done('spoil', () => printing.blanks.spoil(stock, number)),
     look: (stock, top, missing) => done('look', async () => {
       const looked = await printing.blanks.look(stock, top, missing);

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { CaretakerAnswer, PapersView } from '../../../domain/contracts/caretaker.ts';
+import type { ExchangeView } from '../../../domain/contracts/exchange.ts';
 import { drop, never } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -10,17 +11,19 @@ import { DigitPad } from './digit-pad.tsx';
 export type BlankDeed = 'load' | 'spoil' | 'look';
 type Blank = PapersView['blanks'][number];
 
-/** Which number is asked for; the question that a pack of two numbers asks second, and what is asked before blanks count as missing. */
-type Question = 'first' | 'last' | 'spoiled' | 'top' | { missing: number };
+/** What is asked for: that the printer goes out of service, a number; the question that a pack of two numbers asks second, and what is asked before blanks count as missing. */
+type Question = 'exchange' | 'first' | 'last' | 'spoiled' | 'top' | { missing: number };
 
-const FIRST_QUESTION: Record<BlankDeed, Question> = { load: 'first', spoil: 'spoiled', look: 'top' };
+const FIRST_QUESTION: Record<BlankDeed, Question> = { load: 'exchange', spoil: 'spoiled', look: 'top' };
 
 /** One deed on numbered blanks: the caretaker reads numbers off the paper and types their digits. */
-export function BlankDialog(props: { deed: BlankDeed; blank: Blank; client: KioskClient; speech: Speech; onClose(): void }): ReactNode {
-  const { deed, blank, onClose } = props;
+export function BlankDialog(props: { deed: BlankDeed; blank: Blank; exchange: ExchangeView | null; client: KioskClient; speech: Speech; onClose(): void }): ReactNode {
+  const { deed, blank, exchange, onClose } = props;
   const { t, word } = props.speech;
   const desk = props.client.caretaker;
-  const [question, setQuestion] = useState<Question>(FIRST_QUESTION[deed]);
+  const [asked, setQuestion] = useState<Question>(FIRST_QUESTION[deed]);
+  // Its tray may be opened once nothing is printed any more.
+  const question: Question = asked === 'exchange' && exchange?.step === 'open' ? 'first' : asked;
   const [first, setFirst] = useState(0);
   const [top, setTop] = useState<number | null>(null);
   const [typed, setTyped] = useState('');
@@ -50,10 +53,24 @@ export function BlankDialog(props: { deed: BlankDeed; blank: Blank; client: Kios
     drop(wish(desk.lookInTray({ stock: blank.stock, top: number, missing })));
   };
 
+  async function begin(): Promise<void> {
+    setBusy(true);
+    try {
+      const answer = await desk.startExchange({ device: 'document-printer' });
+      if (!answer.ok) setFault(word('caretaker.refusal.', answer.error.kind, 'caretaker.refusal.other'));
+    } catch {
+      onClose();
+    } finally {
+      setBusy(false);
+    }
+  }
+
   function enter(): void {
     const number = Number(typed);
     if (typeof question === 'object') return look(top, question.missing);
     switch (question) {
+      case 'exchange':
+        return drop(begin());
       case 'first':
         setFirst(number);
         setTyped('');
@@ -70,6 +87,8 @@ export function BlankDialog(props: { deed: BlankDeed; blank: Blank; client: Kios
   }
 
   const isMissing = typeof question === 'object';
+  const isNumber = !isMissing && question !== 'exchange';
+  const isWaiting = question === 'exchange' && exchange !== null;
   return (
     <Dialog
       title={`${blank.name} · ${t(`caretaker.blank.${deed}`)}`}
@@ -85,16 +104,16 @@ export function BlankDialog(props: { deed: BlankDeed; blank: Blank; client: Kios
               {t('caretaker.blank.empty')}
             </Button>
           ) : null}
-          <Button size="main" tone={isMissing ? 'stop' : 'main'} busy={busy} isDisabled={!isMissing && typed === ''} onPress={enter}>
-            {t(isMissing ? 'caretaker.blank.missing.yes' : question === 'first' ? 'caretaker.blank.on' : 'caretaker.pin.enter')}
+          <Button size="main" tone={isMissing ? 'stop' : 'main'} busy={busy || isWaiting} isDisabled={isNumber && typed === ''} onPress={enter}>
+            {t(isMissing ? 'caretaker.blank.missing.yes' : question === 'exchange' ? 'caretaker.exchange.start' : question === 'first' ? 'caretaker.blank.on' : 'caretaker.pin.enter')}
           </Button>
         </>
       }
     >
       <p className={fault === null ? 'blank-words' : 'blank-words blank-fault'} role={fault === null ? 'status' : 'alert'}>
-        {fault ?? (isMissing ? t('caretaker.blank.missing', { count: question.missing }) : t(`caretaker.blank.ask.${question}`, { first: written(first) }))}
+        {fault ?? (isMissing ? t('caretaker.blank.missing', { count: question.missing }) : isWaiting ? t('caretaker.exchange.ending-jobs') : t(`caretaker.blank.ask.${question}`, { first: written(first) }))}
       </p>
-      {isMissing ? null : (
+      {isNumber ? (
         <>
           <p className="blank-typed number" aria-live="polite">
             <span className="blank-prefix">{blank.prefix}</span>
@@ -109,7 +128,7 @@ export function BlankDialog(props: { deed: BlankDeed; blank: Blank; client: Kios
             onErase={() => setTyped((before) => before.slice(0, -1))}
           />
         </>
-      )}
+      ) : null}
     </Dialog>
   );
 }

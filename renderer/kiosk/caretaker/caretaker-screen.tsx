@@ -9,6 +9,7 @@ import { ScrollArea } from '../../ui/scroll-area.tsx';
 import type { KioskClient } from '../core.ts';
 import type { Speech } from '../text.ts';
 import { Outcome } from './outcome.tsx';
+import { Devices } from './devices.tsx';
 import { Papers } from './papers.tsx';
 import { sizeWords } from './size.ts';
 import '../screen.css';
@@ -19,14 +20,20 @@ const CLOSING_SECONDS = 30;
 
 type OpenView = Extract<CaretakerView, { kind: 'open' }>;
 
-/** What the machine's caretaker does at it: papers and numbered blanks, and cases by stick. */
+/** What waits for the caretaker comes first. */
+function firstDesk(view: OpenView): 'papers' | 'devices' | 'sticks' {
+  if (view.exchanges.length > 0) return 'devices';
+  return view.bySticks && view.papers.unknown.length === 0 ? 'sticks' : 'papers';
+}
+
+/** What the machine's caretaker does at it: papers and numbered blanks, devices and their self-test, and cases by stick. */
 export function CaretakerScreen({ view, devices, client, speech }: { view: OpenView; devices: TerminalView['devices']; client: KioskClient; speech: Speech }): ReactNode {
   const { t } = speech;
   const heading = useRef<HTMLHeadingElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [cardTaken, setCardTaken] = useState(false);
-  const [chosen, setChosen] = useState<'papers' | 'sticks'>(view.bySticks && view.papers.unknown.length === 0 ? 'sticks' : 'papers');
-  const desk = view.bySticks ? chosen : 'papers';
+  const [chosen, setChosen] = useState<'papers' | 'devices' | 'sticks'>(firstDesk(view));
+  const desk = chosen === 'sticks' && !view.bySticks ? 'papers' : chosen;
   useEffect(() => heading.current?.focus(), []);
 
   async function wish(call: Promise<CaretakerAnswer>): Promise<boolean> {
@@ -42,6 +49,8 @@ export function CaretakerScreen({ view, devices, client, speech }: { view: OpenV
     }
   }
   const busy = view.deed !== null;
+  const interrupted = view.exchanges.filter((exchange) => exchange.interrupted);
+  const at = { papers: view.papers, client, speech, wish };
 
   return (
     <div className="screen caretaker">
@@ -50,16 +59,19 @@ export function CaretakerScreen({ view, devices, client, speech }: { view: OpenV
           {t('caretaker.title')}
         </h1>
         <p className="screen-lead">{t(`caretaker.lead.${desk}`)}</p>
-        {view.bySticks ? (
-          <div className="caretaker-tabs" role="tablist" aria-label={t('caretaker.title')}>
-            <Tab icon="print" isOn={desk === 'papers'} count={view.papers.unknown.length} onPress={() => setChosen('papers')}>
-              {t('caretaker.papers')}
-            </Tab>
+        <div className="caretaker-tabs" role="tablist" aria-label={t('caretaker.title')}>
+          <Tab icon="print" isOn={desk === 'papers'} count={view.papers.unknown.length} onPress={() => setChosen('papers')}>
+            {t('caretaker.papers')}
+          </Tab>
+          <Tab icon="check" isOn={desk === 'devices'} count={view.exchanges.length} onPress={() => setChosen('devices')}>
+            {t('caretaker.devices')}
+          </Tab>
+          {view.bySticks ? (
             <Tab icon="stick" isOn={desk === 'sticks'} count={0} onPress={() => setChosen('sticks')}>
               {t('caretaker.by-stick')}
             </Tab>
-          </div>
-        ) : null}
+          ) : null}
+        </div>
       </header>
       <div className="screen-body">
         <ScrollArea label={t('caretaker.title')} up={t('scroll.up')} down={t('scroll.down')}>
@@ -75,9 +87,12 @@ export function CaretakerScreen({ view, devices, client, speech }: { view: OpenV
                 <p>{t('caretaker.room.words')}</p>
               </Notice>
             )}
+            {desk !== 'devices' && interrupted.length > 0 ? (
+              <Notice tone="fault" title={t('caretaker.exchange.unfinished')} actions={<Button onPress={() => setChosen('devices')}>{t('caretaker.devices')}</Button>} />
+            ) : null}
             {refusal === null ? null : <Notice tone="fault" live title={refusal} />}
           </div>
-          {desk === 'papers' ? <Papers papers={view.papers} devices={devices} client={client} speech={speech} wish={wish} /> : (
+          {desk === 'papers' ? <Papers {...at} exchange={view.exchanges.find(({ device }) => device === 'document-printer') ?? null} /> : desk === 'devices' ? <Devices {...at} devices={devices} exchanges={view.exchanges} selfTest={view.selfTest} /> : (
           <div className="caretaker-content">
             <div className="caretaker-column">
               {cardTaken && view.outcome === null && !busy ? <Notice tone="good" live title={t('caretaker.card.taken')} /> : null}

@@ -1,22 +1,19 @@
 import { type ReactNode, useState } from 'react';
-import type { CaretakerAnswer, CaretakerSlip, PapersView } from '../../../domain/contracts/caretaker.ts';
-import type { TerminalView } from '../../../domain/contracts/kiosk.ts';
-import { reasonWords } from '../../../domain/fleet/device-words.ts';
+import type { PapersView } from '../../../domain/contracts/caretaker.ts';
+import type { ExchangeView } from '../../../domain/contracts/exchange.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { StatusPill } from '../../ui/status-pill.tsx';
-import type { KioskClient } from '../core.ts';
 import type { Speech } from '../text.ts';
 import { BlankDialog, type BlankDeed } from './blank-dialog.tsx';
+import { type Desk, Slip } from './slip.tsx';
 import './papers.css';
 
-type Desk = { papers: PapersView; client: KioskClient; speech: Speech; wish(call: Promise<CaretakerAnswer>): Promise<boolean> };
 type Blank = PapersView['blanks'][number];
 
-/** What there is to do about paper: papers that nobody knows of, numbered blanks, the sums of the day; and how the devices are. */
-export function Papers({ devices, ...desk }: Desk & { devices: TerminalView['devices'] }): ReactNode {
+/** What there is to do about paper: papers that nobody knows of, numbered blanks, the sums of the day. @param exchange of the document printer */
+export function Papers({ exchange, ...desk }: Desk & { exchange: ExchangeView | null }): ReactNode {
   const [open, setOpen] = useState<{ deed: BlankDeed; stock: Blank['stock'] } | null>(null);
   const blank = desk.papers.blanks.find(({ stock }) => stock === open?.stock);
   return (
@@ -24,16 +21,15 @@ export function Papers({ devices, ...desk }: Desk & { devices: TerminalView['dev
       <div className="caretaker-column">
         <Unknown {...desk} />
         <Today {...desk} />
-        <Devices devices={devices} {...desk} />
       </div>
       {desk.papers.blanks.length === 0 ? null : (
         <div className="caretaker-column">
           {desk.papers.blanks.map((one) => (
-            <Stock key={one.stock} blank={one} speech={desk.speech} onDeed={(deed) => setOpen({ deed, stock: one.stock })} />
+            <Stock key={one.stock} blank={one} isOpen={exchange !== null} speech={desk.speech} onDeed={(deed) => setOpen({ deed, stock: one.stock })} />
           ))}
         </div>
       )}
-      {open === null || blank === undefined ? null : <BlankDialog deed={open.deed} blank={blank} client={desk.client} speech={desk.speech} onClose={() => setOpen(null)} />}
+      {open === null || blank === undefined ? null : <BlankDialog deed={open.deed} blank={blank} exchange={exchange} client={desk.client} speech={desk.speech} onClose={() => setOpen(null)} />}
     </div>
   );
 }
@@ -74,7 +70,7 @@ function Unknown({ papers, client, speech, wish }: Desk): ReactNode {
 
 const FIGURES = ['left', 'used', 'void', 'inDoubt'] as const satisfies readonly (keyof Blank)[];
 
-function Stock({ blank, speech, onDeed }: { blank: Blank; speech: Speech; onDeed(deed: BlankDeed): void }): ReactNode {
+function Stock({ blank, isOpen, speech, onDeed }: { blank: Blank; isOpen: boolean; speech: Speech; onDeed(deed: BlankDeed): void }): ReactNode {
   const { t } = speech;
   return (
     <Card title={blank.name} icon="paper" aside={<span className="papers-loaded number">{t('caretaker.blank.loaded', { count: blank.loaded })}</span>}>
@@ -92,6 +88,7 @@ function Stock({ blank, speech, onDeed }: { blank: Blank; speech: Speech; onDeed
           {t('caretaker.blank.next')} <strong className="number">{blank.next}</strong>
         </p>
       )}
+      {isOpen ? <Notice tone="info" title={t('caretaker.blank.in-exchange')} /> : null}
       <div className="papers-blank-deeds">
         <Button tone={blank.inDoubt > 0 ? 'main' : 'plain'} icon={<Icon name="search" />} onPress={() => onDeed('look')}>
           {t('caretaker.blank.look')}
@@ -137,55 +134,5 @@ function Today({ papers, client, speech, wish }: Desk): ReactNode {
       )}
       <Slip what="day-sum" {...{ papers, client, speech, wish }} />
     </Card>
-  );
-}
-
-/** The devices of this machine, each with how it is. */
-function Devices({ devices, ...desk }: Desk & { devices: TerminalView['devices'] }): ReactNode {
-  const { t, word, language } = desk.speech;
-  // A caretaker is told more than a citizen.
-  const reason = (keyword: string) => (language === 'zh-CN' ? reasonWords(keyword) : word('device.reason.', keyword, 'device.reason.other'));
-  return (
-    <Card title={t('caretaker.devices')} icon="check">
-      <ul className="papers-devices">
-        {Object.entries(devices).filter(([, status]) => status.kind !== 'offline' || status.reason !== 'not-configured').map(([device, status]) => (
-          <li key={device}>
-            <strong>{word('device.', device, 'device.reason.other')}</strong>
-            {status.kind !== 'online' ? (
-              <StatusPill tone="fault" icon="alert">{reason(status.reason)}</StatusPill>
-            ) : status.warnings.length > 0 ? (
-              <StatusPill tone="warn" icon="warning">{status.warnings.map(reason).join('、')}</StatusPill>
-            ) : (
-              <StatusPill tone="good" icon="done">{t('caretaker.devices.well')}</StatusPill>
-            )}
-            {status.kind === 'blocked' && status.reason === 'tampered' ? (
-              <Button icon={<Icon name="check" />} onPress={() => drop(desk.wish(desk.client.caretaker.acknowledgeTamper()))}>
-                {t('caretaker.tamper.seen')}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      <Slip what="readiness" {...desk} />
-    </Card>
-  );
-}
-
-/** Prints a slip for the caretaker's folder, and says what came of it. */
-function Slip({ what, papers, client, speech, wish }: Desk & { what: CaretakerSlip }): ReactNode {
-  const { t, word } = speech;
-  const slip = papers.slip?.what === what ? papers.slip : null;
-  const why = slip === null || slip.reason === '' ? '' : word('device.reason.', slip.reason, 'device.reason.other');
-  return (
-    <div className="papers-slip">
-      <Button icon={<Icon name="print" />} busy={papers.slip?.state === 'sent' || papers.slip?.state === 'looking'} onPress={() => drop(wish(client.caretaker.printSlip({ what })))}>
-        {t(`caretaker.slip.${what}`)}
-      </Button>
-      {slip === null ? null : (
-        <span role="status" className={`papers-slip-${slip.state}`}>
-          {t(`caretaker.slip.${slip.state}`, { why })}
-        </span>
-      )}
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ExchangeReason } from '../../../domain/contracts/exchange.ts';
 import type { Errand } from '../../../domain/contracts/kiosk.ts';
 import { drop } from '../../../domain/result.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
@@ -36,14 +37,19 @@ export function HomeScreen(): ReactNode {
     if (view.session !== null) heading.current?.focus();
   }, [view.session]);
 
-  const online = (device: 'id-card-reader' | 'code-scanner' | 'document-printer') => terminal.devices[device]?.kind === 'online';
+  const online = (device: 'id-card-reader' | 'code-scanner') => terminal.devices[device]?.kind === 'online';
+  function whyOff(device: 'id-card-reader' | 'document-printer', off: TextKey): TextKey | null {
+    const status = terminal.devices[device];
+    if (status.kind === 'online') return null;
+    return status.reason === ('maintenance' satisfies ExchangeReason) ? 'home.off.maintenance' : off;
+  }
   function offReason(name: Way['name']): TextKey | null {
     if (name === 'queue') return 'home.off.queue';
     if (name === 'consult') return null;
     // Who comes for progress may show a receipt instead of a card.
-    if (name !== 'apply' && !online('id-card-reader') && !(name === 'progress' && online('code-scanner'))) return 'home.off.reader';
-    if (name === 'print' && !online('document-printer')) return 'home.off.printer';
-    return null;
+    const needsCard = name !== 'apply' && !(name === 'progress' && online('code-scanner'));
+    const reader = needsCard ? whyOff('id-card-reader', 'home.off.reader') : null;
+    return reader ?? (name === 'print' ? whyOff('document-printer', 'home.off.printer') : null);
   }
   function start(name: Exclude<Way['name'], 'queue' | 'consult'>): void {
     drop(wish((core) => core.go(name === 'apply' ? { step: 'items', errand: 'apply' } : { step: view.person === null ? 'identify' : 'progress', errand: name satisfies Errand })));

@@ -180,12 +180,13 @@ async function page(address: string, response: ServerResponse): Promise<void> {
 const ago = (hours: number) => new Date(NOW - hours * 3_600_000).toISOString();
 const online: MachineReport['devices'][string] = { kind: 'online', warnings: [] };
 const WELL: MachineReport = {
-  at: '2026-11-20T01:00:00.000Z', unknownPrints: 0, room: 'enough', printed: { 'hand-in-slip': 3120, certificate: 214 },
+  at: '2026-11-20T01:00:00.000Z', unknownPrints: 0, room: 'enough', selfTest: { at: '2026-11-19T23:30:00.000Z', findings: [{ check: 'id-card-reader', name: '', result: 'well', reasons: [] }, { check: 'keys', name: '', result: 'well', reasons: [] }] }, printed: { 'hand-in-slip': 3120, certificate: 214 },
   devices: { 'id-card-reader': online, 'code-scanner': { kind: 'offline', reason: 'not-configured' }, 'ticket-printer': { kind: 'online', warnings: ['paper-low'] }, 'document-printer': online },
   blanks: [{ name: '营业执照（正本）专用纸', loaded: 400, left: 186, used: 211, void: 3, inDoubt: 0, next: '浙A00012404' }],
 };
 const TROUBLED: MachineReport = {
-  ...WELL, unknownPrints: 2, room: 'no-scans', blanks: [{ name: '营业执照（正本）专用纸', loaded: 200, left: 12, used: 186, void: 1, inDoubt: 1, next: '浙A00013011' }],
+  ...WELL, unknownPrints: 2, room: 'no-scans',
+  selfTest: { at: '2026-11-19T23:30:00.000Z', findings: [{ check: 'document-printer', name: '', result: 'fault', reasons: ['paper-out'] }, { check: 'clock', name: '', result: 'fault', reasons: ['clock-off'] }] }, blanks: [{ name: '营业执照（正本）专用纸', loaded: 200, left: 12, used: 186, void: 1, inDoubt: 1, next: '浙A00013011' }],
   devices: { ...WELL.devices, 'document-printer': { kind: 'blocked', reason: 'paper-out' }, 'id-card-reader': { kind: 'offline', reason: 'unplugged' } },
 };
 export const MACHINES: unknown[] = [

@@ -7,7 +7,7 @@ import { type ItemCard, kioskContract, type SessionView, type TerminalView } fro
 import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { buildIndex, searchItems } from '../../../domain/item/search.ts';
-import { items, type Scene, scenes, SESSION } from './scenes.ts';
+import { items, type Scene, opened, scenes, SESSION } from './scenes.ts';
 
 /** Core's end of the road with fixtures behind it: enough of its rules that a visitor can walk from screen to screen. */
 export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
@@ -107,6 +107,14 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         put: on.caretaker.put.handler(() => ({ ok: false, error: { kind: 'no-such-stick' } })),
         take: on.caretaker.take.handler(() => done),
         takeCard: on.caretaker.takeCard.handler(() => done),
+        startExchange: on.caretaker.startExchange.handler(({ input: { device } }) => {
+          const shown = scene?.caretaker;
+          if (scene !== null && shown?.kind === 'open') scene = { ...scene, caretaker: { ...shown, exchanges: [{ ...opened, device }] } };
+          return change({ session: null });
+        }),
+        endExchange: on.caretaker.endExchange.handler(() => done),
+        testCameOut: on.caretaker.testCameOut.handler(() => done),
+        startSelfTest: on.caretaker.startSelfTest.handler(() => done),
         closePaper: on.caretaker.closePaper.handler(() => done),
         loadBlanks: on.caretaker.loadBlanks.handler(({ input }) => ({ ok: false, error: { kind: 'known-number', number: input.first } })),
         spoilBlank: on.caretaker.spoilBlank.handler(() => done),

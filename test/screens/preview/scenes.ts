@@ -1,4 +1,6 @@
 import type { CaretakerView, CourierOutcome, PapersView } from '../../../domain/contracts/caretaker.ts';
+import type { ExchangeView } from '../../../domain/contracts/exchange.ts';
+import type { SelfTest } from '../../../domain/contracts/fleet.ts';
 import type { CaseDetail, CaseSummary, Elsewhere, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { CaseId, MachineId, PrintId } from '../../../domain/ids.ts';
 import { Item } from '../../../domain/item/types.ts';
@@ -100,11 +102,24 @@ const busy: PapersView = {
   slip: { what: 'day-sum', state: 'not-printed', reason: 'paper-out' },
 };
 
+export const opened: ExchangeView = { device: 'document-printer', state: 'active', since: '2026-06-08T01:21:00.000Z', interrupted: false, step: 'open', status: { kind: 'blocked', reason: 'paper-out' }, tried: null };
+const tested: SelfTest = {
+  at: '2026-06-07T23:30:00.000Z',
+  findings: [
+    { check: 'id-card-reader', name: '', result: 'well', reasons: [] }, { check: 'ticket-printer', name: '', result: 'warning', reasons: ['paper-low'] }, { check: 'document-printer', name: '', result: 'fault', reasons: ['paper-out'] },
+    { check: 'blanks', name: '营业执照（正本）专用纸', result: 'warning', reasons: ['few-blanks'] }, { check: 'prints', name: '', result: 'well', reasons: [] }, { check: 'disk', name: '', result: 'well', reasons: [] },
+    { check: 'line', name: '', result: 'warning', reasons: ['offline'] }, { check: 'clock', name: '', result: 'fault', reasons: ['clock-off'] }, { check: 'keys', name: '', result: 'well', reasons: [] },
+  ],
+};
+
 /** The caretaker's screen, over an offline machine with a full outbox. */
 const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {}): Scene => ({
   ...scene(nobody, offline),
-  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, room: 'enough', papers: quiet, bySticks: true, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
+  caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, room: 'enough', papers: quiet, exchanges: [], selfTest: { last: null, running: false }, bySticks: true, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
 });
+
+const underRepair: TerminalView = { ...terminal, devices: { ...terminal.devices, 'document-printer': { kind: 'out-of-service', reason: 'maintenance' }, 'id-card-reader': { kind: 'out-of-service', reason: 'maintenance' } } };
+const maintenance = (more: Partial<Extract<CaretakerView, { kind: 'open' }>>): Scene => ({ ...caretaker({ bySticks: false, ...more }), terminal: underRepair });
 
 export const scenes: Record<string, Scene> = {
   // Where nobody was here before, so that what is set by the toolbar stays.
@@ -178,6 +193,11 @@ export const scenes: Record<string, Scene> = {
   'caretaker-tampered': { ...caretaker({ papers: quiet, bySticks: false }), terminal: { ...troubled, devices: { ...troubled.devices, board: { kind: 'blocked', reason: 'tampered' }, ups: { kind: 'online', warnings: ['on-battery'] } } } },
   'caretaker-papers-quiet': caretaker({ papers: quiet, bySticks: false }),
   'caretaker-papers-tabs': caretaker({ papers: busy }),
+  'home-maintenance': scene(here, underRepair),
+  'caretaker-devices': maintenance({ exchanges: [opened, { ...opened, device: 'id-card-reader', interrupted: true, status: { kind: 'online', warnings: [] } }], selfTest: { last: tested, running: false } }),
+  'caretaker-test-unknown': maintenance({ exchanges: [{ ...opened, device: 'ticket-printer', status: { kind: 'online', warnings: ['paper-low'] }, tried: { kind: 'no-test', outcome: 'unknown', reason: 'no-confirmation' } }, { ...opened, step: 'testing', status: { kind: 'online', warnings: [] } }], selfTest: { last: null, running: true } }),
+  'caretaker-not-well': maintenance({ exchanges: [{ ...opened, status: { kind: 'blocked', reason: 'cover-open' }, tried: { kind: 'not-well', status: { kind: 'blocked', reason: 'cover-open' } } }], selfTest: { last: { ...tested, findings: tested.findings.map((one) => ({ ...one, result: 'well' as const, reasons: [] })) }, running: false } }),
+  'items-maintenance': scene({ ...here, step: 'items', errand: 'apply' }, underRepair),
   'caretaker-outdated': { ...caretaker({ outdated: { program: '0.1.0', protocol: 2, oldest: 3 } }), terminal: outdated },
   'caretaker-full': caretaker({ room: 'full', outcome: { kind: 'failed', deed: 'take', why: 'machine-full' } }),
   'caretaker-writing': caretaker({ deed: { kind: 'put', stick: 'JINBAN-01', done: 92_000_000, total: 214_000_000 } }),

@@ -59,7 +59,7 @@ describe('a device that the caretaker opens', () => {
   test('is nobody\'s but the caretaker\'s to ask for', async () => {
     expect(await terminal.kiosk.caretaker.startExchange({ device: 'ticket-printer' })).toEqual({ ok: false, error: { kind: 'no-caretaker' } });
     await well(terminal.kiosk.caretaker.enter({ pin: PIN }));
-    expect(await terminal.kiosk.caretaker.startExchange({ device: 'code-scanner' })).toEqual({ ok: false, error: { kind: 'no-such-device' } });
+    expect(await terminal.kiosk.caretaker.startExchange({ device: 'document-scanner' })).toEqual({ ok: false, error: { kind: 'no-such-device' } });
     expect(await terminal.kiosk.caretaker.endExchange({ device: 'ticket-printer' })).toEqual({ ok: false, error: { kind: 'no-exchange' } });
   });
 
@@ -161,7 +161,7 @@ describe('the self-test', () => {
     await well(terminal.kiosk.caretaker.startSelfTest());
     const { selfTest } = await seeCaretaker(({ selfTest: { last, running } }) => last !== null && !running);
     expect(selfTest.last?.findings.map(({ check, result, reasons }) => `${check} ${result} ${reasons.join(' ')}`.trim())).toEqual([
-      'id-card-reader well', 'ticket-printer well', 'document-printer fault paper-out', 'prints well', 'disk well', 'line well', 'clock well', 'keys well',
+      'id-card-reader well', 'code-scanner well', 'ticket-printer well', 'document-printer fault paper-out', 'prints well', 'disk well', 'line well', 'clock well', 'keys well',
     ]);
     expect([documents(), tickets()]).toEqual(before);
     await until('the hall has its outcome', async () => (await admin.machines()).some(({ report }) => report?.selfTest?.at === selfTest.last?.at));

@@ -96,6 +96,15 @@ describe('the caller stops', () => {
     expect((await held.run()).outcome).toEqual({ kind: 'not-printed', reason: 'cancelled' });
     expect(held).toMatchObject({ sends: 0, told: [] });
   });
+
+  test('while the document is on its way: a printer that then knows of no such job leaves it unknown, and cancelled is why', async () => {
+    const held = printerOfFacts();
+    held.onSend = () => {
+      held.stop.abort();
+      return { kind: 'cancelled', sent: true };
+    };
+    expect(await held.run()).toMatchObject({ outcome: { kind: 'unknown', reason: 'cancelled' }, left: true });
+  });
 });
 
 describe('sending', () => {

@@ -111,7 +111,7 @@ async function followJob(follower: Follower, job: Job, known: number | null, con
       // Known once and gone: the printer lost power and memory, perhaps after a sheet.
       if (id !== null) return stop({ kind: 'unknown', reason: 'job-forgotten' }, false);
       absentSince ??= now;
-      if (now - absentSince > timing.settle) return stop({ kind: 'unknown', reason: 'connection-lost' }, true);
+      if (now - absentSince > timing.settle) return stop({ kind: 'unknown', reason: cancel?.reason ?? 'connection-lost' }, true);
     } else {
       lostSince = null;
       job.missing(false);

@@ -129,7 +129,8 @@ export const scenes: Record<string, Scene> = {
   'home-offline': scene(here, offline),
   'home-outdated': scene(here, outdated),
   'home-trouble': scene(here, troubled),
-  'home-trouble-elsewhere': { ...scene(here, troubled), elsewhere: far },
+  // A contact brings the news.
+  'home-trouble-elsewhere': { ...scene(here, { ...troubled, lastContact: '2026-06-07T09:16:00.000Z' }), elsewhere: far },
   items: scene({ ...here, step: 'items', errand: 'apply' }),
   'items-elsewhere': { ...scene({ ...here, step: 'items', errand: 'apply' }, noReader), elsewhere: near },
   'items-elsewhere-long': { ...scene({ ...here, step: 'items', errand: 'apply' }, troubled), elsewhere: far },

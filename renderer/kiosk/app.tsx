@@ -61,7 +61,7 @@ export function App({ core }: { core: Core }): ReactNode {
   }
 
   const away = !connected || slow;
-  const visit: Visit | null = client === null || view === null || terminal === null ? null : { ...speech, view, terminal, client, settings, busy, wish, help: () => setOpen('help') };
+  const visit: Visit | null = client === null || view === null || terminal === null ? null : { ...speech, whenStill: core.whenStill, view, terminal, client, settings, busy, wish, help: () => setOpen('help') };
   const end = () => {
     setOpen(null);
     drop(wish((core) => core.end()));

@@ -5,6 +5,7 @@ import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
 import type { kioskContract, SessionView, TerminalView } from '../../domain/contracts/kiosk.ts';
 import { drop } from '../../domain/result.ts';
+import type { Stillness } from './stillness.ts';
 
 export type KioskClient = ContractRouterClient<typeof kioskContract>;
 
@@ -12,21 +13,27 @@ export type KioskClient = ContractRouterClient<typeof kioskContract>;
 export type CoreState = { client: KioskClient | null; connected: boolean; session: SessionView | null; terminal: TerminalView | null; caretaker: CaretakerView | null };
 
 /** The window's end of the road to core. A core that was started again sends a new port, and the same view is drawn again. */
-export type Core = {
+export type Core = Stillness & {
+  /** As it is shown: news waits while a finger rests on the screen. */
   current(): CoreState;
   subscribe(tell: () => void): () => void;
   connect(port: MessagePort): void;
   close(): void;
 };
 
-export function createCore(): Core {
+export function createCore({ whenStill }: Stillness): Core {
   const subscribers = new Set<() => void>();
   let state: CoreState = { client: null, connected: false, session: null, terminal: null, caretaker: null };
+  let shown = state;
   let held: MessagePort | null = null;
 
   function change(next: Partial<CoreState>): void {
     state = { ...state, ...next };
-    for (const tell of subscribers) tell();
+    whenStill(() => {
+      if (shown === state) return;
+      shown = state;
+      for (const tell of subscribers) tell();
+    });
   }
 
   function lost(port: MessagePort): void {
@@ -47,7 +54,8 @@ export function createCore(): Core {
   }
 
   return {
-    current: () => state,
+    whenStill,
+    current: () => shown,
     subscribe(tell) {
       subscribers.add(tell);
       return () => subscribers.delete(tell);

@@ -9,7 +9,7 @@ import './elsewhere.css';
 
 /** Where else the wish can be done; null while it is not known, and when it can be done here. */
 function useElsewhere(wish: ElsewhereWish): Elsewhere | null {
-  const { client, terminal } = useVisit();
+  const { client, terminal, whenStill } = useVisit();
   const [found, setFound] = useState<{ wish: string; elsewhere: Elsewhere | null } | null>(null);
   const wanted = JSON.stringify(wish);
   // Devices here and news of the others both change it; these come with a contact of the hall.
@@ -17,14 +17,14 @@ function useElsewhere(wish: ElsewhereWish): Elsewhere | null {
   useEffect(() => {
     let current = true;
     client.elsewhere(JSON.parse(wanted) as ElsewhereWish).then(
-      (elsewhere) => (current ? setFound({ wish: wanted, elsewhere }) : undefined),
+      (elsewhere) => whenStill(() => (current ? setFound({ wish: wanted, elsewhere }) : undefined)),
       // Core is away: what was known stays.
       () => undefined,
     );
     return () => {
       current = false;
     };
-  }, [client, wanted, circumstances]);
+  }, [client, wanted, circumstances, whenStill]);
   return found?.wish === wanted ? found.elsewhere : null;
 }
 

@@ -7,7 +7,7 @@ const PAUSE_MS = 120;
 
 /** The items that match, from core. `cards` is null until the first answer; the last answer stays while the next is on its way. */
 export function useItems(query: string): { cards: ItemCard[] | null; failed: boolean } {
-  const { client, terminal } = useVisit();
+  const { client, terminal, whenStill } = useVisit();
   const [state, setState] = useState<{ cards: ItemCard[] | null; failed: boolean }>({ cards: null, failed: false });
   // What can be done here follows the line and the devices, so a change of either asks again.
   const circumstances = `${terminal.line} ${JSON.stringify(terminal.devices)}`;
@@ -16,8 +16,8 @@ export function useItems(query: string): { cards: ItemCard[] | null; failed: boo
     const timer = setTimeout(
       () => {
         client.items({ query }).then(
-          (cards) => (wanted ? setState({ cards, failed: false }) : undefined),
-          () => (wanted ? setState((held) => ({ ...held, failed: true })) : undefined),
+          (cards) => whenStill(() => (wanted ? setState({ cards, failed: false }) : undefined)),
+          () => whenStill(() => (wanted ? setState((held) => ({ ...held, failed: true })) : undefined)),
         );
       },
       query === '' ? 0 : PAUSE_MS,
@@ -26,6 +26,6 @@ export function useItems(query: string): { cards: ItemCard[] | null; failed: boo
       wanted = false;
       clearTimeout(timer);
     };
-  }, [client, query, circumstances]);
+  }, [client, query, circumstances, whenStill]);
   return state;
 }

@@ -3,13 +3,14 @@ import type { Refused, SessionView, TerminalView } from '../../domain/contracts/
 import type { Result } from '../../domain/result.ts';
 import type { KioskClient } from './core.ts';
 import type { Settings } from './settings.ts';
+import type { Stillness } from './stillness.ts';
 import type { Speech } from './text.ts';
 
 /** One wish to core, as the contract answers it. */
 export type Wish = (client: KioskClient) => Promise<Result<unknown, Refused>>;
 
 /** What every screen stands on: the two views, the words, and the way to wish for something. */
-export type Visit = Speech & {
+export type Visit = Speech & Stillness & {
   view: SessionView;
   terminal: TerminalView;
   client: KioskClient;

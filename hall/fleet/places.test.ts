@@ -59,6 +59,11 @@ describe('a list of places', () => {
   test('all faults are told at once', () => {
     const read = written('site: ""');
     expect(read).toMatchObject({ ok: false, error: { faults: [{ field: 'site' }] } });
+    expect(readPlaces('- machine: T-2\n  site: ""\n  address: x\n  open: never\n')).toEqual({ ok: false, error: { kind: 'place-faults', faults: [
+      { entry: 'T-2', field: 'machine', rule: 'is no machine; write an id such as T330624-0001' },
+      { entry: 'T-2', field: 'site', rule: expect.any(String) as unknown },
+      { entry: 'T-2', field: 'open', rule: expect.stringMatching(/write 24h, or hours by day/) as unknown },
+    ] } });
     expect(readPlaces(list.replace('09:00-12:00', '9').replace('open: 24h', 'open: never'))).toMatchObject({ ok: false, error: { faults: [{ entry: 'T330624-0002' }, { entry: 'T330624-0003', field: 'open' }] } });
   });
 });

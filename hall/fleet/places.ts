@@ -44,7 +44,7 @@ const WrittenWeek = z.union([
 ]);
 
 const WrittenPlace = z.strictObject({
-  machine: MachineId, site: z.string(), address: z.string(), latitude: z.number().nullable().default(null), longitude: z.number().nullable().default(null), open: WrittenWeek,
+  machine: MachineId, site: Place.shape.site, address: Place.shape.address, latitude: Place.shape.latitude.default(null), longitude: Place.shape.longitude.default(null), open: WrittenWeek,
 }).transform(({ machine, open, ...place }, context): MachinePlace => {
   const checked = Place.safeParse({ ...place, hours: open });
   if (checked.success) return { machine, place: checked.data };
@@ -81,9 +81,12 @@ function wrong(faults: PlaceFault[]): Result<never, PlaceFaults> {
 }
 
 /** Of the two ways to write a week, the faults of the longer one say more than "invalid input". */
+/** Where the words of the check would show a pattern. */
+const RULES: Readonly<Record<string, string>> = { machine: 'is no machine; write an id such as T330624-0001', open: 'write 24h, or hours by day such as mon-fri: 08:30-11:30 13:30-17:30' };
+
 function faultsOf(entry: string, issue: z.core.$ZodIssue): PlaceFault[] {
   const inside = issue.code === 'invalid_union' ? issue.errors.at(-1)?.map((inner) => ({ path: [...issue.path, ...inner.path], message: inner.message })) : undefined;
-  return (inside ?? [issue]).map(({ path, message }) => ({ entry, field: path.join('.'), rule: message }));
+  return (inside ?? [issue]).map(({ path, message }) => ({ entry, field: path.join('.'), rule: RULES[path.join('.')] ?? message }));
 }
 
 /**

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../build/demo/child.ts';
 import type { County } from '../../build/demo/county.ts';
 import { hashPassword } from '../../crypto/passwords.ts';
-import type { CaretakerView, PapersView } from '../../domain/contracts/caretaker.ts';
+import type { PapersView } from '../../domain/contracts/caretaker.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { comeBack, ELDER_CARD, fillIn, handIn, leave, well } from '../rigs/citizen.ts';
+import { type OpenView, seeCaretaker } from '../rigs/caretaker.ts';
 import { type Clerk, grant } from '../rigs/clerk.ts';
 import type { RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
@@ -54,19 +55,8 @@ async function seeCertificate(id: CaseId, state: string, reason = ''): Promise<v
   expect((await terminal.core.printing.ofCase(id)).at(-1)).toMatchObject({ paper: 'certificate', state, reason });
 }
 
-type OpenView = Extract<CaretakerView, { kind: 'open' }>;
-
-/** The caretaker's view as `look` wants it. */
-async function seeOpen(look: (view: OpenView) => boolean): Promise<OpenView> {
-  const stop = new AbortController();
-  try {
-    for await (const view of (await terminal.kiosk.caretaker.view(undefined, { signal: stop.signal })) as AsyncIterable<CaretakerView>) if (view.kind === 'open' && look(view)) return view;
-  } finally {
-    stop.abort();
-  }
-  throw new Error('the view ended');
-}
-const seePapers = async (look: (papers: PapersView) => boolean) => (await seeOpen(({ papers }) => look(papers))).papers;
+const see = (look: (view: OpenView) => boolean) => seeCaretaker(terminal.kiosk, look);
+const seePapers = async (look: (papers: PapersView) => boolean) => (await see(({ papers }) => look(papers))).papers;
 const sumsOf = async () => (await seePapers(() => true)).blanks.map(({ loaded, left, used, inDoubt, void: gone, next }) => ({ loaded, left, used, inDoubt, void: gone, next }))[0];
 
 /** The outcomes of a case's certificate, and the blanks they are on, as the hall was told. */
@@ -90,12 +80,12 @@ describe('a certificate on numbered blanks', () => {
     // While the printer could still take a sheet from the tray, no pack is laid in.
     expect(await terminal.kiosk.caretaker.loadBlanks({ stock: STOCK, first: 100, last: 104 })).toEqual({ ok: false, error: { kind: 'not-in-exchange' } });
     await well(terminal.kiosk.caretaker.startExchange({ device: 'document-printer' }));
-    await seeOpen(({ exchanges }) => exchanges.some(({ step }) => step === 'open'));
+    await see(({ exchanges }) => exchanges.some(({ step }) => step === 'open'));
     await well(terminal.kiosk.caretaker.loadBlanks({ stock: STOCK, first: 100, last: 104 }));
     expect(await terminal.kiosk.caretaker.loadBlanks({ stock: STOCK, first: 104, last: 110 })).toEqual({ ok: false, error: { kind: 'known-number', number: 104 } });
     await well(terminal.kiosk.caretaker.spoilBlank({ stock: STOCK, number: 100 }));
     await well(terminal.kiosk.caretaker.endExchange({ device: 'document-printer' }));
-    await seeOpen(({ exchanges }) => exchanges.length === 0);
+    await see(({ exchanges }) => exchanges.length === 0);
     expect(await sumsOf()).toEqual({ loaded: 5, left: 4, used: 0, inDoubt: 0, void: 1, next: '浙E000101' });
     await well(terminal.kiosk.caretaker.leave());
 

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { until } from '../../build/demo/child.ts';
 import type { County } from '../../build/demo/county.ts';
 import { hashPassword } from '../../crypto/passwords.ts';
-import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
 import type { ExchangeDevice, ExchangeView } from '../../domain/contracts/exchange.ts';
 import { alarmsOf } from '../../domain/fleet/alarms.ts';
 import { ELDER_CARD, fillIn, handIn, leave, well } from '../rigs/citizen.ts';
+import { type OpenView, seeCaretaker } from '../rigs/caretaker.ts';
 import { type Clerk, signIn } from '../rigs/clerk.ts';
 import type { RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
@@ -30,20 +30,9 @@ const documents = () => readdirSync(county.documents).length;
 const tickets = () => readdirSync(county.tickets).length;
 /** Lines that the ticket printer has put on paper so far. */
 const slipLines = async () => z.object({ lines: z.int() }).parse(JSON.parse(await county.device('ticket-printer', 'status'))).lines;
-type OpenView = Extract<CaretakerView, { kind: 'open' }>;
-
-/** The caretaker's view as `look` wants it. */
-async function seeCaretaker(look: (view: OpenView) => boolean): Promise<OpenView> {
-  const stop = new AbortController();
-  try {
-    for await (const view of (await terminal.kiosk.caretaker.view(undefined, { signal: stop.signal })) as AsyncIterable<CaretakerView>) if (view.kind === 'open' && look(view)) return view;
-  } finally {
-    stop.abort();
-  }
-  throw new Error('the view ended');
-}
-const seeExchange = async (device: ExchangeDevice, look: (exchange: ExchangeView) => boolean) => (await seeCaretaker(({ exchanges }) => exchanges.some((one) => one.device === device && look(one)))).exchanges.find((one) => one.device === device);
-const seeEnded = (device: ExchangeDevice) => seeCaretaker(({ exchanges }) => exchanges.every((one) => one.device !== device));
+const see = (look: (view: OpenView) => boolean) => seeCaretaker(terminal.kiosk, look);
+const seeExchange = async (device: ExchangeDevice, look: (exchange: ExchangeView) => boolean) => (await see(({ exchanges }) => exchanges.some((one) => one.device === device && look(one)))).exchanges.find((one) => one.device === device);
+const seeEnded = (device: ExchangeDevice) => see(({ exchanges }) => exchanges.every((one) => one.device !== device));
 const seeDevice = (device: ExchangeDevice, kind: string, reason = '') => terminal.seeTerminal(`${device} ${kind}`, ({ devices }) => devices[device].kind === kind && (reason === '' || ('reason' in devices[device] && devices[device].reason === reason)));
 const open = async (device: ExchangeDevice) => {
   await well(terminal.kiosk.caretaker.startExchange({ device }));
@@ -159,7 +148,7 @@ describe('the self-test', () => {
     await county.device('document-printer', 'paper-out');
     const before = [documents(), tickets()];
     await well(terminal.kiosk.caretaker.startSelfTest());
-    const { selfTest } = await seeCaretaker(({ selfTest: { last, running } }) => last !== null && !running);
+    const { selfTest } = await see(({ selfTest: { last, running } }) => last !== null && !running);
     expect(selfTest.last?.findings.map(({ check, result, reasons }) => `${check} ${result} ${reasons.join(' ')}`.trim())).toEqual([
       'id-card-reader well', 'code-scanner well', 'ticket-printer well', 'document-printer fault paper-out', 'prints well', 'disk well', 'line well', 'clock well', 'keys well',
     ]);
@@ -171,6 +160,6 @@ describe('the self-test', () => {
     await world.restartTerminal();
     ({ terminal } = world);
     await well(terminal.kiosk.caretaker.enter({ pin: PIN }));
-    expect((await seeCaretaker(() => true)).selfTest).toEqual({ last: selfTest.last, running: false });
+    expect((await see(() => true)).selfTest).toEqual({ last: selfTest.last, running: false });
   });
 });

@@ -1,5 +1,5 @@
 import { MachineId } from '../domain/ids.ts';
-import type { Role } from '../domain/contracts/console.ts';
+import type { Role } from '../domain/contracts/staff.ts';
 import { hasAccount, setAccount } from './identity/accounts.ts';
 import { addMachine } from './identity/machines.ts';
 import type { Hall } from './server.ts';

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { Role } from '../domain/contracts/console.ts';
+import { Role } from '../domain/contracts/staff.ts';
 import { MachineId } from '../domain/ids.ts';
 import { drop, never } from '../domain/result.ts';
 import { describePackFault, readPacks } from './catalogue/publish.ts';

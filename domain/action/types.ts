@@ -6,7 +6,7 @@ import { Payload } from './payload.ts';
 /** Who did it. Staff are known by their account, a citizen by being the session's card holder. */
 export const Actor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('citizen') }),
-  z.strictObject({ kind: z.literal('staff'), account: z.string().min(1).max(64), role: z.enum(['clerk', 'department', 'supervisor', 'administrator']) }),
+  z.strictObject({ kind: z.literal('staff'), account: z.string().min(1).max(64), role: z.enum(['clerk', 'department', 'issuer', 'supervisor', 'administrator']) }),
   z.strictObject({ kind: z.literal('machine') }),
 ]);
 export type Actor = z.infer<typeof Actor>;

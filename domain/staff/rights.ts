@@ -1,18 +1,54 @@
 /** What a role lets somebody do at the console: the hall refuses what is not in the row, and the console does not offer it. */
-import type { Role } from '../contracts/console.ts';
+import type { ConsoleCall } from '../contracts/console.ts';
+import type { Role } from '../contracts/staff.ts';
 
-export type Right = 'read-cases' | 'act' | 'machines' | 'quarantine' | 'judge-again' | 'numbers';
+/**
+ * - `read-cases`: cases and scans within one's scope.
+ * - `receive`: 收件 and 受理 at the window: accept, refuse, ask for a correction, hand in for somebody, see originals, withdraw.
+ * - `review`: 审查: the department's own steps of a case, pauses and extensions.
+ * - `decide`: 决定 and 办结.
+ * - `issue`: 出件: hand results over.
+ * - `approve`: the second pair of eyes that sensitive acts ask for.
+ */
+export type Right =
+  | 'read-cases' | 'receive' | 'review' | 'decide' | 'issue' | 'archive'
+  | 'edit-items' | 'review-items' | 'publish-items' | 'calendar'
+  | 'messages' | 'ratings' | 'supervise' | 'answer-cards' | 'figures'
+  | 'accounts' | 'approve' | 'audit'
+  | 'machines' | 'quarantine' | 'judge-again' | 'numbers';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
-  clerk: ['read-cases', 'act'],
-  department: ['read-cases', 'act'],
-  supervisor: ['read-cases'],
-  auditor: ['read-cases', 'machines', 'quarantine', 'numbers'],
+  clerk: ['read-cases', 'receive', 'decide', 'issue', 'messages', 'answer-cards', 'figures'],
+  department: ['read-cases', 'receive', 'review', 'decide', 'messages', 'answer-cards', 'figures', 'review-items'],
+  issuer: ['read-cases', 'issue', 'archive'],
+  supervisor: ['read-cases', 'supervise', 'ratings', 'messages', 'figures', 'approve'],
+  // Writes what citizens read, and sees nobody's file.
+  editor: ['edit-items', 'publish-items', 'calendar', 'figures'],
+  auditor: ['read-cases', 'audit', 'figures', 'machines', 'quarantine', 'numbers'],
   caretaker: ['machines'],
-  // Runs the machines and has no business in people's files.
-  administrator: ['machines', 'quarantine', 'judge-again', 'numbers'],
+  // Runs accounts and machines and has no business in people's files.
+  administrator: ['accounts', 'approve', 'calendar', 'machines', 'quarantine', 'judge-again', 'numbers'],
 };
 
 export function may(role: Role, right: Right): boolean {
   return RIGHTS[role].includes(right);
+}
+
+/** `open`: whoever comes. `signed-in`: whoever has a session. An array: any of these rights. */
+export type Demand = 'open' | 'signed-in' | Right | readonly Right[];
+
+/** What each call of the console's road demands. A call that is not here does not compile, so none is open by being forgotten. */
+export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
+  signIn: 'open', signOut: 'open', me: 'open',
+  inbox: 'read-cases', open: 'read-cases',
+  claim: ['receive', 'review', 'decide'],
+  accept: 'receive', refuse: 'receive', askCorrection: 'receive', finish: 'decide',
+  machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
+};
+
+/** Whether a role may make a call. Scopes narrow further which cases and items it reaches. */
+export function mayCall(role: Role, call: ConsoleCall): boolean {
+  const demand = DEMANDS[call];
+  if (demand === 'open' || demand === 'signed-in') return true;
+  return typeof demand === 'string' ? may(role, demand) : demand.some((right) => may(role, right));
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { InboxRow } from '../../domain/contracts/console.ts';
+import type { InboxRow } from '../../domain/contracts/cases.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { daysLeft } from '../../domain/calendar/working-days.ts';
 import type { Stage } from '../../domain/case/types.ts';

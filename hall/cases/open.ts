@@ -1,4 +1,4 @@
-import type { ConsoleCase } from '../../domain/contracts/console.ts';
+import type { ConsoleCase } from '../../domain/contracts/cases.ts';
 import type { Action } from '../../domain/action/types.ts';
 import type { Certificate } from '../../domain/action/payload.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';

@@ -1,7 +1,7 @@
 import type { Generated as Given, Kysely, Transaction } from 'kysely';
 import type { Hash } from '../../domain/ids.ts';
 import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
-import type { Role } from '../../domain/contracts/console.ts';
+import type { Role } from '../../domain/contracts/staff.ts';
 import type { Stage } from '../../domain/case/types.ts';
 
 /**

@@ -1,5 +1,6 @@
-import type { Role } from '../../domain/contracts/console.ts';
+import type { Role } from '../../domain/contracts/staff.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { COUNTY, type Scope } from '../../domain/staff/scope.ts';
 import type { AccountRow, Write } from '../db/schema.ts';
 import { type Ground, instant, nowOf } from '../ground.ts';
 import { hashPassword, NOBODY, passwordMatches } from '../../crypto/passwords.ts';
@@ -19,10 +20,10 @@ const SEEN_STEP = 60_000;
 export const SHORTEST_PASSWORD = 12;
 
 /** Who sits at the console. */
-export type Staff = { account: string; name: string; role: Role };
+export type Staff = { account: string; name: string; role: Role; scope: Scope };
 
 /** Makes an account, or gives an account of that name a new password, name and role and ends its sessions. */
-export async function setAccount(ground: Ground, staff: Staff, password: string): Promise<Result<null, { kind: 'password-too-short' }>> {
+export async function setAccount(ground: Ground, staff: Omit<Staff, 'scope'>, password: string): Promise<Result<null, { kind: 'password-too-short' }>> {
   if (password.length < SHORTEST_PASSWORD) return err({ kind: 'password-too-short' });
   const stored = await hashPassword(password);
   const row: AccountRow = { division: ground.division, ...staff, password: stored, failures: 0, locked_until: null, disabled_at: null };
@@ -96,5 +97,5 @@ export async function signOut(ground: Ground, session: string): Promise<void> {
 }
 
 function staffOf(row: AccountRow): Staff {
-  return { account: row.account, name: row.name, role: row.role };
+  return { account: row.account, name: row.name, role: row.role, scope: COUNTY };
 }

@@ -47,7 +47,7 @@ describe.each([PGLITE, POSTGRES])('an entry that the hall\'s own program fails o
     expect(listed).toMatchObject([{ reason: 'hall-fault', held: true }, { reason: 'hall-fault', held: true }]);
     const entry = listed.find(({ action }: { action: string }) => action === first.id).id;
     const auditor = await signInAt(served.hall, 'auditor', 'auditor');
-    expect((await auditor.call('POST', `/quarantine/${entry}/judgement`, {})).body).toEqual({ ok: false, error: { kind: 'not-allowed' } });
+    expect((await auditor.call('POST', `/quarantine/${entry}/judgement`, {})).status).toBe(403);
     const { checkpoint } = (await terminal.call('GET', '/feed?after=0&limit=100&protocol=2')).body;
     served.hall.clock.advance(60_000);
     // A withdrawn case is not rated: the second is judged by what the first made of the case.

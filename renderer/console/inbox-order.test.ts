@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { InboxRow } from '../../domain/contracts/console.ts';
+import type { InboxRow } from '../../domain/contracts/cases.ts';
 import { caseId } from '../../test/fixtures/actions.ts';
 import { neighbour, nextToDo } from './inbox-order.ts';
 

@@ -1,4 +1,4 @@
-import type { InboxRow } from '../../domain/contracts/console.ts';
+import type { InboxRow } from '../../domain/contracts/cases.ts';
 import { isHallsTurn } from './words.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Button, Input, type InputRef, Table, type TableColumnsType } from 'antd';
 import { RotateCw, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { InboxRow } from '../../domain/contracts/console.ts';
+import type { InboxRow } from '../../domain/contracts/cases.ts';
 import { useNow } from './clock.ts';
 import { hintOf, useKeys } from './keys.ts';
 import { neighbour } from './inbox-order.ts';

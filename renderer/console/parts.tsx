@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { CircleAlert, Inbox, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { InboxRow } from '../../domain/contracts/console.ts';
+import type { InboxRow } from '../../domain/contracts/cases.ts';
 import { t, type TextKey, word } from './texts.ts';
 import type { Due } from './words.ts';
 

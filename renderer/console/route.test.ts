@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CaseId } from '../../domain/ids.ts';
-import { Role, StageName } from '../../domain/contracts/console.ts';
+import { StageName } from '../../domain/contracts/cases.ts';
+import { Role } from '../../domain/contracts/staff.ts';
 import { allowedRoute, LONGEST_QUERY, parseRoute, type Route, routeText } from './route.ts';
 
 const id = CaseId.parse('01KAT000000000000000000000');

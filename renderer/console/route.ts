@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import { CaseId } from '../../domain/ids.ts';
-import { StageName } from '../../domain/contracts/console.ts';
-import type { InboxRow } from '../../domain/contracts/console.ts';
-import type { Role } from '../../domain/contracts/console.ts';
+import { StageName } from '../../domain/contracts/cases.ts';
+import type { InboxRow } from '../../domain/contracts/cases.ts';
+import type { Role } from '../../domain/contracts/staff.ts';
 import { may } from '../../domain/staff/rights.ts';
 
 export type StageFilter = InboxRow['stage'] | 'open' | 'all';

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
-import type { Role } from '../../domain/contracts/console.ts';
+import type { Role } from '../../domain/contracts/staff.ts';
 import { drop, type Result } from '../../domain/result.ts';
 import { answerOf, type CallFailure, type Hall } from './hall.ts';
 

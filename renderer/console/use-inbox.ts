@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { InboxRow } from '../../domain/contracts/console.ts';
+import type { InboxRow } from '../../domain/contracts/cases.ts';
 import { drop } from '../../domain/result.ts';
 import type { CallFailure } from './hall.ts';
 import type { StageFilter } from './route.ts';

@@ -1,5 +1,5 @@
 /** What the console says about times, limits and values: pure functions of facts and of the moment they are read at. */
-import type { InboxRow } from '../../domain/contracts/console.ts';
+import type { InboxRow } from '../../domain/contracts/cases.ts';
 import type { FormValues } from '../../domain/action/payload.ts';
 import { addNaturalDays, civilDate, weekday } from '../../domain/calendar/civil-date.ts';
 import type { Alarm } from '../../domain/fleet/alarms.ts';

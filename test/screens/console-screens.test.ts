@@ -120,7 +120,7 @@ describe('a clerk at the console', () => {
     ['POST /cases/accept', 'wrong-stage', 'a', '阶段刚刚变了'],
     ['POST /cases/accept', 'claimed-by-other', 'a', '刚被同事认领'],
     ['POST /cases/accept', 'materials-missing', 'a', '必交材料还没有到齐'],
-    ['POST /cases/accept', 'not-allowed', 'a', '您的岗位不能办这一步'],
+    ['POST /cases/accept', 403, 'a', '您的岗位不能办这一步'],
     ['POST /cases/accept', 'unknown-case', 'a', '大厅里没有这件'],
     ['POST /cases/accept', 500, 'a', '大厅没有办成这一步'],
     ['POST /cases/accept', 502, 'a', '不知道办成了没有'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StageName } from '../../../domain/contracts/console.ts';
+import { StageName } from '../../../domain/contracts/cases.ts';
 import { deedsOf } from './action-bar.tsx';
 
 test('each stage offers what the law allows at it', () => {

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { Hourglass, Info, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isClosed, mayFollow } from '../../../domain/case/fold.ts';
-import type { InboxRow } from '../../../domain/contracts/console.ts';
+import type { InboxRow } from '../../../domain/contracts/cases.ts';
 import { hintOf } from '../keys.ts';
 import { Key } from '../parts.tsx';
 import { t, word } from '../texts.ts';

@@ -1,6 +1,6 @@
 import { FileWarning, Hourglass } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { ConsoleCase } from '../../../domain/contracts/console.ts';
+import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
 import { requiredNames, visibleFields } from '../../../domain/item/form.ts';
 import type { FormField, ItemMaterial } from '../../../domain/item/types.ts';

@@ -2,7 +2,7 @@ import { Button, Tooltip } from 'antd';
 import { ArrowLeft, ChevronDown, ChevronUp, Lock, UserCheck } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { isClosed } from '../../../domain/case/fold.ts';
-import type { InboxRow } from '../../../domain/contracts/console.ts';
+import type { InboxRow } from '../../../domain/contracts/cases.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { useNow } from '../clock.ts';
 import { hintOf } from '../keys.ts';

@@ -1,10 +1,10 @@
 import { App, Tabs } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { ConsoleCase } from '../../../domain/contracts/console.ts';
+import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { drop, err, ok, type Result } from '../../../domain/result.ts';
-import { may } from '../../../domain/staff/rights.ts';
+import { mayCall } from '../../../domain/staff/rights.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
 import type { CallFailure, Hall } from '../hall.ts';
 import { neighbour, nextToDo } from '../inbox-order.ts';
@@ -64,7 +64,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
   const [claiming, setClaiming] = useState(false);
   const opener = useRef<HTMLElement | null>(null);
   const head = useRef<HTMLHeadingElement>(null);
-  const mayAct = may(me.role, 'act');
+  const mayAct = mayCall(me.role, 'claim');
   const deeds = deedsOf(row, me.account, mayAct);
   const asks = asksOf(draft, opened);
 

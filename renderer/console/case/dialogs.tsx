@@ -1,6 +1,6 @@
 import { Button, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { ConsoleCase } from '../../../domain/contracts/console.ts';
+import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { dueDate } from '../../../domain/calendar/working-days.ts';
 import { useNow } from '../clock.ts';

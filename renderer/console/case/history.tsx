@@ -1,7 +1,7 @@
 import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Payload } from '../../../domain/action/payload.ts';
-import type { ConsoleCase } from '../../../domain/contracts/console.ts';
+import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { never } from '../../../domain/result.ts';
 import { useNow } from '../clock.ts';
 import { t, word } from '../texts.ts';

@@ -1,5 +1,5 @@
 /** Ready sentences for what the hall tells citizens. A clerk picks one and edits it; none is sent as it stands without being seen. */
-import type { ConsoleCase, InboxRow } from '../../../domain/contracts/console.ts';
+import type { ConsoleCase, InboxRow } from '../../../domain/contracts/cases.ts';
 import { visibleFields } from '../../../domain/item/form.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { t } from '../texts.ts';

@@ -1,5 +1,5 @@
 import type { BlobReference, Material } from '../../../domain/action/payload.ts';
-import type { ConsoleCase } from '../../../domain/contracts/console.ts';
+import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { t } from '../texts.ts';
 
 /** One page to look at. `here`: the hall holds it already. `thumbnail`: the small picture of it that the hall holds, which came before it. `page` counts from 1 within its material. */

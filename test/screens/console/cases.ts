@@ -5,7 +5,7 @@ import { type Payload, type PayloadOf } from '../../../domain/action/payload.ts'
 import type { Action, Actor } from '../../../domain/action/types.ts';
 import { foldCase } from '../../../domain/case/fold.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
-import { ConsoleCase } from '../../../domain/contracts/console.ts';
+import { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { type CaseId, Hash } from '../../../domain/ids.ts';
 import { buildCertificate } from '../../../domain/item/certificate.ts';
 import { legalName } from '../../../domain/item/form.ts';

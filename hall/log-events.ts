@@ -35,7 +35,13 @@ export type HallEvent =
   | { event: 'signed-in' | 'signed-out' | 'sign-in-locked'; account: string }
   | { event: 'sign-in-refused' }
   | { event: 'case-acted'; case: string; account: string; kind: string }
-  | { event: 'claimed'; case: string; account: string };
+  | { event: 'claimed'; case: string; account: string }
+  | { event: 'rating-overdue'; case: string }
+  /** `what`: the decision on a complaint, or the reply. */
+  | { event: 'message-overdue'; message: string; what: string }
+  | { event: 'message-registered'; message: string; kind: string; channel: string }
+  /** A text's new state; `cause` is the gateway's code or ours. */
+  | { event: 'sms'; sms: string; state: string; cause: string };
 
 export type HallLog = (event: HallEvent) => void;
 
@@ -64,6 +70,8 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'parcel-refused':
     case 'sign-in-locked':
     case 'sign-in-refused':
+    case 'rating-overdue':
+    case 'message-overdue':
       return 'warn';
     case 'request':
       return 'debug';
@@ -83,6 +91,8 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'signed-out':
     case 'case-acted':
     case 'claimed':
+    case 'message-registered':
+    case 'sms':
       return 'info';
     default:
       return never(event);

@@ -8,8 +8,12 @@ import { Instant } from '../time.ts';
 import { casesContract } from './cases.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
+import { messagesContract } from './messages.ts';
+import { ratingsContract } from './ratings.ts';
 import { kind, resultOf } from './result-schema.ts';
+import { smsContract } from './sms.ts';
 import { sessionContract } from './staff.ts';
+import { surveysContract } from './surveys.ts';
 
 /** A run of numbers that stand alike, as they are printed. `reason` says why a gap is one; null for the others. */
 export const NumberRun = z.strictObject({
@@ -23,6 +27,8 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...ratingsContract,
+  ...messagesContract, ...smsContract, ...surveysContract,
   machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({
     machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int(),
     /** The machine's clock minus the hall's at its last token, milliseconds; null, as the two after it, when it did not say. */

@@ -135,13 +135,19 @@ export function foldMessage(events: readonly MessageEvent[]): Result<MessageStat
   return state === null ? err({ kind: 'wrong-stage' }) : ok(state);
 }
 
-/** What is late on `today` and was not told yet. A hotline's own limits are not ours. */
-export function lateOn(state: MessageState, today: string): ('decision' | 'reply')[] {
+/** Limits that run and were not told late yet, soonest first. A hotline's own limits are not ours. */
+export function limitsOf(state: MessageState): { what: 'decision' | 'reply'; day: string }[] {
   if (!OPEN_MESSAGES.includes(state.stage)) return [];
-  const late: ('decision' | 'reply')[] = [];
-  if (state.decideBy !== null && state.takenUp === null && state.decideBy < today) late.push('decision');
-  if (state.due < today) late.push('reply');
-  return late.filter((what) => !state.overdue.includes(what));
+  const limits = [
+    ...(state.decideBy !== null && state.takenUp === null ? [{ what: 'decision' as const, day: state.decideBy }] : []),
+    { what: 'reply' as const, day: state.due },
+  ];
+  return limits.filter(({ what }) => !state.overdue.includes(what)).toSorted((left, right) => (left.day < right.day ? -1 : 1));
+}
+
+/** What is late on `today` and was not told yet. */
+export function lateOn(state: MessageState, today: string): ('decision' | 'reply')[] {
+  return limitsOf(state).filter(({ day }) => day < today).map(({ what }) => what);
 }
 
 /** By when a message that comes on `day` is decided on and answered. */

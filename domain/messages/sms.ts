@@ -79,7 +79,7 @@ export function afterAsk(stand: SmsStand, outcome: AskOutcome, now: number): Sms
 }
 
 function again(stand: SmsStand, now: number): SmsStand {
-  const wait = BACK_OFF[stand.attempts - 1];
+  const wait = BACK_OFF[Math.max(stand.attempts - 1, 0)];
   return wait === undefined ? { ...stand, state: 'dead', next: null } : { ...stand, state: 'queued', next: afterQuiet(now + wait) };
 }
 

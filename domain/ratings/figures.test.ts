@@ -18,7 +18,10 @@ describe('figures of ratings', () => {
     fc.assert(fc.property(counts, count, (some, excluded) => {
       const figures = figuresOf(some);
       expect(figuresOf({ ...some, excluded })).toEqual({ ...figures, counts: { ...some, excluded } });
-      if (figures.counted < FEWEST_FOR_STARS) return void expect(figures.stars).toBe(null);
+      if (figures.counted < FEWEST_FOR_STARS) {
+        expect(figures.stars).toBe(null);
+        return;
+      }
       expect(Math.abs((figures.stars ?? 0) - (figures.mean ?? 0))).toBeLessThanOrEqual(0.25 + 1e-9);
       expect(figures.stars).toBeGreaterThanOrEqual(1);
       expect(figures.stars).toBeLessThanOrEqual(5);

@@ -37,12 +37,22 @@ export function may(role: Role, right: Right): boolean {
 /** `open`: whoever comes. `signed-in`: whoever has a session. An array: any of these rights. */
 export type Demand = 'open' | 'signed-in' | Right | readonly Right[];
 
+/** Those who answer for a service and those who watch over it. Who of them may not touch a case that he handled is the duty's own rule. */
+const RATED = ['ratings', 'messages'] as const;
+
 /** What each call of the console's road demands. A call that is not here does not compile, so none is open by being forgotten. */
 export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   signIn: 'open', signOut: 'open', me: 'open',
   inbox: 'read-cases', open: 'read-cases',
   claim: ['receive', 'review', 'decide'],
   accept: 'receive', refuse: 'receive', askCorrection: 'receive', finish: 'decide',
+  ratingDuties: RATED, ratingDuty: RATED, callBack: RATED, answerRating: RATED, appealRating: RATED,
+  judgeAppeal: ['approve', 'supervise'], closeRating: 'ratings', ratingFigures: ['ratings', 'figures'], registerRating: RATED, registerFollowUp: RATED,
+  messages: 'messages', message: 'messages', messageOwners: 'messages', registerMessage: 'messages', assignMessage: 'messages', transferMessage: 'messages', takeUpMessage: 'messages',
+  replyMessage: 'messages', rateMessage: 'messages', reopenMessage: 'messages', closeMessage: 'messages', handOverMessage: 'messages', hotlineSaid: 'messages',
+  settings: 'signed-in', changeSetting: 'supervise',
+  smsQueue: ['accounts', 'supervise'], retrySms: ['accounts', 'supervise'], smsTemplates: ['accounts', 'supervise'], changeTemplate: ['accounts', 'supervise'],
+  surveys: ['messages', 'edit-items'], saveSurvey: ['supervise', 'edit-items'], publishSurvey: ['supervise', 'edit-items'], endSurvey: ['supervise', 'edit-items'], surveyResults: ['messages', 'edit-items'],
   machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
 };
 

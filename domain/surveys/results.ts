@@ -18,8 +18,8 @@ export const LEAST_SHEETS = 5;
 export function surveyResult(survey: Pick<SurveyBody, 'questions'>, sheets: readonly Sheet[]): SurveyResult {
   const enough = sheets.length >= LEAST_SHEETS;
   if (!enough) return { sheets: sheets.length, enough, questions: [], groups: [], hidden: { sites: 0, sheets: 0 } };
-  const bySite = Map.groupBy(sheets, ({ site }) => site);
-  const { shown, hidden } = splitGroups([...bySite].map(([site, group]) => ({ site, group })));
+  const sites = [...new Set(sheets.map(({ site }) => site))];
+  const { shown, hidden } = splitGroups(sites.map((site) => ({ site, group: sheets.filter((sheet) => sheet.site === site) })));
   return {
     sheets: sheets.length,
     enough,

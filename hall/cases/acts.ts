@@ -16,6 +16,7 @@ import { announceAction } from '../feeds/feed.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
 import { officialNumber } from '../leases/leases.ts';
+import { onApplied } from './applied.ts';
 import { appendHallAction } from './hall-chain.ts';
 import { claimOf } from './inbox.ts';
 import { certificateCounter } from './open.ts';
@@ -36,7 +37,8 @@ export type Act =
  */
 export type ActFailure = { kind: 'unknown-case' | 'wrong-stage' | 'claimed-by-other' | 'materials-missing' | 'bad-act' };
 type Acted = Result<{ stage: Stage }, ActFailure>;
-type Loaded = { row: CaseRow; state: CaseState; item: Item };
+/** A case under its lock: its row, what it adds up to, and the item it was made under. */
+export type LoadedCase = { row: CaseRow; state: CaseState; item: Item };
 
 /** Takes a case for oneself, for half an hour. Claiming one's own case begins the half hour anew. */
 export async function claimCase(ground: Ground, staff: Staff, id: CaseId): Promise<Acted> {
@@ -60,7 +62,7 @@ export async function actOnCase(ground: Ground, staff: Staff, id: CaseId, act: A
     if (!loaded.ok) return loaded;
     const payloads = await payloadsOf(ground, write, loaded.value, act);
     if (!payloads.ok) return payloads;
-    const state = await append(ground, write, loaded.value, actor, payloads.value);
+    const state = await appendToCase(ground, write, loaded.value, actor, payloads.value);
     // The deed is done: the next step may be a colleague's.
     await write.updateTable('case_view').set({ claimed_by: null, claimed_at: null }).where('division', '=', ground.division).where('id', '=', id).execute();
     return ok({ stage: state.stage });
@@ -69,18 +71,23 @@ export async function actOnCase(ground: Ground, staff: Staff, id: CaseId, act: A
   return acted;
 }
 
-async function lockCase(ground: Ground, write: Write, staff: Staff, id: CaseId): Promise<Result<Loaded, ActFailure>> {
+async function lockCase(ground: Ground, write: Write, staff: Staff, id: CaseId): Promise<Result<LoadedCase, ActFailure>> {
   const row = await write.selectFrom('case_view').selectAll().where('division', '=', ground.division).where('id', '=', id).forUpdate().executeTakeFirst();
   if (row === undefined) return err({ kind: 'unknown-case' });
   const holder = claimOf(row, ground.clock.now());
   if (holder !== null && holder !== staff.account) return err({ kind: 'claimed-by-other' });
-  const item = (await itemsByReference(write, ground.division, [{ code: row.item_code, version: row.item_version }])).get(`${row.item_code}@${row.item_version}`);
+  return ok(await loadCase(write, ground.division, row));
+}
+
+/** The case of a row that the caller has locked. */
+export async function loadCase(write: Write, division: string, row: CaseRow): Promise<LoadedCase> {
+  const item = (await itemsByReference(write, division, [{ code: row.item_code, version: row.item_version }])).get(`${row.item_code}@${row.item_version}`);
   if (item === undefined) throw new Error('a case names an item that is not there');
-  return ok({ row, state: JSON.parse(row.state) as CaseState, item });
+  return { row, state: JSON.parse(row.state) as CaseState, item };
 }
 
 /** What the hall writes into the case's log. Stages are checked before a number is taken. */
-async function payloadsOf(ground: Ground, write: Write, loaded: Loaded, act: Act): Promise<Result<Payload[], ActFailure>> {
+async function payloadsOf(ground: Ground, write: Write, loaded: LoadedCase, act: Act): Promise<Result<Payload[], ActFailure>> {
   const { state, item } = loaded;
   const today = civilDate(ground.clock.now());
   switch (act.kind) {
@@ -116,7 +123,7 @@ async function acceptance(ground: Ground, write: Write, state: CaseState, item: 
   };
 }
 
-async function finish(ground: Ground, write: Write, { state, item }: Loaded, act: Extract<Act, { kind: 'finish' }>, today: string): Promise<Result<Payload[], ActFailure>> {
+async function finish(ground: Ground, write: Write, { state, item }: LoadedCase, act: Extract<Act, { kind: 'finish' }>, today: string): Promise<Result<Payload[], ActFailure>> {
   if (state.stage !== 'accepted' && state.stage !== 'decided') return err({ kind: 'wrong-stage' });
   // 行政许可法 Art 38: who is denied is told why.
   if (!act.granted && act.words.trim() === '') return err({ kind: 'bad-act' });
@@ -129,7 +136,8 @@ async function finish(ground: Ground, write: Write, { state, item }: Loaded, act
   return ok([...decided, { kind: 'finished', result: act.granted ? 'granted' : 'denied', words: act.words, certificate: certificate?.value ?? null }]);
 }
 
-async function append(ground: Ground, write: Write, { row, state, item }: Loaded, actor: Actor, payloads: readonly Payload[]): Promise<CaseState> {
+/** Hangs the hall's actions on a case that the caller has locked, and writes what follows from them. @throws when the case does not allow one: the caller has checked */
+export async function appendToCase(ground: Ground, write: Write, { row, state, item }: LoadedCase, actor: Actor, payloads: readonly Payload[]): Promise<CaseState> {
   let current = state;
   let position = row.actions;
   for (const payload of payloads) {
@@ -140,6 +148,7 @@ async function append(ground: Ground, write: Write, { row, state, item }: Loaded
     current = next.value;
     await saveCases(write, ground.division, [{ state: current, isNew: false, machine: row.machine, actions: position, item, last: action, receivedAt: ground.clock.now() }]);
     await announceAction(write, ground.division, row.machine, action);
+    await onApplied(ground, write, [action]);
   }
   return current;
 }

@@ -3,6 +3,8 @@ import type { Hash } from '../../domain/ids.ts';
 import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
 import type { Stage } from '../../domain/case/types.ts';
+import type { MessageTables } from '../messages/rows.ts';
+import type { RatingTables } from '../ratings/rows.ts';
 
 /**
  * The hall's tables as Kysely sees them. SQL is the truth: `migrations/` make them, this file names their columns.
@@ -142,7 +144,10 @@ export type BlobRow = Key & { hash: string; size: number; received_at: string };
 export type AccountRow = Key & { account: string; name: string; role: Role; password: string; failures: number; locked_until: string | null; disabled_at: string | null };
 export type SessionRow = Key & { token_hash: string; account: string; created_at: string; seen_at: string };
 /** Who read whose data. `cases` is a JSON array of case ids. */
-export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null };
+export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob' | 'message'; cases: string; blob: string | null };
+
+/** What staff did outside of cases. */
+export type DeedRow = Key & { id: number; at: string; account: string; what: string; subject: string; body: string };
 
 /**
  * A machine's courier. `request`, `blobs` and `outcomes` are JSON: what the newest parcel asked, the hashes of its pages, and the answers to its actions as
@@ -188,7 +193,8 @@ export type Tables = {
   session: SessionRow;
   read_audit: Generated<ReadAuditRow, 'id'>;
   courier: CourierRow;
-};
+  deed: Generated<DeedRow, 'id'>;
+} & RatingTables & MessageTables;
 
 /** A handle that can only read. */
 export type Read = Pick<Kysely<Tables>, 'selectFrom'>;

@@ -5,6 +5,10 @@ import type { Ground } from '../ground.ts';
 import { identityRoad } from '../identity/road.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
 import { reportNumbers } from '../leases/report.ts';
+import { messagesRoad } from '../messages/road.ts';
+import { smsRoad } from '../messages/sms/road.ts';
+import { ratingsRoad } from '../ratings/road.ts';
+import { surveysRoad } from '../surveys/road.ts';
 import { type ConsoleDoors, consoleDoors } from './console-doors.ts';
 
 /** Implements the road between the console and the hall; each capability brings its own stretch. @param production whether this hall may serve citizens */
@@ -13,6 +17,8 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
   return doors.open.router({
     ...identityRoad(doors, ground, production),
     ...casesRoad(doors, ground),
+    ...ratingsRoad(doors, ground),
+    ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });
 }

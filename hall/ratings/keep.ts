@@ -1,3 +1,4 @@
+import type { Payload } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { addDays } from '../../domain/calendar/working-days.ts';
@@ -17,7 +18,7 @@ export async function keepRatings(ground: Ground, write: Write, actions: readonl
   if (rated.length === 0) return;
   const { division } = ground;
   const about = await aboutCases(write, division, rated.map((action) => action.case));
-  const handlers = await handlersOf(write, ground, rated.map((action) => action.case));
+  const clerks = await clerksOf(write, ground, rated.map((action) => action.case));
   for (const action of rated) {
     const { payload } = action;
     const known = about.get(action.case);
@@ -26,7 +27,7 @@ export async function keepRatings(ground: Ground, write: Write, actions: readonl
     const kept = await write.insertInto('rating').values({
       division, case_id: action.case, action_id: action.id, level: payload.level, tags: JSON.stringify(payload.tags), indicators: indicatorsAt(Date.parse(at)).version,
       channel: action.actor.kind === 'staff' ? 'counter' : 'terminal', paper: null, registered_by: action.actor.kind === 'staff' ? action.actor.account : null,
-      number: known.number, item_code: known.item_code, item_name: known.item_name, department: known.department, site: known.site, clerk: handlers.get(action.case)?.at(-1) ?? '',
+      number: known.number, item_code: known.item_code, item_name: known.item_name, department: known.department, site: known.site, clerk: clerks.get(action.case) ?? '',
       rated_on: civilDate(Date.parse(at)), rated_at: at, excluded: false, follow_level: null, follow_words: null, follow_paper: null, follow_at: null,
     }).onConflict((conflict) => conflict.columns(['division', 'case_id']).doNothing()).returning('case_id').executeTakeFirst();
     if (kept !== undefined && ratingOf(payload.level)?.poor === true) await openDuty(ground, write, action.case, payload.level, known.realName);
@@ -60,15 +61,27 @@ async function aboutCases(read: Read, division: string, ids: readonly string[]):
   }]));
 }
 
-/** The accounts that acted on cases, in the order of their last deed. Who only wrote a rating down handled nothing. */
-export async function handlersOf(read: Read, { division, hall }: Pick<Ground, 'division' | 'hall'>, ids: readonly string[]): Promise<Map<string, string[]>> {
+/** Deeds that a citizen rates a clerk for; handing a paper over or filing a case away is not among them. */
+const SERVICE = ['accepted', 'refused', 'correction-asked', 'reviewed', 'decided', 'finished'] as const satisfies readonly Payload['kind'][];
+
+/** Who served last on each case. */
+async function clerksOf(read: Read, ground: Pick<Ground, 'division' | 'hall'>, ids: readonly string[]): Promise<Map<string, string>> {
+  const deeds = await staffDeeds(read, ground, ids, SERVICE);
+  return new Map(deeds.map(({ id, account }) => [id, account]));
+}
+
+/** The accounts that acted on cases in whatever way. Who only wrote a rating down handled nothing. */
+export async function handlersOf(read: Read, ground: Pick<Ground, 'division' | 'hall'>, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const deeds = await staffDeeds(read, ground, ids, null);
+  return new Map(ids.map((id) => [id, [...new Set(deeds.filter((deed) => deed.id === id).map(({ account }) => account))]]));
+}
+
+/** What staff did on cases, in order. @param kinds null: everything but writing a rating down */
+async function staffDeeds(read: Read, { division, hall }: Pick<Ground, 'division' | 'hall'>, ids: readonly string[], kinds: readonly Payload['kind'][] | null): Promise<{ id: string; account: string }[]> {
   const rows = await read.selectFrom('action').select(['case_id', 'body']).where('division', '=', division).where('machine', '=', hall).where('case_id', 'in', ids)
-    .where('case_position', 'is not', null).where('kind', '!=', 'rated').orderBy('case_position').execute();
-  const handlers = new Map<string, string[]>();
-  for (const { case_id: id, body } of rows) {
+    .where('case_position', 'is not', null).where('kind', '!=', 'rated').$if(kinds !== null, (select) => select.where('kind', 'in', kinds ?? [])).orderBy('case_position').execute();
+  return rows.flatMap(({ case_id: id, body }) => {
     const { actor } = JSON.parse(body) as Action;
-    if (id === null || actor.kind !== 'staff') continue;
-    handlers.set(id, [...(handlers.get(id) ?? []).filter((account) => account !== actor.account), actor.account]);
-  }
-  return handlers;
+    return id === null || actor.kind !== 'staff' ? [] : [{ id, account: actor.account }];
+  });
 }

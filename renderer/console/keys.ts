@@ -4,10 +4,10 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan';
+export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan' | 'desk';
 export type Command =
   | 'help' | 'inbox' | 'down' | 'up' | 'search' | 'reload' | 'claim' | 'accept' | 'correct' | 'refuse' | 'finish' | 'next-case' | 'previous-case'
-  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave';
+  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave' | 'register';
 
 /** @property keys as `KeyboardEvent.key` says them, in lower case */
 export type KeyRow = { scope: Scope; command: Command; keys: readonly string[] };
@@ -27,6 +27,11 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'case', command: 'next-case', keys: ['j'] },
   { scope: 'case', command: 'previous-case', keys: ['k'] },
   { scope: 'case', command: 'leave', keys: ['escape'] },
+  { scope: 'desk', command: 'down', keys: ['j', 'arrowdown'] },
+  { scope: 'desk', command: 'up', keys: ['k', 'arrowup'] },
+  { scope: 'desk', command: 'search', keys: ['/'] },
+  { scope: 'desk', command: 'reload', keys: ['u'] },
+  { scope: 'desk', command: 'register', keys: ['n'] },
   { scope: 'scan', command: 'next-page', keys: ['n', 'pagedown'] },
   { scope: 'scan', command: 'previous-page', keys: ['p', 'pageup'] },
   { scope: 'scan', command: 'larger', keys: ['+', '='] },

@@ -1,11 +1,15 @@
-import { Cpu, Hash, ShieldAlert } from 'lucide-react';
+import { Cpu, Hash, ListChecks, MessageSquareText, MessagesSquare, ShieldAlert, Star } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
 import { MachinesPage } from './machines.tsx';
+import { MessagesPage } from './messages/messages-page.tsx';
 import { NumbersPage } from './numbers.tsx';
 import { QuarantinePage } from './quarantine.tsx';
+import { RatingsPage } from './ratings/ratings-page.tsx';
 import type { Route, SheetName } from './route.ts';
+import { SmsPage } from './sms/sms-page.tsx';
+import { SurveysPage } from './surveys/surveys-page.tsx';
 import type { TextKey } from './texts.ts';
 
 /**
@@ -17,6 +21,10 @@ export type Sheet = { name: SheetName; rights: readonly Right[]; title: TextKey;
 const ICON = { size: 16, 'aria-hidden': true } as const;
 
 export const SHEET_LIST: readonly Sheet[] = [
+  { name: 'messages', rights: ['messages'], title: 'shell.messages', icon: <MessagesSquare {...ICON} />, Page: MessagesPage },
+  { name: 'ratings', rights: ['ratings', 'messages'], title: 'shell.ratings', icon: <Star {...ICON} />, Page: RatingsPage },
+  { name: 'surveys', rights: ['messages', 'edit-items'], title: 'shell.surveys', icon: <ListChecks {...ICON} />, Page: SurveysPage },
+  { name: 'sms', rights: ['accounts', 'supervise'], title: 'shell.sms', icon: <MessageSquareText {...ICON} />, Page: SmsPage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },

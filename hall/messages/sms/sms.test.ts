@@ -79,7 +79,7 @@ describe('texts', () => {
     expect((await states()).toSorted()).toEqual(['queued never-had 1', 'sent 1']);
     served.hall.clock.advance(MINUTE);
     await sweep();
-    expect(await states()).toEqual(['sent 1', 'sent 2'].toSorted());
+    expect((await states()).toSorted()).toEqual(['sent 1', 'sent 2']);
     expect(one.emulator.delivered).toHaveLength(2);
   });
 

@@ -24,10 +24,10 @@ export const SHEET_LIST: readonly Sheet[] = [
   { name: 'messages', rights: ['messages'], title: 'shell.messages', icon: <MessagesSquare {...ICON} />, Page: MessagesPage },
   { name: 'ratings', rights: ['ratings', 'messages'], title: 'shell.ratings', icon: <Star {...ICON} />, Page: RatingsPage },
   { name: 'surveys', rights: ['messages', 'edit-items'], title: 'shell.surveys', icon: <ListChecks {...ICON} />, Page: SurveysPage },
-  { name: 'sms', rights: ['accounts', 'supervise'], title: 'shell.sms', icon: <MessageSquareText {...ICON} />, Page: SmsPage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },
+  { name: 'sms', rights: ['accounts', 'supervise'], title: 'shell.sms', icon: <MessageSquareText {...ICON} />, Page: SmsPage },
 ];
 
 /** The sheets that a role may look at. */

@@ -36,7 +36,7 @@ export function MessageDialog({ name, ...props }: Props & { name: MessageDialogN
 }
 
 function useMessageDeed({ onDone, onClose }: Pick<Props, 'onDone' | 'onClose'>) {
-  return useDeed('message.fault', () => {
+  return useDeed((kind) => word('message.fault', kind), () => {
     onClose();
     onDone();
   });
@@ -96,7 +96,7 @@ function WordsDialog({ message: { row }, name, ...props }: Props & { name: 'decl
 /** Hands it over once; what was made then is shown again as often as it is asked for. */
 function HandOverDialog({ message: { row }, made, onDone, onClose }: Props & { made: boolean }): ReactNode {
   const [given, setGiven] = useState<HotlinePackage | null>(null);
-  const deed = useDeed('message.fault', onDone);
+  const deed = useDeed((kind) => word('message.fault', kind), onDone);
   if (given !== null) return <PackageDialog given={given} onClose={onClose} />;
   return (
     <ConfirmDialog

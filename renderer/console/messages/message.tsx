@@ -5,12 +5,11 @@ import { type MessageEvent, OPEN_MESSAGES } from '../../../domain/messages/messa
 import { drop, never } from '../../../domain/result.ts';
 import type { Fault } from '../case/confirm-dialog.tsx';
 import { useNow } from '../clock.ts';
-import { useDeed } from '../desk/deed.ts';
+import { useDeed, useOpened } from '../desk/deed.ts';
 import { Timeline } from '../desk/desk.tsx';
 import { DeskDue } from '../desk/due.tsx';
 import { isConfirmation } from '../keys.ts';
 import { Facts, Failed, Key, Loading } from '../parts.tsx';
-import { useAnswer, useSession } from '../session.tsx';
 import { t, word } from '../texts.ts';
 import { dayWords, momentWords } from '../words.ts';
 import { MessageDialog, type MessageDialogName } from './dialogs.tsx';
@@ -19,11 +18,7 @@ import { openPlace, replyTemplates } from './templates.ts';
 
 /** One message: what was said, by whom, what was done, and the reply. */
 export function MessageView({ id, owners, onChanged }: { id: string; owners: Owners; onChanged: () => void }): ReactNode {
-  const { ask } = useSession();
-  const [answer, again] = useAnswer(`message/${id}`, async () => {
-    const asked = await ask((hall) => hall.message({ id }));
-    return asked.ok ? asked.value : asked;
-  });
+  const [answer, again] = useOpened(`message/${id}`, (hall) => hall.message({ id }));
   const [dialog, setDialog] = useState<MessageDialogName | null>(null);
   const changed = () => {
     again();
@@ -94,7 +89,7 @@ function Said({ message: { words, audio } }: { message: OpenMessage }): ReactNod
 
 /** The reply, with beginnings to choose from. Ctrl+Enter sends it; one with a place left open is not sent. */
 function Reply({ message: { row }, onDone }: { message: OpenMessage; onDone: () => void }): ReactNode {
-  const deed = useDeed('message.fault', onDone);
+  const deed = useDeed((kind) => word('message.fault', kind), onDone);
   const [words, setWords] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { CaseId } from '../../../domain/ids.ts';
 import { ConfirmDialog } from '../case/confirm-dialog.tsx';
 import { useDeed } from '../desk/deed.ts';
-import { t } from '../texts.ts';
+import { t, word } from '../texts.ts';
 
 export type DutyDialogName = 'call' | 'answer' | 'appeal' | 'judge' | 'close';
 type Props = { id: CaseId; onDone: () => void; onClose: () => void };
@@ -25,7 +25,7 @@ export function DutyDialog({ name, ...props }: Props & { name: DutyDialogName })
 }
 
 function CallDialog({ id, onDone, onClose }: Props): ReactNode {
-  const deed = useDeed('duty.fault', onDone);
+  const deed = useDeed((kind) => word('duty.fault', kind), onDone);
   const [way, setWay] = useState<'phone' | 'visit'>('phone');
   const [reached, setReached] = useState(true);
   const [said, setSaid] = useState('');
@@ -39,7 +39,7 @@ function CallDialog({ id, onDone, onClose }: Props): ReactNode {
 }
 
 function AnswerDialog({ id, onDone, onClose }: Props): ReactNode {
-  const deed = useDeed('duty.fault', onDone);
+  const deed = useDeed((kind) => word('duty.fault', kind), onDone);
   const [how, setHow] = useState<'put-right' | 'explained'>('put-right');
   const [words, setWords] = useState('');
   return (
@@ -51,7 +51,7 @@ function AnswerDialog({ id, onDone, onClose }: Props): ReactNode {
 }
 
 function AppealDialog({ id, onDone, onClose }: Props): ReactNode {
-  const deed = useDeed('duty.fault', onDone);
+  const deed = useDeed((kind) => word('duty.fault', kind), onDone);
   const [reason, setReason] = useState<'mistaken' | 'malicious'>('mistaken');
   const [words, setWords] = useState('');
   return (
@@ -64,7 +64,7 @@ function AppealDialog({ id, onDone, onClose }: Props): ReactNode {
 }
 
 function JudgeDialog({ id, onDone, onClose }: Props): ReactNode {
-  const deed = useDeed('duty.fault', onDone);
+  const deed = useDeed((kind) => word('duty.fault', kind), onDone);
   const [upheld, setUpheld] = useState(false);
   const [words, setWords] = useState('');
   return (
@@ -77,7 +77,7 @@ function JudgeDialog({ id, onDone, onClose }: Props): ReactNode {
 }
 
 function CloseDialog({ id, onDone, onClose }: Props): ReactNode {
-  const deed = useDeed('duty.fault', onDone);
+  const deed = useDeed((kind) => word('duty.fault', kind), onDone);
   return <ConfirmDialog title={t('close.title')} ok={t('close.ok')} confirm={() => deed((hall) => hall.closeRating({ id }))} onClose={onClose}><p>{t('close.words')}</p></ConfirmDialog>;
 }
 

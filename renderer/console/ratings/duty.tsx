@@ -7,11 +7,12 @@ import { never } from '../../../domain/result.ts';
 import { CaseId } from '../../../domain/ids.ts';
 import { mayCall } from '../../../domain/staff/rights.ts';
 import { useNow } from '../clock.ts';
+import { useOpened } from '../desk/deed.ts';
 import { Timeline } from '../desk/desk.tsx';
 import { DeskDue } from '../desk/due.tsx';
 import { Facts, Failed, Loading } from '../parts.tsx';
 import { routeText } from '../route.ts';
-import { useAnswer, useSession } from '../session.tsx';
+import { useSession } from '../session.tsx';
 import { t, word } from '../texts.ts';
 import { dayWords, momentWords } from '../words.ts';
 import { type DutyDialogName, DutyDialog } from './duty-dialogs.tsx';
@@ -19,11 +20,7 @@ import { Level } from './ratings-page.tsx';
 
 /** One poor rating: what was said, who said it, what was done, and what to do next. */
 export function DutyView({ id, onChanged }: { id: string; onChanged: () => void }): ReactNode {
-  const { ask } = useSession();
-  const [answer, again] = useAnswer(`duty/${id}`, async () => {
-    const asked = await ask((hall) => hall.ratingDuty({ id: CaseId.parse(id) }));
-    return asked.ok ? asked.value : asked;
-  });
+  const [answer, again] = useOpened(`duty/${id}`, (hall) => hall.ratingDuty({ id: CaseId.parse(id) }));
   const [dialog, setDialog] = useState<DutyDialogName | null>(null);
   const changed = () => {
     setDialog(null);

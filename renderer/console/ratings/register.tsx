@@ -9,7 +9,7 @@ const CHANNELS = ['paper', 'counter', 'sms'] as const;
 
 /** A rating that came on paper, from the desk's device or by text; or the one follow-up to a rating that is there. */
 export function RegisterDialog({ what, onDone, onClose }: { what: 'rating' | 'follow-up'; onDone: () => void; onClose: () => void }): ReactNode {
-  const deed = useDeed('register.fault', () => {
+  const deed = useDeed((kind) => word('register.fault', kind), () => {
     onDone();
     onClose();
   });
@@ -27,7 +27,7 @@ export function RegisterDialog({ what, onDone, onClose }: { what: 'rating' | 'fo
       ok={t(isRating ? 'register.ok' : 'follow.ok')}
       width={680}
       lacks={lacks}
-      confirm={() => deed((hall) => (isRating ? hall.registerRating({ number, channel, paper, level, tags, words }) : hall.registerFollowUp({ number, paper, level, words })))}
+      confirm={() => (isRating ? deed((hall) => hall.registerRating({ number, channel, paper, level, tags, words })) : deed((hall) => hall.registerFollowUp({ number, paper, level, words })))}
       onClose={onClose}
     >
       <div className="desk-form-row">

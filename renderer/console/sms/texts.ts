@@ -1,5 +1,5 @@
 export const SMS_TEXTS = {
-  'shell.sms': '短信', 'sms.title': '短信', 'sms.words': '只告诉群众编号和进度，不写姓名、证件号、事项。21:00 到次日 8:00 不发。发出后没有回音的先查询，不会盲目重发。', 'sms.lists': '队列', 'sms.list.waiting': '等待中', 'sms.list.trouble': '有问题', 'sms.list.all': '全部', 'sms.templates': '模板', 'sms.costs': '用量', 'sms.more': '管理',
+  'shell.sms': '短信', 'sms.words': '只告诉群众编号和进度，不写姓名、证件号、事项。21:00 到次日 8:00 不发。发出后没有回音的先查询，不会盲目重发。', 'sms.lists': '队列', 'sms.list.waiting': '等待中', 'sms.list.trouble': '有问题', 'sms.list.all': '全部', 'sms.templates': '模板', 'sms.costs': '用量', 'sms.more': '管理',
   'sms.state.queued': '等待发送', 'sms.state.unknown': '没有回音，查询中', 'sms.state.sent': '已交网关', 'sms.state.delivered': '已送达', 'sms.state.dead': '没有发成', 'sms.state.unsettled': '查不到结果',
   'sms.state': '状态', 'sms.phone': '号码', 'sms.forgotten': '已清除', 'sms.text': '内容', 'sms.parts': '条数', 'sms.attempts': '次数', 'sms.made': '时间', 'sms.next': '下次 {time}', 'sms.retry': '再发', 'sms.retry.fault.unknown-sms': '没有这条短信。', 'sms.retry.fault.not-dead': '只有没有发成的才能再发。', 'sms.deed': '处理', 'sms.empty': '这里没有短信。', 'sms.off': '短信没有打开。到“诉求 → 期限设置”里打开。',
   'sms.cause.unreachable': '连不上网关', 'sms.cause.no-answer': '网关没有回音', 'sms.cause.never-had': '网关没有收到过', 'sms.cause.too-old': '过了三天，不再发', 'sms.cause.bad-phone': '号码不对', 'sms.cause.busy': '网关忙', 'sms.cause.bad-key': '网关不认密钥',

@@ -18,7 +18,7 @@ export function SurveyEditor({ survey, isNew, onDone }: { survey: ListedSurvey; 
   const [saved, setSaved] = useState(!isNew);
   const [fault, setFault] = useState<Fault | null>(null);
   const [publishing, setPublishing] = useState(false);
-  const deed = useDeed('survey.fault', onDone);
+  const deed = useDeed((kind) => word('survey.fault', kind), onDone);
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }));
     setSaved(false);

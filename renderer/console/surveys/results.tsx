@@ -2,28 +2,25 @@ import { Button, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { mayCall } from '../../../domain/staff/rights.ts';
 import { ConfirmDialog } from '../case/confirm-dialog.tsx';
-import { useDeed } from '../desk/deed.ts';
+import { useDeed, useOpened } from '../desk/deed.ts';
 import { saveFile } from '../desk/save-file.ts';
 import type { Hall } from '../hall.ts';
 import { Failed, Loading, Nothing } from '../parts.tsx';
-import { useAnswer, useSession } from '../session.tsx';
-import { t } from '../texts.ts';
+import { useSession } from '../session.tsx';
+import { t, word } from '../texts.ts';
 import type { ListedSurvey } from './surveys-page.tsx';
 
 type Results = Extract<Awaited<ReturnType<Hall['surveyResults']>>, { ok: true }>['value']['results'];
 
 /** What a survey adds up to. Where few answered nothing is shown, and the page says so. */
 export function ResultsView({ survey, onDone }: { survey: ListedSurvey; onDone: () => void }): ReactNode {
-  const { ask, me } = useSession();
+  const { me } = useSession();
   const [ending, setEnding] = useState(false);
-  const deed = useDeed('survey.fault', () => {
+  const deed = useDeed((kind) => word('survey.fault', kind), () => {
     setEnding(false);
     onDone();
   });
-  const [answer, again] = useAnswer(`survey/${survey.id}`, async () => {
-    const asked = await ask((hall) => hall.surveyResults({ id: survey.id }));
-    return asked.ok ? asked.value : asked;
-  });
+  const [answer, again] = useOpened(`survey/${survey.id}`, (hall) => hall.surveyResults({ id: survey.id }));
   return (
     <section className="desk-sheet" aria-labelledby="survey-title">
       <header>

@@ -17,7 +17,7 @@ export const RatingDutyRow = z.strictObject({
 export type RatingDutyRow = z.infer<typeof RatingDutyRow>;
 
 export const RatingDuty = z.strictObject({
-  row: RatingDutyRow, channel: RatingChannel, paper: z.string().nullable(), words: z.string(), person: z.string(), phone: z.string(), handlers: z.array(z.string()),
+  row: RatingDutyRow, channel: RatingChannel, paper: z.string().nullable(), words: z.string(), person: z.string(), phone: z.string(), handlers: z.array(z.string()), /** Of the accounts named here. */ names: z.record(z.string(), z.string()),
   followUp: z.strictObject({ level: z.int(), words: z.string(), at: Instant }).nullable(), events: z.array(DutyEvent), /** It may be answered and closed as far as calling back goes. */ calledBack: z.boolean(),
 });
 export type RatingDuty = z.infer<typeof RatingDuty>;

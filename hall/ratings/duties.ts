@@ -64,9 +64,12 @@ export async function openDutyPage(ground: Ground, staff: Staff, id: CaseId): Pr
   const events = await dutyEvents(ground, read, id);
   const folded = foldDuty(events);
   if (!folded.ok) throw new Error('a kept duty does not fold');
+  const handlers = (await handlersOf(read, ground, [id])).get(id) ?? [];
+  const named = [...handlers, ...events.flatMap((event) => ('by' in event ? [event.by] : []))];
+  const accounts = named.length === 0 ? [] : await read.selectFrom('account').select(['account', 'name']).where('division', '=', division).where('account', 'in', named).execute();
   return {
     row: rowOf(ground, row), channel: row.channel, paper: row.paper, words: rating?.words ?? '', person: legalName(handedIn.applicant), phone: handedIn.phone,
-    handlers: (await handlersOf(read, ground, [id])).get(id) ?? [],
+    handlers, names: Object.fromEntries(accounts.map(({ account, name }) => [account, name])),
     followUp: row.follow_level === null || row.follow_at === null ? null : { level: row.follow_level, words: openText(ground, 'ratings', followUpContext(id), row.follow_words ?? ''), at: row.follow_at },
     events, calledBack: calledBackEnough(folded.value),
   };

@@ -11,10 +11,10 @@ export type FigureBy = 'item' | 'site' | 'clerk' | 'month';
 /** Ratings of some days, whole and by what they are about. Only what was given counts; what an appeal took out is told beside. */
 export async function ratingFigures(ground: Ground, staff: Staff, { by, from, to }: { by: FigureBy; from: string; to: string }): Promise<{ total: FigureGroup; groups: FigureGroup[] }> {
   const key = { item: sql<string>`item_code`, site: sql<string>`site`, clerk: sql<string>`clerk`, month: sql<string>`to_char(rated_on, 'YYYY-MM')` }[by];
-  const name = by === 'item' ? sql<string>`max(item_name)` : sql<string>`max(${key})`;
-  const rows = await ground.db.read.selectFrom('rating')
+  const name = { item: sql<string>`max(item_name)`, clerk: sql<string>`max(coalesce(account.name, rating.clerk))`, site: sql<string>`max(site)`, month: sql<string>`max(${key})` }[by];
+  const rows = await ground.db.read.selectFrom('rating').leftJoin('account', (join) => join.onRef('account.division', '=', 'rating.division').onRef('account.account', '=', 'rating.clerk'))
     .select([key.as('key'), name.as('name'), 'level', 'excluded', ({ fn }) => fn.countAll<number>().as('count')])
-    .where('division', '=', ground.division).where('rated_on', '>=', from).where('rated_on', '<=', to).where(inReach(staff.scope, RATING_REACH))
+    .where('rating.division', '=', ground.division).where('rated_on', '>=', from).where('rated_on', '<=', to).where(inReach(staff.scope, RATING_REACH))
     .groupBy([key, 'level', 'excluded']).execute();
   const groups = [...new Set(rows.map((row) => row.key))].map((group) => {
     const own = rows.filter((row) => row.key === group);

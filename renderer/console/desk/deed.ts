@@ -1,4 +1,3 @@
-import { App } from 'antd';
 import type { Result } from '../../../domain/result.ts';
 import type { Fault } from '../case/confirm-dialog.tsx';
 import type { Hall } from '../hall.ts';
@@ -12,12 +11,10 @@ import { t } from '../texts.ts';
  */
 export function useDeed(wordsOf: (kind: string) => string, done: () => void): <Value, Failure extends { kind: string }>(call: (hall: Hall) => Promise<Result<Value, Failure>>) => Promise<Fault | null> {
   const { ask } = useSession();
-  const { message } = App.useApp();
   return async (call) => {
     const answer = await ask(call);
     if (!answer.ok) return { words: t('desk.failed'), final: false };
     if (!answer.value.ok) return { words: wordsOf(answer.value.error.kind), final: false };
-    void message.success(t('desk.done'));
     done();
     return null;
   };

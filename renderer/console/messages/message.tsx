@@ -97,7 +97,7 @@ function Reply({ message: { row }, onDone }: { message: OpenMessage; onDone: () 
   const send = async () => {
     if (busy || barred !== '') return;
     const left = openPlace(words);
-    if (words.trim() === '' || left !== null) return setFault({ words: left ?? t('reply.needed'), final: false });
+    if (words.trim() === '' || left !== null) return setFault({ words: left === null ? t('reply.needed') : t('reply.open-place', { place: left }), final: false });
     setBusy(true);
     const failed = await deed((hall) => hall.replyMessage({ id: row.id, words }));
     setBusy(false);

@@ -60,7 +60,7 @@ export function MessagesPage({ at }: { at: string }): ReactNode {
               {answer.kind === 'loading' && <Loading />}
               {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
               {answer.kind === 'here' && answer.value.rows.length === 0 && <Nothing words={t('messages.empty')} />}
-              {answer.kind === 'here' && answer.value.rows.length > 0 && <Rows key={`${name}/${answer.at}`} first={answer.value} more={(after) => ask((hall) => hall.messages({ show, kind, query, after }))} list={show} open={open} owners={known} />}
+              {answer.kind === 'here' && answer.value.rows.length > 0 && <Rows first={answer.value} more={(after) => ask((hall) => hall.messages({ show, kind, query, after }))} list={show} open={open} owners={known} />}
             </div>
           </section>
           {open === '' ? <section className="desk-open"><Nothing words={t('desk.none-open')}><p>{t('desk.none-open.keys')}</p></Nothing></section> : <MessageView key={open} id={open} owners={known} onChanged={again} />}
@@ -73,10 +73,12 @@ export function MessagesPage({ at }: { at: string }): ReactNode {
 
 /** The first page, and those that were asked for after it. */
 function Rows({ first, more, list, open, owners }: { first: Page; more: (after: string) => Promise<{ ok: true; value: Page } | { ok: false }>; list: string; open: string; owners: Owners }): ReactNode {
-  const [held, setHeld] = useState({ rows: first.rows, next: first.next });
+  const [held, setHeld] = useState({ first, rows: first.rows, next: first.next });
+  // The list was read anew: what came after it is read again when it is asked for.
+  if (held.first !== first) setHeld({ first, rows: first.rows, next: first.next });
   const read = async () => {
     const page = await more(held.next);
-    if (page.ok) setHeld((before) => ({ rows: [...before.rows, ...page.value.rows], next: page.value.next }));
+    if (page.ok) setHeld((before) => ({ ...before, rows: [...before.rows, ...page.value.rows], next: page.value.next }));
   };
   return (
     <>

@@ -38,7 +38,7 @@ export function DutyView({ id, onChanged }: { id: string; onChanged: () => void 
           <Said duty={duty} />
           <Person duty={duty} />
         </div>
-        <section className="desk-card"><h3>{t('desk.timeline')}</h3><Steps events={duty.events} /></section>
+        <section className="desk-card"><h3>{t('desk.timeline')}</h3><Steps events={duty.events} names={duty.names} /></section>
       </div>
       {dialog !== null && <DutyDialog name={dialog} id={duty.row.id} onDone={changed} onClose={() => setDialog(null)} />}
     </section>
@@ -88,14 +88,14 @@ function Said({ duty: { row, words, followUp } }: { duty: RatingDuty }): ReactNo
   );
 }
 
-function Person({ duty: { row, person, phone, handlers, channel, paper } }: { duty: RatingDuty }): ReactNode {
+function Person({ duty: { row, person, phone, handlers, names, channel, paper } }: { duty: RatingDuty }): ReactNode {
   return (
     <section className="desk-card">
       <Facts rows={[
         { name: t('duty.person'), value: person },
         { name: t('duty.phone'), value: phone === '' ? <span className="faint">{t('duty.no-phone')}</span> : <span className="number">{phone}</span> },
         { name: t('duty.case'), value: <a className="number" href={routeText({ page: 'case', id: row.id })}>{row.number}</a> },
-        { name: t('duty.handlers'), value: handlers.length === 0 ? t('duty.no-handlers') : handlers.join('、') },
+        { name: t('duty.handlers'), value: handlers.length === 0 ? t('duty.no-handlers') : handlers.map((account) => names[account] ?? account).join('、') },
         { name: t('duty.site'), value: row.site },
         { name: t('duty.channel'), value: paper === null ? word('channel', channel) : t('duty.paper', { channel: word('channel', channel), paper }) },
       ]} />
@@ -103,13 +103,13 @@ function Person({ duty: { row, person, phone, handlers, channel, paper } }: { du
   );
 }
 
-function Steps({ events }: { events: readonly DutyEvent[] }): ReactNode {
+function Steps({ events, names }: { events: readonly DutyEvent[]; names: RatingDuty['names'] }): ReactNode {
   const now = useNow();
   return (
     <Timeline
       name={t('desk.timeline')}
       steps={events.map((event, index) => ({
-        key: String(index), title: word('duty.event', event.kind), when: momentWords(event.at, now), by: 'by' in event ? event.by : event.kind === 'opened' ? t('desk.by-citizen') : t('desk.by-hall'), words: eventWords(event, now),
+        key: String(index), title: word('duty.event', event.kind), when: momentWords(event.at, now), by: 'by' in event ? names[event.by] ?? event.by : event.kind === 'opened' ? t('desk.by-citizen') : t('desk.by-hall'), words: eventWords(event, now),
         ...(event.kind === 'overdue' ? { tone: 'late' as const } : event.kind === 'closed' ? { tone: 'good' as const } : {}),
       }))}
     />

@@ -1,4 +1,4 @@
-import { Checkbox, Input, Radio } from 'antd';
+import { App, Checkbox, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { RATINGS, ratingOf } from '../../../domain/ratings/ratings.ts';
 import { ConfirmDialog } from '../case/confirm-dialog.tsx';
@@ -9,7 +9,9 @@ const CHANNELS = ['paper', 'counter', 'sms'] as const;
 
 /** A rating that came on paper, from the desk's device or by text; or the one follow-up to a rating that is there. */
 export function RegisterDialog({ what, onDone, onClose }: { what: 'rating' | 'follow-up'; onDone: () => void; onClose: () => void }): ReactNode {
+  const { message } = App.useApp();
   const deed = useDeed((kind) => word('register.fault', kind), () => {
+    void message.success(t('register.done'));
     onDone();
     onClose();
   });
@@ -31,7 +33,7 @@ export function RegisterDialog({ what, onDone, onClose }: { what: 'rating' | 'fo
       onClose={onClose}
     >
       <div className="desk-form-row">
-        <label className="field"><span>{t('register.number')}</span><Input autoFocus value={number} maxLength={50} onChange={(event) => setNumber(event.target.value)} /></label>
+        <label className="field" data-first="true"><span>{t('register.number')}</span><Input value={number} maxLength={50} onChange={(event) => setNumber(event.target.value)} /></label>
         {(!isRating || channel === 'paper') && <label className="field"><span>{t('register.paper')}</span><Input value={paper} maxLength={40} onChange={(event) => setPaper(event.target.value)} /></label>}
       </div>
       {isRating && (

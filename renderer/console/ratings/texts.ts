@@ -19,7 +19,7 @@ export const RATING_TEXTS = {
   'close.title': '办结这条差评', 'close.ok': '办结', 'close.words': '办结以后不能再改。',
   'duty.fault.wrong-stage': '现在不能这样做：别人可能刚刚处理过，请刷新。', 'duty.fault.not-verified': '还没有回访到本人，不能答复或办结。', 'duty.fault.own-appeal': '自己提出的申诉由别人复核。', 'duty.fault.own-case': '自己经办的件，由同事来做。', 'duty.fault.unknown-rating': '没有这条差评。',
   'register.title': '登记评价', 'register.ok': '登记', 'register.number': '办件编号', 'register.channel': '来源', 'register.paper': '纸质评价表编号', 'register.level': '评价', 'register.tags': '原因（可多选，也可不选）', 'register.words': '群众写的意见', 'register.needed': '请填办件编号。', 'register.paper-needed': '纸质评价要写评价表上的编号。',
-  'register.once': '一事一评：一个办件只有一条评价，登记以后不能改。',
+  'register.done': '已登记。', 'register.once': '一事一评：一个办件只有一条评价，登记以后不能改。',
   'register.fault.unknown-case': '没有这个办件。', 'register.fault.wrong-stage': '这个办件现在还不能评价。', 'register.fault.rated-already': '这个办件已经有评价了。', 'register.fault.own-case': '自己经办的件，由同事登记。', 'register.fault.paper-missing': '纸质评价要写评价表上的编号。', 'register.fault.paper-used': '这个纸质编号已经登记过。',
   'register.fault.foreign-tag': '原因与评价等级对不上。', 'register.fault.not-rated': '这个办件还没有评价，不能追评。', 'register.fault.followed-already': '已经追评过一次。',
   'follow.title': '登记追评', 'follow.ok': '登记追评', 'follow.sees': '追评只有一次，放在原评价旁边，不改原评价，也不计入统计。追评是差评的，一样要回访。',

@@ -70,13 +70,13 @@ function Shown({ results: { questions, groups, hidden } }: { results: Results })
 
 function Bars({ options, answered }: { options: readonly { value: string; label: string; count: number }[]; answered: number }): ReactNode {
   return (
-    <dl className="bars">
+    <dl className="survey-bars">
       {options.map(({ value, label, count }) => {
         const share = answered === 0 ? 0 : count / answered;
         return (
           <div key={value}>
             <dt>{label}</dt>
-            <dd><span className="bar" aria-hidden="true"><span style={{ width: `${share * 100}%` }} /></span><span className="number">{count}</span><span className="number faint">{`${Math.round(share * 100)}%`}</span></dd>
+            <dd><span className="survey-bar" aria-hidden="true"><span style={{ width: `${share * 100}%` }} /></span><span className="number">{count}</span><span className="number faint">{`${Math.round(share * 100)}%`}</span></dd>
           </div>
         );
       })}

@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { Role } from '../domain/contracts/staff.ts';
 import { MachineId } from '../domain/ids.ts';
+import { LONGEST_PASSWORD, type PasswordFault, passwordFault, SHORTEST_PASSWORD } from '../domain/staff/password.ts';
 import { drop, never } from '../domain/result.ts';
 import { describePackFault, readPacks } from './catalogue/publish.ts';
 import { exportLog } from './audit/export-log.ts';
@@ -20,7 +21,7 @@ import { MIGRATIONS } from './db/migrations/index.ts';
 import { carry } from './courier/carry.ts';
 import { setUpDemo } from './demo.ts';
 import { keepPlaces, readPlaces } from './fleet/places.ts';
-import { setAccount, SHORTEST_PASSWORD } from './identity/accounts.ts';
+import { putAccount } from './identity/accounts.ts';
 import { gapsOf } from './identity/gaps.ts';
 import { loadKeyRing } from './identity/keys.ts';
 import { addMachine, retireMachine } from './identity/machines.ts';
@@ -59,6 +60,11 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 
 /** Ends with a message that a technician can act on. */
 class Stop extends Error {}
+
+const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
+  'too-short': `the password needs at least ${SHORTEST_PASSWORD} characters`, 'too-long': `the password has more than ${LONGEST_PASSWORD} characters`,
+  common: 'the password is among the first that anybody tries', 'names-account': "the password holds the account's name",
+};
 
 /** Flags that do one thing and end. */
 const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'places', 'gaps', 'export-log', 'gap-report', 'add-user', 'courier-import', 'courier-export'] as const;
@@ -111,6 +117,7 @@ async function main(): Promise<void> {
       items: administering ? [] : await itemsOf(resolve(settings.packs)),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
       demo: settings.demo,
+      secondFactor: settings.demo ? 'off' : 'demanded',
       secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),
     });
     if (!created.ok) throw new Stop(describe(created.error));
@@ -240,8 +247,10 @@ async function administer(hall: Hall, data: string, { values, positionals }: Fla
   const [account = '', name = '', role] = positionals;
   const parsed = Role.safeParse(role);
   if (account === '' || name === '' || !parsed.success) throw new Stop(`--add-user takes ACCOUNT NAME ROLE, and ROLE is one of ${Role.options.join(', ')}`);
-  const set = await setAccount(hall.ground, { account, name, role: parsed.data }, (await text(process.stdin)).replace(/\r?\n$/, ''));
-  if (!set.ok) throw new Stop(`the password needs at least ${SHORTEST_PASSWORD} characters`);
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  const fault = passwordFault(password, account);
+  if (fault !== null) throw new Stop(PASSWORD_FAULTS[fault]);
+  await putAccount(hall.ground, { account, name, role: parsed.data }, password);
   return true;
 }
 

@@ -5,6 +5,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Instant } from '../time.ts';
+import { accountsContract } from './accounts.ts';
+import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
@@ -23,6 +25,8 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...accountsContract,
+  ...auditContract,
   machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({
     machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int(),
     /** The machine's clock minus the hall's at its last token, milliseconds; null, as the two after it, when it did not say. */

@@ -108,8 +108,9 @@ export function createJournalCheck(about: { division: string; publicKey: string;
           return never(line);
       }
     },
-    /** @param ended where the journals ended by the hall's signed word, which the caller has checked */
-    end(ended: Record<JournalKind, JournalEnded>): JournalReport {
+    /** @param ended where the journals ended by the hall's signed word, which the caller has checked; null when there is none */
+    end(ended: Record<JournalKind, JournalEnded> | null): JournalReport {
+      if (ended === null) return report;
       for (const kind of ['deed', 'read'] as const) {
         const { position, hash, began, open } = ended[kind];
         const state = states.get(kind) ?? { head: JOURNAL_START, day: began, first: '' };

@@ -5,7 +5,6 @@ import { addDays } from '../../domain/calendar/working-days.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { indicatorsAt } from '../../domain/ratings/indicators.ts';
 import { ratingOf } from '../../domain/ratings/ratings.ts';
-import { itemsByReference } from '../catalogue/items.ts';
 import { happenedAt } from '../clock/evidence.ts';
 import type { Read, Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
@@ -52,11 +51,10 @@ type About = { number: string; item_code: string; item_name: string; department:
 async function aboutCases(read: Read, division: string, ids: readonly string[]): Promise<Map<string, About>> {
   const rows = await read.selectFrom('case_view')
     .leftJoin('place', (join) => join.onRef('place.division', '=', 'case_view.division').onRef('place.machine', '=', 'case_view.machine'))
-    .select(['case_view.id', 'case_view.number', 'case_view.item_code', 'case_view.item_version', 'case_view.item_name', 'case_view.machine', 'case_view.state', 'place.site'])
+    .select(['case_view.id', 'case_view.number', 'case_view.item_code', 'case_view.item_name', 'case_view.department', 'case_view.machine', 'case_view.state', 'place.site'])
     .where('case_view.division', '=', division).where('case_view.id', 'in', ids).execute();
-  const items = await itemsByReference(read, division, rows.map((row) => ({ code: row.item_code, version: row.item_version })));
   return new Map(rows.map((row) => [row.id, {
-    number: row.number, item_code: row.item_code, item_name: row.item_name, department: items.get(`${row.item_code}@${row.item_version}`)?.body.creditCode ?? '', site: row.site ?? row.machine,
+    number: row.number, item_code: row.item_code, item_name: row.item_name, department: row.department, site: row.site ?? row.machine,
     realName: (JSON.parse(row.state) as CaseState).handedIn.applicant.number !== '',
   }]));
 }

@@ -1,15 +1,13 @@
-import type { CaseState } from '../../domain/case/types.ts';
 import type { RatingChannel } from '../../domain/contracts/ratings.ts';
 import { mayFollow } from '../../domain/case/fold.ts';
 import { CaseId } from '../../domain/ids.ts';
 import { checkRating, ratingOf } from '../../domain/ratings/ratings.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { recordDeed } from '../audit/deeds.ts';
-import { appendToCase, loadCase } from '../cases/acts.ts';
-import type { CaseRow, Write } from '../db/schema.ts';
+import { actorOf, appendToCase, type Loaded, lockCase } from '../cases/acts/deed.ts';
+import type { Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
-import { inReach } from '../identity/reach.ts';
 import { sealText } from '../identity/sealed-text.ts';
 import { followUpContext } from './duties.ts';
 import { handlersOf, openDuty } from './keep.ts';
@@ -25,16 +23,14 @@ export async function registerRating(ground: Ground, staff: Staff, rating: Writt
   if (paper === '') return err({ kind: 'paper-missing' });
   if (!checkRating(rating.level, rating.tags).ok) return err({ kind: 'foreign-tag' });
   return ground.db.write(async (write): Promise<Result<{ id: CaseId }, RegisterFailure>> => {
-    const row = await lockByNumber(ground, write, staff, rating.number);
-    if (row === null) return err({ kind: 'unknown-case' });
-    const id = CaseId.parse(row.id);
+    const loaded = await lockByNumber(ground, write, staff, rating.number);
+    if (loaded === null) return err({ kind: 'unknown-case' });
+    const { id } = loaded.state;
     if ((await handlersOf(write, ground, [id])).get(id)?.includes(staff.account) === true) return err({ kind: 'own-case' });
-    const loaded = await loadCase(write, division, row);
     if (loaded.state.rating !== null) return err({ kind: 'rated-already' });
     if (!mayFollow(loaded.state.stage, 'rated')) return err({ kind: 'wrong-stage' });
     if (paper !== null && (await paperUsed(write, division, paper))) return err({ kind: 'paper-used' });
-    if (staff.role === 'caretaker' || staff.role === 'auditor' || staff.role === 'editor') throw new Error(`a ${staff.role} registers a rating`);
-    await appendToCase(ground, write, loaded, { kind: 'staff', account: staff.account, role: staff.role }, [{ kind: 'rated', level: rating.level, tags: [...rating.tags], words: rating.words }]);
+    await appendToCase(ground, write, loaded, actorOf(staff), [{ kind: 'rated', level: rating.level, tags: [...rating.tags], words: rating.words }]);
     await write.updateTable('rating').set({ channel: rating.channel, paper, registered_by: staff.account }).where('division', '=', division).where('case_id', '=', id).execute();
     await recordDeed(ground, write, staff, { what: 'ratings.register', subject: id, body: { channel: rating.channel, paper, level: rating.level } });
     return ok({ id });
@@ -45,9 +41,9 @@ export async function registerRating(ground: Ground, staff: Staff, rating: Writt
 export async function registerFollowUp(ground: Ground, staff: Staff, followUp: { number: string; paper: string; level: number; words: string }): Promise<Result<{ id: CaseId }, { kind: 'unknown-case' | 'not-rated' | 'followed-already' | 'own-case' }>> {
   const { division } = ground;
   return ground.db.write(async (write) => {
-    const row = await lockByNumber(ground, write, staff, followUp.number);
-    if (row === null) return err({ kind: 'unknown-case' as const });
-    const id = CaseId.parse(row.id);
+    const loaded = await lockByNumber(ground, write, staff, followUp.number);
+    if (loaded === null) return err({ kind: 'unknown-case' as const });
+    const { id } = loaded.state;
     if ((await handlersOf(write, ground, [id])).get(id)?.includes(staff.account) === true) return err({ kind: 'own-case' as const });
     const rating = await write.selectFrom('rating').select('follow_level').where('division', '=', division).where('case_id', '=', id).forUpdate().executeTakeFirst();
     if (rating === undefined) return err({ kind: 'not-rated' as const });
@@ -55,7 +51,7 @@ export async function registerFollowUp(ground: Ground, staff: Staff, followUp: {
     const { level, words, paper } = followUp;
     await write.updateTable('rating').set({ follow_level: level, follow_words: sealText(ground, 'ratings', followUpContext(id), words), follow_paper: paper === '' ? null : paper, follow_at: nowOf(ground) })
       .where('division', '=', division).where('case_id', '=', id).execute();
-    if (ratingOf(level)?.poor === true) await openDuty(ground, write, id, level, (JSON.parse(row.state) as CaseState).handedIn.applicant.number !== '');
+    if (ratingOf(level)?.poor === true) await openDuty(ground, write, id, level, loaded.state.handedIn.applicant.number !== '');
     await recordDeed(ground, write, staff, { what: 'ratings.follow-up', subject: id, body: { level } });
     return ok({ id });
   });
@@ -65,16 +61,10 @@ async function paperUsed(write: Write, division: string, paper: string): Promise
   return (await write.selectFrom('rating').select('case_id').where('division', '=', division).where('paper', '=', paper).executeTakeFirst()) !== undefined;
 }
 
-/** A case within reach, by its own number or the one it was handed in under; locked. */
-async function lockByNumber(ground: Ground, write: Write, staff: Staff, number: string): Promise<CaseRow | null> {
-  const row = await write.selectFrom('case_view').selectAll().where('division', '=', ground.division).where(({ or, eb }) => or([eb('number', '=', number), eb('handed_in_number', '=', number)])).forUpdate().executeTakeFirst();
+/** A case within the account's scope, by its own number or the one it was handed in under; locked. */
+async function lockByNumber(ground: Ground, write: Write, staff: Staff, number: string): Promise<Loaded | null> {
+  const row = await write.selectFrom('case_view').select('id').where('division', '=', ground.division).where(({ or, eb }) => or([eb('number', '=', number), eb('handed_in_number', '=', number)])).executeTakeFirst();
   if (row === undefined) return null;
-  const within = await write.selectFrom('case_view')
-    .innerJoin('item', (join) => join.onRef('item.division', '=', 'case_view.division').onRef('item.code', '=', 'case_view.item_code').onRef('item.version', '=', 'case_view.item_version'))
-    .leftJoin('place', (join) => join.onRef('place.division', '=', 'case_view.division').onRef('place.machine', '=', 'case_view.machine'))
-    .select(['case_view.id', 'item.body', 'place.site']).where('case_view.division', '=', ground.division).where('case_view.id', '=', row.id)
-    .where(inReach({ ...staff.scope, departments: null }, { sites: 'place.site', items: 'case_view.item_code' })).executeTakeFirst();
-  if (within === undefined) return null;
-  const { body } = JSON.parse(within.body) as { body: { creditCode: string } };
-  return staff.scope.departments === null || staff.scope.departments.includes(body.creditCode) ? row : null;
+  const loaded = await lockCase(ground, write, CaseId.parse(row.id), staff.scope);
+  return loaded.ok ? loaded.value : null;
 }

@@ -18,7 +18,7 @@ const TEXTS = {
   'sign-in.away': '连不上大厅服务器，请检查本机网络后再试。', 'sign-in.empty': '请填写账号和密码。',
   'sign-in.notice': '查看群众资料都会留下记录。离开座位请退出登录。',
 
-  'role.clerk': '窗口人员', 'role.department': '部门审批人员', 'role.supervisor': '监督人员（只读）', 'role.caretaker': '设备管护员', 'role.administrator': '系统管理员',
+  'role.clerk': '窗口人员', 'role.department': '部门审批人员', 'role.supervisor': '监督人员', 'role.caretaker': '设备管护员', 'role.administrator': '系统管理员',
   'role.auditor': '审计人员（只读）', 'role.issuer': '出件人员', 'role.editor': '事项管理员',
 
   'shell.inbox': '收件箱', 'shell.machines': '自助机', 'shell.quarantine': '隔离区', 'shell.numbers': '编号', 'shell.help': '快捷键', 'shell.sign-out': '退出登录',

@@ -63,15 +63,4 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       value integer not null,
       primary key (division, name)
     )`.execute(db);
-  await sql`
-    create table if not exists deed (
-      division text not null,
-      id bigint generated always as identity,
-      at timestamptz not null,
-      account text not null,
-      what text not null,
-      subject text not null,
-      body text not null,
-      primary key (division, id)
-    )`.execute(db);
 }

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { bundle } from '../../../build/bundle.ts';
 import type { Role } from '../../../domain/contracts/staff.ts';
-import { hasAccount, setAccount } from '../../../hall/identity/accounts.ts';
+import { hasAccount, putAccount } from '../../../hall/identity/accounts.ts';
 import type { HallDatabase } from '../../../hall/db/database.ts';
 import { openTestDatabase, PGLITE, startHall, type TestHall } from '../../fixtures/hall.ts';
 import { LONG, SMALL } from '../console/window.ts';
@@ -50,7 +50,7 @@ export function hallDesk(): HallDesk {
     async enter({ account, name, role }, at, size = SMALL) {
       const { hall, browser } = served();
       const password = `password-of-${account}`;
-      if (!(await hasAccount(hall.hall.ground, account))) await setAccount(hall.hall.ground, { account, name, role }, password);
+      if (!(await hasAccount(hall.hall.ground, account))) await putAccount(hall.hall.ground, { account, name, role }, password);
       const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'zh-CN', timezoneId: 'America/New_York' });
       const page = await context.newPage();
       const faults: string[] = [];

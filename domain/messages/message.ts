@@ -3,7 +3,7 @@
  * registered → assigned ↔ transferred → replied → rated → closed, reopened once; or handed over to the 12345 hotline, which answers or gives it back.
  */
 import { z } from 'zod';
-import { addDays } from '../calendar/working-days.ts';
+import { addDays, type WorkingCalendar } from '../calendar/working-days.ts';
 import { err, never, ok, type Result } from '../result.ts';
 import type { Settings } from '../settings/settings.ts';
 import { CivilDate, Instant } from '../time.ts';
@@ -151,9 +151,9 @@ export function lateOn(state: MessageState, today: string): ('decision' | 'reply
 }
 
 /** By when a message that comes on `day` is decided on and answered. */
-export function messageDays(kind: MessageKind, day: string, settings: Settings): { due: string; decideBy: string | null } {
+export function messageDays(kind: MessageKind, day: string, settings: Settings, calendar: WorkingCalendar): { due: string; decideBy: string | null } {
   return {
-    due: addDays(day, settings[`${kind}.reply`], 'working').date,
-    decideBy: kind === 'complain' ? addDays(day, settings['complain.decide'], 'working').date : null,
+    due: addDays(day, settings[`${kind}.reply`], 'working', calendar).date,
+    decideBy: kind === 'complain' ? addDays(day, settings['complain.decide'], 'working', calendar).date : null,
   };
 }

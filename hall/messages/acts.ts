@@ -4,6 +4,7 @@ import { type MessageEvent, type MessageFault, type MessageStage, OPEN_MESSAGES 
 import { REPLIED_NOTICE } from '../../domain/messages/notices.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { recordDeed } from '../audit/deeds.ts';
+import { countyCalendar } from '../clock/calendar.ts';
 import type { Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
@@ -37,7 +38,7 @@ export async function reopenMessage(ground: Ground, staff: Staff, id: string, wo
     const row = await lockMessage(ground, write, staff, id);
     if (row === null) return err({ kind: 'unknown-message' });
     const settings = await readSettings(write, ground.division);
-    const { date: due } = addDays(civilDate(ground.clock.now()), settings[`${row.kind}.reply`], 'working');
+    const { date: due } = addDays(civilDate(ground.clock.now()), settings[`${row.kind}.reply`], 'working', await countyCalendar(write, ground.division));
     return hang(ground, write, staff, row, { kind: 'reopened', at: nowOf(ground), by: staff.account, words, due });
   });
 }

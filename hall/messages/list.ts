@@ -5,6 +5,7 @@ import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { daysLeft } from '../../domain/calendar/working-days.ts';
 import { Ulid } from '../../domain/ids.ts';
 import { type MessageKind, OPEN_MESSAGES } from '../../domain/messages/message.ts';
+import { countyCalendar, type NamedCalendar } from '../clock/calendar.ts';
 import type { Read } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
@@ -39,10 +40,11 @@ export async function listMessages(ground: Ground, staff: Staff, query: MessageQ
     .$if(soonest, (select) => select.orderBy('due').orderBy('registered_at').orderBy('id'))
     .$if(!soonest, (select) => select.orderBy('registered_at', 'desc').orderBy('id', 'desc'))
     .limit(PAGE + 1).execute();
+  const calendar = await countyCalendar(ground.db.read, ground.division);
   const page = rows.slice(0, PAGE);
   const last = page.at(-1);
   return {
-    rows: page.map((row) => listRow(ground, row)),
+    rows: page.map((row) => listRow(ground, row, calendar)),
     next: rows.length > PAGE && last !== undefined ? [last.due, last.registered_at, last.id].join('|') : '',
     counts: await countMessages(ground, staff),
   };
@@ -73,14 +75,14 @@ async function countMessages(ground: Ground, staff: Staff): Promise<Record<strin
   return counted;
 }
 
-function listRow(ground: Ground, row: MessageRow): MessageListRow {
+function listRow(ground: Ground, row: MessageRow, calendar: NamedCalendar): MessageListRow {
   const open = OPEN_MESSAGES.includes(row.stage);
   const [next = row.due] = [row.decide_by, row.due].filter((day) => day !== null).toSorted();
   const words = wordsOf(ground, row).replaceAll(/\s+/g, ' ');
   return {
     id: row.id, number: row.number, kind: row.kind, channel: row.channel, stage: row.stage, excerpt: [...words].length > EXCERPT ? `${[...words].slice(0, EXCERPT).join('')}…` : words, subject: subjectOf(row),
     anonymous: row.person === null, department: row.department, account: row.account, registeredAt: row.registered_at, due: row.due, decideBy: row.decide_by, takenUp: row.kind === 'complain' && row.decide_by === null,
-    daysLeft: open ? daysLeft(civilDate(ground.clock.now()), next) : null, overdue: row.overdue,
+    daysLeft: open ? daysLeft(civilDate(ground.clock.now()), next, 'working', calendar) : null, overdue: row.overdue,
   };
 }
 
@@ -90,7 +92,7 @@ export async function openMessage(ground: Ground, staff: Staff, id: string): Pro
   if (row === null) return null;
   const events = await messageEvents(ground, ground.db.read, id);
   const { reply, rating, reopened, hotline } = stateOf(events);
-  return { row: listRow(ground, row), person: personOf(ground, row), words: wordsOf(ground, row), audio: row.audio === null ? null : JSON.parse(row.audio) as OpenMessage['audio'], reply, rating, reopened, hotline, events };
+  return { row: listRow(ground, row, await countyCalendar(ground.db.read, ground.division)), person: personOf(ground, row), words: wordsOf(ground, row), audio: row.audio === null ? null : JSON.parse(row.audio) as OpenMessage['audio'], reply, rating, reopened, hotline, events };
 }
 
 export async function reachedMessage(read: Read, { division }: Pick<Ground, 'division'>, staff: Staff, id: string): Promise<MessageRow | null> {

@@ -1,6 +1,7 @@
 import type { MessagePerson, MessageSubject, NewMessage } from '../../domain/contracts/messages.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { messageDays, messageNumber, NUMBER_PREFIX } from '../../domain/messages/message.ts';
+import { countyCalendar } from '../clock/calendar.ts';
 import { takeNumbers } from '../db/counter.ts';
 import type { Read, Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
@@ -26,7 +27,7 @@ export async function registerMessage(ground: Ground, write: Write, message: New
   const known = await write.selectFrom('message').select(['id', 'number', 'due']).where('division', '=', division).where('id', '=', message.id).executeTakeFirst();
   if (known !== undefined) return known;
   const number = messageNumber(message.kind, division, year, await takeNumbers(write, division, counter, 1));
-  const { due, decideBy } = messageDays(message.kind, today, await readSettings(write, division));
+  const { due, decideBy } = messageDays(message.kind, today, await readSettings(write, division), await countyCalendar(write, division));
   const at = nowOf(ground);
   await write.insertInto('message').values({
     division, id: message.id, number, kind: message.kind, channel: message.channel, site: message.site, subject: JSON.stringify(message.subject),

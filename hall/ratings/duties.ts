@@ -8,6 +8,7 @@ import { legalName } from '../../domain/item/form.ts';
 import { calledBackEnough, type DutyEvent, type DutyFault, type DutyStage, foldDuty } from '../../domain/ratings/closure.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { recordDeed } from '../audit/deeds.ts';
+import { countyCalendar, type NamedCalendar } from '../clock/calendar.ts';
 import type { Read } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
@@ -31,13 +32,14 @@ export async function listDuties(ground: Ground, staff: Staff, show: DutyList): 
     .$if(show === 'appealed', (select) => select.where('rating_duty.stage', '=', 'appealed'))
     .$if(show === 'closed', (select) => select.where('rating_duty.stage', '=', 'closed').orderBy('rating_duty.opened_at', 'desc'))
     .orderBy('rating_duty.due').orderBy('rating_duty.case_id').limit(LISTED).execute();
+  const calendar = await countyCalendar(ground.db.read, ground.division);
   const { open, overdue, appealed, closed } = await ground.db.read.selectFrom('rating_duty').innerJoin('rating', (join) => join.onRef('rating.division', '=', 'rating_duty.division').onRef('rating.case_id', '=', 'rating_duty.case_id'))
     .select([
       sql<number>`count(*) filter (where stage <> 'closed')`.as('open'), sql<number>`count(*) filter (where stage <> 'closed' and overdue)`.as('overdue'),
       sql<number>`count(*) filter (where stage = 'appealed')`.as('appealed'), sql<number>`count(*) filter (where stage = 'closed')`.as('closed'),
     ])
     .where('rating_duty.division', '=', ground.division).where(inReach(staff.scope, RATING_REACH)).executeTakeFirstOrThrow();
-  return { rows: rows.map((row) => rowOf(ground, row)), counts: { open, overdue, appealed, closed } };
+  return { rows: rows.map((row) => rowOf(ground, row, calendar)), counts: { open, overdue, appealed, closed } };
 }
 
 function duties(read: Read, { division }: Pick<Ground, 'division'>, staff: Staff) {
@@ -47,10 +49,10 @@ function duties(read: Read, { division }: Pick<Ground, 'division'>, staff: Staff
 }
 type JoinedRow = Awaited<ReturnType<ReturnType<typeof duties>['executeTakeFirstOrThrow']>>;
 
-function rowOf(ground: Ground, row: JoinedRow): RatingDutyRow {
+function rowOf(ground: Ground, row: JoinedRow, calendar: NamedCalendar): RatingDutyRow {
   return {
     id: CaseId.parse(row.case_id), number: row.number, itemName: row.item_name, site: row.site, clerk: row.clerk, level: row.level, tags: JSON.parse(row.tags) as string[], ratedAt: row.rated_at,
-    stage: row.stage, due: row.due, daysLeft: row.stage === 'closed' ? null : daysLeft(civilDate(ground.clock.now()), row.due), overdue: row.overdue, excluded: row.excluded,
+    stage: row.stage, due: row.due, daysLeft: row.stage === 'closed' ? null : daysLeft(civilDate(ground.clock.now()), row.due, 'working', calendar), overdue: row.overdue, excluded: row.excluded,
   };
 }
 
@@ -68,7 +70,7 @@ export async function openDutyPage(ground: Ground, staff: Staff, id: CaseId): Pr
   const named = [...handlers, ...events.flatMap((event) => ('by' in event ? [event.by] : []))];
   const accounts = named.length === 0 ? [] : await read.selectFrom('account').select(['account', 'name']).where('division', '=', division).where('account', 'in', named).execute();
   return {
-    row: rowOf(ground, row), channel: row.channel, paper: row.paper, words: rating?.words ?? '', person: legalName(handedIn.applicant), phone: handedIn.phone,
+    row: rowOf(ground, row, await countyCalendar(read, division)), channel: row.channel, paper: row.paper, words: rating?.words ?? '', person: legalName(handedIn.applicant), phone: handedIn.phone,
     handlers, names: Object.fromEntries(accounts.map(({ account, name }) => [account, name])),
     followUp: row.follow_level === null || row.follow_at === null ? null : { level: row.follow_level, words: openText(ground, 'ratings', followUpContext(id), row.follow_words ?? ''), at: row.follow_at },
     events, calledBack: calledBackEnough(folded.value),

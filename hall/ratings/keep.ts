@@ -5,6 +5,7 @@ import { addDays } from '../../domain/calendar/working-days.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { indicatorsAt } from '../../domain/ratings/indicators.ts';
 import { ratingOf } from '../../domain/ratings/ratings.ts';
+import { countyCalendar } from '../clock/calendar.ts';
 import { happenedAt } from '../clock/evidence.ts';
 import type { Read, Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
@@ -38,7 +39,7 @@ export async function openDuty(ground: Ground, write: Write, id: string, level: 
   const { division } = ground;
   const settings = await readSettings(write, division);
   const at = nowOf(ground);
-  const { date: due } = addDays(civilDate(ground.clock.now()), settings['rating.correct'], 'working');
+  const { date: due } = addDays(civilDate(ground.clock.now()), settings['rating.correct'], 'working', await countyCalendar(write, division));
   const opened = await write.insertInto('rating_duty').values({ division, case_id: id, stage: 'alert', due, overdue: false, opened_at: at, events: 0 })
     .onConflict((conflict) => conflict.columns(['division', 'case_id']).doNothing()).returning('case_id').executeTakeFirst();
   if (opened === undefined) return;

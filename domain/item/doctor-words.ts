@@ -48,6 +48,7 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, (about: string) => stri
   'visits-though-online': () => '网办深度已到“网上办理”，却还要到现场。请改到现场次数为0，或者降低网办深度。',
   'limit-without-unit': (words) => `“${words}”没有说是工作日还是自然日。请写明；法律原文如此的，写明公开说明。`,
   'quantity-limit-unsaid': () => '有数量限制，却没有说限多少、怎样选。请写明。',
+  'not-filled': () => '还没有填写。请填写；没有的，把这一项清空或删掉。',
   'dates-overlap': (version) => `与第${version}版的有效日期重叠，说不清哪一版有效。请改日期。`,
   'adjustment-without-source': () => '拆分、合并的事项要写明原来的实施编码。请填写。',
   'forms-contradict': () => '“支持自助终端办理”与办理形式里的“自助终端办理”不一致。请改一处。',

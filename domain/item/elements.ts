@@ -133,3 +133,11 @@ function unwrap(schema: z.ZodType): { schema: z.ZodType; optional: boolean; null
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, name) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined), value);
 }
+
+/** What the element at a place of an item is called; `materials.0.name` and `materials.identity.name` are one. The place itself where it has no name. */
+export function labelOf(path: string): string {
+  const parts = path.split('.');
+  const without = (index: number) => parts.filter((_part, at) => at !== index).join('.');
+  const direct = LABELS[path] ?? LABELS[without(1)] ?? LABELS[without(2)];
+  return direct ?? LISTS.find((list) => path.startsWith(list.path.join('.')))?.name ?? (path.startsWith('form') ? '表单' : path);
+}

@@ -27,7 +27,15 @@ export type ListRow = { code: string; cells: readonly string[]; changed: boolean
 
 type Recipe = { title: string; about: string; columns: readonly string[]; rowsOf(item: Item): readonly (readonly string[])[] };
 
-const basisOf = (item: Item) => item.legalBasis.map(({ law, article, number }) => law + article + (number === undefined ? '' : `（${number}）`)).join('；');
+/** Each law once, with its articles. */
+function basisOf({ legalBasis }: Item): string {
+  const laws = [...new Set(legalBasis.map(({ law }) => law))];
+  return laws.map((law) => {
+    const named = legalBasis.filter((one) => one.law === law);
+    const number = named.find((one) => one.number !== undefined)?.number;
+    return law + (number === undefined ? '' : `（${number}）`) + named.map(({ article }) => article).filter((article) => article !== '').join('、');
+  }).join('；');
+}
 /** 公共服务 is no power. */
 const PUBLIC_SERVICE = '20';
 

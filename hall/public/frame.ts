@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { LIST_NAMES, openList } from '../../domain/item/lists.ts';
 import { type Html, html } from './html.ts';
+
+/** Styles of the public pages; a guide that stands alone carries them inside. */
+export const STYLES = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 
 export type Frame = {
   title: string;

@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { fromSheets, type Sheet, toSheets } from '../../domain/item/exchange.ts';
 import { arbitraryItem } from '../../test/fixtures/arbitrary-item.ts';
-import { packItem } from '../../test/fixtures/hall.ts';
+import { packItem } from '../../test/fixtures/pack-item.ts';
 import { readWorkbook, workbookFaultWords, writeWorkbook } from './workbook.ts';
 
 function bytesOf(sheets: readonly Sheet[]): Uint8Array {

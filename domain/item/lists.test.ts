@@ -21,7 +21,7 @@ describe('open lists', () => {
   });
   test('certificates tell who asks, who issues, on what basis, who in government holds it, and why it is asked for all the same', () => {
     expect(openList('certificates', [business], day).rows[0]?.cells).toEqual([
-      '经营者居民身份证', '新昌县市场监督管理局', '个体工商户设立登记', '公安机关', '政府部门核发', '都需要', '《中华人民共和国市场主体登记管理条例》第十六条', '新昌县公安局（人口信息库）', business.reasons?.[0]?.words,
+      '经营者居民身份证', '新昌县市场监督管理局', '个体工商户设立登记', '公安机关', '都需要', '《中华人民共和国市场主体登记管理条例》第十六条', '新昌县公安局（人口信息库）', business.reasons?.[0]?.words,
     ]);
   });
   test('fees with what may be waived; what is suspended, cancelled or not yet in force is in no list', () => {

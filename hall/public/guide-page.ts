@@ -28,7 +28,7 @@ ${item.questions.length === 0 ? null : section('questions', '常见问题', html
 ${otherReasons(item)}
 ${section('complaints', '不满意怎么办', html`<p>投诉电话 <strong>${item.complaints.phone}</strong>；${item.complaints.place}${item.complaints.ways === undefined ? '' : `；${item.complaints.ways}`}。</p>`)}
 ${section('codes', '事项信息', codes(item))}
-${changes.length === 0 ? null : section('changes', '与上一版的不同', table('与上一版的不同', ['要素', '原来', '现在'], changes.map(({ label, before, after }) => html`<tr><th scope="row">${label}</th><td>${before ?? '—'}</td><td>${after ?? '—'}</td></tr>`)))}
+${changes.length === 0 ? null : section('changes', '与上一版的不同', table('与上一版的不同', ['要素', '原来', '现在'], changes.map(({ label, before, after }) => html`<tr><th scope="row">${label}</th><td>${before === null || before === '' ? '—' : before}</td><td>${after === null || after === '' ? '—' : after}</td></tr>`)))}
 </article>`;
 }
 

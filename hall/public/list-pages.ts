@@ -31,5 +31,5 @@ ${list.rows.length === 0 ? html`<p class="notice">这张清单现在是空的。
 
 /** Long texts get room, and what is read as one piece is not broken. */
 function widthOf(cell: string): string {
-  return cell.length > 24 && !/^\w+$/.test(cell) ? 'long' : cell.length > 16 ? '' : 'whole';
+  return cell.length > 24 && !/^\w+$/.test(cell) ? 'long' : cell.length > 12 ? '' : 'whole';
 }

@@ -41,7 +41,7 @@ export async function registerPublic(app: FastifyInstance, ground: Ground): Prom
   const limiter = createRateLimiter(RATE, ground.clock);
   const shelf = createShelf(ground);
   const today = () => civilDate(ground.clock.now());
-  const whole = (title: string, place: string, body: Html) => page({ title, hall: ground.name, day: today(), place, styles: null }, body);
+  const whole = (title: string, place: string, body: Html) => page({ title, hall: ground.name, day: today(), place, wide: place.startsWith('/public/lists/'), styles: null }, body);
   await app.register((scope, _options, done) => {
     scope.addHook('onRequest', (request, reply, next) => {
       reply.headers(HEADERS);

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 test('nothing overflows and axe finds no serious fault, on a desk and in a hand', async () => {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ locale: 'zh-CN' });
   const faults: string[] = [];
   page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
   for (const [name, place] of [['index', '/public/'], ['guide', `/public/items/${water.code}`], ['guide-paid', `/public/items/${paid.code}`], ['powers', '/public/lists/powers?since=2026-10-01'], ['certificates', '/public/lists/certificates']] as const) {

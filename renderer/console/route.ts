@@ -2,8 +2,6 @@ import { useSyncExternalStore } from 'react';
 import { CaseId } from '../../domain/ids.ts';
 import { StageName } from '../../domain/contracts/cases.ts';
 import type { InboxRow } from '../../domain/contracts/cases.ts';
-import type { Role } from '../../domain/contracts/staff.ts';
-import { may } from '../../domain/staff/rights.ts';
 
 export type StageFilter = InboxRow['stage'] | 'open' | 'all';
 
@@ -11,9 +9,12 @@ export type StageFilter = InboxRow['stage'] | 'open' | 'all';
 export type Route =
   | { page: 'inbox'; stage: StageFilter; query: string }
   | { page: 'case'; id: CaseId }
-  | { page: 'machines' }
-  | { page: 'quarantine' }
-  | { page: 'numbers' };
+  /** A sheet, and where in it: `at` is the rest of the address, for the sheet itself to read. */
+  | { page: SheetName; at: string };
+
+/** Pages beside the inbox. `sheets.tsx` says what each is and who may look. */
+export const SHEETS = ['machines', 'quarantine', 'numbers'] as const;
+export type SheetName = (typeof SHEETS)[number];
 
 /** Longest search the hall takes. */
 export const LONGEST_QUERY = 60;
@@ -22,7 +23,7 @@ export const LONGEST_QUERY = 60;
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?');
   const [, page = '', id = ''] = path.split('/');
-  if (page === 'machines' || page === 'quarantine' || page === 'numbers') return { page };
+  if (isSheet(page)) return { page, at: hash.replace(/^#/, '').slice(page.length + 2) };
   const parsed = CaseId.safeParse(id);
   if (page === 'cases' && parsed.success) return { page: 'case', id: parsed.data };
   const values = new URLSearchParams(search);
@@ -39,11 +40,13 @@ export function routeText(route: Route): string {
     }
     case 'case':
       return `#/cases/${route.id}`;
-    case 'machines':
-    case 'quarantine':
-    case 'numbers':
-      return `#/${route.page}`;
+    default:
+      return `#/${route.page}${route.at === '' ? '' : `/${route.at}`}`;
   }
+}
+
+function isSheet(name: string): name is SheetName {
+  return (SHEETS as readonly string[]).includes(name);
 }
 
 /** A search or a filter replaces the address, so that the way back leaves the inbox in one step. */
@@ -67,11 +70,4 @@ function watchAddress(watch: () => void): () => void {
     window.removeEventListener('hashchange', watch);
     window.removeEventListener('popstate', watch);
   };
-}
-
-/** What a role may look at, nearest to what was asked for. */
-export function allowedRoute(route: Route, role: Role): Route {
-  const right = route.page === 'inbox' || route.page === 'case' ? 'read-cases' : route.page;
-  if (may(role, right)) return route;
-  return may(role, 'read-cases') ? { page: 'inbox', stage: 'open', query: '' } : { page: 'machines' };
 }

@@ -1,17 +1,14 @@
 import { Button, Tooltip } from 'antd';
-import { CircleHelp, Cpu, Hash, Inbox as InboxIcon, LogOut, ShieldAlert, WifiOff } from 'lucide-react';
+import { CircleHelp, Inbox as InboxIcon, LogOut, WifiOff } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useState } from 'react';
-import { never } from '../../domain/result.ts';
 import { may } from '../../domain/staff/rights.ts';
 import { CasePage } from './case/case-page.tsx';
 import { InboxPage } from './inbox.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { useKeys } from './keys.ts';
-import { MachinesPage } from './machines.tsx';
-import { NumbersPage } from './numbers.tsx';
-import { QuarantinePage } from './quarantine.tsx';
-import { allowedRoute, go, type Route, routeText, useRoute } from './route.ts';
+import { go, type Route, routeText, useRoute } from './route.ts';
 import { useSession } from './session.tsx';
+import { allowedRoute, SHEET_LIST, sheetsOf } from './sheets.tsx';
 import { t, word } from './texts.ts';
 import { useInbox } from './use-inbox.ts';
 import './shell.css';
@@ -34,9 +31,7 @@ export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () =
         <p className="top-hall"><span className="top-mark" aria-hidden="true">{t('product')}</span><span className="top-name">{me.hall}</span><span className="top-desk">{t('product.desk')}</span></p>
         <nav className="top-nav" aria-label={t('shell.navigation')}>
           {may(me.role, 'read-cases') && <NavLink to={list} here={route.page === 'inbox' || route.page === 'case'} icon={<InboxIcon size={16} aria-hidden="true" />} words={t('shell.inbox')} count={inbox.counts['open'] ?? 0} />}
-          {may(me.role, 'machines') && <NavLink to={{ page: 'machines' }} here={route.page === 'machines'} icon={<Cpu size={16} aria-hidden="true" />} words={t('shell.machines')} />}
-          {may(me.role, 'quarantine') && <NavLink to={{ page: 'quarantine' }} here={route.page === 'quarantine'} icon={<ShieldAlert size={16} aria-hidden="true" />} words={t('shell.quarantine')} />}
-          {may(me.role, 'numbers') && <NavLink to={{ page: 'numbers' }} here={route.page === 'numbers'} icon={<Hash size={16} aria-hidden="true" />} words={t('shell.numbers')} />}
+          {sheetsOf(me.role).map(({ name, icon, title }) => <NavLink key={name} to={{ page: name, at: '' }} here={route.page === name} icon={icon} words={t(title)} />)}
         </nav>
         {!me.production && <p className="top-demo">{t('not-for-production')}</p>}
         <p className="top-who"><strong>{me.name}</strong><span>{word('role', me.role)}</span></p>
@@ -64,14 +59,10 @@ function Page({ route, list, inbox }: { route: Route; list: Extract<Route, { pag
       return <InboxPage route={route} inbox={inbox} />;
     case 'case':
       return <CasePage key={route.id} id={route.id} list={list} inbox={inbox} />;
-    case 'machines':
-      return <MachinesPage />;
-    case 'quarantine':
-      return <QuarantinePage />;
-    case 'numbers':
-      return <NumbersPage />;
-    default:
-      return never(route);
+    default: {
+      const sheet = SHEET_LIST.find(({ name }) => name === route.page);
+      return sheet === undefined ? null : <sheet.Page key={route.page} at={route.at} />;
+    }
   }
 }
 

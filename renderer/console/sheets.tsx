@@ -1,0 +1,38 @@
+import { Cpu, Hash, ShieldAlert } from 'lucide-react';
+import type { ComponentType, ReactNode } from 'react';
+import type { Role } from '../../domain/contracts/staff.ts';
+import { may, type Right } from '../../domain/staff/rights.ts';
+import { MachinesPage } from './machines.tsx';
+import { NumbersPage } from './numbers.tsx';
+import { QuarantinePage } from './quarantine.tsx';
+import type { Route, SheetName } from './route.ts';
+import type { TextKey } from './texts.ts';
+
+/**
+ * A page beside the inbox. In the navigation in this order; an account sees those that one of its role's `rights` opens.
+ * @property Page draws it; `at` is where in it one stands, from the address
+ */
+export type Sheet = { name: SheetName; rights: readonly Right[]; title: TextKey; icon: ReactNode; Page: ComponentType<{ at: string }> };
+
+const ICON = { size: 16, 'aria-hidden': true } as const;
+
+export const SHEET_LIST: readonly Sheet[] = [
+  { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
+  { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
+  { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },
+];
+
+/** The sheets that a role may look at. */
+export function sheetsOf(role: Role): readonly Sheet[] {
+  return SHEET_LIST.filter(({ rights }) => rights.some((right) => may(role, right)));
+}
+
+/** What a role may look at, nearest to what was asked for. */
+export function allowedRoute(route: Route, role: Role): Route {
+  const reads = may(role, 'read-cases');
+  const sheets = sheetsOf(role);
+  if (route.page === 'inbox' || route.page === 'case' ? reads : sheets.some(({ name }) => name === route.page)) return route;
+  const [first] = sheets;
+  if (reads || first === undefined) return { page: 'inbox', stage: 'open', query: '' };
+  return { page: first.name, at: '' };
+}

@@ -4,6 +4,7 @@ import { packItem } from '../../test/fixtures/pack-item.ts';
 import { canonicalJson } from '../action/canonical.ts';
 import { openBundle, sealBundle } from './bundle.ts';
 import { changedSince, LIST_NAMES, listCsv, openList } from './lists.ts';
+import { stagesOf } from './stages.ts';
 import type { Item } from './types.ts';
 
 const elder = packItem('elder-card');
@@ -44,6 +45,14 @@ describe('open lists', () => {
     const csv = listCsv({ name: 'fees', title: '', about: '', columns: ['甲', '乙'], items: 1, rows: [{ code: '', cells: ['=1+1', 'a,"b"\n'], changed: true }, { code: '', cells: ['-2', '330624200001011234'], changed: false }] });
     expect(csv).toBe(`\uFEFF甲,乙,有变化\r\n'=1+1,"a,""b""\n",是\r\n'-2,'330624200001011234,\r\n`);
   });
+});
+
+test('steps that may be done at the same time stand in one stage', () => {
+  const step = (key: string, after: readonly string[] | null): Item['steps'][number] => ({ key, name: key, who: '', days: 1, note: '', ...(after === null ? {} : { task: { department: water.body.creditCode, role: 'handle', after: [...after], preReview: false, silence: 'none' } }) });
+  const keys = (steps: Item['steps']) => stagesOf(steps).map((stage) => stage.map(({ key }) => key).join('+'));
+  expect(keys([step('a', null), step('b', []), step('c', []), step('d', ['b']), step('e', ['d', 'c']), step('f', null)])).toEqual(['a', 'b+c', 'd', 'e', 'f']);
+  // A draft whose steps wait for each other is drawn all the same.
+  expect(keys([step('a', ['b']), step('b', ['a'])]).join('+').split('+').toSorted()).toEqual(['a', 'b']);
 });
 
 describe('signed packs', () => {

@@ -1,5 +1,6 @@
 import { ADJUSTMENTS, AUDIENCES, BODY_NATURES, FORMATS, HANDLE_AREAS, HANDLE_FORMS, HANDLINGS, ITEM_TYPES, ONLINE_DEPTHS, ORIGINALS, POWER_SOURCES, SOURCES, USE_LEVELS } from '../../domain/item/dictionaries.ts';
 import type { ItemChange } from '../../domain/item/diff.ts';
+import { stagesOf } from '../../domain/item/stages.ts';
 import { limitWords } from '../../domain/item/surfaces.ts';
 import type { Item, ItemMaterial } from '../../domain/item/types.ts';
 import { longDate } from './frame.ts';
@@ -91,9 +92,12 @@ function limited({ quantityLimit }: Item): Html | null {
   return quantityLimit === undefined ? null : html`<p>数量限制：${quantityLimit.limited ? quantityLimit.note : '没有'}。</p>`;
 }
 
-/** The process as a picture: a chain of boxes that wraps, reads aloud in its order and prints. */
-export function steps(item: Item): Html {
-  return html`<ol class="flow">${item.steps.map(({ key, name, who, days, note }) => html`<li><div class="step"><h3>${name}</h3><p class="who">${who}</p><p class="days">${daysWords(days, item)}</p></div><p class="note">${note}</p>${reasons(item, `steps.${key}`)}</li>`)}</ol>`;
+/** The process as a picture: a chain of boxes that wraps, reads aloud in its order and prints. What goes on at the same time stands in one link. */
+function steps(item: Item): Html {
+  return html`<ol class="flow">${stagesOf(item.steps).map((stage) => html`<li${stage.length > 1 ? { markup: ' class="beside"' } : null}>${stage.length > 1 ? html`<p class="faint">同时办理</p>` : null}${stage.map((step) => stepBox(step, item))}</li>`)}</ol>`;
+}
+function stepBox({ key, name, who, days, note }: Item['steps'][number], item: Item): Html {
+  return html`<div class="step"><h3>${name}</h3><p class="who">${who}</p><p class="days">${daysWords(days, item)}</p></div>${note === '' ? null : html`<p class="note">${note}</p>`}${reasons(item, `steps.${key}`)}`;
 }
 function daysWords(days: number, { promised }: Item): string {
   return days === 0 ? '当天' : limitWords({ days, unit: promised.unit }).replace(/^0\.5/, '半');

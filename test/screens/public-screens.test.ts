@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Item } from '../../domain/item/types.ts';
 import type { HallDatabase } from '../../hall/db/database.ts';
 import { openTestDatabase, packItem, startHall, type TestHall } from '../fixtures/hall.ts';
 import { launchChromium, seriousFaults, settle } from './look.ts';
@@ -11,6 +12,12 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const OUT = process.env['JINBAN_SCREENS_OUT'];
 const elder = packItem('elder-card');
 const water = packItem('water-permit');
+const body = water.body.creditCode;
+/** Two departments look at once before one decides. */
+const joint: Item = {
+  ...water, version: 2, effectiveFrom: '2026-11-01',
+  steps: water.steps.flatMap((step) => (step.key === 'site' || step.key === 'review' ? [{ ...step, task: { department: body, role: 'survey' as const, after: [], preReview: false, silence: 'none' as const } }] : step.key === 'decide' ? [{ ...step, task: { department: body, role: 'approve' as const, after: ['site', 'review'], preReview: false, silence: 'none' as const } }] : [step])),
+};
 const paid = { ...packItem('business-registration'), version: 2, effectiveFrom: '2026-11-01', fee: { charged: true, basis: '《样本收费办法》（样本价费〔2026〕1号）', basisUntil: '2028-12-31', rows: [{ name: '工本费', standard: '每本10元', reduction: { allowed: true, reason: '最低生活保障对象免收' } }] } };
 
 let db: HallDatabase;
@@ -19,7 +26,7 @@ let browser: Browser;
 beforeAll(async () => {
   if (OUT !== undefined) await mkdir(OUT, { recursive: true });
   db = await openTestDatabase({ kind: 'pglite', folder: null });
-  hall = await startHall(db, { items: [elder, water, packItem('business-registration'), paid] });
+  hall = await startHall(db, { items: [elder, water, joint, packItem('business-registration'), paid] });
   browser = await launchChromium();
 });
 afterAll(async () => {

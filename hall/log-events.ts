@@ -34,7 +34,11 @@ export type HallEvent =
   | { event: 'parcel-refused'; machine: string; why: string }
   | { event: 'signed-in' | 'signed-out' | 'sign-in-locked'; account: string }
   | { event: 'sign-in-refused' }
+  /** The hall did not sign where a journal stands: somebody changed it. Nothing more is sealed. */
+  | { event: 'journal-broken'; journal: string }
   | { event: 'case-acted'; case: string; account: string; kind: string }
+  /** `kind`: `window`, or `late` for what was first taken on paper. */
+  | { event: 'case-entered'; case: string; account: string; kind: 'window' | 'late' }
   | { event: 'claimed'; case: string; account: string };
 
 export type HallLog = (event: HallEvent) => void;
@@ -55,6 +59,7 @@ export function causeOf(cause: unknown): string {
 function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
   switch (event.event) {
     case 'failed':
+    case 'journal-broken':
       return 'error';
     case 'not-for-production':
     case 'machine-refused':
@@ -82,6 +87,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'signed-in':
     case 'signed-out':
     case 'case-acted':
+    case 'case-entered':
     case 'claimed':
       return 'info';
     default:

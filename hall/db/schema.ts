@@ -1,8 +1,11 @@
-import type { Generated as Given, Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated as Given, Kysely, Transaction } from 'kysely';
+import type { BlobReference } from '../../domain/action/payload.ts';
 import type { Hash } from '../../domain/ids.ts';
 import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
 import type { Stage } from '../../domain/case/types.ts';
+import type { JournalKind } from '../../domain/audit/journal.ts';
+import type { SignInStep } from '../../domain/staff/sign-in.ts';
 
 /**
  * The hall's tables as Kysely sees them. SQL is the truth: `migrations/` make them, this file names their columns.
@@ -124,6 +127,13 @@ export type CaseRow = Key & {
   handed_in_at: string;
   received_at: string;
   promised_by: string | null;
+  statutory_by: string | null;
+  /** The legal clock stands still. */
+  paused: boolean;
+  /** The applicant's, for searching. */
+  phone: string;
+  /** The emergency paper form it was first taken on. */
+  late_paper: string | null;
   /** The day by which somebody must act next; 9999-12-31 when nobody must. Orders the inbox. */
   duty_by: string;
   claimed_by: string | null;
@@ -134,15 +144,49 @@ export type CaseRow = Key & {
   state: string;
 };
 
+/**
+ * A department's step of a case. `pre-review` and `open` wait for it; `later` waits for acceptance or for other steps; `over` is done, or needs no doing any more. A
+ * row stays with its case: whoever had a part in it may look at it. `due_by`: the last day of the step's own time box, or of the answer that the hall owes.
+ */
+export type CaseTaskRow = Key & { case_id: string; step: string; department: string; kind: 'pre-review' | 'open' | 'later' | 'over'; since: string; due_by: string };
+
+/** A year's holiday notice that was imported; `days` is `NoticeDays` as JSON. */
+export type CalendarNoticeRow = Key & { year: number; source: string; days: string; imported_at: string; account: string };
+/** A day that the county itself made working or free. `running`: due dates that were reckoned before it move as well. */
+export type LocalDayRow = Key & { date: string; working: boolean; reason: string; running: boolean; entered_at: string; account: string };
+
+/** A case that a window is about to hand in: `case_key` is its `WrappedKey` as JSON. `window_scan`: its scans so far. */
+export type WindowDraftRow = Key & { case_id: string; account: string; case_key: string; begun_at: string };
+export type WindowScanRow = Key & { case_id: string; hash: Hash; size: number; media_type: BlobReference['mediaType'] };
+
 /** The sealed files that a case names, those that a supplement replaced among them: `NamedFile[]` as JSON. */
 export type CaseFilesRow = Key & { case_id: string; files: string };
 /** A sealed file that is here. */
 export type BlobRow = Key & { hash: string; size: number; received_at: string };
 
-export type AccountRow = Key & { account: string; name: string; role: Role; password: string; failures: number; locked_until: string | null; disabled_at: string | null };
-export type SessionRow = Key & { token_hash: string; account: string; created_at: string; seen_at: string };
-/** Who read whose data. `cases` is a JSON array of case ids. */
-export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null };
+/**
+ * `scope`: JSON, null for the whole county. `granted_at`: null until a second person approved the role of a new account. `one_time_until`: its password was
+ * given by somebody else, must be replaced, and is good until then. `totp`: the second factor's secret, sealed, as JSON, with the last step whose code was
+ * taken; `totp_pending`: one that was not proved yet. `last_…`: the last whole sign-in.
+ */
+export type AccountRow = Key & {
+  account: string; name: string; role: Role; password: string; failures: number; locked_until: string | null; disabled_at: string | null; scope: string | null; granted_at: string | null; one_time_until: string | null;
+  totp: string | null; totp_since: string | null; totp_step: number | null; totp_pending: string | null; last_at: string | null; last_address: string | null;
+};
+/** `step`: what is asked for next; `whole`: nothing. `last_…` and `failed`: the sign-in before this one, and how many tries failed since. */
+export type SessionRow = Key & { token_hash: string; account: string; created_at: string; seen_at: string; step: SignInStep; address: string; last_at: string | null; last_address: string | null; failed: number };
+export type RecoveryCodeRow = Key & { account: string; code_hash: string; used_at: string | null };
+/** A sensitive act that waits for a second person. `body`: JSON. `outcome`: null while it is open. */
+export type ProposalRow = Key & { id: string; what: string; subject: string; body: string; proposed_by: string; at: string; decided_by: string | null; decided_at: string | null; outcome: 'approved' | 'refused' | 'withdrawn' | null };
+
+/** Who read whose data. `cases` is a JSON array of case ids. `position`: its place in the chain of reads, null until it is sealed. */
+export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null; position: number | null };
+/** What staff did beside the cases. `body`: JSON without personal data. */
+export type DeedRow = Key & { id: number; at: string; account: string; what: string; subject: string; body: string; position: number | null };
+export type JournalLinkRow = Key & { kind: JournalKind; position: number; row_id: number; row_hash: string; previous: string; hash: string };
+/** Where a chain stands, signed; the day that is not closed yet; and up to where its rows were removed by rule, signed. */
+export type JournalHeadRow = Key & { kind: JournalKind; position: number; hash: string; at: string; signature: string; open_day: string; removed_through: number; removed_at: string | null; removed_signature: string | null };
+export type DayHeadRow = Key & { kind: JournalKind; date: string; position: number; count: number; hash: string; signature: string };
 
 /**
  * A machine's courier. `request`, `blobs` and `outcomes` are JSON: what the newest parcel asked, the hashes of its pages, and the answers to its actions as
@@ -164,6 +208,9 @@ export type CourierRow = Key & {
   made_hash: string;
 };
 
+/** The body whose item it is, by its credit code: the first 18 characters of the item's code, filled by the database. */
+type WithDepartment<Row> = Row & { department: ColumnType<string, never, never> };
+
 /** A row whose column the database fills. */
 type Generated<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in Column]: Given<Row[Name]> };
 
@@ -181,12 +228,23 @@ export type Tables = {
   feed: FeedRow;
   action: ActionRow;
   quarantine: Generated<QuarantineRow, 'id'>;
-  case_view: CaseRow;
+  case_view: WithDepartment<CaseRow>;
+  case_task: CaseTaskRow;
+  window_draft: WindowDraftRow;
+  window_scan: WindowScanRow;
+  calendar_notice: CalendarNoticeRow;
+  local_day: LocalDayRow;
   case_files: CaseFilesRow;
   blob: BlobRow;
   account: AccountRow;
   session: SessionRow;
-  read_audit: Generated<ReadAuditRow, 'id'>;
+  recovery_code: RecoveryCodeRow;
+  proposal: ProposalRow;
+  read_audit: Generated<ReadAuditRow, 'id' | 'position'>;
+  deed: Generated<DeedRow, 'id' | 'position'>;
+  journal_link: JournalLinkRow;
+  journal_head: JournalHeadRow;
+  day_head: DayHeadRow;
   courier: CourierRow;
 };
 

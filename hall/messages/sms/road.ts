@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SmsListRow } from '../../../domain/contracts/sms.ts';
 import { maskPhone } from '../../../domain/masking.ts';
+import { NOTICES, REPLIED_NOTICE } from '../../../domain/messages/notices.ts';
 import { afterQuiet } from '../../../domain/messages/sms.ts';
 import { checkTemplate, fillTemplate, partsOf, TEMPLATE_NAMES, TEMPLATES } from '../../../domain/messages/sms-text.ts';
 import { err, ok } from '../../../domain/result.ts';
@@ -13,8 +14,9 @@ import { phoneOf, templatesOf } from './queue.ts';
 
 const LISTED = 200;
 const MONTHS = 12;
-/** How the page shows a template: with a number that no case has. */
-const EXAMPLE = { number: '330624202600000000', stage: '已受理' };
+/** How the page shows a template: with a number that no case has, and the stage that it is sent for. */
+const EXAMPLE_NUMBER = '330624202600000000';
+const STAGES = new Map([...Object.values(NOTICES), REPLIED_NOTICE].map(({ template, stage }) => [template, stage]));
 
 /** Texts at the console: the queue, templates, costs. */
 export function smsRoad({ known }: ConsoleDoors, ground: Ground) {
@@ -43,7 +45,7 @@ export function smsRoad({ known }: ConsoleDoors, ground: Ground) {
     smsTemplates: known.smsTemplates.handler(async () => {
       const templates = await templatesOf(db.read, division);
       return TEMPLATE_NAMES.map((name) => {
-        const example = fillTemplate(templates[name], { ...EXAMPLE, hall: ground.name });
+        const example = fillTemplate(templates[name], { number: EXAMPLE_NUMBER, stage: STAGES.get(name) ?? '', hall: ground.name });
         return { name, words: templates[name], own: templates[name] !== TEMPLATES[name], example, parts: partsOf(example) };
       });
     }),

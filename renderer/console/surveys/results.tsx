@@ -59,7 +59,7 @@ function Shown({ results: { questions, groups, hidden } }: { results: Results })
           <Table rowKey="site" size="small" pagination={false} scroll={{ x: true }} dataSource={groups} columns={[
             { title: t('results.site'), dataIndex: 'site' },
             { title: t('results.count'), dataIndex: 'sheets', align: 'right' },
-            ...(groups[0]?.questions ?? []).map((question, place) => ({ title: question.asked, key: question.key, render: (_: unknown, group: Results['groups'][number]) => (group.questions[place]?.options ?? []).map(({ label, count }) => `${label} ${count}`).join('，') })),
+            ...(groups[0]?.questions ?? []).map((question, place) => ({ title: question.asked, key: question.key, render: (_: unknown, group: Results['groups'][number]) => (group.questions[place]?.options ?? []).map(({ label, count }) => `${label}：${count}`).join('，') })),
           ]} />
           {hidden.sites > 0 && <p className="faint">{t('results.hidden', hidden)}</p>}
         </section>

@@ -46,13 +46,13 @@ export type OpenMessage = z.infer<typeof OpenMessage>;
 export const HotlinePackage = z.strictObject({ name: z.string(), json: z.string(), text: z.string(), hash: Hash, signature: z.base64(), key: z.base64() });
 export type HotlinePackage = z.infer<typeof HotlinePackage>;
 
-const byId = z.object({ id: Ulid });
+const byId = z.strictObject({ id: Ulid });
 const words = z.string().trim().min(1).max(4000);
 const failure = z.discriminatedUnion('kind', [kind('unknown-message'), kind('wrong-stage'), kind('not-decided'), kind('unknown-owner')]);
 const done = resultOf(z.strictObject({ stage: MessageStage }), failure);
 
 export const messagesContract = {
-  messages: oc.route({ method: 'GET', path: '/messages' }).input(z.object({ show: z.enum(['open', 'mine', 'overdue', 'answered', 'hotline', 'all']), kind: z.union([MessageKind, z.literal('')]), query: z.string().max(60), after: z.string().max(80) }))
+  messages: oc.route({ method: 'GET', path: '/messages' }).input(z.strictObject({ show: z.enum(['open', 'mine', 'overdue', 'answered', 'hotline', 'all']), kind: z.union([MessageKind, z.literal('')]), query: z.string().max(60), after: z.string().max(80) }))
     .output(z.strictObject({ rows: z.array(MessageListRow), next: z.string(), counts: z.record(z.string(), z.int()) })),
   message: oc.route({ method: 'GET', path: '/messages/{id}' }).input(byId).output(resultOf(OpenMessage, z.discriminatedUnion('kind', [kind('unknown-message')]))),
   /** Departments that a message can be given to, and the accounts that work on messages. */
@@ -70,5 +70,5 @@ export const messagesContract = {
   hotlineSaid: oc.route({ method: 'POST', path: '/messages/{id}/hotline' }).input(byId.extend({ state: z.enum(['received', 'answered', 'returned']), reference: z.string().trim().max(60), words: z.string().trim().max(4000) })).output(done),
   /** Limits and prices that the county sets. */
   settings: oc.route({ method: 'GET', path: '/settings' }).output(z.array(z.strictObject({ name: z.string(), value: z.int(), fallback: z.int(), least: z.int(), most: z.int(), unit: z.string() }))),
-  changeSetting: oc.route({ method: 'PUT', path: '/settings/{name}' }).input(z.object({ name: z.string().max(40), value: z.coerce.number().int() })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-setting'), kind('out-of-range')]))),
+  changeSetting: oc.route({ method: 'PUT', path: '/settings/{name}' }).input(z.strictObject({ name: z.string().max(40), value: z.coerce.number().int() })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-setting'), kind('out-of-range')]))),
 };

@@ -28,7 +28,7 @@ export const FigureGroup = z.strictObject({
 });
 export type FigureGroup = z.infer<typeof FigureGroup>;
 
-const byCase = z.object({ id: CaseId });
+const byCase = z.strictObject({ id: CaseId });
 const words = z.string().trim().min(1).max(1000);
 const DutyFailure = z.discriminatedUnion('kind', [kind('unknown-rating'), kind('wrong-stage'), kind('not-verified'), kind('own-appeal'), kind('own-case')]);
 const done = resultOf(z.strictObject({ stage: DutyStage }), DutyFailure);
@@ -38,7 +38,7 @@ const paper = z.string().trim().max(40);
 
 export const ratingsContract = {
   /** Soonest due first. */
-  ratingDuties: oc.route({ method: 'GET', path: '/ratings/duties' }).input(z.object({ show: z.enum(['open', 'overdue', 'appealed', 'closed']) }))
+  ratingDuties: oc.route({ method: 'GET', path: '/ratings/duties' }).input(z.strictObject({ show: z.enum(['open', 'overdue', 'appealed', 'closed']) }))
     .output(z.strictObject({ rows: z.array(RatingDutyRow), counts: z.strictObject({ open: z.int(), overdue: z.int(), appealed: z.int(), closed: z.int() }) })),
   ratingDuty: oc.route({ method: 'GET', path: '/ratings/duties/{id}' }).input(byCase).output(resultOf(RatingDuty, z.discriminatedUnion('kind', [kind('unknown-rating')]))),
   callBack: oc.route({ method: 'POST', path: '/ratings/duties/{id}/call' }).input(byCase.extend({ way: CallWay, reached: z.boolean(), said: z.string().trim().max(1000) })).output(done),
@@ -46,7 +46,7 @@ export const ratingsContract = {
   appealRating: oc.route({ method: 'POST', path: '/ratings/duties/{id}/appeal' }).input(byCase.extend({ reason: z.enum(['malicious', 'mistaken']), words })).output(done),
   judgeAppeal: oc.route({ method: 'POST', path: '/ratings/duties/{id}/judgement' }).input(byCase.extend({ upheld: z.boolean(), words })).output(done),
   closeRating: oc.route({ method: 'POST', path: '/ratings/duties/{id}/closure' }).input(byCase).output(done),
-  ratingFigures: oc.route({ method: 'GET', path: '/ratings/figures' }).input(z.object({ by: z.enum(['item', 'site', 'clerk', 'month']), from: CivilDate, to: CivilDate }))
+  ratingFigures: oc.route({ method: 'GET', path: '/ratings/figures' }).input(z.strictObject({ by: z.enum(['item', 'site', 'clerk', 'month']), from: CivilDate, to: CivilDate }))
     .output(z.strictObject({ total: FigureGroup, groups: z.array(FigureGroup) })),
   /** A rating that came on paper, from the desk's device or by text. On paper it needs the paper's number; nobody registers one about a case that he handled. */
   registerRating: oc.route({ method: 'POST', path: '/ratings/registered' })

@@ -18,8 +18,8 @@ const failure = z.discriminatedUnion('kind', [kind('unknown-survey'), kind('publ
 export const surveysContract = {
   surveys: oc.route({ method: 'GET', path: '/surveys' }).output(z.array(z.strictObject({ id: Ulid, body: SurveyBody, state: SurveyState, sheets: count }))),
   /** Makes or changes a draft. What is published is never changed: answers belong to the questions that were asked. */
-  saveSurvey: oc.route({ method: 'PUT', path: '/surveys/{id}' }).input(z.object({ id: Ulid, body: SurveyBody })).output(resultOf(z.null(), failure)),
-  publishSurvey: oc.route({ method: 'POST', path: '/surveys/{id}/publication' }).input(z.object({ id: Ulid })).output(resultOf(z.null(), failure)),
-  endSurvey: oc.route({ method: 'POST', path: '/surveys/{id}/end' }).input(z.object({ id: Ulid })).output(resultOf(z.null(), failure)),
-  surveyResults: oc.route({ method: 'GET', path: '/surveys/{id}/results' }).input(z.object({ id: Ulid })).output(resultOf(z.strictObject({ title: z.string(), results: SurveyResults, csv: z.string() }), z.discriminatedUnion('kind', [kind('unknown-survey')]))),
+  saveSurvey: oc.route({ method: 'PUT', path: '/surveys/{id}' }).input(z.strictObject({ id: Ulid, body: SurveyBody })).output(resultOf(z.null(), failure)),
+  publishSurvey: oc.route({ method: 'POST', path: '/surveys/{id}/publication' }).input(z.strictObject({ id: Ulid })).output(resultOf(z.null(), failure)),
+  endSurvey: oc.route({ method: 'POST', path: '/surveys/{id}/end' }).input(z.strictObject({ id: Ulid })).output(resultOf(z.null(), failure)),
+  surveyResults: oc.route({ method: 'GET', path: '/surveys/{id}/results' }).input(z.strictObject({ id: Ulid })).output(resultOf(z.strictObject({ title: z.string(), results: SurveyResults, csv: z.string() }), z.discriminatedUnion('kind', [kind('unknown-survey')]))),
 };

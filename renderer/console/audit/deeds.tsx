@@ -26,9 +26,9 @@ export function DeedsTab({ span, onSpan }: SpanProps): ReactNode {
         }}
       >
         <SpanFields span={span} onSpan={onSpan} />
-        <label className="field"><span>{t('audit.account')}</span><Input allowClear autoComplete="off" maxLength={64} placeholder={t('audit.account.any')} value={account} onChange={(event) => setAccount(event.target.value)} /></label>
+        <label className="field"><span>{t('audit.account')}</span><Input autoComplete="off" maxLength={64} placeholder={t('audit.account.any')} value={account} onChange={(event) => setAccount(event.target.value)} /></label>
         <div className="field"><label htmlFor="audit-deed">{t('deeds.what')}</label><Select id="audit-deed" value={what} options={[{ value: '', label: t('deeds.what.any') }, ...GROUPS.map((group) => ({ value: `${group}.`, label: word('deed-group', group) }))]} onChange={setWhat} /></div>
-        <label className="field"><span>{t('deeds.subject')}</span><Input className="audit-subject" allowClear autoComplete="off" maxLength={60} placeholder={t('deeds.subject.hint')} value={subject} onChange={(event) => setSubject(event.target.value)} /></label>
+        <label className="field"><span>{t('deeds.subject')}</span><Input className="audit-subject" autoComplete="off" maxLength={60} placeholder={t('deeds.subject.hint')} value={subject} onChange={(event) => setSubject(event.target.value)} /></label>
         <Button type="primary" htmlType="submit">{t('audit.search')}</Button>
       </form>
       <FoundRows found={found} onMore={more}>

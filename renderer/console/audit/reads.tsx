@@ -27,8 +27,8 @@ export function ReadsTab({ span, onSpan }: SpanProps): ReactNode {
         }}
       >
         <SpanFields span={span} onSpan={onSpan} />
-        <label className="field"><span>{t('reads.subject')}</span><Input className="audit-subject" allowClear autoComplete="off" maxLength={60} placeholder={t('reads.subject.hint')} value={subject} onChange={(event) => setSubject(event.target.value)} /></label>
-        <label className="field"><span>{t('audit.account')}</span><Input allowClear autoComplete="off" maxLength={64} placeholder={t('audit.account.any')} value={account} onChange={(event) => setAccount(event.target.value)} /></label>
+        <label className="field"><span>{t('reads.subject')}</span><Input className="audit-subject" autoComplete="off" maxLength={60} placeholder={t('reads.subject.hint')} value={subject} onChange={(event) => setSubject(event.target.value)} /></label>
+        <label className="field"><span>{t('audit.account')}</span><Input autoComplete="off" maxLength={64} placeholder={t('audit.account.any')} value={account} onChange={(event) => setAccount(event.target.value)} /></label>
         <div className="field"><label htmlFor="audit-what">{t('reads.what')}</label><Select id="audit-what" value={what} options={['all' as const, ...ReadWhat.options].map((each) => ({ value: each, label: word('read-what', each) }))} onChange={setWhat} /></div>
         <Button type="primary" htmlType="submit">{t('audit.search')}</Button>
       </form>

@@ -121,6 +121,7 @@ async function main(): Promise<void> {
       items: administering ? [] : await itemsOf(resolve(settings.packs)),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
       demo: settings.demo,
+      rounds: true,
       secondFactor: settings.demo ? 'off' : 'demanded',
       secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),
     });

@@ -49,7 +49,12 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   auditReads: 'audit', auditDeeds: 'audit', auditDays: 'audit', checkJournals: 'audit', proposeRetention: 'audit',
   inbox: 'read-cases', open: 'read-cases',
   claim: ['receive', 'review', 'decide'],
-  accept: 'receive', refuse: 'receive', askCorrection: 'receive', finish: 'decide',
+  accept: 'receive', refuse: 'receive', askCorrection: 'receive', closeCase: 'receive', withdraw: 'receive', seeOriginals: 'receive', correctForm: 'receive',
+  finish: 'decide', pause: 'decide', resume: 'decide', extend: 'decide', appointSurvey: 'decide', holdSurvey: 'decide',
+  preReview: 'review', review: 'review',
+  handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',
+  windowItems: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
+  calendar: 'signed-in', importNotice: 'calendar', setLocalDay: 'calendar',
   machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
 };
 

@@ -13,9 +13,28 @@ import * as reports from './0120-reports.ts';
 import * as places from './0130-places.ts';
 import * as accounts from './0140-accounts.ts';
 import * as audit from './0150-audit.ts';
+import * as lifecycle from './0190-lifecycle.ts';
+import * as window from './0220-window.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
 
 /** Every step in order. */
-export const MIGRATIONS: readonly Migration[] = [machines, catalogueAndLeases, caseLog, materials, console, lighterIntake, courier, takeovers, introductions, caseFiles, reports, places, accounts, audit];
+export const MIGRATIONS: readonly Migration[] = [
+  machines,
+  catalogueAndLeases,
+  caseLog,
+  materials,
+  console,
+  lighterIntake,
+  courier,
+  takeovers,
+  introductions,
+  caseFiles,
+  reports,
+  places,
+  accounts,
+  audit,
+  lifecycle,
+  window,
+];

@@ -4,6 +4,7 @@ import type { DeedLine } from '../../../domain/contracts/audit.ts';
 import { useSession } from '../session.tsx';
 import { t, word } from '../texts.ts';
 import { momentWords } from '../words.ts';
+import { Who } from './who.tsx';
 import { FoundRows, SpanFields, type SpanProps, useSearch } from './search-form.tsx';
 
 /** The capabilities whose deeds can be asked for by themselves. */
@@ -41,9 +42,23 @@ export function DeedsTab({ span, onSpan }: SpanProps): ReactNode {
 function columnsFor(now: number): TableColumnsType<DeedLine> {
   return [
     { title: t('audit.column.at'), dataIndex: 'at', width: 140, render: (_, row) => momentWords(row.at, now) },
-    { title: t('audit.column.who'), dataIndex: 'account', width: 200, render: (_, row) => <>{row.name} <span className="number faint">{row.account}</span></> },
+    { title: t('audit.column.who'), dataIndex: 'account', width: 200, render: (_, row) => <Who name={row.name} account={row.account} /> },
     { title: t('audit.column.what'), dataIndex: 'what', width: 170, render: (_, row) => word('deed', row.what) },
     { title: t('audit.column.subject'), dataIndex: 'subject', width: 240, render: (_, row) => <span className="number">{row.subject}</span> },
-    { title: t('audit.column.body'), dataIndex: 'body', render: (_, row) => <code className="audit-body">{row.body === '{}' ? '' : row.body}</code> },
+    { title: t('audit.column.body'), dataIndex: 'body', render: (_, row) => <span className="audit-body" title={row.body}>{particulars(row.body)}</span> },
   ];
+}
+
+/** Longest list that is shown whole; the text that is pointed at has all of it. */
+const WHOLE = 2;
+
+/** A deed's body, name by name. Bodies are data of every capability, so the names are shown as they are kept. */
+export function particulars(body: string): string {
+  return wordsOf(JSON.parse(body));
+}
+
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.length > WHOLE ? `${value.slice(0, WHOLE).map(wordsOf).join('、')} … (${value.length})` : value.map(wordsOf).join('、');
+  if (typeof value === 'object' && value !== null) return Object.entries(value).filter(([, inner]) => inner !== null && inner !== '').map(([name, inner]) => (typeof inner === 'object' && !Array.isArray(inner) ? `${name} {${wordsOf(inner)}}` : `${name} ${wordsOf(inner)}`)).join(' · ');
+  return String(value);
 }

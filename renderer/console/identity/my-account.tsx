@@ -28,7 +28,7 @@ export function MyAccountPage(): ReactNode {
       {answer.kind === 'loading' && <Loading />}
       {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
       {answer.kind === 'here' && (
-        <div className="mine">
+        <div className="own-account">
           <Password onChanged={again} />
           <SecondFactor mine={answer.value.secondFactor} at={answer.at} onChanged={again} />
           <Sessions sessions={answer.value.sessions} at={answer.at} onChanged={again} />

@@ -30,6 +30,7 @@ import { addMachine, retireMachine } from './identity/machines.ts';
 import { replaceMachine } from './identity/takeover.ts';
 import { numbersCsv, reportNumbers } from './leases/report.ts';
 import { createHallLog } from './log-events.ts';
+import { createHttpGateway, type SmsGateway } from './messages/sms/gateway.ts';
 import { createHall, type Hall } from './server.ts';
 
 const HELP = `用法 usage: node hall/main.ts [flags]
@@ -38,6 +39,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --host 127.0.0.1     address to serve on
   --data DIR           keys, scans and, without DATABASE_URL, the PGlite database (default ./data/hall)
   --packs DIR          item packs to publish (default ./packs)
+  --sms-gateway URL    where texts to citizens are sent, with the key in JINBAN_SMS_KEY (docs/messages.md)
   --pack-key KEY       only packs signed with this publisher's key are published; several by commas
   --hall H330624       the hall's machine id
   --name NAME          the hall's name (default 新昌县政务服务中心)
@@ -80,6 +82,7 @@ const Settings = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   data: z.string().min(1).default('data/hall'),
   packs: z.string().min(1).default('packs'),
+  'sms-gateway': z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
   'pack-key': z.string().default('').transform((keys) => keys.split(',').map((key) => key.trim()).filter((key) => key !== ''))
     .refine((keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32), 'no public key of a publisher: 32 bytes in base64, as ./jinban pack sign --new-key prints it'),
   hall: MachineId.refine((id) => id.startsWith('H')).default('H330624' as MachineId),
@@ -125,6 +128,7 @@ async function main(): Promise<void> {
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
       demo: settings.demo,
       rounds: true,
+      smsGateway: gatewayOf(settings),
       secondFactor: settings.demo ? 'off' : 'demanded',
       secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),
     });
@@ -152,7 +156,7 @@ function readFlags() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        port: text, host: text, data: text, packs: text, 'pack-key': text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
+        port: text, host: text, data: text, packs: text, 'pack-key': text, 'sms-gateway': text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
         'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'export-audit': yes, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
       },
     });
@@ -276,6 +280,15 @@ async function takePlaces(hall: Hall, path: string): Promise<string> {
   const kept = read.ok ? await keepPlaces(hall.ground, read.value) : read;
   if (!kept.ok) throw new Stop(`${path}: nothing was changed.\n${kept.error.faults.map(({ entry, field, rule }) => `  ${[entry, field].filter((part) => part !== '').join(' ')}: ${rule}`).join('\n')}`);
   return `${kept.value} changed`;
+}
+
+/** The gateway's key is a secret and comes by the environment: flags can be read by everybody on the machine. */
+function gatewayOf(settings: Settings): SmsGateway | null {
+  const url = settings['sms-gateway'];
+  if (url === '') return null;
+  const key = process.env['JINBAN_SMS_KEY'] ?? '';
+  if (key === '') throw new Stop('--sms-gateway needs its key in the environment as JINBAN_SMS_KEY.');
+  return createHttpGateway({ url, key, clock: systemClock });
 }
 
 async function keysOf(data: string) {

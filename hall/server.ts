@@ -10,7 +10,7 @@ import { createBlobStore } from './blobs/store.ts';
 import { registerUploads } from './blobs/upload.ts';
 import { publishItems } from './catalogue/publish.ts';
 import { type Rounds, startRounds } from './clock/rounds.ts';
-import { SWEEPS } from './clock/sweeps.ts';
+import { sweepsOf } from './clock/sweeps.ts';
 import type { HallDatabase } from './db/database.ts';
 import { createLive, type Live } from './feeds/live.ts';
 import type { Ground } from './ground.ts';
@@ -21,6 +21,7 @@ import { createTerminalRoad } from './http/terminal-road.ts';
 import type { HallKeyRing } from './identity/keys.ts';
 import { registerHall } from './identity/machines.ts';
 import type { HallLog } from './log-events.ts';
+import type { SmsGateway } from './messages/sms/gateway.ts';
 import { registerPublic } from './public/site.ts';
 
 export type HallOptions = {
@@ -46,6 +47,8 @@ export type HallOptions = {
   secondFactor: 'demanded' | 'off';
   /** Whether a listening hall goes its rounds: what the law and rules do by themselves. Tests go them by hand. */
   rounds: boolean;
+  /** Where texts to citizens go; null: nowhere, they wait. */
+  smsGateway: SmsGateway | null;
 };
 
 export type Hall = {
@@ -80,7 +83,7 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
     ground,
     async listen(at) {
       const address = new URL(await app.listen(at));
-      if (options.rounds) rounds = startRounds(ground, SWEEPS);
+      if (options.rounds) rounds = startRounds(ground, sweepsOf(options.smsGateway));
       return { url: address.origin, port: Number(address.port) };
     },
     async close() {

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { MessageKind } from '../../../domain/messages/message.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
@@ -11,13 +10,9 @@ import { saveSurvey, takeSheet, turnSurvey } from '../../../hall/surveys/surveys
 import { COUNTY } from '../../../domain/staff/scope.ts';
 import { caseId } from '../../fixtures/actions.ts';
 import { ELDER_CARD, elderCardHandIn, enrolTerminal, signInAt } from '../../fixtures/hall.ts';
-import { expectSound, LARGE, LONG, SMALL } from '../console/window.ts';
-import { settle } from '../look.ts';
-import { hallDesk } from './desk.ts';
+import { deskOfSuite, expectSound, LONG, visit } from './desk.ts';
 
-const desk = hallDesk();
-const SUN = { account: 'sun', name: '孙监督', role: 'supervisor' as const };
-const ZHOU = { account: 'zhou', name: '周窗口', role: 'clerk' as const };
+const desk = deskOfSuite();
 const idOf = (serial: number) => ulid(Date.UTC(2026, 10, 23), new Uint8Array(10).fill(serial));
 const staff = { account: 'sun', name: '孙监督', role: 'supervisor' as const, scope: COUNTY };
 
@@ -67,28 +62,14 @@ beforeAll(async () => {
   for (let serial = 0; serial < 24; serial += 1) await db.write((write) => takeSheet(ground, write, { id: idOf(100 + serial), survey, site: serial < 14 ? '县政务服务中心' : serial < 21 ? '儒岙镇便民服务中心' : '小将镇便民服务中心', answers: { when: ['noon', 'sat', 'sat', 'none'][serial % 4] ?? 'noon', wait: (serial % 5) + 1, ...(serial === 3 ? { more: '周六开半天就好。' } : {}) }, card: null }));
 }, LONG);
 
-/** One look at both sizes, so that a page is loaded once. */
-async function sound(page: Page, name: string): Promise<void> {
-  await expectSound(page, `${name}-1366`);
-  await page.setViewportSize(LARGE);
-  await expectSound(page, `${name}-1920`);
-  await page.setViewportSize(SMALL);
-  await settle(page);
-}
-async function go(page: Page, at: string): Promise<void> {
-  await page.evaluate((to) => {
-    location.hash = `#/${to}`;
-  }, at);
-}
-
 describe('ratings', () => {
   test('a poor rating is called back about and answered from the keyboard', async () => {
-    const page = await desk.enter(ZHOU, 'ratings/open');
+    const page = await desk.enter('zhou', 'clerk', 'ratings/open');
     await page.locator('.desk-rows a').first().waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.getByText('一次没有说清楚，跑了三趟。').waitFor();
-    await sound(page, 'rating');
+    await expectSound(page, 'rating');
     await page.getByRole('button', { name: '登记回访' }).click();
     await page.getByLabel('群众怎么说').fill('主要是没有一次说清');
     await expectSound(page, 'rating-call');
@@ -103,18 +84,18 @@ describe('ratings', () => {
     await expectSound(page, 'rating-register');
   }, LONG);
   test('figures and stars', async () => {
-    const page = await desk.enter(SUN, 'ratings/item');
+    const page = await desk.enter('sun', 'supervisor', 'ratings/item');
     await page.locator('.stars').first().waitFor();
     expect(await page.locator('.figures-total .stars').textContent()).toBe('4.0 星');
-    await sound(page, 'figures');
-    await go(page, 'ratings/closed');
+    await expectSound(page, 'figures');
+    await visit(page, 'ratings/closed');
     await page.getByText('还没有办结的差评。').waitFor();
   }, LONG);
 });
 
 describe('messages, texts and surveys', () => {
   test('a complaint is assigned, taken up and answered; another is registered', async () => {
-    const page = await desk.enter(ZHOU, 'messages/open');
+    const page = await desk.enter('zhou', 'clerk', 'messages/open');
     await page.locator('.desk-rows a', { hasText: 'TS33062420' }).click();
     await page.getByText('先分派到部门，再答复').or(page.getByText('投诉要先受理，才能答复。')).waitFor();
     await page.getByRole('button', { name: '分派', exact: true }).click();
@@ -130,7 +111,7 @@ describe('messages, texts and surveys', () => {
     await page.keyboard.press('Control+Enter');
     // A template with a place left open is not sent.
     await page.locator('.desk-open').getByRole('alert').waitFor();
-    await sound(page, 'message');
+    await expectSound(page, 'message');
     await page.getByLabel(/答复内容/).fill('您好，经核实属实，已经改为一次性告知。');
     await page.keyboard.press('Control+Enter');
     await page.locator('.desk-head .mark', { hasText: '已答复' }).waitFor();
@@ -139,28 +120,28 @@ describe('messages, texts and surveys', () => {
     await expectSound(page, 'message-new');
     await page.keyboard.press('Control+Enter');
     await page.getByText(/已登记，编号 ZX3306242026000002/).waitFor();
-    await go(page, `messages/open/${idOf(3)}`);
+    await visit(page, `messages/open/${idOf(3)}`);
     await page.locator('.desk-said', { hasText: '饮水机' }).waitFor();
-    await sound(page, 'message-long');
+    await expectSound(page, 'message-long');
   }, LONG);
   test('limits, the queue of texts, templates', async () => {
-    const page = await desk.enter(SUN, 'messages/settings');
+    const page = await desk.enter('sun', 'supervisor', 'messages/settings');
     await page.getByRole('spinbutton', { name: '咨询答复' }).waitFor();
-    await sound(page, 'settings');
-    await go(page, 'sms/all');
+    await expectSound(page, 'settings');
+    await visit(page, 'sms/all');
     await page.getByText('没有发成').first().waitFor();
-    await sound(page, 'sms');
-    await go(page, 'sms/templates');
+    await expectSound(page, 'sms');
+    await visit(page, 'sms/templates');
     await page.getByRole('heading', { name: '受理', exact: true }).waitFor();
     expect(await page.locator('.templates li').count()).toBe(5);
-    await sound(page, 'sms-templates');
+    await expectSound(page, 'sms-templates');
   }, LONG);
   test('a survey is drawn up, and what came of another is seen without small groups', async () => {
-    const page = await desk.enter(SUN, 'surveys/open');
+    const page = await desk.enter('sun', 'supervisor', 'surveys/open');
     await page.locator('.desk-rows a').first().click();
     await page.getByText('周六开半天就好。').waitFor();
     expect(await page.locator('.survey-groups').textContent()).not.toContain('小将镇');
-    await sound(page, 'survey-results');
+    await expectSound(page, 'survey-results');
     await page.keyboard.press('n');
     await page.getByLabel('标题').fill('大厅的椅子够不够');
     await page.getByLabel('问什么').fill('等候时有地方坐吗？');

@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { constants, createZstdCompress, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createSigner, sha256 } from '../crypto/node.ts';
-import type { IntakeOutcome } from '../domain/contracts/hall.ts';
+import { type IntakeOutcome, PROTOCOL } from '../domain/contracts/hall.ts';
 import { MachineId } from '../domain/ids.ts';
 import { createMaker } from '../test/fixtures/actions.ts';
 import { ELDER_CARD, kindsOf, PGLITE, POSTGRES, request, terminalAt } from '../test/fixtures/hall.ts';
@@ -30,7 +30,7 @@ describe.each([PGLITE, POSTGRES])('the road to terminals on $name', (databases) 
   describe('enrolling and proving oneself', () => {
     test('tells its keys to everybody', async () => {
       const { status, body } = await request(served.hall.url, 'GET', '/api/v1/about?protocol=2');
-      expect({ status, body }).toEqual({ status: 200, body: { protocol: 2, oldest: 1, encodings: ['gzip', 'zstd'], now: '2026-11-23T01:30:00.000Z', keys: { hall: 'H330624', signing: served.hall.keys.signing.publicKey, wrapping: served.hall.keys.wrapping.publicKey } } });
+      expect({ status, body }).toEqual({ status: 200, body: { protocol: PROTOCOL, oldest: 1, encodings: ['gzip', 'zstd'], now: '2026-11-23T01:30:00.000Z', keys: { hall: 'H330624', signing: served.hall.keys.signing.publicKey, wrapping: served.hall.keys.wrapping.publicKey } } });
     });
 
     test('a code enrols one key once, and tells a repeated request the same', async () => {

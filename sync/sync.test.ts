@@ -200,7 +200,7 @@ describe('feed down', () => {
   test('remembers the version that the hall speaks, so that an older one is sent nothing it cannot read', async () => {
     expect(await rig.sync.hallProtocol()).toBe(0);
     await rig.sync.runNow();
-    expect(await rig.sync.hallProtocol()).toBe(2);
+    expect(await rig.sync.hallProtocol()).toBe(3);
     rig.hall.protocol = 1;
     rig.clock.advance(3_600_000);
     expect(await rig.sync.runNow()).toMatchObject(whole);
@@ -211,9 +211,9 @@ describe('feed down', () => {
   test("stores the hall's own actions and leaves out everybody else's", async () => {
     const [id] = await handInMany(rig.store, 1);
     if (id === undefined) return expect.unreachable();
-    const stranger = maker.make({ kind: 'reviewed', step: 'a', opinion: '' }, { case: id });
+    const stranger = maker.make({ kind: 'reviewed', step: 'a', outcome: 'agrees', opinion: '', on: '2026-11-24' }, { case: id });
     const { make } = hallMaker(rig);
-    const genuine = make({ kind: 'reviewed', step: 'b', opinion: '' }, id);
+    const genuine = make({ kind: 'reviewed', step: 'b', outcome: 'agrees', opinion: '', on: '2026-11-24' }, id);
     rig.hall.feed.push({ kind: 'action', action: stranger }, { kind: 'news', text: 'a newer kind' }, { kind: 'action', action: genuine }, { kind: 'action', action: { ...genuine, case: caseId(9) } });
     expect(await rig.sync.runNow()).toMatchObject({ failure: null, hallActions: 1, ignoredEntries: 3 });
     expect((await rig.store.log.ofCase(id)).map(({ action }) => action.payload.kind)).toEqual(['handed-in', 'reviewed']);
@@ -223,7 +223,7 @@ describe('feed down', () => {
   test('goes on from its checkpoint over several pages', async () => {
     await handInMany(rig.store, 7, 0);
     const { make } = hallMaker(rig);
-    for (let index = 0; index < 250; index += 1) rig.hall.feed.push({ kind: 'action', action: make({ kind: 'reviewed', step: String(index), opinion: '' }, caseId(index % 7)) });
+    for (let index = 0; index < 250; index += 1) rig.hall.feed.push({ kind: 'action', action: make({ kind: 'reviewed', step: String(index), outcome: 'agrees', opinion: '', on: '2026-11-24' }, caseId(index % 7)) });
     expect(await rig.sync.runNow()).toMatchObject({ ...whole, acknowledged: 7, hallActions: 250 });
     expect(await rig.store.cursors.get('feed-checkpoint')).toBe(250);
     expect(rig.hall.requests.filter((request) => request === 'GET /feed')).toHaveLength(3);

@@ -18,7 +18,7 @@ import { MachineReport } from './fleet.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 /** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 export const OLDEST_PROTOCOL = 1;
 /** The version from which on pages of materials may name a thumbnail: an older hall could not read such an action. */
 export const THUMBNAILS_SINCE = 2;
@@ -26,6 +26,8 @@ export const THUMBNAILS_SINCE = 2;
 export const INTRODUCTION_SINCE = 2;
 /** The version from which on a terminal may report on itself. */
 export const REPORTS_SINCE = 2;
+/** The version from which on the hall tells terminals of what it does between acceptance and decision, and after the end: older ones cannot read it. */
+export const WHOLE_LIFECYCLE_SINCE = 3;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;

@@ -5,6 +5,24 @@ import { CivilDate } from '../time.ts';
 import { AdjustmentKind, HandleArea, HandleForm, PowerSource, UseLevel } from './dictionaries.ts';
 
 /**
+ * What of a step is work of a department: the process (domain/approval/process.ts) is made of these, and its picture is drawn from them.
+ * A step without one says only what happens, such as 收件.
+ */
+export const StepTask = z.strictObject({
+  /** Credit code of the body that does it: the item's own, or another's in 并联审批. */
+  department: z.string().length(18),
+  /** 承办, 踏勘, 审核, 批准: what the work is, on the console and in the picture. */
+  role: z.enum(['handle', 'survey', 'examine', 'approve']),
+  /** Keys of the steps that must be done before; none: it begins with acceptance, beside the others. */
+  after: z.array(z.string()).max(20),
+  /** 同步预审: its department looks at the shared materials before acceptance. */
+  preReview: z.boolean(),
+  /** 缺席默认: `consents`, where the local rule takes a department's silence at the end of its time as consent. The safe rule is `none`. */
+  silence: z.enum(['none', 'consents']),
+});
+export type StepTask = z.infer<typeof StepTask>;
+
+/**
  * A service item with its guide: the elements of GB/T 39554.2 (事项要素) under English names; the exchange name stands behind each.
  * Codes of the dictionaries are kept as the exchange writes them (`dictionaries.ts`).
  *
@@ -167,7 +185,7 @@ export const Item = z.strictObject({
   /** is_schedule 预约办理, is_express 物流快递, is_pay_online 网上支付, is_service_terminals 支持自助终端办理, is_entry_center 进驻政务大厅 */
   services: z.exactOptional(z.strictObject({ appointment: z.boolean(), express: z.boolean(), payOnline: z.boolean(), terminal: z.boolean(), hall: z.boolean() })),
   /** handle_flow, in order; the last step's end is the finish. */
-  steps: z.array(z.strictObject({ key: z.string(), name: z.string(), who: z.string(), days: z.number().min(0), note: z.string() })).min(1),
+  steps: z.array(z.strictObject({ key: z.string(), name: z.string(), who: z.string(), days: z.number().min(0), note: z.string(), task: z.exactOptional(StepTask) })).min(1),
   visits: z.strictObject({ count: z.int().min(0), reason: z.string() }),
   fee: z.strictObject({
     charged: z.boolean(), basis: z.string(),

@@ -1,4 +1,5 @@
 import { creditCode } from '../numbers/credit-code.ts';
+import { longestWay, processFaults, processOf } from '../approval/process.ts';
 import { handlingCode, itemCode } from '../numbers/item-code.ts';
 import { err, ok, type Result } from '../result.ts';
 import { templateFields } from './certificate.ts';
@@ -18,6 +19,7 @@ export type ItemFaultKind =
   /** 兜底条款: 其他材料 and the like; a citizen cannot bring what nobody names. */
   | 'catch-all-material' | 'condition-missing' | 'no-copies'
   | 'field-without-schema' | 'schema-without-field' | 'schema-not-object' | 'schema-keyword' | 'schema-type' | 'bad-pattern' | 'required-without-field'
+  | 'after-unknown' | 'after-in-circle'
   | 'shown-when-unknown' | 'shown-when-impossible' | 'options-missing' | 'options-unused' | 'prefill-widget';
 
 /**
@@ -70,8 +72,15 @@ function limitFaults(item: Item): ItemFault[] {
     ...when('limit-units-differ', 'promised.unit', promised.unit !== statutory.unit),
     ...when('promise-over-law', 'promised.days', promised.unit === statutory.unit && promised.days > statutory.days),
     ...when('not-on-the-spot', 'promised.days', item.handling === 'on-the-spot' && promised.days > 1),
-    ...when('steps-over-promise', 'steps', item.steps.reduce((days, step) => days + step.days, 0) > promised.days),
+    ...when('steps-over-promise', 'steps', daysOfSteps(item) > promised.days),
+    ...processFaults(processOf(item).tasks),
+    ...processOf(item).tasks.flatMap(({ key, department }) => when('bad-credit-code', `steps.${key}.task.department`, !creditCode(department).ok)),
   ];
+}
+
+/** Steps that nobody's work stands behind come one after another; work of departments may run side by side. */
+function daysOfSteps(item: Item): number {
+  return item.steps.reduce((days, { days: own, task }) => (task === undefined ? days + own : days), longestWay(processOf(item).tasks));
 }
 
 function guideFaults(item: Item): ItemFault[] {

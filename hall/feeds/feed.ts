@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Payload } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
-import type { FeedEntry } from '../../domain/contracts/hall.ts';
+import { type FeedEntry, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
 import type { Item } from '../../domain/item/types.ts';
 import type { ActionId, CaseId, MachineId } from '../../domain/ids.ts';
 import { takeNumbers } from '../db/counter.ts';
@@ -79,16 +80,24 @@ export async function readFeed(ground: Ground, machine: MachineId, { after, limi
   const actions = await actionsById(read, division, page);
   const items = await itemsByReference(read, division, page.filter(({ kind }) => kind === 'item').map(({ subject, version }) => ({ code: subject, version })));
   const neighbours = await neighbourEntries(read, division, page.filter(({ kind }) => kind === 'neighbour').map(({ subject }) => subject));
-  const told = page.filter(({ kind }) => protocol > 1 || kind !== 'acknowledgement');
+  const told = page.filter((row) => isReadable(row, protocol, actions));
   return { entries: told.map((row) => entryOf(ground, row, { actions, items, neighbours })), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
 }
 
-type StoredAction = Pick<ActionRow, 'id' | 'hash' | 'case_id' | 'body' | 'received_at'>;
+/** What terminals of the second protocol can read of an action's kind. */
+const KINDS_BEFORE_3: ReadonlySet<string | null> = new Set<Payload['kind']>(['handed-in', 'supplemented', 'withdrawn', 'rated', 'result-printed', 'accepted', 'refused', 'correction-asked', 'decided', 'finished']);
+
+function isReadable(row: FeedRow, protocol: number, actions: ReadonlyMap<string, StoredAction>): boolean {
+  if (row.kind === 'acknowledgement') return protocol > 1;
+  return row.kind !== 'action' || protocol >= WHOLE_LIFECYCLE_SINCE || KINDS_BEFORE_3.has(actions.get(row.subject)?.kind ?? null);
+}
+
+type StoredAction = Pick<ActionRow, 'id' | 'hash' | 'case_id' | 'kind' | 'body' | 'received_at'>;
 
 async function actionsById(read: Read, division: string, rows: readonly FeedRow[]): Promise<Map<string, StoredAction>> {
   const ids = rows.filter(({ kind }) => kind === 'action' || kind === 'acknowledgement').map(({ subject }) => subject);
   if (ids.length === 0) return new Map();
-  const found = await read.selectFrom('action').select(['id', 'hash', 'case_id', 'body', 'received_at']).where('division', '=', division).where('id', 'in', ids).execute();
+  const found = await read.selectFrom('action').select(['id', 'hash', 'case_id', 'kind', 'body', 'received_at']).where('division', '=', division).where('id', 'in', ids).execute();
   return new Map(found.map((row) => [row.id, row]));
 }
 

@@ -20,7 +20,7 @@ export type Around = {
 
 /** A case in the words of the list: where it is, who has it, what the citizen can do now. */
 export function summarise(state: CaseState, around: Around): CaseSummary {
-  const { accepted } = state;
+  const { limits } = state;
   const running = state.stage === 'accepted' || state.stage === 'decided';
   const unit = around.item?.promised.unit ?? 'working';
   return {
@@ -32,8 +32,8 @@ export function summarise(state: CaseState, around: Around): CaseSummary {
     travel: around.travel,
     travelSince: around.travelSince,
     handedInAt: state.history[0]?.at ?? new Date(around.now).toISOString(),
-    daysLeft: running && accepted !== null ? daysLeft(civilDate(around.now), accepted.promisedBy, unit) : null,
-    promisedBy: running && accepted !== null ? accepted.promisedBy : null,
+    daysLeft: running && limits !== null ? daysLeft(civilDate(around.now), limits.promisedBy, unit) : null,
+    promisedBy: running && limits !== null ? limits.promisedBy : null,
     holder: holderWords(state, around),
     asOf: around.asOf,
     canPrint: state.certificate !== null && !around.prints.some((print) => print.paper === 'certificate' && print.state !== 'not-printed'),
@@ -57,7 +57,9 @@ export function detail(state: CaseState, around: Around): CaseDetail {
 /** The steps of the time line in the words that citizens know from their papers. */
 const HISTORY: Record<string, string> = {
   'handed-in': '提交申请（收件）', supplemented: '补正材料已提交', withdrawn: '申请人撤回', rated: '已评价', 'result-printed': '结果已打印',
-  accepted: '受理', refused: '不予受理', 'correction-asked': '一次性告知补正', reviewed: '审查', decided: '作出决定', finished: '办结',
+  accepted: '受理', refused: '不予受理', 'correction-asked': '一次性告知补正', 'pre-reviewed': '部门预审', reviewed: '部门审查', 'survey-appointed': '约定现场踏勘', 'survey-held': '现场踏勘完成',
+  paused: '办理时限暂停计算', resumed: '办理时限恢复计算', extended: '办理时限延长', 'limits-set': '办理时限重新计算', 'staff-corrected': '工作人员更正了填写内容', 'originals-seen': '窗口核验原件',
+  'handed-over': '材料移交', 'taken-over': '材料已接收', decided: '作出决定', finished: '办结', delivered: '结果已送达', archived: '已归档',
 };
 
 function holderWords(state: CaseState, { item, travel }: Around): string {

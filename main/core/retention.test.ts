@@ -108,7 +108,7 @@ describe('closed cases', () => {
     const stop = retain();
     await clock.pass(DAY_MS);
     expect(purged).toEqual([id]);
-    expect(await store.log.addHallAction(hall.make({ kind: 'reviewed', step: 'review', opinion: '' }, { case: id }))).toBe(false);
+    expect(await store.log.addHallAction(hall.make({ kind: 'reviewed', step: 'review', outcome: 'agrees', opinion: '', on: '2026-11-24' }, { case: id }))).toBe(false);
     expect(await store.log.ofCase(id)).toEqual([]);
     stop();
   });

@@ -59,7 +59,7 @@ async function plant(store: TerminalStore, hall: ReturnType<typeof createMaker>,
       payload: handedIn({ number: { value: next?.number ?? '', provisional: false }, applicant: { ...applicant, name: marks.name, number: marks.number }, phone: marks.phone, form: { words: marks.form, more: marks.form, again: marks.form }, materials: [{ key: 'card', pages: [blob.value], trust: 'C' }] }),
     };
   });
-  await store.log.addHallAction(hall.make({ kind: 'reviewed', step: 'review', opinion: marks.decision }, { case: id }));
+  await store.log.addHallAction(hall.make({ kind: 'reviewed', step: 'review', outcome: 'agrees', opinion: marks.decision, on: '2026-11-24' }, { case: id }));
   const withdrawn = await store.log.append({ case: id, item, actor: { kind: 'citizen' }, payload: { kind: 'withdrawn', reason: marks.words } });
   await store.log.settle([handIn, withdrawn].map(({ id: action, hash }) => ({ action, travel: { kind: 'received', acknowledgement: { action, hash, hall: hall.machine, receivedAt: '2026-11-23T02:00:00.000Z', signature: Buffer.alloc(64).toString('base64') } } })));
   await store.prints.put({ print: PrintId.parse(id), session: 's', case: id, state: 'printed', entry: { paper: 'slip' } });

@@ -116,7 +116,7 @@ describe('the log', () => {
     const told: CaseId[][] = [];
     const stop = store.log.watch((cases) => told.push([...cases]));
     await store.log.append(handIn(caseId(1)));
-    const accepted = createMaker('H330624').make({ kind: 'reviewed', step: 'review', opinion: '' });
+    const accepted = createMaker('H330624').make({ kind: 'reviewed', step: 'review', outcome: 'agrees', opinion: '', on: '2026-11-24' });
     expect([await store.log.addHallAction(accepted), await store.log.addHallAction(accepted)]).toEqual([true, false]);
     stop();
     await store.log.append(withdraw(caseId(1)));

@@ -65,8 +65,33 @@ function wordsOf(payload: Payload, now: number): string[] {
       return spoken(payload.reason);
     case 'finished':
       return [...spoken(payload.words), ...(payload.certificate === null ? [] : [`${payload.certificate.title} ${payload.certificate.number}`])];
+    case 'pre-reviewed':
+      return [word('verdict', payload.verdict), ...spoken(payload.words), ...payload.asks.map(({ words }) => words)];
     case 'reviewed':
-      return spoken(payload.opinion);
+      return [word('outcome', payload.outcome), ...spoken(payload.opinion)];
+    case 'survey-appointed':
+      return [t('history.survey', { date: dateWords(payload.on, now), time: payload.time, place: payload.place, contact: payload.contact })];
+    case 'survey-held':
+    case 'resumed':
+      return spoken(payload.words);
+    case 'paused':
+      return [word('pause', payload.why) + payload.procedure, ...(payload.allowed === null ? [] : [t('history.pause.allowed', { days: payload.allowed.days, unit: word('unit', payload.allowed.unit) })]), ...spoken(payload.reason)];
+    case 'extended':
+      return [t('history.extended.words', { days: payload.days, who: payload.approvedBy, date: dateWords(payload.limits.promisedBy, now) }), ...spoken(payload.reason)];
+    case 'limits-set':
+      return [t('history.accepted.dates', { promised: dateWords(payload.limits.promisedBy, now), statutory: dateWords(payload.limits.statutoryBy, now) })];
+    case 'staff-corrected':
+      return [t('history.corrected', { fields: Object.keys(payload.form).length }), ...spoken(payload.reason)];
+    case 'originals-seen':
+      return [t('history.originals', { count: payload.materials.length })];
+    case 'handed-over':
+      return [t('history.handed-over.to', { to: payload.to, papers: payload.papers.join('、') }), ...spoken(payload.words)];
+    case 'taken-over':
+      return payload.missing.length === 0 ? [] : [t('history.taken-over.missing', { papers: payload.missing.join('、') })];
+    case 'delivered':
+      return [t('history.delivered.to', { way: word('delivery', payload.way), collector: payload.collector })];
+    case 'archived':
+      return [];
     case 'rated':
       return [t('case.rated.level', { level: payload.level, words: word('rating', String(payload.level)) }), ...spoken(payload.words)];
     case 'result-printed':

@@ -1,0 +1,11 @@
+/** What the console says of the steps of a case beside the commonest ones. */
+export const CASE_TEXTS = {
+  'history.pre-reviewed': '部门预审', 'history.survey-appointed': '约定联合踏勘', 'history.survey-held': '踏勘完成', 'history.paused': '办理时限暂停', 'history.resumed': '办理时限恢复',
+  'history.extended': '延长办理期限', 'history.extended.words': '延长 {days} 个工作日，{who} 批准，承诺 {date} 前办结', 'history.limits-set': '期限重新计算', 'history.staff-corrected': '工作人员更正', 'history.originals-seen': '核验原件',
+  'history.handed-over': '材料移交', 'history.taken-over': '材料接收', 'history.delivered': '送达', 'history.archived': '归档',
+  'history.survey': '{date} {time}，{place}，联系 {contact}', 'history.pause.allowed': '告知申请人需要 {days} {unit}', 'history.corrected': '更正 {fields} 项，申请人可以看到', 'history.originals': '核验 {count} 份材料',
+  'history.handed-over.to': '交 {to}：{papers}', 'history.taken-over.missing': '没有收到：{papers}', 'history.delivered.to': '{way}，签收人 {collector}',
+  'verdict.fits': '材料符合要求', 'verdict.lacks': '材料需要补正', 'verdict.not-ours': '不属于本部门', 'outcome.agrees': '同意', 'outcome.objects': '不同意', 'outcome.absent': '到期未答复，按规则视为同意',
+  'pause.special-procedure': '特别程序：', 'pause.transfer': '转报上级', 'pause.hold': '挂起', 'unit.working': '个工作日', 'unit.natural': '天',
+  'delivery.window': '窗口领取', 'delivery.terminal': '自助机打印', 'delivery.post': '邮寄', 'delivery.electronic': '电子送达',
+} as const;

@@ -43,6 +43,13 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   inbox: 'read-cases', open: 'read-cases',
   claim: ['receive', 'review', 'decide'],
   accept: 'receive', refuse: 'receive', askCorrection: 'receive', finish: 'decide',
+  catalogue: ['edit-items', 'review-items', 'publish-items'], catalogueItem: ['edit-items', 'review-items', 'publish-items'], catalogueVersion: ['edit-items', 'review-items', 'publish-items'],
+  drafts: ['edit-items', 'review-items', 'publish-items'], openDraft: ['edit-items', 'review-items', 'publish-items'],
+  beginDraft: 'edit-items', holdDraft: 'edit-items', saveDraft: 'edit-items', submitDraft: 'edit-items', recallDraft: 'edit-items', withdrawDraft: 'edit-items',
+  reviewDraft: 'review-items', publishDraft: 'publish-items',
+  previewImport: 'edit-items', takeImport: 'edit-items', exportItems: ['edit-items', 'review-items', 'publish-items'],
+  shelf: ['edit-items', 'review-items', 'publish-items'], checkShelf: ['edit-items', 'review-items', 'publish-items'], putShelfRule: 'publish-items', removeShelfRule: 'publish-items',
+  themes: ['edit-items', 'review-items', 'publish-items'], publishTheme: 'publish-items',
   machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
 };
 

@@ -1,4 +1,5 @@
 import { listQuarantine } from '../audit/quarantine.ts';
+import { catalogueRoad } from '../catalogue/road.ts';
 import { casesRoad } from '../cases/road.ts';
 import { listMachines } from '../fleet/machines.ts';
 import type { Ground } from '../ground.ts';
@@ -13,6 +14,7 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
   return doors.open.router({
     ...identityRoad(doors, ground, production),
     ...casesRoad(doors, ground),
+    ...catalogueRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });
 }

@@ -11,9 +11,10 @@ import * as introductions from './0100-introductions.ts';
 import * as caseFiles from './0110-case-files.ts';
 import * as reports from './0120-reports.ts';
 import * as places from './0130-places.ts';
+import * as catalogue from './0180-catalogue.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
 
 /** Every step in order. */
-export const MIGRATIONS: readonly Migration[] = [machines, catalogueAndLeases, caseLog, materials, console, lighterIntake, courier, takeovers, introductions, caseFiles, reports, places];
+export const MIGRATIONS: readonly Migration[] = [machines, catalogueAndLeases, caseLog, materials, console, lighterIntake, courier, takeovers, introductions, caseFiles, reports, places, catalogue];

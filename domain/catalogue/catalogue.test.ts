@@ -14,6 +14,7 @@ import { sharedMaterials } from './theme.ts';
 
 const elder = packItem('elder-card');
 const water = packItem('water-permit');
+const context = { today: '2026-11-23', others: [] };
 const day = fc.integer({ min: 0, max: 60 }).map((days) => addNaturalDays('2026-01-01', days));
 
 describe('the way of a draft', () => {
@@ -95,10 +96,10 @@ test('a version that has ended brings none before it back', () => {
 });
 
 test('a blank item has findings and no other fault than what is still to be filled in; a text under a new code waits for its codes', () => {
-  expect(isPublishable(findingsOf(blankItem('2026-11-23')))).toBe(false);
-  expect(findingsOf(blankItem('2026-11-23')).map(({ path }) => path)).toEqual(expect.arrayContaining(['name', 'code', 'legalBasis', 'conditions']));
-  expect(new Set(findingsOf(renamed(elder, '2026-11-23')).filter(({ weight }) => weight === 'blocks').map(({ path }) => path))).toEqual(new Set(['basicCode', 'code', 'handlingCode']));
-  expect(isPublishable(findingsOf(elder))).toBe(true);
+  expect(isPublishable(findingsOf(blankItem('2026-11-23'), context))).toBe(false);
+  expect(findingsOf(blankItem('2026-11-23'), context).map(({ path }) => path)).toEqual(expect.arrayContaining(['name', 'code', 'legalBasis', 'conditions']));
+  expect(new Set(findingsOf(renamed(elder, '2026-11-23'), context).filter(({ severity }) => severity === 'blocks').map(({ path }) => path))).toEqual(new Set(['basicCode', 'code', 'handlingCode']));
+  expect(isPublishable(findingsOf(elder, context))).toBe(true);
 });
 
 test('an account reaches codes of its departments and items only, and nothing of which it reaches a part', () => {

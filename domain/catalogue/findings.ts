@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { checkItem } from '../item/validate.ts';
+import type { Item } from '../item/types.ts';
 
 /**
  * What stands against publishing a text, beside the place it is about.
- * - `blocks`: wrong; nobody may publish it.
- * - `needs-reason`: questioned; the item must say why for everybody to read (`Item.reasons`).
- * - `hint`: better otherwise, and left to the editor.
+ * @property severity `blocks`: wrong; nobody may publish it. `needs-reason`: questioned; the item must say why for everybody to read (`Item.reasons`)
+ * @property words what is wrong and what to do, for the editor
+ * @property answered whether a public reason is given
  */
-export const Finding = z.strictObject({ kind: z.string(), path: z.string(), weight: z.enum(['blocks', 'needs-reason', 'hint']), /** A public reason is given. */ answered: z.boolean() });
+export const Finding = z.strictObject({ kind: z.string(), path: z.string(), severity: z.enum(['blocks', 'needs-reason']), words: z.string(), answered: z.boolean() });
 export type Finding = z.infer<typeof Finding>;
 
+/** What a text is held against: the hall's civil date, and the items that it names. */
+export type FindingContext = { today: string; others: readonly Item[] };
+
 /** Everything that is found in a text, whatever it is. */
-export function findingsOf(candidate: unknown): Finding[] {
+export function findingsOf(candidate: unknown, _context: FindingContext): Finding[] {
   const checked = checkItem(candidate);
-  return checked.ok ? [] : checked.error.faults.map(({ kind, path }) => ({ kind, path, weight: 'blocks', answered: false }));
+  return checked.ok ? [] : checked.error.faults.map(({ kind, path }) => ({ kind, path, severity: 'blocks', words: kind, answered: false }));
 }
 
 /** Whether nothing stands against publishing. */
 export function isPublishable(findings: readonly Finding[]): boolean {
-  return findings.every(({ weight, answered }) => weight === 'hint' || (weight === 'needs-reason' && answered));
+  return findings.every(({ severity, answered }) => severity === 'needs-reason' && answered);
 }

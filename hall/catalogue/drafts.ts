@@ -1,7 +1,6 @@
 /** Drafts of the catalogue while they are written: begun, held, saved. What was typed is kept, right or wrong. */
 import { randomBytes } from 'node:crypto';
 import { blankItem, renamed } from '../../domain/catalogue/blank.ts';
-import { findingsOf } from '../../domain/catalogue/findings.ts';
 import { type Adjusted, DRAFT_SHAPES } from '../../domain/catalogue/publication.ts';
 import { type OwnedCode, reachesCodes } from '../../domain/catalogue/reach.ts';
 import { afterDeed, type DraftDeed, type DraftState, OPEN_STATES } from '../../domain/catalogue/states.ts';
@@ -14,6 +13,7 @@ import { recordDeed } from '../audit/deeds.ts';
 import type { ItemDraftRow, Read, Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
+import { judgeTexts, memberOf } from './judge.ts';
 import { lockCatalogue } from './publish.ts';
 import { newestItems, today } from './versions.ts';
 
@@ -96,10 +96,6 @@ function headOf(bases: readonly Item[], bodies: readonly ItemText[]): { name: st
   return { name: (name === '' ? base?.name ?? '' : name).slice(0, 300), body_name: textOf(memberOf(body?.['body'], 'name')) || (base?.body.name ?? '') };
 }
 
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 /** A text for a column: PostgreSQL takes neither a NUL nor half a character. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : '';
@@ -142,7 +138,7 @@ export async function openDraft(ground: Ground, staff: Staff, id: string): Promi
   return {
     row: draftRow(row, codes), revision: row.revision, bases, bodies, reason: row.reason, authors: authorsOf(row),
     reviews: reviews.map(({ at, account, verdict, words, revision }) => ({ at, account, verdict, words, revision })),
-    findings: bodies.map(findingsOf),
+    findings: await judgeTexts(ground, read, bodies),
     holder: holderOf(row, ground.clock.now()),
     stale: open && bases.some(({ code, version }) => drafted.some((one) => one.code === code && one.version !== version)),
   };
@@ -191,7 +187,7 @@ export async function saveDraft(ground: Ground, staff: Staff, { id, revision, bo
       ...headOf(bases, bodies), bodies: JSON.stringify(bodies), reason: textOf(reason), authors: JSON.stringify([...new Set([...authorsOf(row), staff.account])]), holder: staff.account, held_at: nowOf(ground),
     }).where('division', '=', division).where('id', '=', id).execute();
     await writeCodes(ground, write, id, codes, bases);
-    return ok({ revision: revision + 1, state, findings: bodies.map(findingsOf) });
+    return ok({ revision: revision + 1, state, findings: await judgeTexts(ground, write, bodies) });
   });
 }
 

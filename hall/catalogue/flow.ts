@@ -1,5 +1,5 @@
 /** The way of a draft from its editor over its reviewer into the catalogue. */
-import { findingsOf, isPublishable } from '../../domain/catalogue/findings.ts';
+import { isPublishable } from '../../domain/catalogue/findings.ts';
 import { planPublication, type PublicationFault } from '../../domain/catalogue/publication.ts';
 import { type DraftDeed, type DraftState, mayReview } from '../../domain/catalogue/states.ts';
 import { diffItems } from '../../domain/item/diff.ts';
@@ -10,6 +10,7 @@ import type { ItemDraftRow, Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
 import { authorsOf, type DraftFailure, referencesOf, stepDraft, textsOf } from './drafts.ts';
+import { judgeTexts } from './judge.ts';
 import { insertVersion, lockCatalogue } from './publish.ts';
 import { newestItems, today } from './versions.ts';
 
@@ -27,32 +28,32 @@ class TakenBack<Failure extends { kind: string }> extends Error {
 
 /** Hands a draft over for review: nothing may stand against publishing it. */
 export async function submitDraft(ground: Ground, staff: Staff, at: At): Promise<Result<Stepped, DraftFailure | { kind: 'findings' } | { kind: 'reason-missing' }>> {
-  return steps(ground, staff, at, 'submit', (row) => {
-    if (!textsOf(row).every((text) => isPublishable(findingsOf(text)))) return { kind: 'findings' as const };
+  return steps(ground, staff, at, 'submit', async (row, write) => {
+    if (!(await judgeTexts(ground, write, textsOf(row))).every(isPublishable)) return { kind: 'findings' as const };
     return row.kind !== 'new' && row.kind !== 'changed' && row.reason.trim() === '' ? { kind: 'reason-missing' as const } : null;
   });
 }
 
 /** Takes it back for rework, or gives it up for good. */
 export async function recallDraft(ground: Ground, staff: Staff, at: At): Promise<Result<Stepped, DraftFailure>> {
-  return steps<never>(ground, staff, at, 'recall', () => null);
+  return steps<never>(ground, staff, at, 'recall', async () => null);
 }
 export async function withdrawDraft(ground: Ground, staff: Staff, at: At): Promise<Result<Stepped, DraftFailure>> {
-  return steps<never>(ground, staff, at, 'withdraw', () => null);
+  return steps<never>(ground, staff, at, 'withdraw', async () => null);
 }
 
 /** Approves or sends back. Who wrote a line of it does not judge it. */
 export async function reviewDraft(ground: Ground, staff: Staff, { verdict, words, ...at }: At & { verdict: 'approve' | 'reject'; words: string }): Promise<Result<Stepped, DraftFailure | { kind: 'own' }>> {
-  return steps(ground, staff, at, verdict, (row) => (mayReview(staff.account, authorsOf(row)) ? null : { kind: 'own' as const }), async (write) => {
+  return steps(ground, staff, at, verdict, async (row) => (mayReview(staff.account, authorsOf(row)) ? null : { kind: 'own' as const }), async (write) => {
     await write.insertInto('item_review').values({ division: ground.division, draft: at.id, revision: at.revision, at: nowOf(ground), account: staff.account, verdict, words }).execute();
   });
 }
 
-async function steps<Failure extends { kind: string }>(ground: Ground, staff: Staff, at: At, deed: DraftDeed, against: (row: ItemDraftRow) => Failure | null, also: (write: Write) => Promise<void> = async () => {}): Promise<Result<Stepped, DraftFailure | Failure>> {
+async function steps<Failure extends { kind: string }>(ground: Ground, staff: Staff, at: At, deed: DraftDeed, against: (row: ItemDraftRow, write: Write) => Promise<Failure | null>, also: (write: Write) => Promise<void> = async () => {}): Promise<Result<Stepped, DraftFailure | Failure>> {
   return whole<Stepped, DraftFailure | Failure>(ground, async (write) => {
     const step = await stepDraft(ground, write, staff, at, deed);
     if (!step.ok) throw new TakenBack(step.error);
-    const fault = against(step.value.row);
+    const fault = await against(step.value.row, write);
     if (fault !== null) throw new TakenBack(fault);
     await also(write);
     await recordDeed(ground, write, staff, { what: `catalogue.${deed}`, subject: at.id, body: { revision: at.revision } });
@@ -77,7 +78,7 @@ export async function publishDraft(ground: Ground, staff: Staff, { effectiveFrom
     const drafted = referencesOf(row);
     const bases = await newestItems(write, division, drafted.map(({ code }) => code));
     const texts = textsOf(row);
-    if (!texts.every((text) => isPublishable(findingsOf(text)))) throw new TakenBack({ kind: 'findings' });
+    if (!(await judgeTexts(ground, write, texts)).every(isPublishable)) throw new TakenBack({ kind: 'findings' });
     const bodies = texts.map((text) => Item.parse(text));
     const taken = bodies.length === 0 ? [] : await write.selectFrom('item_publication').select('code').distinct().where('division', '=', division).where('code', 'in', bodies.map(({ code }) => code)).execute();
     const plan = planPublication(
@@ -86,7 +87,7 @@ export async function publishDraft(ground: Ground, staff: Staff, { effectiveFrom
     );
     if (!plan.ok) throw new TakenBack(plan.error);
     // The dates that it got may stand against a rule, such as a last day before the first.
-    if (!plan.value.every((item) => item.state !== 'active' || isPublishable(findingsOf(item)))) throw new TakenBack({ kind: 'findings' });
+    if (!(await judgeTexts(ground, write, plan.value.filter(({ state }) => state === 'active'))).every(isPublishable)) throw new TakenBack({ kind: 'findings' });
     const reviews = await write.selectFrom('item_review').select('account').where('division', '=', division).where('draft', '=', at.id).where('verdict', '=', 'approve').where('revision', '=', at.revision - 1).execute();
     const made = bodies.map(({ code }) => code);
     for (const item of plan.value) {

@@ -1,6 +1,5 @@
 /** The catalogue in files: out as JSON or as a workbook, and in again as drafts. */
 import type { ImportRow, ItemText } from '../../domain/contracts/catalogue.ts';
-import { findingsOf } from '../../domain/catalogue/findings.ts';
 import { reachesCodes } from '../../domain/catalogue/reach.ts';
 import { fromSheets, SHEET_FAULT_WORDS, toSheets } from '../../domain/item/exchange.ts';
 import { Item } from '../../domain/item/types.ts';
@@ -10,6 +9,7 @@ import type { Ground } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
 import { makeDraft, ownedCode } from './drafts.ts';
 import { changesBetween } from './flow.ts';
+import { judgeTexts, memberOf } from './judge.ts';
 import { lockCatalogue } from './publish.ts';
 import { newestItems, publishedItems, today } from './versions.ts';
 import { readWorkbook, workbookFaultWords, writeWorkbook } from './workbook.ts';
@@ -34,7 +34,7 @@ export async function exportItems(ground: Ground, { format, codes }: { format: F
 /** What taking a file would change. Nothing is written. */
 export async function previewImport(ground: Ground, file: { format: Format; bytes: string }): Promise<Result<ImportRow[], ImportFault>> {
   const texts = readFile(file);
-  return texts.ok ? ok((await judge(ground.db.read, ground.division, texts.value)).map(({ row }) => row)) : texts;
+  return texts.ok ? ok((await judge(ground, ground.db.read, texts.value)).map(({ row }) => row)) : texts;
 }
 
 /** Makes a draft of each named item: of a known code a change of its newest version, else a new item. What somebody drafts already is passed over. */
@@ -46,7 +46,7 @@ export async function takeImport(ground: Ground, staff: Staff, { codes, ...file 
     const drafts: string[] = [];
     const passedOver: string[] = [];
     const wanted = new Set(codes);
-    for (const { row, text, base } of await judge(write, ground.division, texts.value)) {
+    for (const { row, text, base } of await judge(ground, write, texts.value)) {
       if (!wanted.has(row.code)) continue;
       wanted.delete(row.code);
       const owned = base === null ? { code: row.code, creditCode: creditCodeOf(text) } : ownedCode(base);
@@ -81,24 +81,25 @@ function isText(value: unknown): value is ItemText {
 }
 
 /** Each text of a file beside the newest version of its code. */
-async function judge(read: Read, division: string, texts: readonly ItemText[]): Promise<{ row: ImportRow; text: ItemText; base: Item | null }[]> {
+async function judge(ground: Ground, read: Read, texts: readonly ItemText[]): Promise<{ row: ImportRow; text: ItemText; base: Item | null }[]> {
+  const { division } = ground;
   const codeOf = (text: ItemText) => (typeof text['code'] === 'string' ? text['code'].slice(0, 50) : '');
   const codes = [...new Set(texts.map(codeOf))].filter((code) => code !== '');
   const bases = new Map((await newestItems(read, division, codes)).map((item) => [item.code, item]));
   const open = codes.length === 0 ? [] : await read.selectFrom('item_draft_code').select('code').where('division', '=', division).where('locks', '=', true).where('code', 'in', codes).execute();
   const drafted = new Set(open.map(({ code }) => code));
-  return texts.map((text) => {
+  const findings = await judgeTexts(ground, read, texts);
+  return texts.map((text, index) => {
     const code = codeOf(text);
     const base = bases.get(code) ?? null;
     const parsed = Item.safeParse(text);
     const changes = base === null || !parsed.success ? 0 : changesBetween(base, { ...parsed.data, state: base.state });
     const what = code === '' ? 'unreadable' : drafted.has(code) ? 'drafted' : base === null ? 'new' : parsed.success && changes === 0 ? 'same' : 'changed';
-    return { row: { code, name: typeof text['name'] === 'string' ? text['name'].slice(0, 100) : '', what, changes, findings: findingsOf(text) }, text, base };
+    return { row: { code, name: typeof text['name'] === 'string' ? text['name'].slice(0, 100) : '', what, changes, findings: findings[index] ?? [] }, text, base };
   });
 }
 
 function creditCodeOf(text: ItemText): string {
-  const body = text['body'];
-  const code: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'creditCode') : '';
+  const code = memberOf(text['body'], 'creditCode');
   return typeof code === 'string' ? code : '';
 }

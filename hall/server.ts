@@ -19,6 +19,7 @@ import { createTerminalRoad } from './http/terminal-road.ts';
 import type { HallKeyRing } from './identity/keys.ts';
 import { registerHall } from './identity/machines.ts';
 import type { HallLog } from './log-events.ts';
+import { registerPublic } from './public/site.ts';
 
 export type HallOptions = {
   /** The hall's machine id; its digits are the county's division code. */
@@ -89,6 +90,7 @@ async function registerRoutes(app: FastifyInstance, ground: Ground, live: Live, 
   });
   app.get('/openapi.json', () => document);
   registerRoad(app, ground, '/api/v1', createTerminalRoad(ground, live), (request) => ({ authorization: request.headers.authorization, address: request.ip }));
+  await registerPublic(app, ground);
   const blobs = createBlobStore(join(options.data, 'blobs'));
   await registerUploads(app, ground, blobs, join(options.data, 'uploads'));
   await registerConsole(app, ground, blobs, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo });

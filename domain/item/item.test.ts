@@ -47,6 +47,7 @@ describe('checking an item', () => {
     ['bad-handling-code handlingCode', (item) => { item.handlingCode = items.water.handlingCode; }],
     ['bad-credit-code body.creditCode', (item) => { item.body.creditCode = '11330624002600018Q'; }],
     ['ends-before-start effectiveTo', (item) => { item.effectiveTo = '2025-12-31'; }],
+    ['ends-before-start plannedCancellation', (item) => { item.plannedCancellation = '2025-12-31'; }],
     ['promise-over-law promised.days', (item) => { item.statutory.days = 0; }],
     ['limit-units-differ promised.unit', (item) => { item.promised.unit = 'natural'; }],
     ['not-on-the-spot promised.days', (item) => { item.promised.days = 2; }],

@@ -22,6 +22,8 @@ export type Ground = {
   signer: ActionSigner;
   wrapping: WrappingKeyPair;
   publicKeys: HallKeys;
+  /** Whether roles that must have a second factor are made to. `off` for a demonstration only. */
+  secondFactor: 'demanded' | 'off';
 };
 
 /** Now as an ISO instant. */

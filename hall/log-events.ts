@@ -36,6 +36,8 @@ export type HallEvent =
   | { event: 'parcel-refused'; machine: string; why: string }
   | { event: 'signed-in' | 'signed-out' | 'sign-in-locked'; account: string }
   | { event: 'sign-in-refused' }
+  /** The hall did not sign where a journal stands: somebody changed it. Nothing more is sealed. */
+  | { event: 'journal-broken'; journal: string }
   | { event: 'case-acted'; case: string; account: string; kind: string }
   | { event: 'claimed'; case: string; account: string };
 
@@ -57,6 +59,7 @@ export function causeOf(cause: unknown): string {
 function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
   switch (event.event) {
     case 'failed':
+    case 'journal-broken':
       return 'error';
     case 'not-for-production':
     case 'pack-item-passed-over':

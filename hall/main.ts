@@ -8,10 +8,13 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isCivilDate } from '../domain/calendar/civil-date.ts';
 import { Role } from '../domain/contracts/staff.ts';
 import { MachineId } from '../domain/ids.ts';
+import { LONGEST_PASSWORD, type PasswordFault, passwordFault, SHORTEST_PASSWORD } from '../domain/staff/password.ts';
 import { drop, never } from '../domain/result.ts';
 import { describePackFault, readPacks } from './catalogue/publish.ts';
+import { exportJournal } from './audit/export-journal.ts';
 import { exportLog } from './audit/export-log.ts';
 import { systemClock } from './clock/system.ts';
 import { holdFolder } from './db/folder-lock.ts';
@@ -20,7 +23,7 @@ import { MIGRATIONS } from './db/migrations/index.ts';
 import { carry } from './courier/carry.ts';
 import { setUpDemo } from './demo.ts';
 import { keepPlaces, readPlaces } from './fleet/places.ts';
-import { setAccount, SHORTEST_PASSWORD } from './identity/accounts.ts';
+import { putAccount } from './identity/accounts.ts';
 import { gapsOf } from './identity/gaps.ts';
 import { loadKeyRing } from './identity/keys.ts';
 import { addMachine, retireMachine } from './identity/machines.ts';
@@ -47,6 +50,8 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --places FILE        keeps where machines stand, as the list in FILE (YAML or JSON) says, tells the terminals, and ends
   --gaps ID            tells what a replaced machine may have done that never came, as JSON, and ends
   --export-log ID      writes that machine's log as it is here to standard output, for ./jinban verify, and ends
+  --export-audit FROM TO
+                       writes what staff did and read on these days (2026-11-01 2026-11-30) to standard output, for ./jinban verify, and ends
   --gap-report         prints where every number is that was ever given out, as CSV, and ends
   --courier-import DIR takes what terminals sent on the stick mounted at DIR, and ends
   --courier-export DIR puts the hall's card and answers on the stick, and ends
@@ -60,8 +65,13 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 /** Ends with a message that a technician can act on. */
 class Stop extends Error {}
 
+const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
+  'too-short': `the password needs at least ${SHORTEST_PASSWORD} characters`, 'too-long': `the password has more than ${LONGEST_PASSWORD} characters`,
+  common: 'the password is among the first that anybody tries', 'names-account': "the password holds the account's name",
+};
+
 /** Flags that do one thing and end. */
-const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'places', 'gaps', 'export-log', 'gap-report', 'add-user', 'courier-import', 'courier-export'] as const;
+const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'places', 'gaps', 'export-log', 'export-audit', 'gap-report', 'add-user', 'courier-import', 'courier-export'] as const;
 
 /** What flags and a configuration file may set, under the same names. */
 const Settings = z.strictObject({
@@ -111,6 +121,7 @@ async function main(): Promise<void> {
       items: administering ? [] : await itemsOf(resolve(settings.packs)),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
       demo: settings.demo,
+      secondFactor: settings.demo ? 'off' : 'demanded',
       secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),
     });
     if (!created.ok) throw new Stop(describe(created.error));
@@ -138,7 +149,7 @@ function readFlags() {
       allowPositionals: true,
       options: {
         port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
-        'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
+        'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'export-audit': yes, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
       },
     });
   } catch (cause) {
@@ -212,6 +223,13 @@ async function administer(hall: Hall, data: string, { values, positionals }: Fla
     if (!exported.ok) throw new Stop(`${values['export-log']}: no such machine, or it was never enrolled`);
     return true;
   }
+  if (values['export-audit'] === true) {
+    const [from = '', to = from] = positionals;
+    if (!isCivilDate(from) || !isCivilDate(to)) throw new Stop('--export-audit takes two days, such as 2026-11-01 2026-11-30');
+    const exported = await exportJournal(hall.ground, from, to, process.stdout);
+    if (!exported.ok) throw new Stop(exported.error.kind === 'bad-span' ? `${from} to ${to}: no such span, or it has not begun` : `The journal of ${exported.error.journal}s does not stand where the hall left it: somebody changed the database. Nothing was exported.`);
+    return true;
+  }
   if (values['replace-machine'] !== undefined) {
     const code = await replaceMachine(hall.ground, machineOf(values['replace-machine']));
     if (!code.ok) throw new Stop(`${values['replace-machine']}: ${code.error.kind}`);
@@ -240,8 +258,10 @@ async function administer(hall: Hall, data: string, { values, positionals }: Fla
   const [account = '', name = '', role] = positionals;
   const parsed = Role.safeParse(role);
   if (account === '' || name === '' || !parsed.success) throw new Stop(`--add-user takes ACCOUNT NAME ROLE, and ROLE is one of ${Role.options.join(', ')}`);
-  const set = await setAccount(hall.ground, { account, name, role: parsed.data }, (await text(process.stdin)).replace(/\r?\n$/, ''));
-  if (!set.ok) throw new Stop(`the password needs at least ${SHORTEST_PASSWORD} characters`);
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  const fault = passwordFault(password, account);
+  if (fault !== null) throw new Stop(PASSWORD_FAULTS[fault]);
+  await putAccount(hall.ground, { account, name, role: parsed.data }, password);
   return true;
 }
 

@@ -40,6 +40,8 @@ export type HallOptions = {
   secureCookies: boolean;
   /** The console says on every page that this is a demo. */
   demo: boolean;
+  /** `off`: nobody is made to have a second factor. For a demonstration and for tests only. */
+  secondFactor: 'demanded' | 'off';
 };
 
 export type Hall = {
@@ -52,9 +54,9 @@ export type Hall = {
 
 /** Sets a hall up on an open database and publishes its items. */
 export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' } | { kind: 'version-changed'; code: string; version: number }>> {
-  const { hall, name, db, keys, clock, log } = options;
+  const { hall, name, db, keys, clock, log, secondFactor } = options;
   const ground: Ground = {
-    hall, name, db, clock, log,
+    hall, name, db, clock, log, secondFactor,
     division: hall.slice(1, 7),
     boot: randomUUID(),
     signer: createSigner(hall, keys.signing.privateKey),

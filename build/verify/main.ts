@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { never } from '../../domain/result.ts';
 import { endFaultText, faultText, verifyFile } from './verify-file.ts';
+import { findingText, type JournalVerified, verifyJournal } from './verify-journal.ts';
 
-const USAGE = 'Name the exported log: jinban verify FILE [--key BASE64] [--hall-key BASE64]\n';
+const USAGE = 'Name the exported log or journal: jinban verify FILE [--key BASE64] [--hall-key BASE64]\n';
 
 /** `jinban verify FILE [--key BASE64] [--hall-key BASE64]`: exit 0 whole, 1 faults found, 2 cannot be checked. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -12,6 +13,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { file, machine, hall } = read;
+  const journal = await verifyJournal(file, hall);
+  if (journal.ok) return tellJournal(journal.value);
   const checked = await verifyFile(file, { machine, hall });
   if (!checked.ok) {
     switch (checked.error.kind) {
@@ -36,6 +39,20 @@ export async function main(args: readonly string[]): Promise<number> {
   const said = [...report.faults.map(faultText), ...(report.endFault === null ? [] : [endFaultText(report.endFault)])];
   for (const words of said) process.stdout.write(`  ${words}\n`);
   process.stdout.write(said.length === 0 ? 'Whole: nothing is missing, edited or moved.\n' : `${said.length} fault(s) found.\n`);
+  return said.length === 0 ? 0 : 1;
+}
+
+function tellJournal({ header, keyFrom, report, end }: JournalVerified): number {
+  const say = (words: string) => process.stdout.write(`${words}\n`);
+  say(`Journals of ${header.hall}, ${header.from} to ${header.to}: ${report.entries.deed} deeds, ${report.entries.read} reads, ${report.days.length} days closed`);
+  if (keyFrom === 'file') say('Key: the file\'s own. Give the registered one with --hall-key to know who signed.');
+  if (report.removed > 0) say(`Of ${report.removed} entries only the links are here.`);
+  // Whoever noted a head on its day finds out here whether the whole journal was written anew since.
+  for (const { kind, date, count, hash } of report.days.slice(-2)) say(`Head of ${date}, ${kind === 'deed' ? 'deeds' : 'reads'}: ${count} entries, ${hash}`);
+  if (end !== null) say(`Exported at ${end.exportedAt} by ${end.by}. What was written later is not in it.`);
+  const said = [...report.findings.map(findingText), ...(end === null ? ['end: is missing or was not signed by the hall; entries after the last one may have been cut off with it'] : [])];
+  for (const words of said) say(`  ${words}`);
+  say(said.length === 0 ? 'Whole: nothing is missing, edited or moved.' : `${said.length} fault(s) found.`);
   return said.length === 0 ? 0 : 1;
 }
 

@@ -99,6 +99,6 @@ describe('jinban verify', () => {
     expect(await main([join(folder, 'none')])).toBe(2);
     writeFileSync(join(folder, 'other'), 'hello');
     expect(await main([join(folder, 'other')])).toBe(2);
-    expect(said).toMatch(/Name the exported log[\s\S]*cannot be read[\s\S]*is not an exported log/);
+    expect(said).toMatch(/Name the exported log or journal[\s\S]*cannot be read[\s\S]*is not an exported log/);
   });
 });

@@ -52,6 +52,11 @@ export function civilDate(instant: number): string {
   return dateOfDay(Math.floor((instant + UTC_PLUS_8) / DAY));
 }
 
+/** The instant in milliseconds since 1970 that a civil date begins at in China. */
+export function startOfDay(date: string): number {
+  return dayNumber(date) * DAY - UTC_PLUS_8;
+}
+
 /** Whole years between two civil dates: an age. A birthday on 29 February falls on 1 March in other years. */
 export function yearsBetween(from: string, to: string): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));

@@ -5,6 +5,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Instant } from '../time.ts';
+import { accountsContract } from './accounts.ts';
+import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
 import { catalogueContract } from './catalogue.ts';
 import { MachineReport } from './fleet.ts';
@@ -24,6 +26,8 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...accountsContract,
+  ...auditContract,
   ...catalogueContract,
   machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({
     machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int(),

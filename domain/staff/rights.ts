@@ -40,6 +40,13 @@ export type Demand = 'open' | 'signed-in' | Right | readonly Right[];
 /** What each call of the console's road demands. A call that is not here does not compile, so none is open by being forgotten. */
 export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   signIn: 'open', signOut: 'open', me: 'open',
+  // Their sign-in is not whole yet: each looks at the session itself.
+  giveCode: 'open', choosePassword: 'open', beginSecondFactor: 'open', proveSecondFactor: 'open',
+  myAccount: 'signed-in', changePassword: 'signed-in', renewRecovery: 'signed-in', endMySessions: 'signed-in',
+  accounts: 'accounts', scopeChoices: 'accounts', makeAccount: 'accounts', renameAccount: 'accounts', proposeRole: 'accounts', proposeNoSecondFactor: 'accounts', disableAccount: 'accounts', enableAccount: 'accounts', resetPassword: 'accounts', endSessions: 'accounts',
+  // Shown and decided by the right that each proposal names.
+  proposals: 'signed-in', decideProposal: 'signed-in', withdrawProposal: 'signed-in',
+  auditReads: 'audit', auditDeeds: 'audit', auditDays: 'audit', checkJournals: 'audit', proposeRetention: 'audit',
   inbox: 'read-cases', open: 'read-cases',
   claim: ['receive', 'review', 'decide'],
   accept: 'receive', refuse: 'receive', askCorrection: 'receive', finish: 'decide',

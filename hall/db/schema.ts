@@ -3,6 +3,8 @@ import type { Hash } from '../../domain/ids.ts';
 import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
 import type { Stage } from '../../domain/case/types.ts';
+import type { JournalKind } from '../../domain/audit/journal.ts';
+import type { SignInStep } from '../../domain/staff/sign-in.ts';
 import type { DraftState } from '../../domain/catalogue/states.ts';
 import type { Adjusted as AdjustmentKind } from '../../domain/catalogue/publication.ts';
 import type { Item } from '../../domain/item/types.ts';
@@ -162,10 +164,29 @@ export type CaseFilesRow = Key & { case_id: string; files: string };
 /** A sealed file that is here. */
 export type BlobRow = Key & { hash: string; size: number; received_at: string };
 
-export type AccountRow = Key & { account: string; name: string; role: Role; password: string; failures: number; locked_until: string | null; disabled_at: string | null };
-export type SessionRow = Key & { token_hash: string; account: string; created_at: string; seen_at: string };
-/** Who read whose data. `cases` is a JSON array of case ids. */
-export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null };
+/**
+ * `scope`: JSON, null for the whole county. `granted_at`: null until a second person approved the role of a new account. `one_time_until`: its password was
+ * given by somebody else, must be replaced, and is good until then. `totp`: the second factor's secret, sealed, as JSON, with the last step whose code was
+ * taken; `totp_pending`: one that was not proved yet. `last_…`: the last whole sign-in.
+ */
+export type AccountRow = Key & {
+  account: string; name: string; role: Role; password: string; failures: number; locked_until: string | null; disabled_at: string | null; scope: string | null; granted_at: string | null; one_time_until: string | null;
+  totp: string | null; totp_since: string | null; totp_step: number | null; totp_pending: string | null; last_at: string | null; last_address: string | null;
+};
+/** `step`: what is asked for next; `whole`: nothing. `last_…` and `failed`: the sign-in before this one, and how many tries failed since. */
+export type SessionRow = Key & { token_hash: string; account: string; created_at: string; seen_at: string; step: SignInStep; address: string; last_at: string | null; last_address: string | null; failed: number };
+export type RecoveryCodeRow = Key & { account: string; code_hash: string; used_at: string | null };
+/** A sensitive act that waits for a second person. `body`: JSON. `outcome`: null while it is open. */
+export type ProposalRow = Key & { id: string; what: string; subject: string; body: string; proposed_by: string; at: string; decided_by: string | null; decided_at: string | null; outcome: 'approved' | 'refused' | 'withdrawn' | null };
+
+/** Who read whose data. `cases` is a JSON array of case ids. `position`: its place in the chain of reads, null until it is sealed. */
+export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null; position: number | null };
+/** What staff did beside the cases. `body`: JSON without personal data. */
+export type DeedRow = Key & { id: number; at: string; account: string; what: string; subject: string; body: string; position: number | null };
+export type JournalLinkRow = Key & { kind: JournalKind; position: number; row_id: number; row_hash: string; previous: string; hash: string };
+/** Where a chain stands, signed; the day that is not closed yet; and up to where its rows were removed by rule, signed. */
+export type JournalHeadRow = Key & { kind: JournalKind; position: number; hash: string; at: string; signature: string; open_day: string; removed_through: number; removed_at: string | null; removed_signature: string | null };
+export type DayHeadRow = Key & { kind: JournalKind; date: string; position: number; count: number; hash: string; signature: string };
 
 /**
  * A machine's courier. `request`, `blobs` and `outcomes` are JSON: what the newest parcel asked, the hashes of its pages, and the answers to its actions as
@@ -215,7 +236,13 @@ export type Tables = {
   blob: BlobRow;
   account: AccountRow;
   session: SessionRow;
-  read_audit: Generated<ReadAuditRow, 'id'>;
+  recovery_code: RecoveryCodeRow;
+  proposal: ProposalRow;
+  read_audit: Generated<ReadAuditRow, 'id' | 'position'>;
+  deed: Generated<DeedRow, 'id' | 'position'>;
+  journal_link: JournalLinkRow;
+  journal_head: JournalHeadRow;
+  day_head: DayHeadRow;
   courier: CourierRow;
 };
 

@@ -2,7 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { consoleContract, type ConsoleCall } from '../../domain/contracts/console.ts';
 import { mayCall } from '../../domain/staff/rights.ts';
 import type { Ground } from '../ground.ts';
-import { staffOfSession } from '../identity/accounts.ts';
+import { staffOfSession } from '../identity/sessions.ts';
 
 /** Of a request, what a handler needs beside its input. `setSession` null takes the cookie away. */
 export type ConsoleContext = { session: string | null; address: string; setSession(session: string | null): void };

@@ -1,9 +1,10 @@
 import { listQuarantine } from '../audit/quarantine.ts';
+import { auditRoad } from '../audit/road.ts';
 import { catalogueRoad } from '../catalogue/road.ts';
 import { casesRoad } from '../cases/road.ts';
 import { listMachines } from '../fleet/machines.ts';
 import type { Ground } from '../ground.ts';
-import { identityRoad } from '../identity/road.ts';
+import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
 import { reportNumbers } from '../leases/report.ts';
 import { type ConsoleDoors, consoleDoors } from './console-doors.ts';
@@ -13,6 +14,9 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
   const doors = consoleDoors(ground);
   return doors.open.router({
     ...identityRoad(doors, ground, production),
+    ...ownAccountRoad(doors, ground),
+    ...accountsRoad(doors, ground),
+    ...auditRoad(doors, ground),
     ...casesRoad(doors, ground),
     ...catalogueRoad(doors, ground),
     ...machinesRoad(doors, ground),

@@ -9,7 +9,7 @@ import { recordRead } from '../audit/reads.ts';
 import { openBlob } from '../blobs/open.ts';
 import type { BlobStore } from '../blobs/store.ts';
 import type { Ground } from '../ground.ts';
-import { staffOfSession } from '../identity/accounts.ts';
+import { staffOfSession } from '../identity/sessions.ts';
 import { createConsoleRoad } from './console-road.ts';
 import { registerRoad } from './roads.ts';
 

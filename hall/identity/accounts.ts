@@ -1,101 +1,67 @@
 import type { Role } from '../../domain/contracts/staff.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
-import { COUNTY, type Scope } from '../../domain/staff/scope.ts';
-import type { AccountRow, Write } from '../db/schema.ts';
-import { type Ground, instant, nowOf } from '../ground.ts';
-import { hashPassword, NOBODY, passwordMatches } from '../../crypto/passwords.ts';
-import { hashSecret, randomSecret } from './secrets.ts';
-
-/** Wrong passwords that are forgiven before an account is locked. */
-const FORGIVEN = 5;
-/** The first lock is a minute; every further wrong password doubles it, up to an hour. */
-const FIRST_LOCK = 60_000;
-const LONGEST_LOCK = 3_600_000;
-/** A working day at the window, and the time a clerk may be away from it. */
-const SESSION_LIFE = 9 * 3_600_000;
-const SESSION_IDLE = 30 * 60_000;
-/** `seen_at` moves once a minute at most: exact enough for the idle limit. */
-const SEEN_STEP = 60_000;
-/** Shortest password an account is made with. */
-export const SHORTEST_PASSWORD = 12;
+import { COUNTY, Scope } from '../../domain/staff/scope.ts';
+import { hashPassword } from '../../crypto/passwords.ts';
+import { recordDeed } from '../audit/deeds.ts';
+import type { AccountRow, Read, Write } from '../db/schema.ts';
+import { type Ground, nowOf } from '../ground.ts';
 
 /** Who sits at the console. */
 export type Staff = { account: string; name: string; role: Role; scope: Scope };
 
-/** Makes an account, or gives an account of that name a new password, name and role and ends its sessions. */
-export async function setAccount(ground: Ground, staff: Omit<Staff, 'scope'>, password: string): Promise<Result<null, { kind: 'password-too-short' }>> {
-  if (password.length < SHORTEST_PASSWORD) return err({ kind: 'password-too-short' });
-  const stored = await hashPassword(password);
-  const row: AccountRow = { division: ground.division, ...staff, password: stored, failures: 0, locked_until: null, disabled_at: null };
+/** What staff did by themselves at the server, without the console. */
+const COMMAND_LINE = { account: 'command-line' };
+
+/**
+ * Makes an account that reaches the whole county, or gives an account of that name a new password, name and role, takes its second factor and ends its
+ * sessions. The command line's way in: whoever has the server needs no second person. The caller has looked at the password.
+ */
+export async function putAccount(ground: Ground, staff: Omit<Staff, 'scope'>, password: string): Promise<void> {
+  const { division } = ground;
+  const row = { ...newAccount(ground, staff), password: await hashPassword(password), granted_at: nowOf(ground) };
   await ground.db.write(async (write) => {
     await write.insertInto('account').values(row).onConflict((conflict) => conflict.columns(['division', 'account']).doUpdateSet(row)).execute();
-    await write.deleteFrom('session').where('division', '=', ground.division).where('account', '=', staff.account).execute();
+    await write.deleteFrom('session').where('division', '=', division).where('account', '=', staff.account).execute();
+    await write.deleteFrom('recovery_code').where('division', '=', division).where('account', '=', staff.account).execute();
+    await recordDeed(ground, write, COMMAND_LINE, { what: 'account.put', subject: staff.account, body: { role: staff.role } });
   });
-  return ok(null);
+}
+
+/** The row of an account that nobody can sign in to yet. */
+export function newAccount(ground: Ground, { account, name, role }: Omit<Staff, 'scope'>): AccountRow {
+  return {
+    division: ground.division, account, name, role, password: '', failures: 0, locked_until: null, disabled_at: null, scope: null, granted_at: null, one_time_until: null,
+    totp: null, totp_since: null, totp_step: null, totp_pending: null, last_at: null, last_address: null,
+  };
 }
 
 export async function hasAccount(ground: Ground, account: string): Promise<boolean> {
-  return (await ground.db.read.selectFrom('account').select('account').where('division', '=', ground.division).where('account', '=', account).executeTakeFirst()) !== undefined;
+  return (await findAccount(ground.db.read, ground.division, account)) !== undefined;
 }
 
-/**
- * Opens a session. Five wrong passwords lock the account for a minute, each further one twice as long; the right password counts from nothing again.
- * While locked not even the right password is tried, so that a lock tells nothing.
- */
-export async function signIn(ground: Ground, account: string, password: string): Promise<Result<{ staff: Staff; session: string }, { kind: 'refused' } | { kind: 'locked'; until: string }>> {
-  const { division, clock } = ground;
-  const row = await ground.db.read.selectFrom('account').selectAll().where('division', '=', division).where('account', '=', account).where('disabled_at', 'is', null).executeTakeFirst();
-  const locked = lockOf(row, clock.now());
-  if (locked !== null) return err({ kind: 'locked', until: locked });
-  const right = await passwordMatches(password, row?.password ?? NOBODY);
-  if (row === undefined) return err({ kind: 'refused' });
-  return ground.db.write(async (write) => {
-    const current = await write.selectFrom('account').selectAll().where('division', '=', division).where('account', '=', account).forUpdate().executeTakeFirstOrThrow();
-    // Tries that ran side by side are judged one after the other, so together they win nothing.
-    const lockedMeanwhile = lockOf(current, clock.now());
-    if (lockedMeanwhile !== null) return err({ kind: 'locked' as const, until: lockedMeanwhile });
-    if (!right) return err(await noteFailure(ground, write, current));
-    await write.updateTable('account').set({ failures: 0, locked_until: null }).where('division', '=', division).where('account', '=', account).execute();
-    const session = randomSecret();
-    await write.deleteFrom('session').where('division', '=', division).where('created_at', '<', instant(clock.now() - SESSION_LIFE)).execute();
-    await write.insertInto('session').values({ division, token_hash: hashSecret(session), account, created_at: nowOf(ground), seen_at: nowOf(ground) }).execute();
-    return ok({ staff: staffOf(current), session });
-  });
+export function findAccount(read: Read, division: string, account: string): Promise<AccountRow | undefined> {
+  return read.selectFrom('account').selectAll().where('division', '=', division).where('account', '=', account).executeTakeFirst();
 }
 
-function lockOf(row: AccountRow | undefined, now: number): string | null {
-  const until = row?.locked_until ?? null;
-  return until !== null && Date.parse(until) > now ? until : null;
+/** The account's row, locked until the transaction ends. */
+export function lockAccount(write: Write, division: string, account: string): Promise<AccountRow | undefined> {
+  return write.selectFrom('account').selectAll().where('division', '=', division).where('account', '=', account).forUpdate().executeTakeFirst();
 }
 
-async function noteFailure(ground: Ground, write: Write, row: AccountRow): Promise<{ kind: 'refused' } | { kind: 'locked'; until: string }> {
-  const failures = row.failures + 1;
-  const until = failures < FORGIVEN ? null : instant(ground.clock.now() + Math.min(FIRST_LOCK * 2 ** (failures - FORGIVEN), LONGEST_LOCK));
-  await write.updateTable('account').set({ failures, locked_until: until }).where('division', '=', ground.division).where('account', '=', row.account).execute();
-  return until === null ? { kind: 'refused' } : { kind: 'locked', until };
+export async function changeAccount(write: Write, row: Pick<AccountRow, 'division' | 'account'>, change: Partial<AccountRow>): Promise<void> {
+  await write.updateTable('account').set(change).where('division', '=', row.division).where('account', '=', row.account).execute();
 }
 
-/** Whose session this is, or null: unknown, signed out, idle too long, over, or the account was disabled. */
-export async function staffOfSession(ground: Ground, session: string): Promise<Staff | null> {
-  const { division, clock } = ground;
-  const token_hash = hashSecret(session);
-  const row = await ground.db.read.selectFrom('session')
-    .innerJoin('account', (join) => join.onRef('account.division', '=', 'session.division').onRef('account.account', '=', 'session.account'))
-    .selectAll('account').select(['session.created_at', 'session.seen_at'])
-    .where('session.division', '=', division).where('session.token_hash', '=', token_hash).where('account.disabled_at', 'is', null).executeTakeFirst();
-  if (row === undefined) return null;
-  const idle = clock.now() - Date.parse(row.seen_at);
-  if (clock.now() - Date.parse(row.created_at) > SESSION_LIFE || idle > SESSION_IDLE) return null;
-  if (idle >= SEEN_STEP) {
-    await ground.db.writeBrief((write) => write.updateTable('session').set({ seen_at: nowOf(ground) }).where('division', '=', division).where('token_hash', '=', token_hash).execute());
-  }
-  return staffOf(row);
+/** Names by account, for showing them. */
+export async function namesOf(read: Read, division: string): Promise<Map<string, string>> {
+  const rows = await read.selectFrom('account').select(['account', 'name']).where('division', '=', division).execute();
+  return new Map(rows.map(({ account, name }) => [account, name]));
 }
 
-export async function signOut(ground: Ground, session: string): Promise<void> {
-  await ground.db.write((write) => write.deleteFrom('session').where('division', '=', ground.division).where('token_hash', '=', hashSecret(session)).execute());
+export function staffOf(row: Pick<AccountRow, 'account' | 'name' | 'role' | 'scope'>): Staff {
+  return { account: row.account, name: row.name, role: row.role, scope: scopeOf(row.scope) };
 }
 
-function staffOf(row: AccountRow): Staff {
-  return { account: row.account, name: row.name, role: row.role, scope: COUNTY };
+/** A stored scope. One that cannot be read is a broken row, and opens nothing. */
+export function scopeOf(stored: string | null): Scope {
+  return stored === null ? COUNTY : Scope.parse(JSON.parse(stored));
 }

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { MachineRow, Read, Write } from '../db/schema.ts';
 import { tellAnew } from '../fleet/tell.ts';
 import { type Ground, instant, nowOf } from '../ground.ts';
-import { enrolmentCode, hashEnrolmentCode, hashSecret, randomSecret } from './secrets.ts';
+import { enrolmentCode, hashSpokenCode, hashSecret, randomSecret } from './secrets.ts';
 
 /** A challenge is answered at once by a program; two minutes let a very bad line through. */
 const CHALLENGE_LIFE = 2 * 60_000;
@@ -48,7 +48,7 @@ export async function keepCode(ground: Ground, write: Write, machine: MachineId,
   const { division } = ground;
   await write.deleteFrom('enrolment_code').where('division', '=', division).where('machine', '=', machine).where('used_at', 'is', null).execute();
   await write.insertInto('enrolment_code').values({
-    division, code_hash: hashEnrolmentCode(code), machine, created_at: nowOf(ground), expires_at: instant(ground.clock.now() + CODE_LIFE), used_at: null, replaces,
+    division, code_hash: hashSpokenCode(code), machine, created_at: nowOf(ground), expires_at: instant(ground.clock.now() + CODE_LIFE), used_at: null, replaces,
   }).execute();
 }
 
@@ -77,7 +77,7 @@ export async function enrol(ground: Ground, request: { machine: MachineId; publi
   const { division } = ground;
   return ground.db.write(async (write) => {
     const row = await write.selectFrom('machine').selectAll().where('division', '=', division).where('machine', '=', request.machine).forUpdate().executeTakeFirst();
-    const code = await write.selectFrom('enrolment_code').selectAll().where('division', '=', division).where('code_hash', '=', hashEnrolmentCode(request.code)).where('machine', '=', request.machine).where('replaces', '=', false).executeTakeFirst();
+    const code = await write.selectFrom('enrolment_code').selectAll().where('division', '=', division).where('code_hash', '=', hashSpokenCode(request.code)).where('machine', '=', request.machine).where('replaces', '=', false).executeTakeFirst();
     if (row === undefined || code === undefined) return err({ kind: 'wrong-code' as const });
     if (row.retired_at !== null) return err({ kind: 'retired' as const });
     // The answer may have been lost on the way: the same key with the same code is told the same again.

@@ -8,7 +8,7 @@ import { type FormerKeyRow, type MachineRow, storedHash, type Write } from '../d
 import { type Ground, nowOf } from '../ground.ts';
 import type { KeyAt } from '../intake/entry.ts';
 import { keepCode, type KnownMachine } from './machines.ts';
-import { enrolmentCode, hashEnrolmentCode } from './secrets.ts';
+import { enrolmentCode, hashSpokenCode } from './secrets.ts';
 
 /**
  * Revokes a lost machine's key, with its tokens, and makes a one-time code with which a spare takes its place. Said again before a spare came, it
@@ -58,7 +58,7 @@ export async function takeOver(ground: Ground, request: TakeoverRequest): Promis
   const { machine, backup, publicKey } = request;
   return ground.db.write(async (write) => {
     const row = await lock(write, division, machine);
-    const code = await write.selectFrom('enrolment_code').selectAll().where('division', '=', division).where('code_hash', '=', hashEnrolmentCode(request.code)).where('machine', '=', machine).where('replaces', '=', true).executeTakeFirst();
+    const code = await write.selectFrom('enrolment_code').selectAll().where('division', '=', division).where('code_hash', '=', hashSpokenCode(request.code)).where('machine', '=', machine).where('replaces', '=', true).executeTakeFirst();
     if (row === undefined || code === undefined) return err({ kind: 'wrong-code' as const });
     if (row.retired_at !== null) return err({ kind: 'retired' as const });
     if (row.public_key === null) {

@@ -11,10 +11,12 @@ import * as introductions from './0100-introductions.ts';
 import * as caseFiles from './0110-case-files.ts';
 import * as reports from './0120-reports.ts';
 import * as places from './0130-places.ts';
+import * as accounts from './0140-accounts.ts';
+import * as audit from './0150-audit.ts';
 import * as catalogue from './0180-catalogue.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
 
 /** Every step in order. */
-export const MIGRATIONS: readonly Migration[] = [machines, catalogueAndLeases, caseLog, materials, console, lighterIntake, courier, takeovers, introductions, caseFiles, reports, places, catalogue];
+export const MIGRATIONS: readonly Migration[] = [machines, catalogueAndLeases, caseLog, materials, console, lighterIntake, courier, takeovers, introductions, caseFiles, reports, places, accounts, audit, catalogue];

@@ -1,0 +1,101 @@
+import type { ExpressionBuilder } from 'kysely';
+import { type Burst, burstsOf } from '../../domain/audit/bursts.ts';
+import { addNaturalDays, dayNumber, startOfDay } from '../../domain/calendar/civil-date.ts';
+import { AUDIT_PAGE, type DeedLine, LONGEST_SPAN, ReadCases, type ReadLine } from '../../domain/contracts/audit.ts';
+import { CaseId } from '../../domain/ids.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { ReadAuditRow, Tables } from '../db/schema.ts';
+import { type Ground, instant } from '../ground.ts';
+import { namesOf, type Staff } from '../identity/accounts.ts';
+import { recordDeed } from './deeds.ts';
+
+type Span = { from: string; to: string };
+type Paged = Span & { account: string; before: number };
+/** Cases of a line that are named; the others are counted. */
+const NAMED = 5;
+/** Most cases of one person that are looked for. */
+const MOST_CASES = 200;
+
+/** Whether a span of civil days is in order and short enough to be looked through. */
+export function spanIsSound({ from, to }: Span): boolean {
+  const days = dayNumber(to) - dayNumber(from);
+  return days >= 0 && days < LONGEST_SPAN;
+}
+
+function instantsOf({ from, to }: Span): { since: string; until: string } {
+  return { since: instant(startOfDay(from)), until: instant(startOfDay(addNaturalDays(to, 1))) };
+}
+
+/** Who looked at what, newest first. The search is written into the journal before anything is answered. */
+export async function searchReads(ground: Ground, staff: Staff, query: Paged & { subject: string; what: ReadAuditRow['what'] | 'all' }): Promise<Result<{ rows: ReadLine[]; next: number; bursts: (Omit<Burst, 'from'> & { name: string; from: string })[] }, { kind: 'bad-span' }>> {
+  if (!spanIsSound(query)) return err({ kind: 'bad-span' });
+  const { division, db } = ground;
+  const { since, until } = instantsOf(query);
+  const subject = query.subject.trim().toUpperCase();
+  const about = subject === '' ? null : await casesNamed(ground, subject);
+  await db.write((write) => recordDeed(ground, write, staff, {
+    what: 'audit.search-reads', subject: query.account, body: { from: query.from, to: query.to, what: query.what, cases: about?.ids ?? [], by: about?.by ?? 'none', before: query.before },
+  }));
+  const names = await namesOf(db.read, division);
+  const rows = about?.ids.length === 0 ? [] : await db.read.selectFrom('read_audit').selectAll().where('division', '=', division).where('at', '>=', since).where('at', '<', until)
+    .$if(query.account !== '', (select) => select.where('account', '=', query.account))
+    .$if(query.what !== 'all', (select) => select.where('what', '=', query.what as ReadAuditRow['what']))
+    .$if(query.before > 0, (select) => select.where('id', '<', query.before))
+    // The span bounds what is looked through: an index over cases would have some hundred entries for each look at a list.
+    .$if(about !== null, (select) => select.where((where) => where.or((about?.ids ?? []).map((id) => where('cases', 'like', `%"${id}"%`)))))
+    .orderBy('id', 'desc').limit(AUDIT_PAGE + 1).execute();
+  const page = rows.slice(0, AUDIT_PAGE);
+  const shown = page.map((row) => ({ row, ids: ReadCases.parse(JSON.parse(row.cases)) }));
+  // What was looked for stands first among the many cases of a list.
+  const wanted = new Set<string>(about?.ids);
+  const first = shown.map(({ ids }) => ids.toSorted((left, right) => Number(wanted.has(right)) - Number(wanted.has(left))).slice(0, NAMED));
+  const numbers = await numbersOf(ground, first.flat());
+  const bursts = query.before > 0 ? [] : (await findBursts(ground, query)).map((burst) => ({ ...burst, name: names.get(burst.account) ?? burst.account, from: instant(burst.from) }));
+  return ok({
+    rows: shown.map(({ row, ids }, index) => ({ id: row.id, at: row.at, account: row.account, name: names.get(row.account) ?? row.account, what: row.what, count: ids.length, cases: (first[index] ?? []).map((id) => ({ id, number: numbers.get(id) ?? '' })) })),
+    next: rows.length > AUDIT_PAGE ? page.at(-1)?.id ?? 0 : 0,
+    bursts,
+  });
+}
+
+/** The cases that a case's number, its id, or a person's whole identity number mean. */
+async function casesNamed(ground: Ground, subject: string): Promise<{ ids: string[]; by: 'case' | 'person' }> {
+  const id = CaseId.safeParse(subject);
+  if (id.success) return { ids: [id.data], by: 'case' };
+  const find = (match: (where: ExpressionBuilder<Tables, 'case_view'>) => ReturnType<ExpressionBuilder<Tables, 'case_view'>['or']>) => ground.db.read.selectFrom('case_view').select('id').where('division', '=', ground.division).where(match).limit(MOST_CASES).execute();
+  const byNumber = await find((where) => where.or([where('number', '=', subject), where('handed_in_number', '=', subject)]));
+  if (byNumber.length > 0) return { ids: byNumber.map((row) => row.id), by: 'case' };
+  return { ids: (await find((where) => where.or([where('person_number', '=', subject)]))).map((row) => row.id), by: 'person' };
+}
+
+async function numbersOf(ground: Ground, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ground.db.read.selectFrom('case_view').select(['id', 'number']).where('division', '=', ground.division).where('id', 'in', [...new Set(ids)]).execute();
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
+/** Files opened one by one; lists and scans are not counted, the one being shorter and the other longer than a look at a person. */
+async function findBursts(ground: Ground, query: Span & { account: string }): Promise<Burst[]> {
+  const { since, until } = instantsOf(query);
+  const rows = await ground.db.read.selectFrom('read_audit').select(['account', 'at', 'cases']).where('division', '=', ground.division).where('what', '=', 'case').where('at', '>=', since).where('at', '<', until)
+    .$if(query.account !== '', (select) => select.where('account', '=', query.account)).execute();
+  return burstsOf(rows.flatMap(({ account, at, cases }) => ReadCases.parse(JSON.parse(cases)).map((id) => ({ account, at: Date.parse(at), case: id }))));
+}
+
+/** What staff did, newest first. The search is written into the journal, too. */
+export async function searchDeeds(ground: Ground, staff: Staff, query: Paged & { what: string; subject: string }): Promise<Result<{ rows: DeedLine[]; next: number }, { kind: 'bad-span' }>> {
+  if (!spanIsSound(query)) return err({ kind: 'bad-span' });
+  const { division, db } = ground;
+  const { since, until } = instantsOf(query);
+  const { what, subject, account, before } = query;
+  await db.write((write) => recordDeed(ground, write, staff, { what: 'audit.search-deeds', subject: account, body: { from: query.from, to: query.to, what, before } }));
+  const names = await namesOf(db.read, division);
+  const rows = await db.read.selectFrom('deed').selectAll().where('division', '=', division).where('at', '>=', since).where('at', '<', until)
+    .$if(account !== '', (select) => select.where('account', '=', account))
+    .$if(what !== '', (select) => select.where('what', 'like', `${what.replace(/[\\%_]/g, '\\$&')}%`))
+    .$if(subject !== '', (select) => select.where('subject', '=', subject))
+    .$if(before > 0, (select) => select.where('id', '<', before))
+    .orderBy('id', 'desc').limit(AUDIT_PAGE + 1).execute();
+  const page = rows.slice(0, AUDIT_PAGE);
+  return ok({ rows: page.map(({ id, at, account: by, what: deed, subject: to, body }) => ({ id, at, account: by, name: names.get(by) ?? by, what: deed, subject: to, body })), next: rows.length > AUDIT_PAGE ? page.at(-1)?.id ?? 0 : 0 });
+}

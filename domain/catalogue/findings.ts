@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkItem } from '../item/validate.ts';
-import type { Item } from '../item/types.ts';
+import { examine, openFindings } from '../item/doctor.ts';
+import { Item } from '../item/types.ts';
 
 /**
  * What stands against publishing a text, beside the place it is about.
@@ -14,10 +14,12 @@ export type Finding = z.infer<typeof Finding>;
 /** What a text is held against: the hall's civil date, and the items that it names. */
 export type FindingContext = { today: string; others: readonly Item[] };
 
-/** Everything that is found in a text, whatever it is. */
-export function findingsOf(candidate: unknown, _context: FindingContext): Finding[] {
-  const checked = checkItem(candidate);
-  return checked.ok ? [] : checked.error.faults.map(({ kind, path }) => ({ kind, path, severity: 'blocks', words: kind, answered: false }));
+/** Everything that the guide doctor finds in a text, whatever it is. */
+export function findingsOf(candidate: unknown, context: FindingContext): Finding[] {
+  const found = examine(candidate, { today: context.today, others: context.others });
+  const parsed = Item.safeParse(candidate);
+  const open = parsed.success ? openFindings(parsed.data, found) : found;
+  return found.map((finding) => ({ ...finding, answered: !open.includes(finding) }));
 }
 
 /** Whether nothing stands against publishing. */

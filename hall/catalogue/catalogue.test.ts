@@ -48,8 +48,9 @@ describe('a draft', () => {
     // While it is open nobody else begins one from the same code.
     expect(await drafts('', { kind: 'suspended', codes: [elder.code] }, second)).toEqual({ ok: false, error: { kind: 'drafted', id } });
     const opened = (await drafts(`/${id}`)).value;
-    expect(opened).toMatchObject({ revision: 1, holder: { account: 'editor' }, bodies: [{ code: elder.code }], findings: [[]], row: { state: 'draft', name: elder.name } });
+    expect(opened).toMatchObject({ revision: 1, holder: { account: 'editor' }, bodies: [{ code: elder.code }], row: { state: 'draft', name: elder.name } });
 
+    expect(opened.findings[0].every(({ answered }: { answered: boolean }) => answered)).toBe(true);
     const body = { ...opened.bodies[0], summary: '年满60周岁就能办，全程免费。' };
     const broken = await drafts(`/${id}`, { id, revision: 1, bodies: [{ ...body, promised: { ...body.promised, days: 9 } }], reason: '' }, editor, 'PUT');
     expect(broken.value.findings[0]).toContainEqual(expect.objectContaining({ kind: 'promise-over-law', path: 'promised.days', severity: 'blocks', answered: false }));
@@ -158,7 +159,7 @@ describe('files', () => {
     }
     const bytes = Buffer.from(JSON.stringify([{ ...shop, summary: '改过的说明' }, { ...shop, code: `${shop.code.slice(0, 30)}9` }])).toString('base64');
     const preview = (await ask(editor, 'POST', '/catalogue/imports/preview', { format: 'json', bytes })).value;
-    expect(preview).toMatchObject([{ code: shop.code, what: 'changed', changes: 1, findings: [] }, { what: 'new', findings: expect.arrayContaining([expect.objectContaining({ path: 'code' })]) }]);
+    expect(preview).toMatchObject([{ code: shop.code, what: 'changed', changes: 1 }, { what: 'new', findings: expect.arrayContaining([expect.objectContaining({ path: 'code' })]) }]);
     const taken = await ask(editor, 'POST', '/catalogue/imports', { format: 'json', bytes, codes: [shop.code, 'nothing'] });
     expect(taken.value).toEqual({ drafts: [expect.any(String)], passedOver: ['nothing'] });
     expect((await ask(editor, 'POST', '/catalogue/imports/preview', { format: 'json', bytes })).value[0].what).toBe('drafted');

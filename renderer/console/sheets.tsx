@@ -1,7 +1,8 @@
-import { Cpu, Hash, ShieldAlert } from 'lucide-react';
+import { BookOpen, Cpu, Hash, ShieldAlert } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
+import { CataloguePage } from './catalogue/catalogue-page.tsx';
 import { MachinesPage } from './machines.tsx';
 import { NumbersPage } from './numbers.tsx';
 import { QuarantinePage } from './quarantine.tsx';
@@ -17,6 +18,7 @@ export type Sheet = { name: SheetName; rights: readonly Right[]; title: TextKey;
 const ICON = { size: 16, 'aria-hidden': true } as const;
 
 export const SHEET_LIST: readonly Sheet[] = [
+  { name: 'catalogue', rights: ['edit-items', 'review-items', 'publish-items'], title: 'catalogue.title', icon: <BookOpen {...ICON} />, Page: CataloguePage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },

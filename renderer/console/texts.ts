@@ -1,8 +1,10 @@
 import { CASE_TEXTS } from './case/texts.ts';
+import { CATALOGUE_TEXTS } from './catalogue/texts.ts';
 
 /** Every sentence the console says, by key. `{name}` is replaced by `values.name`. */
 const TEXTS = {
   ...CASE_TEXTS,
+  ...CATALOGUE_TEXTS,
   'product': '近办', 'product.desk': '窗口工作台', 'product.line': '离群众最近的办理',
   'not-for-production': '演示环境，不作正式办理',
 

@@ -8,7 +8,7 @@ import type { Printing } from '../printing.ts';
 import { createQueue } from '../queue.ts';
 import { createTold, type Told } from '../told.ts';
 import { createCertificateLog } from './certificate-log.ts';
-import { againstApplying, begin, noRoom } from './filling.ts';
+import { againstApplying, begin } from './filling.ts';
 import { createIdentity } from './identity.ts';
 import { standsInLog } from './hand-in.ts';
 import { printHandInPapers } from './papers-of-visit.ts';

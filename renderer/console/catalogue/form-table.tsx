@@ -121,7 +121,7 @@ function Condition({ row, rows, readOnly, onChange }: { row: FieldRow; rows: rea
       <span className="ed-label">{t('catalogue.form.condition')}</span>
       <span className="ed-choices">
         <select
-          className="ed" aria-label={t('catalogue.form.condition')} disabled={readOnly} value={String(now?.['field'] ?? '')}
+          className="ed" aria-label={t('catalogue.form.condition')} disabled={readOnly} value={typeof now?.['field'] === 'string' ? now['field'] : ''}
           onChange={({ target }) => {
             const next = earlier.find(({ field }) => nameOf(field) === target.value);
             onChange(next === undefined ? null : { field: target.value, in: values(next).slice(0, 1).map(({ value }) => value) });

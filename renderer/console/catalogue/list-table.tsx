@@ -32,7 +32,7 @@ export function ListTable({ list, text, findings, readOnly, onReason, onChange }
       <ol>
         {entries.map((entry, index) => (
           <Row
-            key={String(entry['key'] ?? index)} entry={entry} list={list} columns={columns.map(({ element }) => element)} others={others} grid={grid} place={placeOfEntry(list.path, index)} number={index + 1} last={index === entries.length - 1}
+            key={typeof entry['key'] === 'string' ? entry['key'] : index} entry={entry} list={list} columns={columns.map(({ element }) => element)} others={others} grid={grid} place={placeOfEntry(list.path, index)} number={index + 1} last={index === entries.length - 1}
             found={findings.get(placeOfEntry(list.path, index)) ?? NONE} text={text} readOnly={readOnly} onReason={onReason}
             onEntry={(element, value) => change((before) => before.map((one, at) => (at === index ? setElement(one, list.elements, element, value) : one)))}
             onMove={(by) => change((before) => moved(before, index, by))}

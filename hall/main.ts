@@ -38,6 +38,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --host 127.0.0.1     address to serve on
   --data DIR           keys, scans and, without DATABASE_URL, the PGlite database (default ./data/hall)
   --packs DIR          item packs to publish (default ./packs)
+  --pack-key KEY       only packs signed with this publisher's key are published; several by commas
   --hall H330624       the hall's machine id
   --name NAME          the hall's name (default 新昌县政务服务中心)
   --demo               accounts wang, li and admin, and machine T330624-0001
@@ -79,6 +80,8 @@ const Settings = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   data: z.string().min(1).default('data/hall'),
   packs: z.string().min(1).default('packs'),
+  'pack-key': z.string().default('').transform((keys) => keys.split(',').map((key) => key.trim()).filter((key) => key !== ''))
+    .refine((keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32), 'no public key of a publisher: 32 bytes in base64, as ./jinban pack sign --new-key prints it'),
   hall: MachineId.refine((id) => id.startsWith('H')).default('H330624' as MachineId),
   name: z.string().min(1).max(60).default('新昌县政务服务中心'),
   demo: z.boolean().default(false),
@@ -118,7 +121,7 @@ async function main(): Promise<void> {
   try {
     const created = await createHall({
       hall, name: settings.name, db, keys, clock: systemClock, log, data,
-      items: administering ? [] : await itemsOf(resolve(settings.packs)),
+      items: administering ? [] : await itemsOf(resolve(settings.packs), settings['pack-key']),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
       demo: settings.demo,
       secondFactor: settings.demo ? 'off' : 'demanded',
@@ -148,7 +151,7 @@ function readFlags() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
+        port: text, host: text, data: text, packs: text, 'pack-key': text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
         'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'export-audit': yes, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
       },
     });
@@ -282,9 +285,9 @@ async function keysOf(data: string) {
   throw new Stop(`${path} can be read by other users: chmod 600 it. Whoever has read it can open what terminals seal.`);
 }
 
-async function itemsOf(folder: string) {
+async function itemsOf(folder: string, publishers: readonly string[]) {
   if (!existsSync(folder)) throw new Stop(`${folder} does not exist; --packs names the folder with the item packs`);
-  const read = await readPacks(folder);
+  const read = await readPacks(folder, publishers);
   if (!read.ok) throw new Stop(`An item pack is wrong; nothing was published:\n${read.error.faults.map((fault) => `  ${describePackFault(fault)}`).join('\n')}`);
   return read.value;
 }

@@ -14,7 +14,10 @@ export type FindingKind = ItemFaultKind | DoctorKind;
 export type DoctorKind =
   | 'issuer-missing' | 'sample-missing' | 'fee-basis-expired' | 'holder-unsaid' | 'held-by-government' | 'collected-before' | 'collected-by-unknown'
   | 'law-not-in-force' | 'surface-differs' | 'vague-words' | 'condition-uncheckable' | 'visits-though-online' | 'limit-without-unit' | 'quantity-limit-unsaid'
-  | 'dates-overlap' | 'adjustment-without-source' | 'forms-contradict' | 'reason-unused';
+  | 'not-filled' | 'dates-overlap' | 'adjustment-without-source' | 'forms-contradict' | 'reason-unused';
+
+/** Stands in a skeleton where somebody has to write. */
+export const TO_FILL = '待填写';
 
 /** What a guide is held against. */
 export type GuideContext = {
@@ -31,7 +34,7 @@ export function examine(candidate: unknown, context: GuideContext): Finding[] {
   const checked = checkItem(candidate);
   if (!checked.ok) return checked.error.faults.map(({ kind, path }) => ({ kind, path, severity: 'blocks', words: FINDING_WORDS[kind]('') }));
   const item = checked.value;
-  const found = [...materialFindings(item, context), ...lawFindings(item, context), ...wordFindings(item), ...elementFindings(item, context), ...surfaceFindings(item, context)];
+  const found = [...unfilled(item, []), ...materialFindings(item, context), ...lawFindings(item, context), ...wordFindings(item), ...elementFindings(item, context), ...surfaceFindings(item, context)];
   return [...found, ...(item.reasons ?? []).flatMap(({ finding, path }, index) => (
     found.some((one) => answers({ finding, path }, one)) ? [] : blocks('reason-unused', `reasons.${index}`, path)
   ))];
@@ -60,6 +63,12 @@ function needsReason(kind: DoctorKind, path: string, about = ''): Finding[] {
   return [{ kind, path, severity: 'needs-reason', words: FINDING_WORDS[kind](about) }];
 }
 const none: Finding[] = [];
+
+function unfilled(value: unknown, path: readonly string[]): Finding[] {
+  if (typeof value === 'string') return value.includes(TO_FILL) ? blocks('not-filled', path.join('.')) : none;
+  if (typeof value !== 'object' || value === null) return none;
+  return Object.entries(value).flatMap(([name, inner]) => unfilled(inner, [...path, name]));
+}
 
 function materialFindings(item: Item, { others = [] }: GuideContext): Finding[] {
   return item.materials.flatMap((material) => {

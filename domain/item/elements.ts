@@ -36,6 +36,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   state: ITEM_STATES, type: ITEM_TYPES, handling: words(HANDLINGS), audience: words(AUDIENCES), 'adjustment.kind': ADJUSTMENTS, forms: HANDLE_FORMS, 'area.reach': HANDLE_AREAS,
   'body.nature': words(BODY_NATURES), 'body.level': { county: '县级', township: '乡镇级', village: '村级' }, 'body.powerSourceCode': POWER_SOURCES, 'body.useLevel': USE_LEVELS,
   'statutory.unit': words(DAY_UNITS), 'promised.unit': words(DAY_UNITS), 'result.kind': RESULTS,
+  'steps.task.role': { handle: '承办', survey: '踏勘', examine: '审核', approve: '批准' }, 'steps.task.silence': { none: '不视为同意', consents: '视为同意' },
   'materials.original': ORIGINALS, 'materials.format': FORMATS, 'materials.source': SOURCES, 'materials.collectedBy.kind': { step: '本事项环节', item: '其他事项' },
 };
 
@@ -61,6 +62,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   'materials.blankForm.name': '空白表格', 'materials.blankForm.path': '空白表格文件', 'materials.blankForm.sha256': '空白表格校验值', 'materials.sampleFile.name': '示例样表', 'materials.sampleFile.path': '示例样表文件', 'materials.sampleFile.sha256': '示例样表校验值',
   'materials.collectedBy.kind': '已在何处收取', 'materials.collectedBy.key': '收取环节或事项编码', 'materials.holder.body': '掌握部门', 'materials.holder.register': '掌握的登记或系统',
   'steps.key': '环节标识', 'steps.name': '环节名称', 'steps.who': '办理人', 'steps.days': '环节时限', 'steps.note': '环节说明',
+  'steps.task.department': '办理部门编码', 'steps.task.role': '部门工作', 'steps.task.after': '前置环节', 'steps.task.preReview': '同步预审', 'steps.task.silence': '逾期不答复',
   'fee.rows.name': '收费项目', 'fee.rows.standard': '收费标准', 'fee.rows.reduction.allowed': '可以减免', 'fee.rows.reduction.reason': '减免情形和依据',
   'agencies.service': '中介服务', 'agencies.by': '服务机构', 'agencies.basis': '中介服务依据', 'agencies.fee': '中介服务收费', 'questions.question': '问', 'questions.answer': '答',
   'reasons.finding': '问题类型', 'reasons.path': '问题位置', 'reasons.words': '公开说明',
@@ -132,4 +134,12 @@ function unwrap(schema: z.ZodType): { schema: z.ZodType; optional: boolean; null
 /** What stands at a place, or `undefined`. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, name) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined), value);
+}
+
+/** What the element at a place of an item is called; `materials.0.name` and `materials.identity.name` are one. The place itself where it has no name. */
+export function labelOf(path: string): string {
+  const parts = path.split('.');
+  const without = (index: number) => parts.filter((_part, at) => at !== index).join('.');
+  const direct = LABELS[path] ?? LABELS[without(1)] ?? LABELS[without(2)];
+  return direct ?? LISTS.find((list) => path.startsWith(list.path.join('.')))?.name ?? (path.startsWith('form') ? '表单' : path);
 }

@@ -165,7 +165,10 @@ class Reader {
     const form = draft.item['form'] as { schema: Record<string, unknown>; sections: { title: string; fields: Record<string, unknown>[] }[] };
     const title = String(row.cell(SECTION_TITLE));
     const number = Number(row.cell(SECTION));
-    if (number !== form.sections.length && number !== form.sections.length + 1) return void this.#fault(FIELDS, row.number, row.at(SECTION), 'not-a-right-value', SECTION);
+    if (number !== form.sections.length && number !== form.sections.length + 1) {
+      this.#fault(FIELDS, row.number, row.at(SECTION), 'not-a-right-value', SECTION);
+      return;
+    }
     const section = form.sections[number - 1] ?? { title, fields: [] };
     form.sections[number - 1] = section;
     if (section.title !== title) this.#fault(FIELDS, row.number, row.at(SECTION_TITLE), 'section-differs', SECTION_TITLE);

@@ -1,4 +1,4 @@
-import { HANDLINGS, ITEM_TYPES, ONLINE_DEPTHS, ONLINE_WHOLE, POWER_SOURCES, SOURCES, USE_LEVELS } from './dictionaries.ts';
+import { HANDLINGS, ITEM_TYPES, ONLINE_DEPTHS, ONLINE_WHOLE, POWER_SOURCES, USE_LEVELS } from './dictionaries.ts';
 import { diffItems } from './diff.ts';
 import { limitWords } from './surfaces.ts';
 import type { Item } from './types.ts';
@@ -27,7 +27,15 @@ export type ListRow = { code: string; cells: readonly string[]; changed: boolean
 
 type Recipe = { title: string; about: string; columns: readonly string[]; rowsOf(item: Item): readonly (readonly string[])[] };
 
-const basisOf = (item: Item) => item.legalBasis.map(({ law, article, number }) => law + article + (number === undefined ? '' : `（${number}）`)).join('；');
+/** Each law once, with its articles. */
+function basisOf({ legalBasis }: Item): string {
+  const laws = [...new Set(legalBasis.map(({ law }) => law))];
+  return laws.map((law) => {
+    const named = legalBasis.filter((one) => one.law === law);
+    const number = named.find((one) => one.number !== undefined)?.number;
+    return law + (number === undefined ? '' : `（${number}）`) + named.map(({ article }) => article).filter((article) => article !== '').join('、');
+  }).join('；');
+}
 /** 公共服务 is no power. */
 const PUBLIC_SERVICE = '20';
 
@@ -49,9 +57,9 @@ const RECIPES: Readonly<Record<ListName, Recipe>> = {
   },
   certificates: {
     title: '证明事项清单', about: '办事要由别人出具的材料：谁要、由谁开、凭什么要。不在这张清单里的证明，可以拒绝提供。',
-    columns: ['材料名称', '索要单位', '用于事项', '开具单位', '来源', '需要的情形', '索要依据', '政府掌握情况', '为什么还要'],
+    columns: ['材料名称', '索要单位', '用于事项', '开具单位', '需要的情形', '索要依据', '政府掌握情况', '为什么还要'],
     rowsOf: (item) => item.materials.filter(({ source }) => source !== 'applicant').map((material) => [
-      material.name, item.body.name, item.name, material.issuer, SOURCES[material.source], material.required ? '都需要' : material.condition, material.basis,
+      material.name, item.body.name, item.name, material.issuer, material.required ? '都需要' : material.condition, material.basis,
       material.holder === undefined ? '' : `${material.holder.body}（${material.holder.register}）`, reasonsOf(item, `materials.${material.key}`),
     ]),
   },

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { LIST_NAMES, openList } from '../../domain/item/lists.ts';
 import { type Html, html } from './html.ts';
+
+/** Styles of the public pages; a guide that stands alone carries them inside. */
+export const STYLES = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 
 export type Frame = {
   title: string;
@@ -9,6 +13,8 @@ export type Frame = {
   day: string;
   /** Address of the page in the navigation, to mark it; null for a page that stands alone on paper and has none. */
   place: string | null;
+  /** A page of a table takes the width there is. */
+  wide?: boolean;
   /** Styles inside the page, for one that is a file by itself; null: from the site. */
   styles: string | null;
 };
@@ -16,7 +22,7 @@ export type Frame = {
 const LISTS = LIST_NAMES.map((name) => ({ place: `/public/lists/${name}`, title: openList(name, [], '2000-01-01').title }));
 
 /** A whole page. Nothing in it runs. */
-export function page({ title, hall, day, place, styles }: Frame, body: Html): string {
+export function page({ title, hall, day, place, wide = false, styles }: Frame, body: Html): string {
   const links = [{ place: '/public/', title: '办事指南' }, ...LISTS];
   return html`<!doctype html>
 <html lang="zh-CN">
@@ -26,7 +32,7 @@ export function page({ title, hall, day, place, styles }: Frame, body: Html): st
 <title>${title} · ${hall}</title>
 ${styles === null ? html`<link rel="stylesheet" href="/public/style.css">` : { markup: `<style>${styles}</style>` }}
 </head>
-<body>
+<body${wide ? { markup: ' class="broad"' } : null}>
 ${place === null ? null : html`<a class="skip" href="#main">跳到正文</a>`}
 <header class="head">
 <p class="hall">${hall}</p>

@@ -1,5 +1,6 @@
 import { ADJUSTMENTS, AUDIENCES, BODY_NATURES, FORMATS, HANDLE_AREAS, HANDLE_FORMS, HANDLINGS, ITEM_TYPES, ONLINE_DEPTHS, ORIGINALS, POWER_SOURCES, SOURCES, USE_LEVELS } from '../../domain/item/dictionaries.ts';
 import type { ItemChange } from '../../domain/item/diff.ts';
+import { stagesOf } from '../../domain/item/stages.ts';
 import { limitWords } from '../../domain/item/surfaces.ts';
 import type { Item, ItemMaterial } from '../../domain/item/types.ts';
 import { longDate } from './frame.ts';
@@ -28,13 +29,18 @@ ${item.questions.length === 0 ? null : section('questions', '常见问题', html
 ${otherReasons(item)}
 ${section('complaints', '不满意怎么办', html`<p>投诉电话 <strong>${item.complaints.phone}</strong>；${item.complaints.place}${item.complaints.ways === undefined ? '' : `；${item.complaints.ways}`}。</p>`)}
 ${section('codes', '事项信息', codes(item))}
-${changes.length === 0 ? null : section('changes', '与上一版的不同', html`<table><thead><tr><th scope="col">要素</th><th scope="col">原来</th><th scope="col">现在</th></tr></thead><tbody>${changes.map(({ label, before, after }) => html`<tr><th scope="row">${label}</th><td>${before ?? '—'}</td><td>${after ?? '—'}</td></tr>`)}</tbody></table>`)}
+${changes.length === 0 ? null : section('changes', '与上一版的不同', table('与上一版的不同', ['要素', '原来', '现在'], changes.map(({ label, before, after }) => html`<tr><th scope="row">${label}</th><td>${before === null || before === '' ? '—' : before}</td><td>${after === null || after === '' ? '—' : after}</td></tr>`)))}
 </article>`;
 }
 
 function section(id: string, title: string, body: Html): Html {
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><div class="body">${body}</div></section>
 `;
+}
+
+/** A table that scrolls by itself where the page is narrow. @param about said of it by a screen reader */
+function table(about: string, columns: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="wide" role="region" tabindex="0" aria-label="${about}（表格）"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function facts(item: Item): Html {
@@ -86,9 +92,12 @@ function limited({ quantityLimit }: Item): Html | null {
   return quantityLimit === undefined ? null : html`<p>数量限制：${quantityLimit.limited ? quantityLimit.note : '没有'}。</p>`;
 }
 
-/** The process as a picture: a chain of boxes that wraps, reads aloud in its order and prints. */
-export function steps(item: Item): Html {
-  return html`<ol class="flow">${item.steps.map(({ key, name, who, days, note }) => html`<li><div class="step"><h3>${name}</h3><p class="who">${who}</p><p class="days">${daysWords(days, item)}</p></div><p class="note">${note}</p>${reasons(item, `steps.${key}`)}</li>`)}</ol>`;
+/** The process as a picture: a chain of boxes that wraps, reads aloud in its order and prints. What goes on at the same time stands in one link. */
+function steps(item: Item): Html {
+  return html`<ol class="flow">${stagesOf(item.steps).map((stage) => html`<li${stage.length > 1 ? { markup: ' class="beside"' } : null}>${stage.length > 1 ? html`<p class="faint">同时办理</p>` : null}${stage.map((step) => stepBox(step, item))}</li>`)}</ol>`;
+}
+function stepBox({ key, name, who, days, note }: Item['steps'][number], item: Item): Html {
+  return html`<div class="step"><h3>${name}</h3><p class="who">${who}</p><p class="days">${daysWords(days, item)}</p></div>${note === '' ? null : html`<p class="note">${note}</p>`}${reasons(item, `steps.${key}`)}`;
 }
 function daysWords(days: number, { promised }: Item): string {
   return days === 0 ? '当天' : limitWords({ days, unit: promised.unit }).replace(/^0\.5/, '半');
@@ -117,11 +126,11 @@ ${row('掌上办理', item.online.mobileUrl === undefined ? '' : html`<a href="$
 
 function fee({ fee: { charged, basis, basisUntil, rows } }: Item): Html {
   if (!charged) return html`<p>不收费。</p>`;
-  return html`<table><thead><tr><th scope="col">项目</th><th scope="col">标准</th><th scope="col">减免</th></tr></thead><tbody>${rows.map(({ name, standard, reduction }) => html`<tr><th scope="row">${name}</th><td>${standard}</td><td>${reduction === undefined ? '' : reduction.allowed ? reduction.reason : '不减免'}</td></tr>`)}</tbody></table><p class="faint">收费依据：${basis}${basisUntil === undefined ? '' : `（有效期至${longDate(basisUntil)}）`}</p>`;
+  return html`${table('收费标准', ['项目', '标准', '减免'], rows.map(({ name, standard, reduction }) => html`<tr><th scope="row">${name}</th><td>${standard}</td><td>${reduction === undefined ? '' : reduction.allowed ? reduction.reason : '不减免'}</td></tr>`))}<p class="faint">收费依据：${basis}${basisUntil === undefined ? '' : `（有效期至${longDate(basisUntil)}）`}</p>`;
 }
 
 function agencies({ agencies: found = [] }: Item): Html | null {
-  return found.length === 0 ? null : section('agencies', '要先请谁做什么', html`<table><thead><tr><th scope="col">中介服务</th><th scope="col">谁来做</th><th scope="col">依据</th><th scope="col">收费</th></tr></thead><tbody>${found.map(({ service, by, basis, fee: price }) => html`<tr><th scope="row">${service}</th><td>${by}</td><td>${basis}</td><td>${price}</td></tr>`)}</tbody></table>`);
+  return found.length === 0 ? null : section('agencies', '要先请谁做什么', table('中介服务', ['中介服务', '谁来做', '依据', '收费'], found.map(({ service, by, basis, fee: price }) => html`<tr><th scope="row">${service}</th><td>${by}</td><td>${basis}</td><td>${price}</td></tr>`)));
 }
 
 function codes(item: Item): Html {

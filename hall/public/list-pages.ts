@@ -26,5 +26,10 @@ export function listPage(list: OpenList, day: string, since: string | null): Htm
 <form action="${address}" method="get"><label for="since">标出这一天以来的变化</label><input id="since" name="since" type="date" value="${since ?? ''}" max="${day}"><button type="submit">标出</button></form>
 <a class="file" href="${address}.csv${since === null ? '' : `?since=${since}`}" download>下载表格（CSV）</a>
 </div>
-${list.rows.length === 0 ? html`<p class="notice">这张清单现在是空的。</p>` : html`<div class="wide" role="region" aria-label="${list.title}" tabindex="0"><table><thead><tr>${list.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${list.rows.map(({ code, cells, changed: isChanged }) => html`<tr${isChanged ? { markup: ' class="changed"' } : null}>${cells.map((cell, index) => (index === 0 ? html`<th scope="row"><a href="/public/items/${code}">${cell}</a>${isChanged ? html`<span class="tag must">有变化</span>` : null}</th>` : html`<td>${cell}</td>`))}</tr>`)}</tbody></table></div>`}`;
+${list.rows.length === 0 ? html`<p class="notice">这张清单现在是空的。</p>` : html`<div class="wide" role="region" aria-label="${list.title}（表格）" tabindex="0"><table><thead><tr>${list.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${list.rows.map(({ code, cells, changed: isChanged }) => html`<tr${isChanged ? { markup: ' class="changed"' } : null}>${cells.map((cell, index) => (index === 0 ? html`<th scope="row"><a href="/public/items/${code}">${cell}</a>${isChanged ? html`<span class="tag must">有变化</span>` : null}</th>` : html`<td class="${widthOf(cell)}">${cell}</td>`))}</tr>`)}</tbody></table></div>`}`;
+}
+
+/** Long texts get room, and what is read as one piece is not broken. */
+function widthOf(cell: string): string {
+  return cell.length > 24 && !/^\w+$/.test(cell) ? 'long' : cell.length > 12 ? '' : 'whole';
 }

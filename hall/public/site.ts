@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
@@ -12,13 +11,10 @@ import { CivilDate } from '../../domain/time.ts';
 import { publishedVersions } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
 import { createRateLimiter } from '../http/rate.ts';
-import { page } from './frame.ts';
+import { page, STYLES } from './frame.ts';
 import { guidePage } from './guide-page.ts';
 import { type Html, html } from './html.ts';
 import { indexPage, listPage } from './list-pages.ts';
-
-/** Styles of the public pages; a guide that stands alone carries them inside. */
-export const STYLES = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 
 /** Nothing runs, nothing is loaded from elsewhere, no page can be put into a frame. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -45,7 +41,7 @@ export async function registerPublic(app: FastifyInstance, ground: Ground): Prom
   const limiter = createRateLimiter(RATE, ground.clock);
   const shelf = createShelf(ground);
   const today = () => civilDate(ground.clock.now());
-  const whole = (title: string, place: string, body: Html) => page({ title, hall: ground.name, day: today(), place, styles: null }, body);
+  const whole = (title: string, place: string, body: Html) => page({ title, hall: ground.name, day: today(), place, wide: place.startsWith('/public/lists/'), styles: null }, body);
   await app.register((scope, _options, done) => {
     scope.addHook('onRequest', (request, reply, next) => {
       reply.headers(HEADERS);

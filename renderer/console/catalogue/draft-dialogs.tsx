@@ -3,11 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Draft } from '../../../domain/contracts/catalogue.ts';
 import { drop } from '../../../domain/result.ts';
-import { isConfirmation } from '../keys.ts';
 import { Key } from '../parts.tsx';
 import { useNow } from '../clock.ts';
 import { useSession } from '../session.tsx';
 import { t } from '../texts.ts';
+import { useConfirmKey } from './confirm-key.ts';
 
 export type Deed = 'submit' | 'recall' | 'withdraw' | 'approve' | 'reject' | 'publish';
 
@@ -50,12 +50,14 @@ export function ConfirmDraft({ deed, draft, revision, onClose, onDone }: { deed:
     onDone();
   };
 
+  useConfirmKey(() => drop(confirm()));
+
   return (
     <Modal
       open centered width={520} title={t(`catalogue.ask.${deed}`)} okText={<>{t(`catalogue.deed.${deed}`)}<Key name="Ctrl ↵" /></>} cancelText={<>{t('act.cancel')}<Key name="Esc" /></>}
       okButtonProps={{ danger: deed === 'reject' || deed === 'withdraw', loading: busy }} onCancel={onClose} onOk={() => drop(confirm())}
     >
-      <div className="draft-confirm" onKeyDown={(event) => { if (isConfirmation(event)) drop(confirm()); }}>
+      <div className="draft-confirm">
         {fault !== '' && <Alert type="error" showIcon role="alert" title={fault} />}
         <p>{t(`catalogue.words.${deed}`)}</p>
         {(deed === 'approve' || deed === 'reject') && (

@@ -1,9 +1,9 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { CertificateTemplate } from '../../../domain/action/payload.ts';
 import type { Finding } from '../../../domain/catalogue/findings.ts';
 import { type Element, valueAt } from '../../../domain/item/elements.ts';
 import { t, word } from '../texts.ts';
-import { LONG } from './sections.ts';
+import { LONG, SHORT_LISTS } from './sections.ts';
 
 /** Nobody has said. */
 const UNSAID = '';
@@ -24,7 +24,8 @@ export function Control({ element, value, label, invalid, onChange }: { element:
     case 'number':
       return <input {...shared} type="number" min={0} value={typeof value === 'number' ? value : ''} onChange={({ target }) => onChange(target.value === '' ? (element.optional ? undefined : 0) : Number(target.value))} />;
     case 'list':
-      return Object.keys(element.words).length > 0 ? <Choices element={element} value={value} label={label} onChange={onChange} /> : <Lines {...shared} value={value} onChange={onChange} />;
+      if (Object.keys(element.words).length > 0) return <Choices element={element} value={value} label={label} onChange={onChange} />;
+      return SHORT_LISTS.has(element.path.at(-1) ?? '') ? <Words {...shared} value={value} onChange={onChange} /> : <Lines {...shared} value={value} onChange={onChange} />;
     case 'text': {
       const text = typeof value === 'string' ? value : '';
       if (Object.keys(words).length > 0) {
@@ -55,6 +56,22 @@ function wordsOf(element: Element): Readonly<Record<string, string>> {
 function Lines({ value, onChange, ...rest }: { value: unknown; onChange: (value: unknown) => void; className: string }): ReactNode {
   const lines = Array.isArray(value) ? (value as unknown[]).map(String) : [];
   return <textarea {...rest} rows={Math.max(2, lines.length)} value={lines.join('\n')} onChange={({ target }) => onChange(target.value === '' ? [] : target.value.split('\n'))} onBlur={() => onChange(lines.map((line) => line.trim()).filter((line) => line !== ''))} />;
+}
+
+/** Words in one line. What is typed stays as typed until the keys go elsewhere: a 顿号 at the end begins the next word. */
+function Words({ value, onChange, ...rest }: { value: unknown; onChange: (value: unknown) => void; className: string }): ReactNode {
+  const words = Array.isArray(value) ? (value as unknown[]).map(String) : [];
+  const [typed, setTyped] = useState<string | null>(null);
+  const read = (text: string) => text.split(/[、，,;；]/u).map((word) => word.trim()).filter((word) => word !== '');
+  return (
+    <input
+      {...rest} type="text" value={typed !== null && read(typed).join('、') === words.join('、') ? typed : words.join('、')} onBlur={() => setTyped(null)}
+      onChange={({ target }) => {
+        setTyped(target.value);
+        onChange(read(target.value));
+      }}
+    />
+  );
 }
 
 function Choices({ element, value, label, onChange }: { element: Element; value: unknown; label: string; onChange: (value: unknown) => void }): ReactNode {
@@ -94,7 +111,7 @@ export const Field = memo(function Field({ whole, element, place, label, finding
   const wide = element.kind === 'list' || LONG.has(element.path.at(-1) ?? '') || element.kind === 'json';
   return (
     <div className="ed-field" id={place} data-wide={wide} data-found={worstOf(findings)}>
-      <span className="ed-label">{element.label}{element.optional ? null : <i aria-hidden="true">*</i>}</span>
+      <span className="ed-label">{element.label}{element.optional || element.nullable ? null : <i aria-hidden="true">*</i>}</span>
       <fieldset disabled={readOnly}><Control element={element} value={valueAt(whole, element.path)} label={label} invalid={findings.some(({ severity }) => severity === 'blocks')} onChange={(value) => onChange(element, value)} /></fieldset>
       {extra}
     </div>

@@ -66,7 +66,7 @@ export function ListPage(): ReactNode {
       {rows.length === 0 ? <Nothing words={t(all.length === 0 ? 'catalogue.empty' : 'catalogue.empty.search')}>{all.length > 0 && <Button onClick={() => setFilter(NO_FILTER)}>{t('catalogue.clear')}</Button>}</Nothing> : (
         <div className="items-table" ref={table}>
           <Table<CatalogueRow>
-            rowKey="code" size="small" columns={columnsAt(answer.at, answer.value.today)} dataSource={rows} scroll={{ x: 1000 }} pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+            rowKey="code" size="small" columns={columnsAt(answer.at, answer.value.today)} dataSource={rows} pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
             rowSelection={{ columnWidth: 40, selectedRowKeys: [...chosen], onChange: (keys: RowKey[]) => setChosen(keys.map(String)), getCheckboxProps: ({ name }) => ({ 'aria-label': name }) }}
           />
         </div>

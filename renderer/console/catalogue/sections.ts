@@ -8,7 +8,7 @@ export type Section = { name: string; title: TextKey; elements: readonly Element
 const HIDDEN: readonly string[] = ['version', 'state', 'effectiveFrom', 'adjustment', 'reasons'];
 
 const LAYOUT: readonly { name: string; title: TextKey; places: readonly string[]; form?: true }[] = [
-  { name: 'basics', title: 'catalogue.section.basics', places: ['basicCode', 'code', 'handlingCode', 'localCodes', 'name', 'summary', 'type', 'handling', 'audience', 'topics', 'corporateTopics', 'words', 'effectiveTo', 'plannedCancellation'] },
+  { name: 'basics', title: 'catalogue.section.basics', places: ['name', 'summary', 'type', 'handling', 'audience', 'code', 'basicCode', 'handlingCode', 'localCodes', 'words', 'topics', 'corporateTopics', 'effectiveTo', 'plannedCancellation'] },
   { name: 'body', title: 'catalogue.section.body', places: ['body', 'place', 'complaints'] },
   { name: 'basis', title: 'catalogue.section.basis', places: ['legalBasis', 'conditions', 'quantityLimit', 'area'] },
   { name: 'limits', title: 'catalogue.section.limits', places: ['statutory', 'promised', 'specialProcedures', 'steps'] },
@@ -27,7 +27,7 @@ function within(path: readonly string[], places: readonly string[]): boolean {
 const known = [...HIDDEN, ...LAYOUT.flatMap(({ places }) => places)];
 const sections = LAYOUT.map(({ name, title, places, form = false }): Section => ({
   name, title, form,
-  elements: ITEM_ELEMENTS.filter(({ path }) => within(path, places)),
+  elements: places.flatMap((place) => ITEM_ELEMENTS.filter(({ path }) => within(path, [place]))),
   lists: ITEM_LISTS.filter(({ path }) => within(path, places)),
 }));
 /** An element that came into the schema later stands here until somebody gives it its place. */
@@ -51,5 +51,8 @@ export const COLUMNS: Readonly<Record<string, readonly { path: string; width: nu
 /** What the keys of new entries begin with. */
 export const STEMS: Readonly<Record<string, string>> = { materials: 'material-', steps: 'step-' };
 
+/** Lists of words that stand in one line, a 顿号 between. */
+export const SHORT_LISTS: ReadonlySet<string> = new Set(['topics', 'corporateTopics', 'words', 'jointOffices']);
+
 /** Texts that are longer than a line. */
-export const LONG: ReadonlySet<string> = new Set(['text', 'note', 'answer', 'acceptance', 'notes', 'sample', 'basis', 'condition', 'reason', 'whyNot', 'declaration', 'hours', 'ways']);
+export const LONG: ReadonlySet<string> = new Set(['text', 'note', 'answer', 'acceptance', 'notes', 'sample', 'basis', 'condition', 'reason', 'whyNot', 'declaration', 'hours', 'ways', 'summary']);

@@ -4,10 +4,10 @@ import { EVERY_ITEM, ShelfRule } from '../../../domain/catalogue/shelf.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { ulid } from '../../../domain/ids.ts';
 import { drop } from '../../../domain/result.ts';
-import { isConfirmation } from '../keys.ts';
 import { Key } from '../parts.tsx';
 import { useSession } from '../session.tsx';
 import { t } from '../texts.ts';
+import { useConfirmKey } from './confirm-key.ts';
 import { WEEKDAYS } from './shelf-page.tsx';
 
 /** A rule while it is written: lists as one text, commas between. */
@@ -35,12 +35,14 @@ export function ShelfRuleForm({ rule, items, onClose, onDone }: { rule: ShelfRul
     onDone();
   };
 
+  useConfirmKey(() => drop(save()));
+
   const line = (name: 'sites' | 'machines' | 'machineTypes' | 'operators') => (
     <label className="field"><span>{t(`catalogue.shelf.form.${name}`)}</span><input className="ed" value={written[name]} placeholder={t('catalogue.shelf.form.any')} onChange={({ target }) => set({ [name]: target.value })} /></label>
   );
   return (
     <Modal open centered width={640} title={t(rule === null ? 'catalogue.shelf.add' : 'catalogue.shelf.edit')} okText={<>{t('catalogue.shelf.save')}<Key name="Ctrl ↵" /></>} cancelText={t('act.cancel')} okButtonProps={{ loading: busy }} onCancel={onClose} onOk={() => drop(save())}>
-      <div className="shelf-form" onKeyDown={(event) => { if (isConfirmation(event)) drop(save()); }}>
+      <div className="shelf-form">
         {fault !== '' && <Alert type="error" showIcon role="alert" title={fault} />}
         <div className="shelf-onoff" role="radiogroup" aria-label={t('catalogue.shelf.does')}>
           {[false, true].map((on) => <label key={String(on)}><input type="radio" name="on" checked={written.on === on} onChange={() => set({ on })} />{t(on ? 'catalogue.shelf.on' : 'catalogue.shelf.off')}</label>)}

@@ -22,7 +22,7 @@ export const LONG = 120_000;
 export type Desk = { readonly hall: TestHall; open(): Promise<Page>; enter(account: string, role: Role, address?: string): Promise<Page> };
 
 /** For a suite: a hall and a browser from before its first test until after its last. A page that made an error fails the suite. */
-export function deskOfSuite(options: Partial<HallOptions> = {}): Desk {
+export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): Desk {
   let db: HallDatabase;
   let hall: TestHall;
   let browser: Browser;
@@ -105,7 +105,7 @@ function breaches(page: Page): Promise<string[]> {
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
     if (root.scrollHeight > root.clientHeight) found.push(`page is ${root.scrollHeight} px high`);
-    for (const element of document.querySelectorAll<HTMLElement>('.top, .sheet, .panel, .sign-in-form, .ant-drawer-body, .ant-modal-body')) {
+    for (const element of document.querySelectorAll<HTMLElement>('.top, .sheet, .sheet section, .sign-in-form, .ant-drawer-body, .ant-modal-body')) {
       if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways by ${element.scrollWidth - element.clientWidth} px`);
     }
     for (const element of document.querySelectorAll<HTMLElement>('button, .mark')) {

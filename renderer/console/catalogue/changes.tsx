@@ -2,12 +2,12 @@ import { type ReactNode, useMemo } from 'react';
 import type { ItemText } from '../../../domain/contracts/catalogue.ts';
 import { writeCell } from '../../../domain/item/cells.ts';
 import { diffItems, type ItemChange } from '../../../domain/item/diff.ts';
-import { valueAt } from '../../../domain/item/elements.ts';
+import { type Element, valueAt } from '../../../domain/item/elements.ts';
 import { Item } from '../../../domain/item/types.ts';
 import { t } from '../texts.ts';
 import { entriesOf, placeOf } from './editing.ts';
 import { jumpTo } from './findings.tsx';
-import { SECTIONS } from './sections.ts';
+import { SECTIONS, SHORT_LISTS } from './sections.ts';
 
 /** What the hall sets itself, and every version has anew. */
 const OWN = /^(version|state|effectiveFrom|adjustment)(\.|$)/;
@@ -59,8 +59,7 @@ export function Reading({ text }: { text: ItemText }): ReactNode {
           <h3>{t(title)}</h3>
           <dl>
             {elements.flatMap((element) => {
-              const value = valueAt(text, element.path);
-              const words = value === undefined || value === null || value === '' ? '' : String(writeCell({ ...element, optional: false }, value));
+              const words = wordsOf(element, valueAt(text, element.path));
               return words === '' ? [] : [<div key={element.path.join('.')}><dt>{element.label}</dt><dd>{words}</dd></div>];
             })}
           </dl>
@@ -72,9 +71,8 @@ export function Reading({ text }: { text: ItemText }): ReactNode {
                   <li key={index}>
                     <strong>{list.nameOf(entry)}</strong>
                     <span>{list.elements.flatMap((element) => {
-                      const value = valueAt(entry, element.path);
-                      const words = value === undefined || value === null || value === '' || value === list.nameOf(entry) || element.path.join('.') === 'key' ? '' : String(writeCell({ ...element, optional: false }, value));
-                      return words === '' ? [] : [`${element.label}：${words}`];
+                      const words = wordsOf(element, valueAt(entry, element.path));
+                      return words === list.nameOf(entry) || element.path.join('.') === 'key' ? [] : words === '' ? [] : [`${element.label}：${words}`];
                     }).join('；')}</span>
                   </li>
                 ))}
@@ -85,4 +83,12 @@ export function Reading({ text }: { text: ItemText }): ReactNode {
       ))}
     </div>
   );
+}
+
+/** An element to be read; empty when nobody said anything of it. A text may hold anything, which is then shown as it is. */
+function wordsOf(element: Element, value: unknown): string {
+  if (value === undefined || value === null || value === '') return '';
+  if (element.kind === 'list' && !Array.isArray(value)) return JSON.stringify(value);
+  const words = String(writeCell({ ...element, optional: false }, value));
+  return SHORT_LISTS.has(element.path.at(-1) ?? '') ? words.replaceAll('\n', '、') : words;
 }

@@ -42,7 +42,7 @@ export const SECTIONS: readonly Section[] = others.elements.length + others.list
 export const COLUMNS: Readonly<Record<string, readonly { path: string; width: number }[]>> = {
   materials: [{ path: 'name', width: 3 }, { path: 'original', width: 1.6 }, { path: 'format', width: 1.4 }, { path: 'required', width: 0.9 }, { path: 'copies', width: 0.8 }, { path: 'source', width: 1.7 }, { path: 'issuer', width: 2 }],
   steps: [{ path: 'name', width: 1.6 }, { path: 'who', width: 2 }, { path: 'days', width: 0.8 }, { path: 'note', width: 4 }],
-  legalBasis: [{ path: 'law', width: 3 }, { path: 'article', width: 1.2 }, { path: 'number', width: 2 }, { path: 'text', width: 4 }],
+  legalBasis: [{ path: 'law', width: 3.6 }, { path: 'article', width: 1.4 }, { path: 'number', width: 2 }, { path: 'text', width: 4 }],
   'fee.rows': [{ path: 'name', width: 2 }, { path: 'standard', width: 3 }],
   agencies: [{ path: 'service', width: 2 }, { path: 'by', width: 2 }, { path: 'basis', width: 2 }, { path: 'fee', width: 1.4 }],
   questions: [{ path: 'question', width: 2 }, { path: 'answer', width: 4 }],
@@ -55,4 +55,4 @@ export const STEMS: Readonly<Record<string, string>> = { materials: 'material-',
 export const SHORT_LISTS: ReadonlySet<string> = new Set(['topics', 'corporateTopics', 'words', 'jointOffices']);
 
 /** Texts that are longer than a line. */
-export const LONG: ReadonlySet<string> = new Set(['text', 'note', 'answer', 'acceptance', 'notes', 'sample', 'basis', 'condition', 'reason', 'whyNot', 'declaration', 'hours', 'ways', 'summary']);
+export const LONG: ReadonlySet<string> = new Set(['text', 'note', 'answer', 'acceptance', 'notes', 'sample', 'basis', 'condition', 'reason', 'whyNot', 'declaration', 'hours', 'ways', 'summary', 'law', 'article']);

@@ -101,7 +101,7 @@ test('a reviewer reads what changes and approves; the editor publishes from a da
   expect((await atHall(`items/${elder.code}`)).value.versions[0]).toMatchObject({ version: 2, effectiveFrom: '2026-12-01', reviewers: ['li-reviewer'] });
   await visit(editor, `catalogue/items/${elder.code}`);
   await editor.getByRole('button', { name: /第 2 版/ }).click();
-  await editor.getByRole('tab', { name: '与第 1 版相比' }).click();
+  await editor.getByRole('tab', { name: '与第 1 版相比' }).press('Enter');
   await editor.locator('.changes li').first().waitFor();
   await expectSound(editor, 'catalogue-item-changed');
 }, LONG);

@@ -7,6 +7,7 @@ import { Item } from '../../../domain/item/types.ts';
 import { t } from '../texts.ts';
 import { entriesOf, placeOf } from './editing.ts';
 import { jumpTo } from './findings.tsx';
+import { type FieldRow, nameOf, rowsOf } from './form-editing.ts';
 import { SECTIONS, SHORT_LISTS } from './sections.ts';
 
 /** What the hall sets itself, and every version has anew. */
@@ -16,10 +17,26 @@ const OWN = /^(version|state|effectiveFrom|adjustment)(\.|$)/;
 export function changesOf(base: Item, text: ItemText): ItemChange[] | null {
   const shaped = Item.safeParse(text);
   try {
-    return diffItems(base, shaped.success ? shaped.data : text as Item).filter(({ path }) => !OWN.test(path));
+    return diffItems(base, shaped.success ? shaped.data : text as Item).filter(({ path }) => !OWN.test(path)).flatMap((change) => (change.path === 'form.schema' ? ruleChanges(base, text, change) : [change]));
   } catch {
     return null;
   }
+}
+
+/** The rules of the form field by field, in words; as they are stored only where words do not show the difference. */
+function ruleChanges(base: ItemText, text: ItemText, whole: ItemChange): ItemChange[] {
+  const before = new Map(rowsOf(base).map((row) => [nameOf(row.field), row]));
+  const changes = rowsOf(text).flatMap((row): ItemChange[] => {
+    const old = before.get(nameOf(row.field));
+    const [was, is] = [old === undefined ? null : ruleWords(old), ruleWords(row)];
+    return was === is ? [] : [{ path: `form.${nameOf(row.field)}`, label: t('catalogue.changes.rule', { name: String(row.field['label']) }), before: was, after: is }];
+  });
+  return changes.length === 0 && rowsOf(base).length === rowsOf(text).length ? [whole] : changes;
+}
+
+function ruleWords({ required, least, most, pattern }: FieldRow): string {
+  const limits = least === null && most === null ? [] : [t('catalogue.changes.limits', { least: least ?? '…', most: most ?? '…' })];
+  return [t(required ? 'catalogue.changes.required' : 'catalogue.changes.optional'), ...limits, ...(pattern === '' ? [] : [pattern])].join('，');
 }
 
 /** Changes element by element, before beside after. */
@@ -30,7 +47,7 @@ export function Changes({ base, text, narrow = false }: { base: Item; text: Item
   return (
     <ol className="changes" data-narrow={narrow}>
       {changes.map((change) => (
-        <li key={change.path}>
+        <li key={`${change.path} ${change.label}`}>
           <h3>{narrow ? <button type="button" onClick={() => jumpTo(placeOf(text, change.path))}>{change.label}</button> : change.label}</h3>
           <Side words={change.before} kind="before" />
           <Side words={change.after} kind="after" />

@@ -16,7 +16,7 @@ export const CATALOGUE_TEXTS = {
   'catalogue.item.change': '修改', 'catalogue.item.resume': '修改并恢复', 'catalogue.item.more': '暂停、取消、拆分', 'catalogue.item.draft': '去看草稿', 'catalogue.item.drafts': '草稿',
   'catalogue.log': '调整记录', 'catalogue.log.from': '来自', 'catalogue.log.to': '改由下列事项承接：', 'catalogue.log.pack': '随程序包导入', 'catalogue.log.who': '{account} 发布，{reviewers} 审核', 'catalogue.log.changes': '改动 {count} 处',
   'catalogue.today': '今天', 'catalogue.in-force': '现行', 'catalogue.never-in-force': '未曾施行', 'catalogue.since': '{from}起', 'catalogue.from-to': '{from}至{to}', 'catalogue.whole': '全文',
-  'catalogue.changes': '改动', 'catalogue.changes.from': '与第 {version} 版相比', 'catalogue.changes.none': '与现行版相同。', 'catalogue.changes.broken': '内容还不完整，暂时不能比较。', 'catalogue.changes.before': '原', 'catalogue.changes.after': '改', 'catalogue.changes.nothing': '无',
+  'catalogue.changes': '改动', 'catalogue.changes.from': '与第 {version} 版相比', 'catalogue.changes.none': '与现行版相同。', 'catalogue.changes.broken': '内容还不完整，暂时不能比较。', 'catalogue.changes.before': '原', 'catalogue.changes.after': '改', 'catalogue.changes.nothing': '无', 'catalogue.changes.rule': '表单字段“{name}”的规则', 'catalogue.changes.limits': '{least} 到 {most}', 'catalogue.changes.required': '必填', 'catalogue.changes.optional': '选填',
 
   'catalogue.state.open': '在办', 'catalogue.state.draft': '起草', 'catalogue.state.in-review': '待审核', 'catalogue.state.approved': '待发布', 'catalogue.state.published': '已发布', 'catalogue.state.rejected': '已退回', 'catalogue.state.withdrawn': '已撤销',
   'catalogue.drafts.empty': '这里没有草稿。', 'catalogue.draft.unnamed': '（还没有名称）', 'catalogue.draft.by': '{by} 起草，{changed} 改于 {at}',

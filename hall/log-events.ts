@@ -39,6 +39,8 @@ export type HallEvent =
   /** The hall did not sign where a journal stands: somebody changed it. Nothing more is sealed. */
   | { event: 'journal-broken'; journal: string }
   | { event: 'case-acted'; case: string; account: string; kind: string }
+  /** `kind`: `window`, or `late` for what was first taken on paper. */
+  | { event: 'case-entered'; case: string; account: string; kind: 'window' | 'late' }
   | { event: 'claimed'; case: string; account: string };
 
 export type HallLog = (event: HallEvent) => void;
@@ -88,6 +90,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'signed-in':
     case 'signed-out':
     case 'case-acted':
+    case 'case-entered':
     case 'claimed':
       return 'info';
     default:

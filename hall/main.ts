@@ -124,6 +124,7 @@ async function main(): Promise<void> {
       items: administering ? [] : await itemsOf(resolve(settings.packs), settings['pack-key']),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
       demo: settings.demo,
+      rounds: true,
       secondFactor: settings.demo ? 'off' : 'demanded',
       secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),
     });

@@ -9,6 +9,8 @@ import type { Clock } from '../domain/time.ts';
 import { createBlobStore } from './blobs/store.ts';
 import { registerUploads } from './blobs/upload.ts';
 import { publishItems } from './catalogue/publish.ts';
+import { type Rounds, startRounds } from './clock/rounds.ts';
+import { SWEEPS } from './clock/sweeps.ts';
 import type { HallDatabase } from './db/database.ts';
 import { createLive, type Live } from './feeds/live.ts';
 import type { Ground } from './ground.ts';
@@ -42,6 +44,8 @@ export type HallOptions = {
   demo: boolean;
   /** `off`: nobody is made to have a second factor. For a demonstration and for tests only. */
   secondFactor: 'demanded' | 'off';
+  /** Whether a listening hall goes its rounds: what the law and rules do by themselves. Tests go them by hand. */
+  rounds: boolean;
 };
 
 export type Hall = {
@@ -71,13 +75,16 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
   const app = createApp(ground);
   const live = createLive(ground);
   await registerRoutes(app, ground, live, options);
+  let rounds: Rounds | null = null;
   return ok({
     ground,
     async listen(at) {
       const address = new URL(await app.listen(at));
+      if (options.rounds) rounds = startRounds(ground, SWEEPS);
       return { url: address.origin, port: Number(address.port) };
     },
     async close() {
+      await rounds?.close();
       await live.close();
       await app.close();
     },
@@ -95,5 +102,5 @@ async function registerRoutes(app: FastifyInstance, ground: Ground, live: Live, 
   await registerPublic(app, ground);
   const blobs = createBlobStore(join(options.data, 'blobs'));
   await registerUploads(app, ground, blobs, join(options.data, 'uploads'));
-  await registerConsole(app, ground, blobs, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo });
+  await registerConsole(app, ground, blobs, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo, scans: join(options.data, 'uploads') });
 }

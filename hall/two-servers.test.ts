@@ -69,7 +69,7 @@ describe('two servers on one PostgreSQL', () => {
     const told: string[] = [];
     const deciding = Promise.all(made.map(async ({ id }, index) => {
       const who = index % 2 === 0 ? wang : li;
-      expect((await who.call('POST', `/cases/${id}/accept`, {})).body.ok).toBe(true);
+      expect((await who.call('POST', `/cases/${id}/accept`, { lacking: [] })).body.ok).toBe(true);
       expect((await who.call('POST', `/cases/${id}/finish`, { granted: true, words: '' })).body.ok).toBe(true);
     }));
     // A terminal that reads while both write passes nothing by.
@@ -96,7 +96,7 @@ describe('two servers on one PostgreSQL', () => {
     const line = await listenAt(one.url, terminal.token);
     const { feed } = await line.next();
     const began = performance.now();
-    expect((await clerk.call('POST', `/cases/${id}/accept`, {})).body.ok).toBe(true);
+    expect((await clerk.call('POST', `/cases/${id}/accept`, { lacking: [] })).body.ok).toBe(true);
     const { feed: moved } = await line.next();
     expect(performance.now() - began).toBeLessThan(1000);
     expect(actionIds((await terminal.call('GET', `/feed?after=${feed}&limit=10`)).body)).toHaveLength(1);
@@ -155,7 +155,7 @@ describe('two servers on one PostgreSQL', () => {
 
   test('a hall with another key is not let onto the database', async () => {
     const { ground } = one.hall;
-    const stranger = await createHall({ ...ground, keys: generateKeyRing(), items: [], data: one.data, consoleFolder: null, secureCookies: false, demo: false, secondFactor: 'off', log: createHallLog({ write: () => undefined }) });
+    const stranger = await createHall({ ...ground, keys: generateKeyRing(), items: [], data: one.data, consoleFolder: null, rounds: false, secureCookies: false, demo: false, secondFactor: 'off', log: createHallLog({ write: () => undefined }) });
     expect(stranger).toEqual({ ok: false, error: { kind: 'other-hall-key' } });
   });
 });

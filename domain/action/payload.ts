@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Limits } from '../clock/limits.ts';
-import { CardHolder } from '../identity/card-holder.ts';
+import { Applicant } from '../identity/applicant.ts';
 import { Hash } from '../ids.ts';
 import { CivilDate, Instant } from '../time.ts';
 
@@ -93,7 +93,7 @@ export const Payload = z.discriminatedUnion('kind', [
     kind: z.literal('handed-in'),
     /** Official case number from a lease, or a provisional number that looks different. */
     number: z.strictObject({ value: z.string().min(1).max(50), provisional: z.boolean() }),
-    applicant: CardHolder,
+    applicant: Applicant,
     /** How sure we are of the person: card read without a check against the register, or typed by hand. */
     assurance: z.enum(['card-offline', 'card-checked', 'typed']),
     phone: z.string().max(20),

@@ -1,10 +1,10 @@
 /** What staff see of cases and do with them. Part of the console's road (`console.ts`). */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Certificate, FormValues, Material } from '../action/payload.ts';
+import { Ask, Certificate, FormValues, Material, PauseWhy, TrustLevel } from '../action/payload.ts';
 import { Action } from '../action/types.ts';
 import { CaseId } from '../ids.ts';
-import { Item } from '../item/types.ts';
+import { DayUnit, Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { kind, resultOf } from './result-schema.ts';
 
@@ -38,20 +38,46 @@ export const ConsoleCase = z.strictObject({
 });
 export type ConsoleCase = z.infer<typeof ConsoleCase>;
 
-const ActFailure = z.discriminatedUnion('kind', [kind('unknown-case'), kind('wrong-stage'), kind('claimed-by-other'), kind('materials-missing')]);
+/** Why a deed was not done; each is for people to read. `hall/cases/acts/deed.ts` says what they mean. */
+export const ActFailure = z.discriminatedUnion('kind', [
+  kind('unknown-case'), kind('wrong-stage'), kind('paused'), kind('claimed-by-other'), kind('materials-missing'), kind('steps-open'), kind('objected'), kind('not-your-step'), kind('over-law'),
+]);
 const acted = resultOf(z.strictObject({ stage: StageName }), ActFailure);
+const Reason = z.string().trim().min(1).max(500);
+const Lacking = z.strictObject({ key: z.string().max(64), by: CivilDate });
+const Allowed = z.strictObject({ days: z.int().min(1).max(400), unit: DayUnit });
+
+/** A deed on one case: `POST /cases/{id}/<path>`. */
+function deed<const Path extends string, Shape extends z.ZodRawShape>(path: Path, shape: Shape) {
+  return oc.route({ method: 'POST', path: `/cases/{id}/${path}` }).input(z.strictObject({ id: CaseId, ...shape })).output(acted);
+}
 
 export const casesContract = {
   /** Newest duty first: what is due soonest, then oldest hand-in. */
   inbox: oc.route({ method: 'GET', path: '/inbox' }).input(z.object({ stage: z.union([StageName, z.literal('open'), z.literal('all')]), query: z.string().max(60), after: z.string().max(80), limit: z.coerce.number().int().min(1).max(100) }))
     .output(z.strictObject({ rows: z.array(InboxRow), next: z.string(), counts: z.record(z.string(), z.int()) })),
   open: oc.route({ method: 'GET', path: '/cases/{id}' }).input(z.object({ id: CaseId })).output(resultOf(ConsoleCase, z.discriminatedUnion('kind', [kind('unknown-case')]))),
-  claim: oc.route({ method: 'POST', path: '/cases/{id}/claim' }).input(z.object({ id: CaseId })).output(acted),
-  accept: oc.route({ method: 'POST', path: '/cases/{id}/accept' }).input(z.object({ id: CaseId })).output(acted),
-  refuse: oc.route({ method: 'POST', path: '/cases/{id}/refuse' }).input(z.object({ id: CaseId, reason: z.string().min(1).max(1000) })).output(acted),
-  askCorrection: oc.route({ method: 'POST', path: '/cases/{id}/correction' })
-    .input(z.object({ id: CaseId, asks: z.array(z.strictObject({ target: z.enum(['form', 'material']), key: z.string().max(64), words: z.string().min(1).max(500) })).min(1).max(50) })).output(acted),
+  claim: deed('claim', {}),
+  accept: deed('accept', { /** 容缺受理 */ lacking: z.array(Lacking).max(20) }),
+  refuse: deed('refuse', { reason: z.string().min(1).max(1000) }),
+  /** What the window itself lacks; what departments lack is merged into the same paper. */
+  askCorrection: deed('correction', { asks: z.array(Ask).max(50) }),
   /** Decides and finishes; a granted item with a template issues its certificate. */
-  finish: oc.route({ method: 'POST', path: '/cases/{id}/finish' }).input(z.object({ id: CaseId, granted: z.boolean(), words: z.string().max(1000) })).output(acted),
+  finish: deed('finish', { granted: z.boolean(), words: z.string().max(1000) }),
+  /** Ends without a decision. */
+  closeCase: deed('close', { result: z.enum(['returned', 'lapsed', 'transferred']), words: z.string().trim().min(1).max(1000) }),
+  withdraw: deed('withdraw', { reason: Reason }),
+  seeOriginals: deed('originals', { materials: z.array(z.strictObject({ key: z.string().max(64), trust: TrustLevel })).min(1).max(50) }),
+  correctForm: deed('form', { form: FormValues, reason: Reason }),
+  pause: deed('pause', { why: PauseWhy, procedure: z.string().max(40), allowed: Allowed.nullable(), reason: Reason }),
+  resume: deed('resume', { words: z.string().max(500) }),
+  extend: deed('extend', { days: z.int().min(1).max(60), approvedBy: z.string().trim().min(1).max(60), reason: Reason }),
+  preReview: deed('pre-review', { step: z.string().max(64), verdict: z.enum(['fits', 'lacks', 'not-ours']), asks: z.array(Ask).max(20), words: z.string().max(1000) }),
+  review: deed('review', { step: z.string().max(64), outcome: z.enum(['agrees', 'objects']), opinion: z.string().max(1000) }),
+  appointSurvey: deed('survey', { steps: z.array(z.string().max(64)).min(1).max(20), on: CivilDate, time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), place: z.string().trim().min(1).max(200), contact: z.string().trim().min(1).max(100) }),
+  holdSurvey: deed('survey-held', { present: z.array(z.string().max(64)).max(20), words: z.string().trim().min(1).max(2000) }),
+  handOver: deed('hand-over', { to: z.string().trim().min(1).max(60), papers: z.array(z.string().trim().min(1).max(100)).min(1).max(50), words: z.string().max(500) }),
+  takeOver: deed('take-over', { missing: z.array(z.string().max(100)).max(50) }),
+  deliver: deed('delivery', { way: z.enum(['window', 'terminal', 'post', 'electronic']), collector: z.string().trim().max(120), relation: z.enum(['applicant', 'agent', 'relative']) }),
   /** Pages of a material are read at `GET /console/api/blobs/{case}/{hash}`, unsealed for this session only. */
 };

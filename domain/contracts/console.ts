@@ -5,6 +5,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Instant } from '../time.ts';
+import { calendarContract } from './calendar.ts';
 import { accountsContract } from './accounts.ts';
 import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
@@ -13,6 +14,7 @@ import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { sessionContract } from './staff.ts';
+import { windowContract } from './window.ts';
 
 /** A run of numbers that stand alike, as they are printed. `reason` says why a gap is one; null for the others. */
 export const NumberRun = z.strictObject({
@@ -26,6 +28,8 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...windowContract,
+  ...calendarContract,
   ...accountsContract,
   ...auditContract,
   ...catalogueContract,

@@ -1,7 +1,7 @@
 import { Validator } from '@cfworker/json-schema';
 import type { FormValues } from '../action/payload.ts';
 import { isCivilDate } from '../calendar/civil-date.ts';
-import type { CardHolder } from '../identity/card-holder.ts';
+import type { Applicant } from '../identity/applicant.ts';
 import { creditCode } from '../numbers/credit-code.ts';
 import { normaliseNumber } from '../numbers/fault.ts';
 import { identityNumber } from '../numbers/identity-number.ts';
@@ -61,7 +61,7 @@ export function visibleFields(form: ItemForm, values: FormValues): FormField[] {
 export type Prefill = { values: FormValues; sources: Record<string, Exclude<FormField['prefill'], 'none'>> };
 
 /** First values from a card. What the card does not hold, such as an address on a foreigner's card, stays unfilled. */
-export function prefill(form: ItemForm, holder: CardHolder): Prefill {
+export function prefill(form: ItemForm, holder: Applicant): Prefill {
   const filled: Prefill = { values: {}, sources: {} };
   for (const field of fieldsOf(form)) {
     if (field.prefill === 'none') continue;
@@ -74,16 +74,16 @@ export function prefill(form: ItemForm, holder: CardHolder): Prefill {
 }
 
 /** The name to address and certify a person by: the Chinese name, else the English name that foreigners' cards carry. */
-export function legalName(holder: CardHolder): string {
+export function legalName(holder: Applicant): string {
   if (holder.name !== '') return holder.name;
   return holder.card === 'foreigner-2017' || holder.card === 'foreigner-2023' ? holder.englishName : '';
 }
 
-function cardValue(source: Exclude<FormField['prefill'], 'none'>, holder: CardHolder): string {
+function cardValue(source: Exclude<FormField['prefill'], 'none'>, holder: Applicant): string {
   switch (source) {
     case 'card-name': return legalName(holder);
     case 'card-number': return holder.number;
-    case 'card-address': return holder.card === 'resident' || holder.card === 'hong-kong-macau-taiwan' ? holder.address : '';
+    case 'card-address': return 'address' in holder ? holder.address : '';
     case 'card-birth': return holder.birth;
     case 'card-sex': return holder.sex === 'male' || holder.sex === 'female' ? holder.sex : '';
     default: return never(source);

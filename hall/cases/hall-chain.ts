@@ -11,15 +11,15 @@ import { type Ground, nowOf } from '../ground.ts';
  * Hangs one of the hall's own actions on its chain. The chain's row stays locked until the transaction ends, so two servers never give one place twice.
  * @param position place among the case's applied actions
  */
-export async function appendHallAction(ground: Ground, write: Write, about: { state: CaseState; actor: Actor; payload: Payload; position: number }): Promise<Action> {
+export async function appendHallAction(ground: Ground, write: Write, about: { of: Pick<CaseState, 'id' | 'item'>; actor: Actor; payload: Payload; position: number }): Promise<Action> {
   const { division, hall, clock, boot } = ground;
   const head = await write.selectFrom('machine').select(['head_sequence', 'head_hash']).where('division', '=', division).where('machine', '=', hall).forUpdate().executeTakeFirstOrThrow();
   // Read behind the lock: along the chain the counter never goes back within a boot.
   const now = clock.now();
   const action = appendAction({ sequence: head.head_sequence, hash: storedHash(head.head_hash) }, {
     id: ActionId.parse(ulid(now, randomBytes(10))),
-    case: about.state.id,
-    item: about.state.item,
+    case: about.of.id,
+    item: about.of.item,
     actor: about.actor,
     time: { wall: nowOf(ground), monotonic: clock.monotonic(), boot, trusted: null, drift: null },
     payload: about.payload,

@@ -6,17 +6,20 @@ import { daysLeft } from '../../domain/calendar/working-days.ts';
 import type { Stage } from '../../domain/case/types.ts';
 import { CaseId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
+import type { Scope } from '../../domain/staff/scope.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import type { CaseRow, Read } from '../db/schema.ts';
 import { type Ground } from '../ground.ts';
 import { filesHere, namedFiles, THUMBNAIL } from './files.ts';
+import { withinScope } from './scope.ts';
 
 /** A claim ends by itself, so that a case is not lost to somebody's lunch. */
 export const CLAIM_LIFE = 30 * 60_000;
 
 const OPEN_STAGES: readonly Stage[] = ['handed-in', 'correction-asked', 'supplemented', 'accepted', 'decided'];
 
-export type InboxQuery = { stage: Stage | 'open' | 'all'; query: string; after: string; limit: number };
+/** `scope`: of whoever reads. */
+export type InboxQuery = { scope: Scope; stage: Stage | 'open' | 'all'; query: string; after: string; limit: number };
 /** `next` is empty on the last page. `counts` are of all cases by stage, with `open` and `all`. */
 export type InboxPage = { rows: InboxRow[]; next: string; counts: Record<string, number> };
 
@@ -29,8 +32,9 @@ export async function readInbox(ground: Ground, query: InboxQuery): Promise<Inbo
   if (after !== null && !after.success) return null;
   const { read } = ground.db;
   const { division } = ground;
-  const rows = await read.selectFrom('case_view').selectAll()
+  const rows = await read.selectFrom('case_view').selectAll('case_view')
     .where('division', '=', division)
+    .where(withinScope(query.scope))
     .$if(query.stage !== 'all', (select) => select.where('stage', 'in', query.stage === 'open' || query.stage === 'all' ? OPEN_STAGES : [query.stage]))
     .$if(query.query !== '', (select) => select.where(({ or, eb }) => {
       const like = `%${query.query.replace(/[\\%_]/g, '\\$&')}%`;
@@ -46,7 +50,7 @@ export async function readInbox(ground: Ground, query: InboxQuery): Promise<Inbo
   return {
     rows: await inboxRows(ground, page),
     next: rows.length > query.limit && last !== undefined ? [last.duty_by, last.handed_in_at, last.id].join('|') : '',
-    counts: await countStages(read, division),
+    counts: await countStages(read, division, query.scope),
   };
 }
 
@@ -87,8 +91,8 @@ async function missingByCase(read: Read, division: string, ids: readonly string[
   return new Map([...pages].map(([id, named]) => [id, named.filter(({ hash }) => !here.has(hash)).length]));
 }
 
-async function countStages(read: Read, division: string): Promise<Record<string, number>> {
-  const rows = await read.selectFrom('case_view').select(['stage', ({ fn }) => fn.countAll<number>().as('count')]).where('division', '=', division).groupBy('stage').execute();
+async function countStages(read: Read, division: string, scope: Scope): Promise<Record<string, number>> {
+  const rows = await read.selectFrom('case_view').where(withinScope(scope)).select(['stage', ({ fn }) => fn.countAll<number>().as('count')]).where('division', '=', division).groupBy('stage').execute();
   const counts: Record<string, number> = { open: 0, all: 0 };
   for (const { stage, count } of rows) {
     counts[stage] = count;

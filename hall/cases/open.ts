@@ -7,16 +7,18 @@ import type { CaseId } from '../../domain/ids.ts';
 import { buildCertificate } from '../../domain/item/certificate.ts';
 import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
+import type { Scope } from '../../domain/staff/scope.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
 import { filesHere, namedFiles } from './files.ts';
 import { inboxRows } from './inbox.ts';
+import { withinScope } from './scope.ts';
 
 /** Everything of a case that the console shows, or null. Scans are not among it: they are read page by page. */
-export async function openCase(ground: Ground, id: CaseId): Promise<ConsoleCase | null> {
+export async function openCase(ground: Ground, id: CaseId, scope: Scope): Promise<ConsoleCase | null> {
   const { division } = ground;
   const { read } = ground.db;
-  const row = await read.selectFrom('case_view').selectAll().where('division', '=', division).where('id', '=', id).executeTakeFirst();
+  const row = await read.selectFrom('case_view').selectAll('case_view').where('division', '=', division).where('id', '=', id).where(withinScope(scope)).executeTakeFirst();
   if (row === undefined) return null;
   const [inboxRow] = await inboxRows(ground, [row]);
   const item = (await itemsByReference(read, division, [{ code: row.item_code, version: row.item_version }])).get(`${row.item_code}@${row.item_version}`);

@@ -1,49 +1,64 @@
 import { ORPCError } from '@orpc/server';
-import type { Stage } from '../../domain/case/types.ts';
-import { err, never, ok, type Result } from '../../domain/result.ts';
+import type { CaseId } from '../../domain/ids.ts';
+import { err, ok } from '../../domain/result.ts';
 import { recordRead } from '../audit/reads.ts';
 import type { Ground } from '../ground.ts';
 import type { ConsoleDoors } from '../http/console-doors.ts';
-import { type ActFailure, actOnCase, claimCase } from './acts.ts';
+import type { Staff } from '../identity/accounts.ts';
+import { extend, pause, resume } from './acts/clock.ts';
+import { type Acted, claimCase, type Deed, doOnCase } from './acts/deed.ts';
+import { close, deliver, finish, handOver, takeOver } from './acts/finish.ts';
+import { appointSurvey, holdSurvey, preReview, review } from './acts/process.ts';
+import { accept, askCorrection, correctForm, refuse, seeOriginals, withdraw } from './acts/receive.ts';
 import { readInbox } from './inbox.ts';
 import { openCase } from './open.ts';
+import { handInAtWindow, lateEntries, windowItems } from './window.ts';
 
 /** What staff see of cases and do with them. */
 export function casesRoad({ known }: ConsoleDoors, ground: Ground) {
+  const does = async ({ staff }: { staff: Staff }, id: CaseId, deed: Deed) => answer(await doOnCase(ground, staff, id, deed));
   return {
     inbox: known.inbox.handler(async ({ input, context }) => {
-      const page = await readInbox(ground, input);
+      const page = await readInbox(ground, { ...input, scope: context.staff.scope });
       if (page === null) throw new ORPCError('BAD_REQUEST');
       await recordRead(ground, context.staff, { what: 'inbox', cases: page.rows.map(({ id }) => id), blob: null });
       return page;
     }),
     open: known.open.handler(async ({ input, context }) => {
-      const opened = await openCase(ground, input.id);
+      const opened = await openCase(ground, input.id, context.staff.scope);
       if (opened === null) return err({ kind: 'unknown-case' as const });
       await recordRead(ground, context.staff, { what: 'case', cases: [input.id], blob: null });
       return ok(opened);
     }),
+    windowItems: known.windowItems.handler(({ context }) => windowItems(ground, context.staff)),
+    handInAtWindow: known.handInAtWindow.handler(({ input, context }) => handInAtWindow(ground, context.staff, input)),
+    lateEntries: known.lateEntries.handler(({ input, context }) => lateEntries(ground, context.staff, input)),
     claim: known.claim.handler(async ({ input, context }) => answer(await claimCase(ground, context.staff, input.id))),
-    accept: known.accept.handler(async ({ input, context }) => answer(await actOnCase(ground, context.staff, input.id, { kind: 'accept' }))),
-    refuse: known.refuse.handler(async ({ input, context }) => answer(await actOnCase(ground, context.staff, input.id, { kind: 'refuse', reason: input.reason }))),
-    askCorrection: known.askCorrection.handler(async ({ input, context }) => answer(await actOnCase(ground, context.staff, input.id, { kind: 'ask-correction', asks: input.asks }))),
-    finish: known.finish.handler(async ({ input, context }) => answer(await actOnCase(ground, context.staff, input.id, { kind: 'finish', granted: input.granted, words: input.words }))),
+    accept: known.accept.handler(({ input, context }) => does(context, input.id, accept(ground, input.lacking))),
+    refuse: known.refuse.handler(({ input, context }) => does(context, input.id, refuse(input.reason))),
+    askCorrection: known.askCorrection.handler(({ input, context }) => does(context, input.id, askCorrection(input.asks))),
+    finish: known.finish.handler(({ input, context }) => does(context, input.id, finish(ground, input))),
+    closeCase: known.closeCase.handler(({ input, context }) => does(context, input.id, close(input.result, input.words))),
+    withdraw: known.withdraw.handler(({ input, context }) => does(context, input.id, withdraw(input.reason))),
+    seeOriginals: known.seeOriginals.handler(({ input, context }) => does(context, input.id, seeOriginals(input.materials))),
+    correctForm: known.correctForm.handler(({ input, context }) => does(context, input.id, correctForm(input.form, input.reason))),
+    pause: known.pause.handler(({ input: { id, ...why }, context }) => does(context, id, pause(why))),
+    resume: known.resume.handler(({ input, context }) => does(context, input.id, resume(input.words))),
+    extend: known.extend.handler(({ input, context }) => does(context, input.id, extend(input))),
+    preReview: known.preReview.handler(({ input: { id, ...said }, context }) => does(context, id, preReview(context.staff, said))),
+    review: known.review.handler(({ input: { id, ...said }, context }) => does(context, id, review(context.staff, said))),
+    appointSurvey: known.appointSurvey.handler(({ input: { id, ...survey }, context }) => does(context, id, appointSurvey(survey))),
+    holdSurvey: known.holdSurvey.handler(({ input: { id, ...held }, context }) => does(context, id, holdSurvey(held))),
+    handOver: known.handOver.handler(({ input: { id, ...papers }, context }) => does(context, id, handOver(papers))),
+    takeOver: known.takeOver.handler(({ input, context }) => does(context, input.id, takeOver(input.missing))),
+    deliver: known.deliver.handler(({ input: { id, ...delivery }, context }) => does(context, id, deliver(delivery))),
   };
 }
 
 /** The contract's failures are for people to read; what the console never sends is a bad request. */
-function answer(acted: Result<{ stage: Stage }, ActFailure>) {
+function answer(acted: Acted) {
   if (acted.ok) return acted;
   const { kind } = acted.error;
-  switch (kind) {
-    case 'unknown-case':
-    case 'wrong-stage':
-    case 'claimed-by-other':
-    case 'materials-missing':
-      return err({ kind });
-    case 'bad-act':
-      throw new ORPCError('BAD_REQUEST');
-    default:
-      return never(kind);
-  }
+  if (kind === 'bad-act') throw new ORPCError('BAD_REQUEST');
+  return err({ kind });
 }

@@ -1,4 +1,5 @@
-import type { Generated as Given, Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated as Given, Kysely, Transaction } from 'kysely';
+import type { BlobReference } from '../../domain/action/payload.ts';
 import type { Hash } from '../../domain/ids.ts';
 import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
@@ -149,6 +150,13 @@ export type CaseRow = Key & {
   handed_in_at: string;
   received_at: string;
   promised_by: string | null;
+  statutory_by: string | null;
+  /** The legal clock stands still. */
+  paused: boolean;
+  /** The applicant's, for searching. */
+  phone: string;
+  /** The emergency paper form it was first taken on. */
+  late_paper: string | null;
   /** The day by which somebody must act next; 9999-12-31 when nobody must. Orders the inbox. */
   duty_by: string;
   claimed_by: string | null;
@@ -158,6 +166,21 @@ export type CaseRow = Key & {
   /** `CaseState` as JSON, folded from those actions. */
   state: string;
 };
+
+/**
+ * A department's step of a case. `pre-review` and `open` wait for it; `later` waits for acceptance or for other steps; `over` is done, or needs no doing any more. A
+ * row stays with its case: whoever had a part in it may look at it. `due_by`: the last day of the step's own time box, or of the answer that the hall owes.
+ */
+export type CaseTaskRow = Key & { case_id: string; step: string; department: string; kind: 'pre-review' | 'open' | 'later' | 'over'; since: string; due_by: string };
+
+/** A year's holiday notice that was imported; `days` is `NoticeDays` as JSON. */
+export type CalendarNoticeRow = Key & { year: number; source: string; days: string; imported_at: string; account: string };
+/** A day that the county itself made working or free. `running`: due dates that were reckoned before it move as well. */
+export type LocalDayRow = Key & { date: string; working: boolean; reason: string; running: boolean; entered_at: string; account: string };
+
+/** A case that a window is about to hand in: `case_key` is its `WrappedKey` as JSON. `window_scan`: its scans so far. */
+export type WindowDraftRow = Key & { case_id: string; account: string; case_key: string; begun_at: string };
+export type WindowScanRow = Key & { case_id: string; hash: Hash; size: number; media_type: BlobReference['mediaType'] };
 
 /** The sealed files that a case names, those that a supplement replaced among them: `NamedFile[]` as JSON. */
 export type CaseFilesRow = Key & { case_id: string; files: string };
@@ -208,6 +231,9 @@ export type CourierRow = Key & {
   made_hash: string;
 };
 
+/** The body whose item it is, by its credit code: the first 18 characters of the item's code, filled by the database. */
+type WithDepartment<Row> = Row & { department: ColumnType<string, never, never> };
+
 /** A row whose column the database fills. */
 type Generated<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in Column]: Given<Row[Name]> };
 
@@ -231,7 +257,12 @@ export type Tables = {
   feed: FeedRow;
   action: ActionRow;
   quarantine: Generated<QuarantineRow, 'id'>;
-  case_view: CaseRow;
+  case_view: WithDepartment<CaseRow>;
+  case_task: CaseTaskRow;
+  window_draft: WindowDraftRow;
+  window_scan: WindowScanRow;
+  calendar_notice: CalendarNoticeRow;
+  local_day: LocalDayRow;
   case_files: CaseFilesRow;
   blob: BlobRow;
   account: AccountRow;

@@ -2,6 +2,7 @@ import { listQuarantine } from '../audit/quarantine.ts';
 import { auditRoad } from '../audit/road.ts';
 import { catalogueRoad } from '../catalogue/road.ts';
 import { casesRoad } from '../cases/road.ts';
+import { clockRoad } from '../clock/road.ts';
 import { listMachines } from '../fleet/machines.ts';
 import type { Ground } from '../ground.ts';
 import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
@@ -19,6 +20,7 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
     ...auditRoad(doors, ground),
     ...casesRoad(doors, ground),
     ...catalogueRoad(doors, ground),
+    ...clockRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });
 }

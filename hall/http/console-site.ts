@@ -9,6 +9,7 @@ import { recordRead } from '../audit/reads.ts';
 import { openBlob } from '../blobs/open.ts';
 import type { BlobStore } from '../blobs/store.ts';
 import type { Ground } from '../ground.ts';
+import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
 import { createConsoleRoad } from './console-road.ts';
 import { registerRoad } from './roads.ts';
@@ -39,6 +40,8 @@ export type ConsoleSettings = {
   /** Only over HTTPS: everywhere but on the machine itself. A proxy that says it speaks HTTPS makes it so in any case. */
   secureCookies: boolean;
   production: boolean;
+  /** Folder where a window's scan waits until it is whole. */
+  scans: string;
 };
 
 /** The console: its pages, its API and the scans it shows. */
@@ -51,6 +54,7 @@ export async function registerConsole(app: FastifyInstance, ground: Ground, blob
       else done();
     });
     registerApi(scope, ground, blobs, settings);
+    registerScans(scope, ground, blobs, settings.scans);
     await registerPages(scope, settings.folder);
   });
 }
@@ -72,7 +76,7 @@ function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, s
     if (!may(staff.role, 'read-cases')) return reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
     const address = BlobAddress.safeParse(request.params);
     if (!address.success) return reply.status(404).send({ code: 'NOT_FOUND', status: 404 });
-    const opened = await openBlob(ground, blobs, address.data.case, address.data.hash);
+    const opened = await openBlob(ground, blobs, { id: address.data.case, hash: address.data.hash, scope: staff.scope });
     if (!opened.ok) {
       const sealedWrong = opened.error.kind === 'cannot-open';
       if (sealedWrong) ground.log({ event: 'failed', where: 'blob', cause: opened.error.kind });
@@ -80,6 +84,21 @@ function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, s
     }
     await recordRead(ground, staff, { what: 'blob', cases: [address.data.case], blob: address.data.hash });
     return reply.header('content-type', opened.value.mediaType).header('content-disposition', 'inline').send(Buffer.from(opened.value.bytes));
+  });
+}
+
+/** A page that a window scanned, for a case that it is about to hand in. The body is the file itself. */
+function registerScans(scope: FastifyInstance, ground: Ground, blobs: BlobStore, folder: string): void {
+  scope.addContentTypeParser(['image/jpeg', 'image/png', 'application/pdf'], { parseAs: 'buffer', bodyLimit: LARGEST_SCAN }, (_request, body, done) => done(null, body));
+  scope.post('/console/api/scans/:case', { bodyLimit: LARGEST_SCAN }, async (request, reply) => {
+    const session = request.cookies[COOKIE];
+    const staff = session === undefined ? null : await staffOfSession(ground, session);
+    if (staff === null) return reply.status(401).send({ code: 'UNAUTHORIZED', status: 401 });
+    if (!may(staff.role, 'receive')) return reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
+    const id = z.object({ case: CaseId }).safeParse(request.params);
+    if (!id.success) return reply.status(404).send({ code: 'NOT_FOUND', status: 404 });
+    if (!(request.body instanceof Buffer)) return reply.status(415).send({ code: 'UNSUPPORTED_MEDIA_TYPE', status: 415 });
+    return takeScan(ground, blobs, folder, { staff, id: id.data.case, bytes: request.body });
   });
 }
 

@@ -85,7 +85,7 @@ async function judgeRow(ground: Ground, write: Write, row: ActionRow): Promise<b
   }
   const receivedAt = Date.parse(row.received_at);
   await change({ case_position: judged.actions, quarantine_reason: null });
-  await saveCases(write, division, [{ ...judged, isNew: action.payload.kind === 'handed-in', last: action, receivedAt }]);
+  await saveCases(write, division, [{ ...judged, isNew: action.payload.kind === 'handed-in', last: action, receivedAt, dutyBefore: null }]);
   await settle();
   await announceAcknowledgement(write, division, action);
   return true;

@@ -87,7 +87,7 @@ export async function savePlan(ground: Ground, write: Write, machine: string, pl
   await saveCases(write, division, [...plan.cases].map(([id, planned]) => {
     const last = plan.last.get(id);
     if (last === undefined) throw new Error('a changed case without a last action');
-    return { ...planned, isNew: begun.has(id), last, receivedAt };
+    return { ...planned, isNew: begun.has(id), last, receivedAt, dutyBefore: null };
   }));
   await keepAside(ground, write, machine, plan.verdicts, received);
 }

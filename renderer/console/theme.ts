@@ -19,7 +19,7 @@ export function consoleTheme(still: boolean): ThemeConfig {
       colorText: COLOURS.ink, colorTextSecondary: COLOURS.inkSoft, colorTextTertiary: COLOURS.inkFaint, colorTextPlaceholder: COLOURS.inkFaint, colorTextHeading: COLOURS.ink,
       colorBgLayout: COLOURS.paper, colorBgContainer: COLOURS.surface, colorBgElevated: COLOURS.surface, colorBorder: COLOURS.lineStrong, colorBorderSecondary: COLOURS.line, colorSplit: COLOURS.line,
       colorBgMask: 'rgb(10 34 36 / 48%)', colorPrimaryBg: COLOURS.primarySoft,
-      colorErrorBg: COLOURS.sealSoft, colorErrorBorder: '#e2b7aa', colorInfoBg: COLOURS.primarySoft, colorInfoBorder: '#b4cccb',
+      colorErrorBg: COLOURS.sealSoft, colorErrorBorder: '#e2b7aa', colorWarningBg: COLOURS.warnSoft, colorWarningBorder: '#e2c995', colorSuccessBg: COLOURS.goodSoft, colorSuccessBorder: '#b3d0b6', colorInfoBg: COLOURS.primarySoft, colorInfoBorder: '#b4cccb',
       fontFamily: FONTS, fontSize: 14, lineHeight: 1.55, borderRadius: 6, borderRadiusLG: 10, controlHeight: 34, wireframe: false, motion: !still,
       boxShadow: '0 12px 40px rgb(10 34 36 / 18%)', boxShadowSecondary: '0 10px 32px rgb(10 34 36 / 16%)',
       controlOutline: 'rgb(29 78 87 / 22%)',

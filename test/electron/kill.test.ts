@@ -101,7 +101,7 @@ describe.each(['core', 'devices', 'window'] as const)('%s is killed after every 
     const number = await walkAndKill(HAND_IN, which);
     const id = await caseAtHall(number);
     await well(clerk.claim({ id }));
-    await well(clerk.accept({ id }));
+    await well(clerk.accept({ id, lacking: [] }));
     await well(clerk.finish({ id, granted: true, words: '' }));
     await walkAndKill(COME_BACK, which);
     const opened = await until('the rating at the hall', async () => {

@@ -79,7 +79,7 @@ describe('two terminals that never had a line, and one stick', () => {
 
   test('what the hall decided comes back with the next round', async () => {
     const [id = ''] = cases;
-    for (const act of ['claim', 'accept']) expect((await clerk.call('POST', `/cases/${id}/${act}`, {})).body).toMatchObject({ ok: true });
+    for (const [act, said] of [['claim', {}], ['accept', { lacking: [] }]] as const) expect((await clerk.call('POST', `/cases/${id}/${act}`, said)).body).toMatchObject({ ok: true });
     cases.push(await first.handIn(4));
     await roundTrip(world, first, second);
     expect((await first.store.log.ofCase(id as CaseId)).map(({ action }) => action.payload.kind)).toEqual(['handed-in', 'accepted']);

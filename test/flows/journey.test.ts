@@ -48,7 +48,7 @@ describe('a citizen hands in with the line cut, and comes back for the certifica
   test('a clerk accepts and finishes it', async () => {
     expect(await clerk.open({ id })).toMatchObject({ ok: true, value: { applicant: { name: '李漹兰' }, proposed: null } });
     await well(clerk.claim({ id }));
-    await well(clerk.accept({ id }));
+    await well(clerk.accept({ id, lacking: [] }));
     expect(await clerk.open({ id })).toMatchObject({ ok: true, value: { proposed: { template: 'elder-card' } } });
     await well(clerk.finish({ id, granted: true, words: '' }));
   });

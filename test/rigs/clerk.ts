@@ -35,7 +35,7 @@ export async function grant(clerk: Clerk, id: CaseId): Promise<void> {
     const opened = await clerk.open({ id });
     return opened.ok && opened.value.row.missing === 0;
   });
-  for (const act of [() => clerk.claim({ id }), () => clerk.accept({ id }), () => clerk.finish({ id, granted: true, words: '' })]) {
+  for (const act of [() => clerk.claim({ id }), () => clerk.accept({ id, lacking: [] }), () => clerk.finish({ id, granted: true, words: '' })]) {
     const answer = await act();
     if (!answer.ok) throw new Error(`refused: ${answer.error.kind}`);
   }

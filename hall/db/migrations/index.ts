@@ -14,9 +14,29 @@ import * as places from './0130-places.ts';
 import * as accounts from './0140-accounts.ts';
 import * as audit from './0150-audit.ts';
 import * as catalogue from './0180-catalogue.ts';
+import * as lifecycle from './0190-lifecycle.ts';
+import * as window from './0220-window.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
 
 /** Every step in order. */
-export const MIGRATIONS: readonly Migration[] = [machines, catalogueAndLeases, caseLog, materials, console, lighterIntake, courier, takeovers, introductions, caseFiles, reports, places, accounts, audit, catalogue];
+export const MIGRATIONS: readonly Migration[] = [
+  machines,
+  catalogueAndLeases,
+  caseLog,
+  materials,
+  console,
+  lighterIntake,
+  courier,
+  takeovers,
+  introductions,
+  caseFiles,
+  reports,
+  places,
+  accounts,
+  audit,
+  catalogue,
+  lifecycle,
+  window,
+];

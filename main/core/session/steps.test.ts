@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { handedIn } from '../../../test/fixtures/actions.ts';
 import { caseId } from '../../../test/fixtures/actions.ts';
 import { IDLE_SECONDS, idleAt, mayGo, WARNING_SECONDS } from './steps.ts';
 import { newSession, type SessionState } from './state.ts';
 
 const fresh = newSession('01ARYZ6S410000000000000000', 'boot-1', 0);
-const identified: SessionState = { ...fresh, holder: handedIn().applicant };
+const identified: SessionState = { ...fresh, holder: CardHolder.parse(handedIn().applicant) };
 const filling: SessionState = { ...identified, item: { code: 'x', version: 1 }, form: {}, case: caseId(1) };
 
 describe('mayGo', () => {

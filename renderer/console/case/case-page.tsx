@@ -211,7 +211,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
         )}
       </div>
       {correcting ? <CorrectionBar count={asks.length} fault={lacking} onNext={reviewCorrection} onLeave={leaveCorrecting} /> : <ActionBar row={row} account={me.account} mayAct={mayAct} deeds={deeds} busy={claiming} onDeed={start} />}
-      {deed === 'accept' && <AcceptDialog opened={opened} confirm={() => actAndGoOn((hall) => hall.accept({ id: row.id }), t('act.done.accept', about))} onClose={close} />}
+      {deed === 'accept' && <AcceptDialog opened={opened} confirm={() => actAndGoOn((hall) => hall.accept({ id: row.id, lacking: [] }), t('act.done.accept', about))} onClose={close} />}
       {deed === 'refuse' && <RefuseDialog opened={opened} confirm={(reason) => actAndGoOn((hall) => hall.refuse({ id: row.id, reason }), t('act.done.refuse', about))} onClose={close} />}
       {deed === 'correct' && <CorrectDialog asks={asks} confirm={() => actAndGoOn((hall) => hall.askCorrection({ id: row.id, asks: asks.map(({ target, key, words }) => ({ target, key, words })) }), t('act.done.correct', { person: row.person, count: asks.length }))} onClose={close} />}
       {deed === 'finish' && <FinishDialog opened={opened} confirm={(granted, words) => actAndGoOn((hall) => hall.finish({ id: row.id, granted, words }), t('act.done.finish', about))} onClose={close} />}

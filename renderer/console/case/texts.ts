@@ -8,4 +8,6 @@ export const CASE_TEXTS = {
   'verdict.fits': '材料符合要求', 'verdict.lacks': '材料需要补正', 'verdict.not-ours': '不属于本部门', 'outcome.agrees': '同意', 'outcome.objects': '不同意', 'outcome.absent': '到期未答复，按规则视为同意',
   'pause.special-procedure': '特别程序：', 'pause.transfer': '转报上级', 'pause.hold': '挂起', 'unit.working': '个工作日', 'unit.natural': '天',
   'delivery.window': '窗口领取', 'delivery.terminal': '自助机打印', 'delivery.post': '邮寄', 'delivery.electronic': '电子送达',
+  'act.paused': '办理时限正在暂停，请先恢复。', 'act.steps-open': '还有部门没有答复，现在不能办这一步。', 'act.objected': '有部门不同意，不能准予。', 'act.not-your-step': '这一步不归您的部门，或者还没有轮到。',
+  'act.over-law': '超过法律允许的期限。',
 } as const;

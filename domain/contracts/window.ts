@@ -1,0 +1,41 @@
+/** What a window hands in for somebody, at once or later from a paper form. Part of the console's road (`console.ts`). Scans come before, by `POST /console/api/scans/{case}`. */
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { FormValues, TrustLevel } from '../action/payload.ts';
+import { CaseId, Hash } from '../ids.ts';
+import { Item } from '../item/types.ts';
+import { CivilDate, Instant } from '../time.ts';
+import { kind, resultOf } from './result-schema.ts';
+
+export const HandInAtWindow = z.strictObject({
+  /** Made by the console: the same hand-in sent twice is one case. */
+  id: CaseId,
+  itemCode: z.string().max(50),
+  applicant: z.strictObject({ name: z.string().trim().min(1).max(60), number: z.string().trim().min(15).max(18), address: z.string().trim().max(200), /** Needed for a number that does not say the century (the foreigner's card of 2017); the number goes before it. */ birth: CivilDate.nullable() }),
+  phone: z.string().trim().max(20),
+  form: FormValues,
+  materials: z.array(z.strictObject({ key: z.string().max(64), trust: TrustLevel, pages: z.array(Hash).min(1).max(100) })).max(50),
+  /** The scan of what the applicant signed. */
+  signed: Hash,
+  /** 双轨补录: the number on the emergency form, when it says the papers were received, and why the hall could not take them. */
+  late: z.strictObject({ paper: z.string().trim().min(1).max(40), happenedAt: Instant, outage: z.string().trim().min(1).max(200) }).nullable(),
+});
+export type HandInAtWindow = z.infer<typeof HandInAtWindow>;
+
+/** A case that was entered late. `days`: working days between the paper and its entry. */
+export const LateEntry = z.strictObject({ id: CaseId, number: z.string(), itemName: z.string(), paper: z.string(), happenedAt: Instant, enteredAt: Instant, enteredBy: z.string(), outage: z.string(), days: z.int() });
+export type LateEntry = z.infer<typeof LateEntry>;
+
+/** `form`: by field, what is wrong with it, as keywords of the form engine. `number`: the identity number fails its own check. */
+export const HandInFailure = z.discriminatedUnion('kind', [
+  kind('unknown-item'), kind('number'), z.strictObject({ kind: z.literal('form'), errors: z.record(z.string(), z.string()) }), kind('unknown-scan'), kind('unknown-material'), kind('paper-entered'), kind('future'),
+]);
+export type HandInFailure = z.infer<typeof HandInFailure>;
+
+export const windowContract = {
+  /** What may be handed in at this window today. */
+  windowItems: oc.route({ method: 'GET', path: '/window/items' }).output(z.array(Item)),
+  handInAtWindow: oc.route({ method: 'POST', path: '/window/cases' }).input(HandInAtWindow).output(resultOf(z.strictObject({ id: CaseId, number: z.string() }), HandInFailure)),
+  /** 补录清单: everything that was entered late, newest first. */
+  lateEntries: oc.route({ method: 'GET', path: '/window/late' }).input(z.object({ from: z.iso.date(), to: z.iso.date() })).output(z.array(LateEntry)),
+};

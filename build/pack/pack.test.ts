@@ -1,13 +1,16 @@
 import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sha256, verifier } from '../../crypto/node.ts';
 import { openBundle } from '../../domain/item/bundle.ts';
 import { packItem } from '../../test/fixtures/pack-item.ts';
 import { inProject } from '../paths.ts';
 import { describeRunFailure, run } from '../run.ts';
 import { readPackFolder } from './read.ts';
+
+// Each call is a program of its own, and the last starts a browser.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let pack: string;

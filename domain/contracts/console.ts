@@ -44,7 +44,7 @@ export const consoleContract = {
   numbers: oc.route({ method: 'GET', path: '/numbers' }).output(z.array(NumberAccount)),
   quarantine: oc.route({ method: 'GET', path: '/quarantine' }).output(z.array(z.strictObject({ id: z.int(), machine: z.string(), reason: z.string(), at: Instant, action: z.string().nullable(), /** It has its place in the chain: it can be judged again. */ held: z.boolean() }))),
   /** Judges an entry that is held once more, with all of its case that is aside; answers how many actions were applied and how many are aside still. */
-  judgeAgain: oc.route({ method: 'POST', path: '/quarantine/{id}/judgement' }).input(z.object({ id: z.coerce.number().int().min(1) }))
+  judgeAgain: oc.route({ method: 'POST', path: '/quarantine/{id}/judgement' }).input(z.strictObject({ id: z.coerce.number().int().min(1) }))
     .output(resultOf(z.strictObject({ applied: z.int(), aside: z.int() }), z.discriminatedUnion('kind', [kind('unknown-entry'), kind('not-held')]))),
 };
 

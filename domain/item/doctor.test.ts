@@ -87,6 +87,7 @@ describe('the guide doctor', () => {
     expect(later({ effectiveFrom: '2027-01-01' })).toEqual([]);
     expect(later({})).toEqual(['blocks dates-overlap effectiveFrom']);
     expect(later({ effectiveFrom: '2025-01-01' })).toEqual(['blocks dates-overlap effectiveFrom']);
+    expect(foundAfter(() => {}, { others: [{ ...water, version: 2, effectiveFrom: '2027-01-01' }] })).toEqual([]);
     expect(later({ effectiveFrom: '2025-01-01', effectiveTo: '2025-12-31' })).toEqual([]);
   });
   test('what is no item has its faults in words', () => {

@@ -12,6 +12,7 @@ import type { Ground } from '../ground.ts';
 import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
 import { createConsoleRoad } from './console-road.ts';
+import { PAGE_HEADERS } from './page-headers.ts';
 import { registerRoad } from './roads.ts';
 
 const COOKIE = 'jinban_session';
@@ -22,12 +23,7 @@ const COOKIE = 'jinban_session';
  */
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=()',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
+  ...PAGE_HEADERS,
 };
 
 const MISSING = '控制台页面还没有生成。请在项目目录运行 ./jinban build 后刷新。\nThe console is not built yet. Run ./jinban build in the project folder, then reload.\n';

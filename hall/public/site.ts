@@ -10,6 +10,7 @@ import { itemInForce, itemsInForce } from '../../domain/item/versions.ts';
 import { CivilDate } from '../../domain/time.ts';
 import { publishedVersions } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
+import { PAGE_HEADERS } from '../http/page-headers.ts';
 import { createRateLimiter } from '../http/rate.ts';
 import { page, STYLES } from './frame.ts';
 import { guidePage } from './guide-page.ts';
@@ -19,12 +20,7 @@ import { indexPage, listPage } from './list-pages.ts';
 /** Nothing runs, nothing is loaded from elsewhere, no page can be put into a frame. */
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=()',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
+  ...PAGE_HEADERS,
 };
 
 /** How long what is published may be kept by a server and by browsers and proxies, seconds: a new version shows within twice that. */

@@ -155,7 +155,7 @@ describe('files', () => {
       const { bytes, name } = await ask(editor, 'POST', '/catalogue/exports', { format, codes: [elder.code, shop.code] });
       expect(name).toMatch(/^items-330624-2026-11-23\.(json|xlsx)$/);
       const { value } = await ask(editor, 'POST', '/catalogue/imports/preview', { format, bytes });
-      expect(value.map((row: AnswerBody) => [row.code, row.what])).toEqual([[shop.code, 'same'], [elder.code, 'changed']]);
+      expect(value.map((row: AnswerBody) => [row.code, row.what])).toEqual([[elder.code, 'changed'], [shop.code, 'same']]);
     }
     const bytes = Buffer.from(JSON.stringify([{ ...shop, summary: '改过的说明' }, { ...shop, code: `${shop.code.slice(0, 30)}9` }])).toString('base64');
     const preview = (await ask(editor, 'POST', '/catalogue/imports/preview', { format: 'json', bytes })).value;

@@ -12,6 +12,8 @@ export type HallEvent =
   /** `what`: `pglite` not for production, `key-file` keys kept in a file. */
   | { event: 'not-for-production'; what: 'pglite' | 'key-file' }
   | { event: 'items-published'; count: number }
+  /** A pack speaks of a code that the console keeps. */
+  | { event: 'pack-item-passed-over'; code: string; version: number }
   /** `route` is the pattern of the address, never the address itself: a query may hold a name. */
   | { event: 'request'; method: string; route: string; status: number; milliseconds: number }
   /** A surprise. `where` is the code's own place, `cause` the error's class or SQLSTATE; the message may quote a row and stays out. */
@@ -68,6 +70,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'journal-broken':
       return 'error';
     case 'not-for-production':
+    case 'pack-item-passed-over':
     case 'machine-refused':
     case 'machine-faults':
     case 'quarantined':

@@ -65,6 +65,13 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',
   windowItems: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
   calendar: 'signed-in', importNotice: 'calendar', setLocalDay: 'calendar',
+  catalogue: ['edit-items', 'review-items', 'publish-items'], catalogueItem: ['edit-items', 'review-items', 'publish-items'], catalogueVersion: ['edit-items', 'review-items', 'publish-items'],
+  drafts: ['edit-items', 'review-items', 'publish-items'], openDraft: ['edit-items', 'review-items', 'publish-items'],
+  beginDraft: 'edit-items', holdDraft: 'edit-items', saveDraft: 'edit-items', submitDraft: 'edit-items', recallDraft: 'edit-items', withdrawDraft: 'edit-items',
+  reviewDraft: 'review-items', publishDraft: 'publish-items',
+  previewImport: 'edit-items', takeImport: 'edit-items', exportItems: ['edit-items', 'review-items', 'publish-items'],
+  shelf: ['edit-items', 'review-items', 'publish-items'], checkShelf: ['edit-items', 'review-items', 'publish-items'], putShelfRule: 'publish-items', removeShelfRule: 'publish-items',
+  themes: ['edit-items', 'review-items', 'publish-items'], publishTheme: 'publish-items',
   machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
 };
 

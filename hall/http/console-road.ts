@@ -1,5 +1,6 @@
 import { listQuarantine } from '../audit/quarantine.ts';
 import { auditRoad } from '../audit/road.ts';
+import { catalogueRoad } from '../catalogue/road.ts';
 import { casesRoad } from '../cases/road.ts';
 import { clockRoad } from '../clock/road.ts';
 import { listMachines } from '../fleet/machines.ts';
@@ -24,6 +25,7 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
     ...casesRoad(doors, ground),
     ...ratingsRoad(doors, ground),
     ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
+    ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan' | 'desk';
+export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan' | 'desk' | 'catalogue';
 export type Command =
   | 'help' | 'inbox' | 'down' | 'up' | 'search' | 'reload' | 'claim' | 'accept' | 'correct' | 'refuse' | 'finish' | 'next-case' | 'previous-case'
   | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave' | 'register';
@@ -19,6 +19,10 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'inbox', command: 'up', keys: ['k', 'arrowup'] },
   { scope: 'inbox', command: 'search', keys: ['/'] },
   { scope: 'inbox', command: 'reload', keys: ['u'] },
+  { scope: 'catalogue', command: 'down', keys: ['j', 'arrowdown'] },
+  { scope: 'catalogue', command: 'up', keys: ['k', 'arrowup'] },
+  { scope: 'catalogue', command: 'search', keys: ['/'] },
+  { scope: 'catalogue', command: 'reload', keys: ['u'] },
   { scope: 'case', command: 'claim', keys: ['l'] },
   { scope: 'case', command: 'accept', keys: ['a'] },
   { scope: 'case', command: 'correct', keys: ['c'] },

@@ -1,8 +1,9 @@
-import { Cpu, Hash, ListChecks, MessageSquareText, MessagesSquare, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users } from 'lucide-react';
+import { BookOpen, Cpu, Hash, ListChecks, MessageSquareText, MessagesSquare, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
 import { AuditPage } from './audit/audit-page.tsx';
+import { CataloguePage } from './catalogue/catalogue-page.tsx';
 import { AccountsPage } from './identity/accounts.tsx';
 import { MyAccountPage } from './identity/my-account.tsx';
 import { ProposalsPage } from './identity/proposals.tsx';
@@ -29,6 +30,7 @@ export const SHEET_LIST: readonly Sheet[] = [
   { name: 'messages', rights: ['messages'], title: 'shell.messages', icon: <MessagesSquare {...ICON} />, Page: MessagesPage },
   { name: 'ratings', rights: ['ratings', 'messages'], title: 'shell.ratings', icon: <Star {...ICON} />, Page: RatingsPage },
   { name: 'surveys', rights: ['messages', 'edit-items'], title: 'shell.surveys', icon: <ListChecks {...ICON} />, Page: SurveysPage },
+  { name: 'catalogue', rights: ['edit-items', 'review-items', 'publish-items'], title: 'catalogue.title', icon: <BookOpen {...ICON} />, Page: CataloguePage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },

@@ -5,12 +5,14 @@ import { MESSAGE_TEXTS } from './messages/texts.ts';
 import { RATING_TEXTS } from './ratings/texts.ts';
 import { SMS_TEXTS } from './sms/texts.ts';
 import { SURVEY_TEXTS } from './surveys/texts.ts';
+import { CATALOGUE_TEXTS } from './catalogue/texts.ts';
 import { IDENTITY_TEXTS } from './identity/texts.ts';
 
 /** Every sentence the console says, by key. `{name}` is replaced by `values.name`. */
 const TEXTS = {
   ...CASE_TEXTS,
   ...DESK_TEXTS, ...MESSAGE_TEXTS, ...RATING_TEXTS, ...SMS_TEXTS, ...SURVEY_TEXTS,
+  ...CATALOGUE_TEXTS,
   ...IDENTITY_TEXTS,
   ...AUDIT_TEXTS,
   'product': '近办', 'product.desk': '窗口工作台', 'product.line': '离群众最近的办理',

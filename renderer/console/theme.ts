@@ -25,7 +25,7 @@ export function consoleTheme(still: boolean): ThemeConfig {
       controlOutline: 'rgb(29 78 87 / 22%)',
     },
     components: {
-      Table: { headerBg: COLOURS.sunk, headerColor: COLOURS.inkSoft, headerSplitColor: 'transparent', rowHoverBg: '#f5f7f4', cellPaddingBlockSM: 6, cellPaddingInlineSM: 12, cellPaddingBlockMD: 11, cellPaddingInlineMD: 16, borderColor: COLOURS.line, headerBorderRadius: 0 },
+      Table: { headerBg: COLOURS.sunk, headerColor: COLOURS.inkSoft, headerSplitColor: 'transparent', rowHoverBg: '#f5f7f4', rowSelectedBg: COLOURS.primarySoft, rowSelectedHoverBg: '#d8e7e5', cellPaddingBlockSM: 6, cellPaddingInlineSM: 12, cellPaddingBlockMD: 11, cellPaddingInlineMD: 16, borderColor: COLOURS.line, headerBorderRadius: 0 },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, paddingInline: 14 },
       Modal: { titleFontSize: 18, contentBg: COLOURS.surface, headerBg: COLOURS.surface },
       Tabs: { horizontalItemPadding: '10px 2px', horizontalItemGutter: 22, titleFontSize: 14, itemColor: COLOURS.inkSoft },

@@ -15,6 +15,7 @@ import * as accounts from './0140-accounts.ts';
 import * as audit from './0150-audit.ts';
 import * as ratings from './0160-ratings.ts';
 import * as messages from './0170-messages.ts';
+import * as catalogue from './0180-catalogue.ts';
 import * as lifecycle from './0190-lifecycle.ts';
 import * as window from './0220-window.ts';
 
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   audit,
   ratings,
   messages,
+  catalogue,
   lifecycle,
   window,
 ];

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createSigner } from '../crypto/node.ts';
@@ -60,12 +60,13 @@ export type Hall = {
 };
 
 /** Sets a hall up on an open database and publishes its items. */
-export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' } | { kind: 'version-changed'; code: string; version: number }>> {
+export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' | 'practice-and-real' } | { kind: 'version-changed'; code: string; version: number }>> {
   const { hall, name, db, keys, clock, log, secondFactor } = options;
   const ground: Ground = {
     hall, name, db, clock, log, secondFactor,
     division: hall.slice(1, 7),
     boot: randomUUID(),
+    random: (count) => randomBytes(count),
     signer: createSigner(hall, keys.signing.privateKey),
     wrapping: keys.wrapping,
     publicKeys: { hall, signing: keys.signing.publicKey, wrapping: keys.wrapping.publicKey },

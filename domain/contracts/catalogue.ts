@@ -133,7 +133,7 @@ export const catalogueContract = {
   shelf: oc.route({ method: 'GET', path: '/shelf' }).output(z.strictObject({ serial: z.int(), rules: z.array(z.strictObject({ rule: ShelfRule, account: z.string(), at: Instant })) })),
   /** A rule of a known id is replaced. */
   putShelfRule: oc.route({ method: 'PUT', path: '/shelf/{id}' }).input(z.strictObject({ id: Ulid, rule: ShelfRule })).output(resultOf(z.strictObject({ serial: z.int() }), z.discriminatedUnion('kind', [kind('unknown-item'), kind('too-many')]))),
-  removeShelfRule: oc.route({ method: 'DELETE', path: '/shelf/{id}' }).input(z.object({ id: Ulid })).output(resultOf(z.strictObject({ serial: z.int() }), z.discriminatedUnion('kind', [kind('unknown-rule')]))),
+  removeShelfRule: oc.route({ method: 'DELETE', path: '/shelf/{id}' }).input(z.strictObject({ id: Ulid })).output(resultOf(z.strictObject({ serial: z.int() }), z.discriminatedUnion('kind', [kind('unknown-rule')]))),
   /** What a machine shows of every item in force at a moment. */
   checkShelf: oc.route({ method: 'POST', path: '/shelf/check' }).input(z.strictObject({ site: z.string().max(60), machine: z.string().max(20), machineType: z.string().max(40), operator: z.string().max(64).nullable(), at: Instant })).output(z.array(ShelfCheck)),
 

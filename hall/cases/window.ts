@@ -70,7 +70,8 @@ export async function handInAtWindow(ground: Ground, staff: Staff, handIn: HandI
   return entered;
 }
 
-async function enter(ground: Ground, write: Write, staff: Staff, { id, item, payload }: { id: CaseId; item: Item; payload: PayloadOf<'handed-in'> }): Promise<void> {
+/** Hands a case in at the hall, in the clerk's own name. */
+export async function enter(ground: Ground, write: Write, staff: Staff, { id, item, payload }: { id: CaseId; item: Item; payload: PayloadOf<'handed-in'> }): Promise<void> {
   const action = await appendHallAction(ground, write, { of: { id, item: { code: item.code, version: item.version } }, actor: actorOf(staff), payload, position: 1 });
   const state = foldCase([action]);
   if (!state.ok) throw new Error('a hand-in that begins no case');

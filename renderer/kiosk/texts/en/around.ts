@@ -2,6 +2,8 @@
 export const around = {
   brand: 'Government self-service',
   'brand.seal': '近办',
+  'practice.title': 'Practice machine',
+  'practice.words': 'People and cases are made up. Nothing done here counts.',
   'brand.line': 'Services near you',
   close: 'OK',
   loading: 'Searching, please wait',

@@ -2,6 +2,8 @@
 export const around = {
   brand: '政务服务自助终端',
   'brand.seal': '近办',
+  'practice.title': '练习机',
+  'practice.words': '人和件都是虚构的，在这里办的什么都不算数',
   'brand.line': '就近办事',
   close: '知道了',
   loading: '正在查找，请稍候',

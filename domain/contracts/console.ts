@@ -17,6 +17,7 @@ import { ratingsContract } from './ratings.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { smsContract } from './sms.ts';
 import { sessionContract } from './staff.ts';
+import { supervisionContract } from './supervision.ts';
 import { surveysContract } from './surveys.ts';
 import { windowContract } from './window.ts';
 
@@ -32,6 +33,7 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...supervisionContract,
   ...ratingsContract,
   ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,

@@ -239,7 +239,7 @@ export const JointAcceptance = commonFacts.extend({
   kind: z.literal('joint-acceptance'),
   acceptedOn: CivilDate,
   /** In order. `after`: names of the steps that come before; none: from the day of acceptance. */
-  steps: z.array(z.strictObject({ name: name(60), department: name(100), days: z.number().min(0), after: z.array(name(60)).max(20) })).min(1).max(40),
+  steps: z.array(z.strictObject({ name: name(60), department: name(100), days: z.number().min(0), unit: DayUnit, after: z.array(name(60)).max(20) })).min(1).max(40),
   ...newDates,
 });
 export type JointAcceptance = z.infer<typeof JointAcceptance>;

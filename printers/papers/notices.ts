@@ -70,7 +70,7 @@ export function noticeContents(document: Notice): Own {
         title: WORDS.lapsed,
         card: { label: WORDS.endedOn, value: plainDate(document.date), note: remedyNote(document.remedies) },
         sentence: `${application}本机关已于${plainDate(document.askedOn)}一次性告知需要补正的全部内容，请您在${plainDate(document.within)}或之前补正。到期没有收到补正材料，本次申请终止办理。您可以重新申请。`,
-        fields: [received(document.receivedOn), { label: WORDS.askedOn, value: plainDate(document.askedOn) }, { label: WORDS.correctBy, value: plainDate(document.within) }],
+        fields: [received(document.receivedOn)],
         blocks: [
           { kind: 'heading', words: WORDS.notCorrected }, { kind: 'numbered', items: document.asks.map(({ target, words }) => ({ head: target, text: words })) },
           ...(document.reason === '' ? [] : [{ kind: 'paragraph' as const, text: document.reason }]),

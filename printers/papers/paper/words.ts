@@ -77,7 +77,6 @@ export const WORDS = {
   extendedBy: w('延长', 'Extended by'),
   approvedBy: w('批准人', 'Approved by'),
   returnedMaterials: w('退还材料', 'Materials returned'),
-  askedOn: w('告知补正', 'Correction asked on'),
   handedBy: w('交出', 'From'),
   takenBy: w('接收', 'To'),
   handedPapers: w('材料清单', 'Papers'),

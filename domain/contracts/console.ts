@@ -11,6 +11,7 @@ import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
+import { papersContract } from './papers.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { sessionContract } from './staff.ts';
 import { windowContract } from './window.ts';
@@ -28,6 +29,7 @@ export const consoleContract = {
   ...sessionContract,
   ...casesContract,
   ...windowContract,
+  ...papersContract,
   ...calendarContract,
   ...accountsContract,
   ...auditContract,

@@ -54,6 +54,7 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   preReview: 'review', review: 'review',
   handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',
   windowItems: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
+  papers: 'read-cases', archive: 'archive',
   calendar: 'signed-in', importNotice: 'calendar', setLocalDay: 'calendar',
   machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
 };

@@ -7,6 +7,7 @@ import type { Ground } from '../ground.ts';
 import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
 import { reportNumbers } from '../leases/report.ts';
+import { papersRoad } from '../papers/road.ts';
 import { type ConsoleDoors, consoleDoors } from './console-doors.ts';
 
 /** Implements the road between the console and the hall; each capability brings its own stretch. @param production whether this hall may serve citizens */
@@ -19,6 +20,7 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
     ...auditRoad(doors, ground),
     ...casesRoad(doors, ground),
     ...clockRoad(doors, ground),
+    ...papersRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });
 }

@@ -6,6 +6,7 @@ import type { Item } from '../domain/item/types.ts';
 import type { MachineId } from '../domain/ids.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
+import { ArchiveSettings } from './archive/settings.ts';
 import { createBlobStore } from './blobs/store.ts';
 import { registerUploads } from './blobs/upload.ts';
 import { publishItems } from './catalogue/publish.ts';
@@ -21,6 +22,7 @@ import { createTerminalRoad } from './http/terminal-road.ts';
 import type { HallKeyRing } from './identity/keys.ts';
 import { registerHall } from './identity/machines.ts';
 import type { HallLog } from './log-events.ts';
+import { PaperSettings } from './papers/settings.ts';
 import { registerPublic } from './public/site.ts';
 
 export type HallOptions = {
@@ -46,6 +48,9 @@ export type HallOptions = {
   secondFactor: 'demanded' | 'off';
   /** Whether a listening hall goes its rounds: what the law and rules do by themselves. Tests go them by hand. */
   rounds: boolean;
+  /** Left out: those of a hall that set nothing. */
+  papers?: PaperSettings;
+  archive?: ArchiveSettings;
 };
 
 export type Hall = {
@@ -58,9 +63,9 @@ export type Hall = {
 
 /** Sets a hall up on an open database and publishes its items. */
 export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' } | { kind: 'version-changed'; code: string; version: number }>> {
-  const { hall, name, db, keys, clock, log, secondFactor } = options;
+  const { hall, name, db, keys, clock, log, secondFactor, data, papers = PaperSettings.parse({}), archive = ArchiveSettings.parse({}) } = options;
   const ground: Ground = {
-    hall, name, db, clock, log, secondFactor,
+    hall, name, db, clock, log, secondFactor, data, papers, archive,
     division: hall.slice(1, 7),
     boot: randomUUID(),
     signer: createSigner(hall, keys.signing.privateKey),

@@ -1,3 +1,4 @@
+import { sweepArchive } from '../archive/make.ts';
 import { sweepAudit } from '../audit/chain.ts';
 import { sweepRetention } from '../audit/retention.ts';
 import { sweepCases } from '../cases/rounds.ts';
@@ -10,4 +11,5 @@ export const SWEEPS: readonly Sweep[] = [
   { name: 'drafts', run: forgetDrafts },
   { name: 'audit', run: sweepAudit },
   { name: 'retention', run: sweepRetention },
+  { name: 'archive', run: sweepArchive },
 ];

@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
 import { sha256Bytes } from '../../crypto/node.ts';
 import type { Action } from '../../domain/action/types.ts';
 import { addNaturalDays, civilDate } from '../../domain/calendar/civil-date.ts';
@@ -24,6 +25,9 @@ export type ArchiveFailure = { kind: 'unknown-case' | 'wrong-stage' | 'claimed-b
 const ROUND = 5;
 /** Cases looked at in one round, those that cannot be archived among them. */
 const LOOKED_AT = 500;
+
+/** The very words of the index `case_to_archive`, bound to nothing, so that it is used: it holds what is closed and not archived, and no others. */
+export const TO_ARCHIVE = sql<boolean>`stage in ('finished', 'refused', 'withdrawn') and state not like '%"archive":{%'`;
 
 /**
  * 归档: the package first, on disk for good, then the case's own word that it is archived, with the package's hash. A hall that is killed in between leaves a
@@ -59,8 +63,7 @@ export async function sweepArchive(ground: Ground): Promise<number> {
   const { db: { read }, division, archive: { after, recipient } } = ground;
   if (after === null || recipient === '') return 0;
   const until = addNaturalDays(civilDate(ground.clock.now()), -after);
-  // The very words of the index: it holds those that are closed and not archived, and no others.
-  const rows = await read.selectFrom('case_view').select(['id', 'state']).where('division', '=', division).where('stage', 'in', ['finished', 'refused', 'withdrawn']).where('state', 'not like', '%"archive":{%').orderBy('id').limit(LOOKED_AT).execute();
+  const rows = await read.selectFrom('case_view').select(['id', 'state']).where('division', '=', division).where(TO_ARCHIVE).orderBy('id').limit(LOOKED_AT).execute();
   let archived = 0;
   for (const { id, state } of rows) {
     if (archived === ROUND) break;

@@ -15,7 +15,7 @@ export function PaperLinks({ action, item }: { action: ConsoleCase['actions'][nu
       {kinds.map((kind) => (
         <p key={kind}>
           <a href={paperAddress(action.case, action.id, { kind })} target="_blank" rel="noopener"><FileText size={13} aria-hidden="true" />{word('paper', kind)}</a>
-          <a href={paperAddress(action.case, action.id, { kind, large: true })} target="_blank" rel="noopener" aria-label={t('paper.large.of', { paper: word('paper', kind) })}>{t('paper.large')}</a>
+          <a href={paperAddress(action.case, action.id, { kind, large: true })} target="_blank" rel="noopener">{t('paper.large')}<span className="visually-hidden">{word('paper', kind)}</span></a>
         </p>
       ))}
     </div>

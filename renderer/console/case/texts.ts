@@ -1,6 +1,6 @@
 /** What the console says of the steps of a case beside the commonest ones. */
 export const CASE_TEXTS = {
-  'paper.open': '打开文书', 'paper.large': '大字', 'paper.large.of': '{paper}（大字）',
+  'paper.open': '打开文书', 'paper.large': '大字',
   'paper.materials-receipt': '材料接收凭证', 'paper.acceptance-notice': '受理通知书', 'paper.lacking-commitment': '容缺受理承诺书', 'paper.joint-acceptance': '并联审批受理单', 'paper.correction-notice': '补正告知书',
   'paper.refusal-notice': '不予受理通知书', 'paper.approval-decision': '准予决定书', 'paper.denial-decision': '不予决定书', 'paper.withdrawal-confirmation': '撤回确认书', 'paper.special-procedure-notice': '特别程序告知书',
   'paper.resumption-notice': '恢复计算期限告知书', 'paper.extension-notice': '延长办理期限告知书', 'paper.return-notice': '退件通知书', 'paper.lapse-notice': '逾期未补正终止办理告知书', 'paper.hand-over-receipt': '材料交接单', 'paper.delivery-receipt': '送达回执',

@@ -29,6 +29,12 @@ export function generateSigningKey(): SigningKeyPair {
   };
 }
 
+/** The pair that 32 bytes of a private key make, base64. */
+export function signingKeyOf(privateKey: string): SigningKeyPair {
+  const key = createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, Buffer.from(privateKey, 'base64')]), format: 'der', type: 'pkcs8' });
+  return { privateKey, publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(PUBLIC_PREFIX.length).toString('base64') };
+}
+
 /** Signs the 32 bytes of a hash. The private key object stays inside. */
 export function createSigner(machine: MachineId, privateKey: string): ActionSigner {
   return { sha256, machine, sign: hashSigner(privateKey) };

@@ -9,11 +9,16 @@ import { calendarContract } from './calendar.ts';
 import { accountsContract } from './accounts.ts';
 import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
+import { catalogueContract } from './catalogue.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
+import { messagesContract } from './messages.ts';
+import { ratingsContract } from './ratings.ts';
 import { papersContract } from './papers.ts';
 import { kind, resultOf } from './result-schema.ts';
+import { smsContract } from './sms.ts';
 import { sessionContract } from './staff.ts';
+import { surveysContract } from './surveys.ts';
 import { windowContract } from './window.ts';
 
 /** A run of numbers that stand alike, as they are printed. `reason` says why a gap is one; null for the others. */
@@ -28,11 +33,14 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...ratingsContract,
+  ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,
   ...papersContract,
   ...calendarContract,
   ...accountsContract,
   ...auditContract,
+  ...catalogueContract,
   machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({
     machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int(),
     /** The machine's clock minus the hall's at its last token, milliseconds; null, as the two after it, when it did not say. */

@@ -1,5 +1,6 @@
 import { listQuarantine } from '../audit/quarantine.ts';
 import { auditRoad } from '../audit/road.ts';
+import { catalogueRoad } from '../catalogue/road.ts';
 import { casesRoad } from '../cases/road.ts';
 import { clockRoad } from '../clock/road.ts';
 import { listMachines } from '../fleet/machines.ts';
@@ -7,6 +8,10 @@ import type { Ground } from '../ground.ts';
 import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
 import { reportNumbers } from '../leases/report.ts';
+import { messagesRoad } from '../messages/road.ts';
+import { smsRoad } from '../messages/sms/road.ts';
+import { ratingsRoad } from '../ratings/road.ts';
+import { surveysRoad } from '../surveys/road.ts';
 import { papersRoad } from '../papers/road.ts';
 import { type ConsoleDoors, consoleDoors } from './console-doors.ts';
 
@@ -19,6 +24,9 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
     ...accountsRoad(doors, ground),
     ...auditRoad(doors, ground),
     ...casesRoad(doors, ground),
+    ...ratingsRoad(doors, ground),
+    ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
+    ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),
     ...papersRoad(doors, ground),
     ...machinesRoad(doors, ground),

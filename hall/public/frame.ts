@@ -9,6 +9,8 @@ export type Frame = {
   title: string;
   /** 新昌县政务服务中心 */
   hall: string;
+  /** Of a practice hall: the page says that nothing in it holds. */
+  practice?: boolean;
   /** Civil date that the page tells the state of. */
   day: string;
   /** Address of the page in the navigation, to mark it; null for a page that stands alone on paper and has none. */
@@ -22,7 +24,7 @@ export type Frame = {
 const LISTS = LIST_NAMES.map((name) => ({ place: `/public/lists/${name}`, title: openList(name, [], '2000-01-01').title }));
 
 /** A whole page. Nothing in it runs. */
-export function page({ title, hall, day, place, wide = false, styles }: Frame, body: Html): string {
+export function page({ title, hall, practice = false, day, place, wide = false, styles }: Frame, body: Html): string {
   const links = [{ place: '/public/', title: '办事指南' }, ...LISTS];
   return html`<!doctype html>
 <html lang="zh-CN">
@@ -34,6 +36,7 @@ ${styles === null ? html`<link rel="stylesheet" href="/public/style.css">` : { m
 </head>
 <body${wide ? { markup: ' class="broad"' } : null}>
 ${place === null ? null : html`<a class="skip" href="#main">跳到正文</a>`}
+${practice ? html`<p class="practice"><strong>练习大厅</strong>人和件都是虚构的，在这里办的什么都不算数</p>` : null}
 <header class="head">
 <p class="hall">${hall}</p>
 ${place === null ? null : html`<nav aria-label="公开内容">${links.map((link) => html`<a href="${link.place}"${link.place === place ? { markup: ' aria-current="page"' } : null}>${link.title}</a>`)}</nav>`}

@@ -7,6 +7,7 @@ import { LIST_NAMES, listCsv, openList } from '../../domain/item/lists.ts';
 import { buildIndex, searchItems } from '../../domain/item/search.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { itemInForce, itemsInForce } from '../../domain/item/versions.ts';
+import { isPractice } from '../../domain/practice/practice.ts';
 import { CivilDate } from '../../domain/time.ts';
 import { publishedVersions } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
@@ -37,7 +38,7 @@ export async function registerPublic(app: FastifyInstance, ground: Ground): Prom
   const limiter = createRateLimiter(RATE, ground.clock);
   const shelf = createShelf(ground);
   const today = () => civilDate(ground.clock.now());
-  const whole = (title: string, place: string, body: Html) => page({ title, hall: ground.name, day: today(), place, wide: place.startsWith('/public/lists/'), styles: null }, body);
+  const whole = (title: string, place: string, body: Html) => page({ title, hall: ground.name, practice: isPractice(ground.division), day: today(), place, wide: place.startsWith('/public/lists/'), styles: null }, body);
   await app.register((scope, _options, done) => {
     scope.addHook('onRequest', (request, reply, next) => {
       reply.headers(HEADERS);

@@ -22,7 +22,7 @@ describe('the key map', () => {
     expect([hintOf('accept'), hintOf('leave'), hintOf('turn-left')]).toEqual(['A', 'Esc', '[']);
   });
   test('arrows and Esc are no characters: they work with single keys off', () => {
-    expect(KEYS.flatMap(({ keys }) => keys).filter((key) => !isCharacter(key)).toSorted()).toEqual(['arrowdown', 'arrowup', 'escape', 'pagedown', 'pageup']);
+    expect([...new Set(KEYS.flatMap(({ keys }) => keys))].filter((key) => !isCharacter(key)).toSorted()).toEqual(['arrowdown', 'arrowup', 'escape', 'pagedown', 'pageup']);
   });
   test('only a fresh Ctrl+Enter confirms', () => {
     const pressed = { key: 'Enter', ctrlKey: true, metaKey: false, repeat: false };

@@ -4,10 +4,10 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan';
+export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan' | 'desk' | 'catalogue';
 export type Command =
   | 'help' | 'inbox' | 'down' | 'up' | 'search' | 'reload' | 'claim' | 'accept' | 'correct' | 'refuse' | 'finish' | 'next-case' | 'previous-case'
-  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave';
+  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave' | 'register';
 
 /** @property keys as `KeyboardEvent.key` says them, in lower case */
 export type KeyRow = { scope: Scope; command: Command; keys: readonly string[] };
@@ -19,6 +19,10 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'inbox', command: 'up', keys: ['k', 'arrowup'] },
   { scope: 'inbox', command: 'search', keys: ['/'] },
   { scope: 'inbox', command: 'reload', keys: ['u'] },
+  { scope: 'catalogue', command: 'down', keys: ['j', 'arrowdown'] },
+  { scope: 'catalogue', command: 'up', keys: ['k', 'arrowup'] },
+  { scope: 'catalogue', command: 'search', keys: ['/'] },
+  { scope: 'catalogue', command: 'reload', keys: ['u'] },
   { scope: 'case', command: 'claim', keys: ['l'] },
   { scope: 'case', command: 'accept', keys: ['a'] },
   { scope: 'case', command: 'correct', keys: ['c'] },
@@ -27,6 +31,11 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'case', command: 'next-case', keys: ['j'] },
   { scope: 'case', command: 'previous-case', keys: ['k'] },
   { scope: 'case', command: 'leave', keys: ['escape'] },
+  { scope: 'desk', command: 'down', keys: ['j', 'arrowdown'] },
+  { scope: 'desk', command: 'up', keys: ['k', 'arrowup'] },
+  { scope: 'desk', command: 'search', keys: ['/'] },
+  { scope: 'desk', command: 'reload', keys: ['u'] },
+  { scope: 'desk', command: 'register', keys: ['n'] },
   { scope: 'scan', command: 'next-page', keys: ['n', 'pagedown'] },
   { scope: 'scan', command: 'previous-page', keys: ['p', 'pageup'] },
   { scope: 'scan', command: 'larger', keys: ['+', '='] },

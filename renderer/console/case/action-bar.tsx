@@ -19,7 +19,7 @@ export function deedsOf(row: Pick<InboxRow, 'stage' | 'claimedBy'>, account: str
     ...(mayFollow(stage, 'refused') ? ['refuse' as const] : []),
     ...(mayFollow(stage, 'correction-asked') ? ['correct' as const] : []),
     ...(mayFollow(stage, 'accepted') ? ['accept' as const] : []),
-    ...(mayFollow(stage, 'finished') ? ['finish' as const] : []),
+    ...(stage === 'accepted' || stage === 'decided' ? ['finish' as const] : []),
   ];
 }
 

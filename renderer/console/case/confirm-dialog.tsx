@@ -16,8 +16,9 @@ type Props = {
   width?: number;
   /** What is still to be filled in, or empty. */
   lacks?: string;
-  citizenSees: ReactNode;
-  clock: ReactNode;
+  /** What the citizen will read, and what happens to the legal clock; left out where neither does. */
+  citizenSees?: ReactNode;
+  clock?: ReactNode;
   /** Stands before the two boxes. */
   children?: ReactNode;
   /** Stands beside everything, such as a paper to look at. */
@@ -70,7 +71,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
   /** A field to fill in comes first; where there is none, the answer. Whoever stands on one of them already stays there. */
   const focusFirst = () => {
     const stands = content.current?.contains(document.activeElement) === true || document.activeElement === okButton.current;
-    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, textarea') ?? okButton.current)?.focus();
+    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, [data-first] input[type=text], textarea') ?? okButton.current)?.focus();
   };
 
   return (
@@ -93,8 +94,8 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
         <div className="confirm-words">
           {fault !== null && <Alert type="error" showIcon title={fault.words} role="alert" />}
           {children}
-          <section className="confirm-box" data-kind="citizen"><h3><Eye size={15} aria-hidden="true" />{t('act.citizen-sees')}</h3><div>{citizenSees}</div></section>
-          <section className="confirm-box" data-kind="clock"><h3><Scale size={15} aria-hidden="true" />{t('act.clock')}</h3><div>{clock}</div></section>
+          {citizenSees !== undefined && <section className="confirm-box" data-kind="citizen"><h3><Eye size={15} aria-hidden="true" />{t('act.citizen-sees')}</h3><div>{citizenSees}</div></section>}
+          {clock !== undefined && <section className="confirm-box" data-kind="clock"><h3><Scale size={15} aria-hidden="true" />{t('act.clock')}</h3><div>{clock}</div></section>}
         </div>
         {beside}
       </div>

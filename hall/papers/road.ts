@@ -1,6 +1,5 @@
 import { err, ok } from '../../domain/result.ts';
 import { archiveCase } from '../archive/make.ts';
-import { recordRead } from '../audit/reads.ts';
 import type { Ground } from '../ground.ts';
 import type { ConsoleDoors } from '../http/console-doors.ts';
 import { listPapers } from './documents.ts';
@@ -12,9 +11,7 @@ export function papersRoad({ known }: ConsoleDoors, ground: Ground) {
       const lines = await listPapers(ground, input.id, context.staff.scope);
       return lines === null ? err({ kind: 'unknown-case' as const }) : ok(lines);
     }),
-    archive: known.archive.handler(async ({ input, context }) => {
-      await recordRead(ground, context.staff, { what: 'case', cases: [input.id], blob: null });
-      return archiveCase(ground, context.staff, input.id);
-    }),
+    // Nobody is shown anything: the case's own log says who archived it.
+    archive: known.archive.handler(({ input, context }) => archiveCase(ground, context.staff, input.id)),
   };
 }

@@ -18,6 +18,7 @@ import { papersContract } from './papers.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { smsContract } from './sms.ts';
 import { sessionContract } from './staff.ts';
+import { supervisionContract } from './supervision.ts';
 import { surveysContract } from './surveys.ts';
 import { windowContract } from './window.ts';
 
@@ -33,6 +34,7 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...supervisionContract,
   ...ratingsContract,
   ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,

@@ -7,6 +7,7 @@ import type { SmsGateway } from '../messages/sms/gateway.ts';
 import { sweepSms } from '../messages/sms/sweep.ts';
 import { sweepMessages } from '../messages/sweep.ts';
 import { sweepRatings } from '../ratings/sweep.ts';
+import { sweepSupervision } from '../supervision/sweep.ts';
 import { sweepSurveys } from '../surveys/surveys.ts';
 import type { Sweep } from './rounds.ts';
 
@@ -14,6 +15,7 @@ import type { Sweep } from './rounds.ts';
 export function sweepsOf(gateway: SmsGateway | null): readonly Sweep[] {
   return [
     { name: 'cases', run: sweepCases },
+    { name: 'supervision', run: sweepSupervision },
     { name: 'drafts', run: forgetDrafts },
     { name: 'ratings', run: sweepRatings },
     { name: 'messages', run: sweepMessages },

@@ -8,6 +8,7 @@ import type { Ground } from '../ground.ts';
 import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
 import { reportNumbers } from '../leases/report.ts';
+import { supervisionRoad } from '../supervision/road.ts';
 import { messagesRoad } from '../messages/road.ts';
 import { smsRoad } from '../messages/sms/road.ts';
 import { ratingsRoad } from '../ratings/road.ts';
@@ -28,6 +29,7 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
     ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
     ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),
+    ...supervisionRoad(doors, ground),
     ...papersRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });

@@ -5,7 +5,7 @@ import { t, type TextKey, word } from './texts.ts';
 
 /** In columns of about one length. */
 const COLUMNS: readonly (readonly { scope: Scope | 'dialog'; title: TextKey }[])[] = [
-  [{ scope: 'inbox', title: 'keys.inbox' }, { scope: 'everywhere', title: 'keys.everywhere' }], [{ scope: 'case', title: 'keys.case' }, { scope: 'dialog', title: 'keys.dialog' }], [{ scope: 'scan', title: 'keys.scan' }, { scope: 'desk', title: 'keys.desk' }, { scope: 'catalogue', title: 'keys.catalogue' }],
+  [{ scope: 'inbox', title: 'keys.inbox' }, { scope: 'everywhere', title: 'keys.everywhere' }, { scope: 'cards', title: 'keys.cards' }], [{ scope: 'case', title: 'keys.case' }, { scope: 'dialog', title: 'keys.dialog' }], [{ scope: 'scan', title: 'keys.scan' }, { scope: 'desk', title: 'keys.desk' }, { scope: 'catalogue', title: 'keys.catalogue' }],
 ];
 
 /** Every key there is, from the same table that the screens obey. */

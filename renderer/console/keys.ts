@@ -4,10 +4,11 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan' | 'desk' | 'catalogue';
+export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan' | 'desk' | 'catalogue' | 'cards';
 export type Command =
   | 'help' | 'inbox' | 'down' | 'up' | 'search' | 'reload' | 'claim' | 'accept' | 'correct' | 'refuse' | 'finish' | 'next-case' | 'previous-case'
-  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave' | 'register';
+  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave' | 'register'
+  | 'card-urged' | 'card-explained' | 'card-accepted' | 'card-rejected' | 'card-corrected' | 'card-appealed' | 'card-revoked' | 'card-upheld' | 'card-closed';
 
 /** @property keys as `KeyboardEvent.key` says them, in lower case */
 export type KeyRow = { scope: Scope; command: Command; keys: readonly string[] };
@@ -44,6 +45,15 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'scan', command: 'width', keys: ['9'] },
   { scope: 'scan', command: 'turn-left', keys: ['['] },
   { scope: 'scan', command: 'turn-right', keys: [']'] },
+  { scope: 'cards', command: 'card-urged', keys: ['g'] },
+  { scope: 'cards', command: 'card-explained', keys: ['e'] },
+  { scope: 'cards', command: 'card-corrected', keys: ['c'] },
+  { scope: 'cards', command: 'card-appealed', keys: ['p'] },
+  { scope: 'cards', command: 'card-accepted', keys: ['a'] },
+  { scope: 'cards', command: 'card-rejected', keys: ['r'] },
+  { scope: 'cards', command: 'card-revoked', keys: ['v'] },
+  { scope: 'cards', command: 'card-upheld', keys: ['h'] },
+  { scope: 'cards', command: 'card-closed', keys: ['x'] },
 ];
 
 const NAMES: Readonly<Record<string, string>> = { arrowdown: '↓', arrowup: '↑', escape: 'Esc', pagedown: 'PgDn', pageup: 'PgUp' };

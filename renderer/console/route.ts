@@ -13,7 +13,7 @@ export type Route =
   | { page: SheetName; at: string };
 
 /** Pages beside the inbox. `sheets.tsx` says what each is and who may look. */
-export const SHEETS = ['messages', 'ratings', 'surveys', 'sms', 'machines', 'quarantine', 'numbers', 'accounts', 'proposals', 'audit', 'my-account', 'catalogue'] as const;
+export const SHEETS = ['messages', 'ratings', 'supervision', 'figures', 'surveys', 'sms', 'machines', 'quarantine', 'numbers', 'accounts', 'proposals', 'audit', 'my-account', 'catalogue'] as const;
 export type SheetName = (typeof SHEETS)[number];
 
 /** Longest search the hall takes. */

@@ -1,5 +1,6 @@
 import { AUDIT_TEXTS } from './audit/texts.ts';
 import { CASE_TEXTS } from './case/texts.ts';
+import { SUPERVISION_TEXTS } from './supervision/texts.ts';
 import { DESK_TEXTS } from './desk/texts.ts';
 import { MESSAGE_TEXTS } from './messages/texts.ts';
 import { RATING_TEXTS } from './ratings/texts.ts';
@@ -11,6 +12,7 @@ import { IDENTITY_TEXTS } from './identity/texts.ts';
 /** Every sentence the console says, by key. `{name}` is replaced by `values.name`. */
 const TEXTS = {
   ...CASE_TEXTS,
+  ...SUPERVISION_TEXTS,
   ...DESK_TEXTS, ...MESSAGE_TEXTS, ...RATING_TEXTS, ...SMS_TEXTS, ...SURVEY_TEXTS,
   ...CATALOGUE_TEXTS,
   ...IDENTITY_TEXTS,

@@ -17,6 +17,8 @@ import * as ratings from './0160-ratings.ts';
 import * as messages from './0170-messages.ts';
 import * as catalogue from './0180-catalogue.ts';
 import * as lifecycle from './0190-lifecycle.ts';
+import * as supervision from './0200-supervision.ts';
+import * as supervisionPapers from './0210-supervision-papers.ts';
 import * as window from './0220-window.ts';
 import * as papers from './0240-papers.ts';
 
@@ -43,6 +45,8 @@ export const MIGRATIONS: readonly Migration[] = [
   messages,
   catalogue,
   lifecycle,
+  supervision,
+  supervisionPapers,
   window,
   papers,
 ];

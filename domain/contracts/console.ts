@@ -14,6 +14,7 @@ import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
 import { messagesContract } from './messages.ts';
 import { ratingsContract } from './ratings.ts';
+import { papersContract } from './papers.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { smsContract } from './sms.ts';
 import { sessionContract } from './staff.ts';
@@ -37,6 +38,7 @@ export const consoleContract = {
   ...ratingsContract,
   ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,
+  ...papersContract,
   ...calendarContract,
   ...accountsContract,
   ...auditContract,

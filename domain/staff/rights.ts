@@ -68,6 +68,7 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   preReview: 'review', review: 'review',
   handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',
   windowItems: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
+  papers: 'read-cases', archive: 'archive',
   calendar: 'signed-in', importNotice: 'calendar', setLocalDay: 'calendar',
   catalogue: ['edit-items', 'review-items', 'publish-items'], catalogueItem: ['edit-items', 'review-items', 'publish-items'], catalogueVersion: ['edit-items', 'review-items', 'publish-items'],
   drafts: ['edit-items', 'review-items', 'publish-items'], openDraft: ['edit-items', 'review-items', 'publish-items'],

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { POSTGRES } from '../../test/fixtures/hall.ts';
+import { TO_ARCHIVE } from '../archive/make.ts';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { type Migration, MIGRATIONS } from './migrations/index.ts';
@@ -91,6 +92,8 @@ describe('migrations', () => {
     expect(staged).toContain('case_view_by_stage');
     expect(staged).not.toContain('Sort');
     expect(await plan("select * from feed where division = '330624' and audience = 'all' and position > 7 order by position limit 20")).toContain('feed_by_audience');
+    const closed = await opened.value.write(async (write) => TO_ARCHIVE.compile(write).sql);
+    expect(await plan(`select id from case_view where division = '330624' and ${closed} order by id limit 20`)).toContain('case_to_archive');
     await opened.value.close();
     await server.stop();
   }, SLOW);

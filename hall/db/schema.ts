@@ -186,6 +186,9 @@ export type LocalDayRow = Key & { date: string; working: boolean; reason: string
 export type WindowDraftRow = Key & { case_id: string; account: string; case_key: string; begun_at: string };
 export type WindowScanRow = Key & { case_id: string; hash: Hash; size: number; media_type: BlobReference['mediaType'] };
 
+/** A legal paper that was made: `facts` is `LegalPaper` as JSON, as it stood then. */
+export type PaperRow = Key & { action: string; kind: string; case_id: string; number: string; made_at: string; facts: string };
+
 /** The sealed files that a case names, those that a supplement replaced among them: `NamedFile[]` as JSON. */
 export type CaseFilesRow = Key & { case_id: string; files: string };
 /** A sealed file that is here. */
@@ -303,6 +306,7 @@ export type Tables = {
   window_scan: WindowScanRow;
   calendar_notice: CalendarNoticeRow;
   local_day: LocalDayRow;
+  paper: PaperRow;
   case_files: CaseFilesRow;
   blob: BlobRow;
   account: AccountRow;

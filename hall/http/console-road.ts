@@ -13,6 +13,7 @@ import { messagesRoad } from '../messages/road.ts';
 import { smsRoad } from '../messages/sms/road.ts';
 import { ratingsRoad } from '../ratings/road.ts';
 import { surveysRoad } from '../surveys/road.ts';
+import { papersRoad } from '../papers/road.ts';
 import { type ConsoleDoors, consoleDoors } from './console-doors.ts';
 
 /** Implements the road between the console and the hall; each capability brings its own stretch. @param production whether this hall may serve citizens */
@@ -29,6 +30,7 @@ export function createConsoleRoad(ground: Ground, production: boolean) {
     ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),
     ...supervisionRoad(doors, ground),
+    ...papersRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });
 }

@@ -24,6 +24,7 @@ import { AcceptDialog, CorrectDialog, FinishDialog, RefuseDialog } from './dialo
 import { Guide } from './guide.tsx';
 import { History } from './history.tsx';
 import { asksOf, targetKey } from './letters.ts';
+import { Done } from './paper-link.tsx';
 import { useWide } from './use-wide.ts';
 import './case.css';
 import './record.css';
@@ -120,7 +121,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
     keepDraft(me.account, row.id, new Map());
     const next = nextToDo(inbox.rows, row.id, me.account);
     inbox.reload();
-    void message.success(next === null ? `${words}${t('act.last')}` : words);
+    void message.success(<Done id={row.id} words={next === null ? `${words}${t('act.last')}` : words} />);
     if (next !== null) inbox.choose(next.id);
     go(next === null ? list : { page: 'case', id: next.id });
   };
@@ -197,7 +198,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
               items={[
                 { key: 'application', label: t('case.tab.application'), children: application },
                 { key: 'guide', label: t('case.tab.guide'), children: <Guide item={item} /> },
-                { key: 'history', label: t('case.tab.history'), children: <History actions={opened.actions} /> },
+                { key: 'history', label: t('case.tab.history'), children: <History actions={opened.actions} item={item} /> },
               ]}
             />
           )}
@@ -205,7 +206,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
         <ScanViewer id={row.id} pages={pages} selected={Math.min(selected, Math.max(pages.length - 1, 0))} onSelect={setSelected} />
         {wide && (
           <aside className="case-right" tabIndex={0} aria-label={t('case.tab.history')}>
-            <section aria-label={t('case.tab.history')}><h2 className="case-right-title">{t('case.tab.history')}</h2><History actions={opened.actions} /></section>
+            <section aria-label={t('case.tab.history')}><h2 className="case-right-title">{t('case.tab.history')}</h2><History actions={opened.actions} item={item} /></section>
             <section aria-label={t('case.tab.guide')}><h2 className="case-right-title">{t('case.tab.guide')}</h2><Guide item={item} /></section>
           </aside>
         )}

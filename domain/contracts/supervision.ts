@@ -96,7 +96,7 @@ export const supervisionContract = {
     .output(z.strictObject({ rows: z.array(CardSummary), next: z.string(), counts: z.record(z.string(), z.int()) })),
   openCard: oc.route({ method: 'GET', path: '/supervision/cards/{id}' }).input(z.object({ id: CardId })).output(resultOf(OpenedCard, z.discriminatedUnion('kind', [unknownCard]))),
   /** `late`: a day to reply that lies in the past. */
-  actOnCard: oc.route({ method: 'POST', path: '/supervision/cards/{id}/deeds' }).input(z.object({ id: CardId, deed: CardDeed }))
+  actOnCard: oc.route({ method: 'POST', path: '/supervision/cards/{id}/deeds' }).input(z.strictObject({ id: CardId, deed: CardDeed }))
     .output(resultOf(z.strictObject({ state: CardState }), z.discriminatedUnion('kind', [unknownCard, kind('wrong-state'), kind('same-person'), kind('not-yours'), kind('late')]))),
 
   /** `department`, `item` and `machine` narrow the whole; empty: all. */
@@ -110,10 +110,10 @@ export const supervisionContract = {
   rules: oc.route({ method: 'GET', path: '/supervision/rules' }).output(z.array(RuleVersion)),
   /** Another account with the right `approve` decides before it holds. */
   proposeRule: oc.route({ method: 'POST', path: '/supervision/rules' }).input(z.strictObject({ rule: Rule, why: z.string().min(4).max(500) })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('not-next'), kind('other-parameters'), kind('reaches-back'), kind('undecided')]))),
-  decideRule: oc.route({ method: 'POST', path: '/supervision/rules/{id}/{version}/decision' }).input(z.object({ id: RuleId, version: z.coerce.number().int().min(2), approve: z.boolean() })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-rule'), kind('same-person'), kind('reaches-back')]))),
+  decideRule: oc.route({ method: 'POST', path: '/supervision/rules/{id}/{version}/decision' }).input(z.strictObject({ id: RuleId, version: z.coerce.number().int().min(2), approve: z.boolean() })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-rule'), kind('same-person'), kind('reaches-back')]))),
 
   outages: oc.route({ method: 'GET', path: '/supervision/outages' }).output(z.array(OutageEntry)),
   /** `scope`: `hall` or a machine. `to` null: it lasts. */
   registerOutage: oc.route({ method: 'POST', path: '/supervision/outages' }).input(z.strictObject({ from: Instant, to: Instant.nullable(), scope: z.union([z.literal('hall'), z.string().regex(/^T\d{6}-\d{4}$/)]), reason: z.string().min(2).max(200) })).output(resultOf(OutageEntry, z.discriminatedUnion('kind', [kind('bad-period')]))),
-  endOutage: oc.route({ method: 'POST', path: '/supervision/outages/{id}/end' }).input(z.object({ id: z.coerce.number().int().min(1), to: Instant })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-outage'), kind('bad-period')]))),
+  endOutage: oc.route({ method: 'POST', path: '/supervision/outages/{id}/end' }).input(z.strictObject({ id: z.coerce.number().int().min(1), to: Instant })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-outage'), kind('bad-period')]))),
 };

@@ -9,6 +9,8 @@ import { caseId, createMaker, type Maker } from '../test/fixtures/actions.ts';
 import { consoleAt, ELDER_CARD, elderCardHandIn, packItem, request, saidOf, takeToken, terminalAt } from '../test/fixtures/hall.ts';
 import { leasedNumber } from '../domain/lease/lease.ts';
 import { DEMO_ACCOUNTS } from './demo.ts';
+import { JournalExportEnd } from '../domain/audit/export.ts';
+import { civilDate } from '../domain/calendar/civil-date.ts';
 
 const SLOW = 180_000;
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -109,6 +111,11 @@ describe('the hall as a program', () => {
     expect(answers.map(({ code }) => code)).toEqual([1, 1, 1]);
     expect((await start(['--add-user', 'zhao', '赵审计', 'auditor', '--data', data], 'a-long-password\n').ended).code).toBe(0);
     expect(await start(['--add-user', 'zhao', '赵审计', 'auditor', '--data', data], 'short\n').ended).toMatchObject({ code: 1, error: expect.stringContaining('at least') });
+    const day = civilDate(Date.now());
+    const journal = await start(['--export-audit', day, day, '--data', data]).ended;
+    expect(journal.out).toContain('"what":"account.put","subject":"zhao"');
+    expect(JournalExportEnd.parse(JSON.parse(journal.out.trimEnd().split('\n').at(-1) ?? '')).deed.position).toBeGreaterThan(0);
+    expect(await start(['--export-audit', 'yesterday', '--data', data]).ended).toMatchObject({ code: 1, out: '' });
     expect(await start(['--add-user', 'zhao', '赵审计', 'king', '--data', data], 'a-long-password\n').ended).toMatchObject({ code: 1, error: expect.stringContaining('auditor') });
     expect((await start(['--retire-machine', 'T330624-0002', '--data', data]).ended).code).toBe(0);
     expect((await start(['--retire-machine', 'T330624-0002', '--data', data]).ended).code).toBe(1);

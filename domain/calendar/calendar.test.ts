@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addNaturalDays, civilDate, dateOfDay, dateOfDigits, dayNumber, isCivilDate, isRealDate, weekday, yearsBetween } from './civil-date.ts';
+import { addNaturalDays, civilDate, dateOfDay, dateOfDigits, dayNumber, isCivilDate, isRealDate, startOfDay, weekday, yearsBetween } from './civil-date.ts';
 import { HOLIDAY_NOTICES } from './holidays.ts';
 import { addDays, daysLeft, dueDate, isWorkingDay, NATIONAL_CALENDAR, workingCalendar, workingDaysBetween } from './working-days.ts';
 
@@ -21,6 +21,9 @@ describe('civil dates', () => {
     expect(civilDate(Date.UTC(2026, 8, 30, 16, 0, 0, 0))).toBe('2026-10-01');
     expect(civilDate(0)).toBe('1970-01-01');
     expect(civilDate(Date.UTC(2025, 11, 31, 16))).toBe('2026-01-01');
+  });
+  test('a day begins where the civil date turns', () => {
+    expect([civilDate(startOfDay('2026-10-01')), civilDate(startOfDay('2026-10-01') - 1)]).toEqual(['2026-10-01', '2026-09-30']);
   });
   test('weekdays', () => {
     expect(['2026-09-30', '2026-10-04', '1969-12-28', '1970-01-01'].map(weekday)).toEqual([3, 7, 7, 4]);

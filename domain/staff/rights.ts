@@ -43,7 +43,7 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   // Their sign-in is not whole yet: each looks at the session itself.
   giveCode: 'open', choosePassword: 'open', beginSecondFactor: 'open', proveSecondFactor: 'open',
   myAccount: 'signed-in', changePassword: 'signed-in', renewRecovery: 'signed-in', endMySessions: 'signed-in',
-  accounts: 'accounts', scopeChoices: 'accounts', makeAccount: 'accounts', renameAccount: 'accounts', proposeRole: 'accounts', proposeNoSecondFactor: 'accounts', disableAccount: 'accounts', enableAccount: 'accounts', resetPassword: 'accounts', endSessions: 'accounts',
+  accounts: 'accounts', scopeChoices: ['accounts', 'approve'], makeAccount: 'accounts', renameAccount: 'accounts', proposeRole: 'accounts', proposeNoSecondFactor: 'accounts', disableAccount: 'accounts', enableAccount: 'accounts', resetPassword: 'accounts', endSessions: 'accounts',
   // Shown and decided by the right that each proposal names.
   proposals: 'signed-in', decideProposal: 'signed-in', withdrawProposal: 'signed-in',
   auditReads: 'audit', auditDeeds: 'audit', auditDays: 'audit', checkJournals: 'audit', proposeRetention: 'audit',

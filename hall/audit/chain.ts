@@ -35,7 +35,7 @@ async function isDue(ground: Ground, kind: JournalKind): Promise<boolean> {
   const { read } = ground.db;
   const head = await read.selectFrom('journal_head').select('open_day').where('division', '=', ground.division).where('kind', '=', kind).executeTakeFirst();
   if (head === undefined || head.open_day < dayToSeal(ground)) return true;
-  return (await unsealed(ground, read, kind, head.open_day, 1)).length > 0;
+  return (await oldestUnsealed(ground, read, kind, head.open_day)) !== null;
 }
 
 /** The day that rows are sealed into: the one before it is over. */
@@ -50,22 +50,40 @@ async function sealSome(ground: Ground, write: Write, kind: JournalKind): Promis
     ground.log({ event: 'journal-broken', journal: kind });
     return { sealed: 0, more: false };
   }
-  let head: JournalHead = { position: row.position, hash: storedHash(row.hash) };
-  let [day, left, sealed] = [row.open_day, BATCH, 0];
   const last = dayToSeal(ground);
-  while (left > 0) {
-    const rows = await unsealed(ground, write, kind, day, left);
+  const days = await newDays(ground, write, kind);
+  let head: JournalHead = { position: row.position, hash: storedHash(row.hash) };
+  let [day, sealed] = [row.open_day, 0];
+  while (sealed + days.list.length < BATCH) {
+    // Days without rows are closed without looking for any.
+    const next = await oldestUnsealed(ground, write, kind, last);
+    while (day < last && (next === null || day < next) && days.list.length < BATCH) {
+      days.close(day, head);
+      day = addNaturalDays(day, 1);
+    }
+    if (next === null || day < next) break;
+    const rows = await unsealed(ground, write, kind, day, BATCH);
     head = await seal(ground, write, kind, head, rows);
     sealed += rows.length;
-    left -= rows.length;
-    if (left <= 0 || day >= last) break;
-    await closeDay(ground, write, { kind, date: day, ...head });
-    day = addNaturalDays(day, 1);
-    left -= 1;
   }
+  if (days.list.length > 0) await write.insertInto('day_head').values(days.list.map((each) => ({ division: ground.division, ...each }))).execute();
   const { at, signature } = signRunning(ground.signer, ground.division, { kind, ...head, at: nowOf(ground) });
   await write.updateTable('journal_head').set({ ...head, at, signature, open_day: day }).where('division', '=', ground.division).where('kind', '=', kind).execute();
-  return { sealed, more: left <= 0 };
+  return { sealed, more: sealed + days.list.length >= BATCH };
+}
+
+/** Gathers the heads of days that are closed now. */
+async function newDays(ground: Ground, write: Write, kind: JournalKind): Promise<{ list: DayHead[]; close(date: string, head: JournalHead): void }> {
+  const before = await write.selectFrom('day_head').select('position').where('division', '=', ground.division).where('kind', '=', kind).orderBy('date', 'desc').limit(1).executeTakeFirst();
+  let closed = before?.position ?? 0;
+  const list: DayHead[] = [];
+  return {
+    list,
+    close(date, head) {
+      list.push(signDay(ground.signer, ground.division, { kind, date, ...head, count: head.position - closed }));
+      closed = head.position;
+    },
+  };
 }
 
 /** The chain's row, locked until the transaction ends; made at the first sweep, its first day being that of the oldest row. */
@@ -89,9 +107,19 @@ export function headIsGenuine(ground: Ground, row: JournalHeadRow): boolean {
   return runningIsGenuine(verifier, ground.publicKeys.signing, ground.division, { kind: row.kind, position: row.position, hash: storedHash(row.hash), at: row.at, signature: row.signature });
 }
 
+/** The day of the oldest row that waits to be sealed into this day or an earlier one; null without any. */
+async function oldestUnsealed(ground: Ground, read: Read, kind: JournalKind, day: string): Promise<string | null> {
+  const row = await read.selectFrom(kind === 'deed' ? 'deed' : 'read_audit').select('at').where('division', '=', ground.division).where('position', 'is', null).where('at', '<', endOf(day)).orderBy('at').limit(1).executeTakeFirst();
+  return row === undefined ? null : civilDate(Date.parse(row.at));
+}
+
+function endOf(day: string): string {
+  return instant(startOfDay(addNaturalDays(day, 1)));
+}
+
 /** Rows that wait to be sealed into a day or were left behind by an earlier one. */
 async function unsealed(ground: Ground, read: Read, kind: JournalKind, day: string, limit: number): Promise<JournalContent[]> {
-  const until = instant(startOfDay(addNaturalDays(day, 1)));
+  const until = endOf(day);
   if (kind === 'deed') return (await read.selectFrom('deed').selectAll().where('division', '=', ground.division).where('position', 'is', null).where('at', '<', until).orderBy('id').limit(limit).execute()).map(deedContent);
   return (await read.selectFrom('read_audit').selectAll().where('division', '=', ground.division).where('position', 'is', null).where('at', '<', until).orderBy('id').limit(limit).execute()).map(readContent);
 }
@@ -120,10 +148,4 @@ async function seal(ground: Ground, write: Write, kind: JournalKind, from: Journ
     ? sql`update deed set position = journal_link.position ${places} and deed.division = journal_link.division and deed.id = journal_link.row_id`
     : sql`update read_audit set position = journal_link.position ${places} and read_audit.division = journal_link.division and read_audit.id = journal_link.row_id`).execute(write);
   return head;
-}
-
-async function closeDay(ground: Ground, write: Write, over: Pick<DayHead, 'kind' | 'date' | 'position' | 'hash'>): Promise<void> {
-  const { division } = ground;
-  const before = await write.selectFrom('day_head').select('position').where('division', '=', division).where('kind', '=', over.kind).orderBy('date', 'desc').limit(1).executeTakeFirst();
-  await write.insertInto('day_head').values({ division, ...signDay(ground.signer, division, { ...over, count: over.position - (before?.position ?? 0) }) }).execute();
 }

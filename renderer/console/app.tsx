@@ -2,16 +2,19 @@ import { App as AntApp, ConfigProvider } from 'antd';
 import { Component, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { drop } from '../../domain/result.ts';
 import { dropDrafts } from './drafts.ts';
+import type { SignInStep } from '../../domain/staff/sign-in.ts';
 import { answerOf, type CallFailure, type Hall } from './hall.ts';
+import { SignInSteps } from './identity/sign-in-steps.tsx';
 import { chinese } from './locale.ts';
 import { Failed, Loading } from './parts.tsx';
 import { type Me, type Session, SessionContext, useAsk } from './session.tsx';
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
 import { t } from './texts.ts';
+import { momentWords } from './words.ts';
 import { consoleTheme } from './theme.ts';
 
-type Stand = { kind: 'starting' } | { kind: 'away' } | { kind: 'signed-out'; expired: boolean } | { kind: 'signed-in'; me: Me };
+type Stand = { kind: 'starting' } | { kind: 'away' } | { kind: 'signed-out'; expired: boolean } | { kind: 'unfinished'; step: SignInStep } | { kind: 'signed-in'; me: Me };
 
 /** The console: who sits here decides what there is. */
 export function App({ hall }: { hall: Hall }): ReactNode {
@@ -37,6 +40,14 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     if (failure?.kind === 'signed-out') setStand((before) => (before.kind === 'signed-in' ? { kind: 'signed-out', expired: true } : before));
   }, []);
   const ask = useAsk(hall, told);
+  const { message } = AntApp.useApp();
+  /** Who sees a sign-in that was not theirs can say so. */
+  const welcome = ({ name, last }: Me) => {
+    if (last === null) return void message.info(t('welcome.first', { name }));
+    const words = t('welcome.last', { at: momentWords(last.at, Date.now()), address: last.address });
+    if (last.failed === 0) void message.info(words);
+    else void message.warning(`${words}${t('welcome.failed', { count: last.failed })}`, 12);
+  };
 
   const settle = useCallback((answer: Awaited<ReturnType<typeof whoIsHere>>) => {
     setAway(!answer.ok && answer.error.kind === 'away');
@@ -44,6 +55,8 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
       const me = answer.value.value;
       setStand({ kind: 'signed-in', me });
       setEpoch((before) => before + 1);
+    } else if (answer.ok && !answer.value.ok && answer.value.error.kind === 'unfinished') {
+      setStand({ kind: 'unfinished', step: answer.value.error.step });
     } else if (answer.ok || answer.error.kind === 'signed-out') {
       setStand((before) => ({ kind: 'signed-out', expired: before.kind === 'signed-in' }));
     } else {
@@ -52,6 +65,12 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
   }, []);
   useEffect(() => drop(whoIsHere(hall).then(settle)), [hall, settle]);
   const look = async () => settle(await whoIsHere(hall));
+  /** After a step of signing in. */
+  const goOn = async () => {
+    const answer = await whoIsHere(hall);
+    settle(answer);
+    if (answer.ok && answer.value.ok) welcome(answer.value.value);
+  };
 
   const leave = async () => {
     const answer = await ask((road) => road.signOut());
@@ -70,7 +89,9 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     case 'away':
       return <main className="waiting"><Failed title="h1" kind="away" onRetry={() => drop(look())} /></main>;
     case 'signed-out':
-      return <SignIn hall={hall} expired={stand.expired} onSignedIn={look} />;
+      return <SignIn hall={hall} expired={stand.expired} onSignedIn={goOn} />;
+    case 'unfinished':
+      return <SignInSteps hall={hall} step={stand.step} onStep={() => drop(goOn())} onLeave={() => drop(leave())} />;
     case 'signed-in':
       return (
         <SessionContext value={session}>

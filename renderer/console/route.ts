@@ -13,7 +13,7 @@ export type Route =
   | { page: SheetName; at: string };
 
 /** Pages beside the inbox. `sheets.tsx` says what each is and who may look. */
-export const SHEETS = ['machines', 'quarantine', 'numbers'] as const;
+export const SHEETS = ['machines', 'quarantine', 'numbers', 'accounts', 'proposals', 'audit', 'my-account'] as const;
 export type SheetName = (typeof SHEETS)[number];
 
 /** Longest search the hall takes. */

@@ -1,9 +1,9 @@
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
-import type { Role } from '../../domain/contracts/staff.ts';
 import { drop, type Result } from '../../domain/result.ts';
 import { answerOf, type CallFailure, type Hall } from './hall.ts';
 
-export type Me = { account: string; name: string; role: Role; hall: string; production: boolean };
+/** Who sits here, as the hall says. */
+export type Me = Extract<Awaited<ReturnType<Hall['me']>>, { ok: true }>['value'];
 
 /** What every screen has of the session: who sits here, and the road to the hall. */
 export type Session = {

@@ -1,7 +1,11 @@
-import { Cpu, Hash, ShieldAlert } from 'lucide-react';
+import { Cpu, Hash, ScrollText, ShieldAlert, UserCheck, UserRound, Users } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
+import { AuditPage } from './audit/audit-page.tsx';
+import { AccountsPage } from './identity/accounts.tsx';
+import { MyAccountPage } from './identity/my-account.tsx';
+import { ProposalsPage } from './identity/proposals.tsx';
 import { MachinesPage } from './machines.tsx';
 import { NumbersPage } from './numbers.tsx';
 import { QuarantinePage } from './quarantine.tsx';
@@ -9,10 +13,11 @@ import type { Route, SheetName } from './route.ts';
 import type { TextKey } from './texts.ts';
 
 /**
- * A page beside the inbox. In the navigation in this order; an account sees those that one of its role's `rights` opens.
+ * A page beside the inbox. In the navigation in this order; an account sees those that one of its role's `rights` opens. `everybody`: all see it, and the way
+ * to it is their name above.
  * @property Page draws it; `at` is where in it one stands, from the address
  */
-export type Sheet = { name: SheetName; rights: readonly Right[]; title: TextKey; icon: ReactNode; Page: ComponentType<{ at: string }> };
+export type Sheet = { name: SheetName; rights: readonly Right[] | 'everybody'; title: TextKey; icon: ReactNode; Page: ComponentType<{ at: string }> };
 
 const ICON = { size: 16, 'aria-hidden': true } as const;
 
@@ -20,11 +25,15 @@ export const SHEET_LIST: readonly Sheet[] = [
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },
+  { name: 'accounts', rights: ['accounts'], title: 'shell.accounts', icon: <Users {...ICON} />, Page: AccountsPage },
+  { name: 'proposals', rights: ['approve', 'accounts', 'audit'], title: 'shell.proposals', icon: <UserCheck {...ICON} />, Page: ProposalsPage },
+  { name: 'audit', rights: ['audit'], title: 'shell.audit', icon: <ScrollText {...ICON} />, Page: AuditPage },
+  { name: 'my-account', rights: 'everybody', title: 'shell.my-account', icon: <UserRound {...ICON} />, Page: MyAccountPage },
 ];
 
 /** The sheets that a role may look at. */
 export function sheetsOf(role: Role): readonly Sheet[] {
-  return SHEET_LIST.filter(({ rights }) => rights.some((right) => may(role, right)));
+  return SHEET_LIST.filter(({ rights }) => rights === 'everybody' || rights.some((right) => may(role, right)));
 }
 
 /** What a role may look at, nearest to what was asked for. */

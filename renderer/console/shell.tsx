@@ -31,10 +31,10 @@ export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () =
         <p className="top-hall"><span className="top-mark" aria-hidden="true">{t('product')}</span><span className="top-name">{me.hall}</span><span className="top-desk">{t('product.desk')}</span></p>
         <nav className="top-nav" aria-label={t('shell.navigation')}>
           {may(me.role, 'read-cases') && <NavLink to={list} here={route.page === 'inbox' || route.page === 'case'} icon={<InboxIcon size={16} aria-hidden="true" />} words={t('shell.inbox')} count={inbox.counts['open'] ?? 0} />}
-          {sheetsOf(me.role).map(({ name, icon, title }) => <NavLink key={name} to={{ page: name, at: '' }} here={route.page === name} icon={icon} words={t(title)} />)}
+          {sheetsOf(me.role).filter(({ rights }) => rights !== 'everybody').map(({ name, icon, title }) => <NavLink key={name} to={{ page: name, at: '' }} here={route.page === name} icon={icon} words={t(title)} />)}
         </nav>
         {!me.production && <p className="top-demo">{t('not-for-production')}</p>}
-        <p className="top-who"><strong>{me.name}</strong><span>{word('role', me.role)}</span></p>
+        <a className="top-who" href={routeText({ page: 'my-account', at: '' })} aria-current={route.page === 'my-account' ? 'page' : undefined} title={t('shell.my-account')}><strong>{me.name}</strong><span>{word('role', me.role)}</span></a>
         <Tooltip title={`${t('shell.help')}  ?`}><Button type="text" className="top-button" aria-label={t('shell.help')} icon={<CircleHelp size={18} aria-hidden="true" />} onClick={() => setHelp(true)} /></Tooltip>
         <Tooltip title={t('shell.sign-out')}><Button type="text" className="top-button" aria-label={t('shell.sign-out')} icon={<LogOut size={18} aria-hidden="true" />} onClick={onLeave} /></Tooltip>
       </header>

@@ -32,11 +32,7 @@ export function SignIn({ hall, expired, onSignedIn }: { hall: Hall; expired: boo
   };
 
   return (
-    <main className="sign-in">
-      <div className="sign-in-picture">
-        <p className="sign-in-brand"><strong>{t('product')}</strong><span>{t('product.line')}</span></p>
-        <Hills />
-      </div>
+    <SignInFrame>
       <form
         className="sign-in-form"
         noValidate
@@ -59,6 +55,19 @@ export function SignIn({ hall, expired, onSignedIn }: { hall: Hall; expired: boo
         <Button type="primary" size="large" htmlType="submit" block loading={busy}>{t('sign-in.submit')}</Button>
         <p className="sign-in-notice">{t('sign-in.notice')}</p>
       </form>
+    </SignInFrame>
+  );
+}
+
+/** What stands around signing in, whatever its step. */
+export function SignInFrame({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <main className="sign-in">
+      <div className="sign-in-picture">
+        <p className="sign-in-brand"><strong>{t('product')}</strong><span>{t('product.line')}</span></p>
+        <Hills />
+      </div>
+      {children}
     </main>
   );
 }

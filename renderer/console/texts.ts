@@ -1,8 +1,12 @@
+import { AUDIT_TEXTS } from './audit/texts.ts';
 import { CASE_TEXTS } from './case/texts.ts';
+import { IDENTITY_TEXTS } from './identity/texts.ts';
 
 /** Every sentence the console says, by key. `{name}` is replaced by `values.name`. */
 const TEXTS = {
   ...CASE_TEXTS,
+  ...IDENTITY_TEXTS,
+  ...AUDIT_TEXTS,
   'product': '近办', 'product.desk': '窗口工作台', 'product.line': '离群众最近的办理',
   'not-for-production': '演示环境，不作正式办理',
 

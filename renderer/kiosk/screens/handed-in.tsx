@@ -5,7 +5,7 @@ import { Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { StampedSheet } from '../../ui/illustrations/quiet-scenes.tsx';
 import { PrintLines } from '../print-lines.tsx';
-import { QrCode } from '../qr-code.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import { Screen } from '../screen.tsx';
 import { travelWords } from '../travel-words.ts';
 import { useVisit } from '../visit.tsx';

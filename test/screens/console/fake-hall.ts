@@ -101,7 +101,7 @@ export async function startFakeHall(): Promise<FakeHall> {
     const body = await bodyOf(request);
 
     if (first === 'session') {
-      if (request.method === 'GET') return void say(account === undefined ? { ok: false, error: { kind: 'signed-out' } } : { ok: true, value: { account, ...STAFF[account], hall: '新昌县政务服务中心', production: false } });
+      if (request.method === 'GET') return void say(account === undefined ? { ok: false, error: { kind: 'signed-out' } } : { ok: true, value: { account, ...STAFF[account], hall: '新昌县政务服务中心', production: false, secondFactor: 'off', last: null } });
       if (request.method === 'DELETE') {
         sessions.delete(cookie);
         return void say(null);
@@ -113,7 +113,7 @@ export async function startFakeHall(): Promise<FakeHall> {
       const token = `s${sessions.size}${wanted}`;
       sessions.set(token, wanted);
       response.setHeader('set-cookie', `jinban_session=${token}; Path=/console; HttpOnly; SameSite=Strict`);
-      return void say({ ok: true, value: { account: wanted, ...staff } });
+      return void say({ ok: true, value: { step: 'whole' } });
     }
     if (account === undefined) return void say({ code: 'UNAUTHORIZED', status: 401 }, 401);
     if (first === 'inbox') return void say(inbox(url.searchParams));

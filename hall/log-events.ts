@@ -39,7 +39,7 @@ export type HallEvent =
   | { event: 'case-acted'; case: string; account: string; kind: string }
   /** `kind`: `window`, or `late` for what was first taken on paper. */
   | { event: 'case-entered'; case: string; account: string; kind: 'window' | 'late' }
-  | { event: 'claimed'; case: string; account: string };
+  | { event: 'claimed' | 'released'; case: string; account: string };
 
 export type HallLog = (event: HallEvent) => void;
 
@@ -89,6 +89,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'case-acted':
     case 'case-entered':
     case 'claimed':
+    case 'released':
       return 'info';
     default:
       return never(event);

@@ -9,6 +9,7 @@ import { calendarContract } from './calendar.ts';
 import { accountsContract } from './accounts.ts';
 import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
+import { deskContract } from './desk.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
 import { kind, resultOf } from './result-schema.ts';
@@ -29,6 +30,7 @@ export const consoleContract = {
   ...casesContract,
   ...windowContract,
   ...calendarContract,
+  ...deskContract,
   ...accountsContract,
   ...auditContract,
   machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({

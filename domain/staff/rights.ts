@@ -47,13 +47,14 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   // Shown and decided by the right that each proposal names.
   proposals: 'signed-in', decideProposal: 'signed-in', withdrawProposal: 'signed-in',
   auditReads: 'audit', auditDeeds: 'audit', auditDays: 'audit', checkJournals: 'audit', proposeRetention: 'audit',
-  inbox: 'read-cases', open: 'read-cases',
-  claim: ['receive', 'review', 'decide'],
+  inbox: 'read-cases', open: 'read-cases', live: 'read-cases', tasks: 'review', filters: 'read-cases', saveFilter: 'read-cases', dropFilter: 'read-cases',
+  claim: ['receive', 'review', 'decide'], release: ['receive', 'review', 'decide'],
+  colleagues: ['receive', 'review', 'issue'], sentences: ['receive', 'review'], saveSentence: 'receive', dropSentence: 'receive',
   accept: 'receive', refuse: 'receive', askCorrection: 'receive', closeCase: 'receive', withdraw: 'receive', seeOriginals: 'receive', correctForm: 'receive',
   finish: 'decide', pause: 'decide', resume: 'decide', extend: 'decide', appointSurvey: 'decide', holdSurvey: 'decide',
   preReview: 'review', review: 'review',
   handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',
-  windowItems: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
+  windowItems: 'receive', knownPerson: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
   calendar: 'signed-in', importNotice: 'calendar', setLocalDay: 'calendar',
   machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
 };

@@ -15,6 +15,7 @@ import * as accounts from './0140-accounts.ts';
 import * as audit from './0150-audit.ts';
 import * as lifecycle from './0190-lifecycle.ts';
 import * as window from './0220-window.ts';
+import * as desk from './0230-desk.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly Migration[] = [
   audit,
   lifecycle,
   window,
+  desk,
 ];

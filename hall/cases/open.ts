@@ -9,7 +9,6 @@ import { buildCertificate } from '../../domain/item/certificate.ts';
 import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { may } from '../../domain/staff/rights.ts';
-import type { Scope } from '../../domain/staff/scope.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';

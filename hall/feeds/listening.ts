@@ -19,7 +19,9 @@ export function createListening(ground: Ground, hear: (word: string) => void): L
       }
     },
     // One that failed was told of when it did.
-    close: async () => void await listening?.then((stop) => stop(), () => undefined),
+    async close() {
+      await listening?.then((stop) => stop(), () => undefined);
+    },
   };
 }
 

@@ -21,8 +21,8 @@ describe('the key map', () => {
   test('caps show what is pressed', () => {
     expect([hintOf('accept'), hintOf('leave'), hintOf('turn-left')]).toEqual(['A', 'Esc', '[']);
   });
-  test('arrows and Esc are no characters: they work with single keys off', () => {
-    expect(KEYS.flatMap(({ keys }) => keys).filter((key) => !isCharacter(key)).toSorted()).toEqual(['arrowdown', 'arrowup', 'escape', 'pagedown', 'pageup']);
+  test('arrows, Esc and function keys are no characters: they work with single keys off', () => {
+    expect(KEYS.flatMap(({ keys }) => keys).filter((key) => !isCharacter(key)).toSorted()).toEqual(['arrowdown', 'arrowup', 'escape', 'f8', 'f9', 'pagedown', 'pageup']);
   });
   test('only a fresh Ctrl+Enter confirms', () => {
     const pressed = { key: 'Enter', ctrlKey: true, metaKey: false, repeat: false };

@@ -139,7 +139,7 @@ export function useKeys(scopes: readonly Scope[], commands: Partial<Record<Comma
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || (isCharacter(event.key) && isTyping(event.target)) || dialogOpen()) return;
+      if (event.defaultPrevented || (isTyping(event.target) && !/^F\d+$/.test(event.key)) || dialogOpen()) return;
       if (isCharacter(event.key) && !singleKeys()) return;
       const command = commandOf(event, current.current.scopes);
       const call = command === null ? undefined : current.current.commands[command];

@@ -1,16 +1,19 @@
-import { Cpu, Hash, ScrollText, ShieldAlert, UserCheck, UserRound, Users } from 'lucide-react';
+import { CalendarDays, Cpu, FilePlus, Hash, MessageSquareText, ScrollText, ShieldAlert, UserCheck, UserRound, Users } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
 import { AuditPage } from './audit/audit-page.tsx';
+import { CalendarPage } from './calendar/calendar-page.tsx';
+import { SentencesPage } from './desk/sentences-page.tsx';
 import { AccountsPage } from './identity/accounts.tsx';
 import { MyAccountPage } from './identity/my-account.tsx';
 import { ProposalsPage } from './identity/proposals.tsx';
 import { MachinesPage } from './machines.tsx';
 import { NumbersPage } from './numbers.tsx';
 import { QuarantinePage } from './quarantine.tsx';
-import type { Route, SheetName } from './route.ts';
+import { homeOf, type Route, type SheetName } from './route.ts';
 import type { TextKey } from './texts.ts';
+import { WindowPage } from './window/window-page.tsx';
 
 /**
  * A page beside the inbox. In the navigation in this order; an account sees those that one of its role's `rights` opens. `everybody`: all see it, and the way
@@ -22,6 +25,9 @@ export type Sheet = { name: SheetName; rights: readonly Right[] | 'everybody'; t
 const ICON = { size: 16, 'aria-hidden': true } as const;
 
 export const SHEET_LIST: readonly Sheet[] = [
+  { name: 'window', rights: ['receive'], title: 'shell.window', icon: <FilePlus {...ICON} />, Page: WindowPage },
+  { name: 'sentences', rights: ['receive'], title: 'shell.sentences', icon: <MessageSquareText {...ICON} />, Page: SentencesPage },
+  { name: 'calendar', rights: ['calendar'], title: 'shell.calendar', icon: <CalendarDays {...ICON} />, Page: CalendarPage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },
@@ -42,6 +48,6 @@ export function allowedRoute(route: Route, role: Role): Route {
   const sheets = sheetsOf(role);
   if (route.page === 'inbox' || route.page === 'case' ? reads : sheets.some(({ name }) => name === route.page)) return route;
   const [first] = sheets;
-  if (reads || first === undefined) return { page: 'inbox', stage: 'open', query: '' };
+  if (reads || first === undefined) return homeOf(role);
   return { page: first.name, at: '' };
 }

@@ -16,8 +16,10 @@ type Props = {
   width?: number;
   /** What is still to be filled in, or empty. */
   lacks?: string;
-  citizenSees: ReactNode;
-  clock: ReactNode;
+  /** What the citizen will read; left out: nothing. */
+  citizenSees?: ReactNode;
+  /** What the legal clock does; left out: it goes on as it does. */
+  clock?: ReactNode;
   /** Stands before the two boxes. */
   children?: ReactNode;
   /** Stands beside everything, such as a paper to look at. */
@@ -42,7 +44,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
     if (underWay.current || fault?.final === true) return;
     if (lacks !== '') {
       setFault({ words: lacks, final: false });
-      content.current?.querySelector('textarea')?.focus();
+      content.current?.querySelector<HTMLElement>('[aria-invalid=true], textarea, input')?.focus();
       return;
     }
     underWay.current = true;
@@ -70,7 +72,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
   /** A field to fill in comes first; where there is none, the answer. Whoever stands on one of them already stays there. */
   const focusFirst = () => {
     const stands = content.current?.contains(document.activeElement) === true || document.activeElement === okButton.current;
-    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, textarea') ?? okButton.current)?.focus();
+    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, input[data-first], textarea') ?? okButton.current)?.focus();
   };
 
   return (
@@ -93,8 +95,8 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
         <div className="confirm-words">
           {fault !== null && <Alert type="error" showIcon title={fault.words} role="alert" />}
           {children}
-          <section className="confirm-box" data-kind="citizen"><h3><Eye size={15} aria-hidden="true" />{t('act.citizen-sees')}</h3><div>{citizenSees}</div></section>
-          <section className="confirm-box" data-kind="clock"><h3><Scale size={15} aria-hidden="true" />{t('act.clock')}</h3><div>{clock}</div></section>
+          {citizenSees !== undefined && <section className="confirm-box" data-kind="citizen"><h3><Eye size={15} aria-hidden="true" />{t('act.citizen-sees')}</h3><div>{citizenSees}</div></section>}
+          {clock !== undefined && <section className="confirm-box" data-kind="clock"><h3><Scale size={15} aria-hidden="true" />{t('act.clock')}</h3><div>{clock}</div></section>}
         </div>
         {beside}
       </div>

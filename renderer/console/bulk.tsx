@@ -39,7 +39,7 @@ export function Bulk({ title, rows, act, onClose }: { title: string; rows: reado
   return (
     <Modal open title={title} width={640} centered mask={{ closable: false }} keyboard={over} closable={over} onCancel={() => onClose(done)} footer={over ? <Button autoFocus type="primary" onClick={() => onClose(done)}>{t('bulk.close')}<Key name="↵" /></Button> : <Button onClick={() => (stopped.current = true)}>{t('bulk.stop')}</Button>}>
       <div className="bulk">
-        <Progress percent={Math.round((100 * outcomes.length) / Math.max(rows.length, 1))} status={failed.length > 0 ? 'exception' : over ? 'success' : 'active'} />
+        <Progress aria-label={title} percent={Math.round((100 * outcomes.length) / Math.max(rows.length, 1))} status={failed.length > 0 ? 'exception' : over ? 'success' : 'active'} />
         <p role="status">{t('bulk.count', { done: done.length, failed: failed.length, left: rows.length - outcomes.length })}</p>
         <ul>{failed.map(({ row, fault }) => <li key={row.id}><strong>{row.number}</strong> {row.person}：{word('act', fault)}</li>)}</ul>
       </div>

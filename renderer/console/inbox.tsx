@@ -96,6 +96,8 @@ export function InboxPage({ route, inbox }: { route: InboxRoute; inbox: Inbox })
         setWork(null);
         setMarked((before) => new Set([...before].filter((id) => !done.includes(id))));
         if (done.length > 0) inbox.reload();
+        // The keys go on where the clerk stood.
+        requestAnimationFrame(() => link(inbox.chosen)?.focus());
       }} />}
       <FilterDialog filters={filters} route={route} />
     </div>
@@ -193,7 +195,11 @@ function Rows({ route, inbox, marked, onMark, onOrder }: { route: InboxRoute; in
 type Shown = { account: string; now: number; route: InboxRoute; marked: ReadonlySet<string>; onMark: (id: string) => void; onOrder: () => void };
 
 function columnsFor({ account, now, route, marked, onMark, onOrder }: Shown): TableColumnsType<DeskRow> {
-  const sortable = (title: string, order: InboxRoute['order']) => (route.stage === 'tasks' ? title : <button type="button" className="sort" aria-pressed={route.order === order} disabled={route.order === order} onClick={onOrder}>{title}<span aria-hidden="true">{route.order === order ? (order === 'duty' ? '↑' : '↓') : '↕'}</span></button>);
+  // No button in the head: the table measures a hidden copy of it. The key does the same.
+  const sorted = (title: string, order: InboxRoute['order']) => (route.stage === 'tasks' ? { title } : {
+    title: <span className="sort" data-here={route.order === order}>{title}<span aria-hidden="true">{route.order === order ? (order === 'duty' ? '↑' : '↓') : '↕'}</span></span>,
+    onHeaderCell: () => ({ 'aria-sort': route.order !== order ? 'none' as const : order === 'duty' ? 'ascending' as const : 'descending' as const, title: `${t('inbox.sort')}  ${hintOf('order')}`, onClick: () => route.order !== order && onOrder() }),
+  });
   return [
     { title: <span className="visually-hidden">{t('bulk.title')}</span>, key: 'mark', width: 40, render: (_, row) => <input type="checkbox" tabIndex={-1} checked={marked.has(row.id)} aria-label={t('bulk.mark', { number: row.number })} onClick={(event) => event.stopPropagation()} onChange={() => onMark(row.id)} /> },
     {
@@ -203,8 +209,8 @@ function columnsFor({ account, now, route, marked, onMark, onOrder }: Shown): Ta
     { title: t('inbox.column.item'), dataIndex: 'itemName', width: 262, ellipsis: true, render: (_, row) => <span title={row.itemName}>{row.itemName}</span> },
     { title: t('inbox.column.person'), dataIndex: 'person', width: 130, ellipsis: true, render: (_, row) => <span title={row.person}>{row.person}</span> },
     { title: t('inbox.column.stage'), dataIndex: 'stage', width: 98, render: (_, row) => (row.task === null ? <StageTag stage={row.stage} /> : <span className="two-lines" title={row.task.name}><span>{word('task', row.task.kind)}</span><small>{row.task.name}</small></span>) },
-    { title: sortable(t('inbox.column.handed-in'), 'newest'), dataIndex: 'handedInAt', width: 128, render: (_, row) => <span className="two-lines"><span>{momentWords(row.handedInAt, now)}</span><small>{machineWords(row.machine)}</small></span> },
-    { title: sortable(t('inbox.column.due'), 'duty'), dataIndex: 'daysLeft', width: 140, render: (_, row) => <DueTag due={row.task === null ? dueOf(row, now) : taskDue(row.task, now)} /> },
+    { ...sorted(t('inbox.column.handed-in'), 'newest'), dataIndex: 'handedInAt', width: 128, render: (_, row) => <span className="two-lines"><span>{momentWords(row.handedInAt, now)}</span><small>{machineWords(row.machine)}</small></span> },
+    { ...sorted(t('inbox.column.due'), 'duty'), dataIndex: 'daysLeft', width: 140, render: (_, row) => <DueTag due={row.task === null ? dueOf(row, now) : taskDue(row.task, now)} /> },
     { title: t('inbox.column.missing'), dataIndex: 'missing', width: 84, render: (_, row) => (row.missing > 0 ? <span className="missing">{t('inbox.missing', { count: row.missing })}</span> : <span className="faint">{t('inbox.complete')}</span>) },
     { title: t('inbox.column.claimed'), dataIndex: 'claimedBy', width: 104, ellipsis: true, render: (_, row) => <Claimed by={row.claimedBy} account={account} /> },
   ];

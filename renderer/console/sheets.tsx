@@ -27,10 +27,10 @@ const ICON = { size: 16, 'aria-hidden': true } as const;
 export const SHEET_LIST: readonly Sheet[] = [
   { name: 'window', rights: ['receive'], title: 'shell.window', icon: <FilePlus {...ICON} />, Page: WindowPage },
   { name: 'sentences', rights: ['receive'], title: 'shell.sentences', icon: <MessageSquareText {...ICON} />, Page: SentencesPage },
-  { name: 'calendar', rights: ['calendar'], title: 'shell.calendar', icon: <CalendarDays {...ICON} />, Page: CalendarPage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },
+  { name: 'calendar', rights: ['calendar'], title: 'shell.calendar', icon: <CalendarDays {...ICON} />, Page: CalendarPage },
   { name: 'accounts', rights: ['accounts'], title: 'shell.accounts', icon: <Users {...ICON} />, Page: AccountsPage },
   { name: 'proposals', rights: ['approve', 'accounts', 'audit'], title: 'shell.proposals', icon: <UserCheck {...ICON} />, Page: ProposalsPage },
   { name: 'audit', rights: ['audit'], title: 'shell.audit', icon: <ScrollText {...ICON} />, Page: AuditPage },

@@ -188,7 +188,6 @@ describe('a clerk at the console', () => {
     await page.getByLabel('勾选：经营场所详细地址').check();
     desk.hall.endSessions();
     await page.getByRole('link', { name: '收件箱' }).click();
-    await page.getByRole('button', { name: '刷新' }).click();
     await page.getByText('登录已到期').waitFor();
     await expectSound(page, 'sign-in-expired');
     await signIn(page);

@@ -50,13 +50,14 @@ export function Compare({ opened, other, onOpen, onReturn, onClose }: { opened: 
 
 function rowsOf(one: ConsoleCase, two: ConsoleCase, now: number): { name: string; one: string; two: string }[] {
   const both = (name: string, tell: (opened: ConsoleCase) => string) => ({ name, one: tell(one), two: tell(two) });
+  const answers = fieldsOf(one.item.form).filter(({ name }) => one.form[name] !== undefined || two.form[name] !== undefined);
   return [
     both(t('inbox.column.stage'), ({ row }) => word('stage', row.stage)),
     both(t('inbox.column.handed-in'), ({ row }) => `${momentWords(row.handedInAt, now)} ${machineWords(row.machine)}`),
     both(t('applicant.name'), ({ applicant }) => applicant.name),
     both(t('applicant.phone'), ({ applicant }) => applicant.phone),
     both(t('applicant.address'), ({ applicant }) => applicant.address),
-    ...fieldsOf(one.item.form).map((field) => both(field.label, ({ form }) => valueWords(field, form[field.name]))),
+    ...answers.map((field) => both(field.label, ({ form }) => valueWords(field, form[field.name]))),
     ...one.item.materials.map(({ key, name }) => both(name, ({ materials }) => {
       const handed = materials.find((material) => material.key === key);
       return handed === undefined ? t('case.not-handed-in') : t('case.pages', { count: handed.pages.length });

@@ -1,4 +1,4 @@
-import { AutoComplete, Checkbox, Input, Radio } from 'antd';
+import { Checkbox, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { PayloadOf } from '../../../domain/action/payload.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
@@ -63,7 +63,8 @@ export function HandOverDialog({ papers: listed, confirm, onClose }: { papers: r
     <ConfirmDialog title={t('hand-over.title')} ok={t('hand-over.ok')} width={640} lacks={to.trim() === '' ? t('hand-over.to.needed') : papers.length === 0 ? t('hand-over.papers.needed') : ''} confirm={() => confirm({ to: to.trim(), papers: [...papers], words: words.trim() })} onClose={onClose}>
       <label className="field">
         <span>{t('hand-over.to')}</span>
-        <AutoComplete value={to} maxLength={60} autoFocus defaultActiveFirstOption options={known.map(({ account, name, role }) => ({ value: account, label: `${name}　${word('role', role)}　${account}` }))} showSearch={{ filterOption: (typed, option) => (option?.label ?? '').includes(typed) }} onChange={(next: string) => setTo(next)}><Input data-first="true" /></AutoComplete>
+        <Input data-first="true" list="colleagues" value={to} maxLength={60} onChange={(event) => setTo(event.target.value)} />
+        <datalist id="colleagues">{known.map(({ account, name, role }) => <option key={account} value={account}>{`${name}　${word('role', role)}`}</option>)}</datalist>
       </label>
       <fieldset className="field">
         <legend>{t('hand-over.papers')}</legend>

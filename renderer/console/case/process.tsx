@@ -10,7 +10,7 @@ import { t, word } from '../texts.ts';
 import { dateWords } from '../words.ts';
 
 /** Pixels. A step holds seven letters in two lines. */
-const SIZE: PictureSize = { step: { width: 96, height: 58 }, end: 46, lane: 10, across: 24, down: 12 };
+const SIZE: PictureSize = { step: { width: 94, height: 58 }, end: 44, lane: 10, across: 18, down: 12 };
 const LETTERS = 7;
 
 /** How a step is told apart without colours: by its outline, a sign and a word. */

@@ -41,6 +41,7 @@ export const CASE_TEXTS = {
   'review.title': '审查', 'review.step': '哪一个环节', 'review.outcome': '意见', 'review.opinion': '意见说明（可以不写）', 'review.ok.agrees': '确认同意', 'review.ok.objects': '确认不同意',
   'return.title': '退件？', 'return.ok': '确认退件', 'return.sees': '退件通知：写明原因。申请人可以重新申请。', 'return.clock': '这件就此结束，不能恢复。', 'lapse.title': '逾期未补正，结束？', 'lapse.ok': '确认结束', 'lapse.sees': '通知：补正期限已过，申请就此结束，可以重新申请。',
   'transfer.title': '转报办结？', 'transfer.ok': '确认转报', 'transfer.sees': '通知：您的申请已转报上级机关办理。', 'withdraw.title': '申请人撤回？', 'withdraw.ok': '确认撤回', 'withdraw.sees': '撤回通知：按申请人本人意愿撤回。',
+  'card.typed': '没有刷证，手工输入',
   'process.title': '办理流程', 'process.picture': '办理流程图，可以左右滚动', 'process.start': '受理', 'process.end': '办结', 'process.due': '到 {date}', 'process.until': '{date} 到期', 'process.said': '预审：{verdict}（{by}）',
   'look.waiting': '未开始', 'look.open': '办理中', 'look.agrees': '同意', 'look.objects': '不同意', 'look.absent': '视为同意', 'look.looked': '预审通过', 'look.lacks': '要补正', 'look.not-ours': '不归本部门',
   'compare.notice': '同一申请人、同一事项还有 {count} 件：{numbers}', 'compare.act': '并排比对', 'compare.title': '并排比对', 'compare.what': '内容', 'compare.this': '本件 {number}', 'compare.other': '另一件 {number}', 'compare.differs': '不同', 'compare.open': '打开另一件',

@@ -1,6 +1,6 @@
 /** What the console says of lists, filters, work on many cases, and ready sentences. */
 export const DESK_TEXTS = {
-  'shell.sentences': '常用语', 'inbox.group.filters': '我的筛选', 'inbox.changes': '{count} 处变化', 'inbox.print': '打印列表',
+  'shell.sentences': '常用语', 'inbox.group.filters': '我的筛选', 'inbox.changes': '{count} 处变化', 'inbox.print': '打印列表', 'inbox.sort': '换排序',
   'stage.tasks': '本部门待办', 'stage.mine': '我认领的', 'stage.overdue': '已超期', 'stage.to-issue': '待出件', 'stage.papers': '在途材料', 'task.pre-review': '预审', 'task.open': '审查',
   'inbox.empty.tasks': '本部门没有待办的环节。', 'inbox.empty.mine': '您没有认领办件。', 'inbox.empty.overdue': '没有超期的办件。', 'inbox.empty.to-issue': '没有等待送达的结果。', 'inbox.empty.papers': '没有正在交给您的材料。',
   'filter.save': '保存这个筛选', 'filter.key': '用哪个数字键', 'filter.name': '名称', 'filter.taken': '会替换“{name}”', 'filter.ok': '保存', 'filter.drop.label': '删除筛选 {name}', 'filter.none': '按 {key} 把现在的列表和搜索存成一个数字键', 'filter.what': '存下的是：{list}{query}',

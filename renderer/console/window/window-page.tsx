@@ -53,7 +53,9 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
   const { me, ask } = useSession();
   const now = useNow();
   const [draft, setDraft] = useState<Draft>(() => windowDraftOf(me.account) ?? newDraft(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
-  const [wrongs, setWrongs] = useState<Wrongs>({});
+  // Once somebody tried to hand in, what is wrong is told as it stands, and goes as it is put right.
+  const [tried, setTried] = useState(false);
+  const [refused, setRefused] = useState<Wrongs>({});
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState<{ number: string } | null>(null);
@@ -61,6 +63,8 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
   const [watching, setWatching] = useState<AbortController | null>(null);
   const underWay = useRef(false);
   const item = items.find(({ code }) => code === draft.itemCode);
+  const made = item === undefined ? null : handInOf(draft, item);
+  const wrongs: Wrongs = !tried || made === null ? {} : made.ok ? refused : made.error.wrongs;
 
   const change = (part: Partial<Draft> | ((before: Draft) => Partial<Draft>)) => setDraft((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }));
   useEffect(() => keepWindowDraft(me.account, done === null ? draft : null), [me.account, draft, done]);
@@ -107,10 +111,10 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
   };
 
   const handIn = async () => {
-    if (item === undefined || underWay.current) return;
-    const made = handInOf(draft, item);
-    setWrongs(made.ok ? {} : made.error.wrongs);
-    setFault(made.ok ? '' : t('window.wrong', { count: Object.keys(made.error.wrongs).length }));
+    if (made === null || underWay.current) return;
+    setTried(true);
+    setRefused({});
+    setFault('');
     if (!made.ok) return focusFirst(made.error.wrongs);
     underWay.current = true;
     setBusy(true);
@@ -120,7 +124,7 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
     if (!answer.ok) return setFault(word('window.failed', answer.error.kind));
     if (!answer.value.ok) {
       const { error } = answer.value;
-      if (error.kind === 'form') setWrongs(error.errors);
+      if (error.kind === 'form') setRefused(error.errors);
       return setFault(word('window.failed', error.kind));
     }
     setDone({ number: answer.value.value.number });
@@ -183,7 +187,7 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
         </div>
       </div>
       <footer className="bar">
-        <div className="bar-words">{fault === '' ? <p>{t('window.words')}</p> : <p className="missing" role="alert">{fault}{wrongs['.scans'] !== undefined && word('wrong', 'uploading')}</p>}</div>
+        <div className="bar-words">{fault === '' && Object.keys(wrongs).length === 0 ? <p>{t('window.words')}</p> : <p className="missing" role="alert">{fault === '' ? t('window.wrong', { count: Object.keys(wrongs).length }) : fault}{wrongs['.scans'] !== undefined && word('wrong', 'uploading')}</p>}</div>
         <div className="bar-deeds">
           <Button size="large" aria-pressed={draft.late !== null} onClick={() => change({ late: draft.late === null ? { paper: '', happenedAt: '', outage: '' } : null })}>{t(draft.late === null ? 'window.late.begin' : 'window.late.end')}<Key name={hintOf('late')} /></Button>
           <Button size="large" type="primary" loading={busy} onClick={() => drop(handIn())}>{t('window.hand-in')}<Key name={hintOf('hand-in')} /></Button>

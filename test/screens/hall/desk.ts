@@ -1,0 +1,119 @@
+/** The console in a browser, before a real hall on a database in memory: what tests of its pages share. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { bundle } from '../../../build/bundle.ts';
+import { inProject } from '../../../build/paths.ts';
+import type { Role } from '../../../domain/contracts/staff.ts';
+import type { HallDatabase } from '../../../hall/db/database.ts';
+import type { HallOptions } from '../../../hall/server.ts';
+import { openTestDatabase, signInAt, startHall, type TestHall } from '../../fixtures/hall.ts';
+import { launchChromium, seriousFaults, settle } from '../look.ts';
+
+/** Pictures of every screen go here when it is set. */
+const OUT = process.env['JINBAN_SCREENS_OUT'];
+export const SMALL = { width: 1366, height: 768 };
+export const LARGE = { width: 1920, height: 1080 };
+/** A browser on two shared cores. */
+export const LONG = 120_000;
+
+/** A hall with its console and a browser before it. `enter`: a page on which somebody is signed in. */
+export type Desk = { readonly hall: TestHall; open(): Promise<Page>; enter(account: string, role: Role, address?: string): Promise<Page> };
+
+/** For a suite: a hall and a browser from before its first test until after its last. A page that made an error fails the suite. */
+export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): Desk {
+  let db: HallDatabase;
+  let hall: TestHall;
+  let browser: Browser;
+  const faults: string[] = [];
+  beforeAll(async () => {
+    await bundle(['console']);
+    if (OUT !== undefined) await mkdir(OUT, { recursive: true });
+    db = await openTestDatabase({ kind: 'pglite', folder: null });
+    hall = await startHall(db, { consoleFolder: inProject('dist', 'console'), ...options });
+    browser = await launchChromium();
+  }, LONG);
+  afterAll(async () => {
+    await browser.close();
+    await hall.close();
+    await db.close();
+    expect(faults).toEqual([]);
+  }, LONG);
+
+  /** The computer stands in another time zone, and what is shown is China's time all the same. */
+  async function open(): Promise<Page> {
+    const context = await browser.newContext({ viewport: SMALL, reducedMotion: 'reduce', locale: 'zh-CN', timezoneId: 'America/New_York' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(LONG / 4);
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      // What the content policy blocks is a fault; an answer that a test asked for is none.
+      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) faults.push(message.text());
+    });
+    await page.clock.setFixedTime(hall.clock.now());
+    await page.goto(`${hall.url}/console/`);
+    return page;
+  }
+
+  return {
+    get hall() {
+      return hall;
+    },
+    open,
+    async enter(account, role, address = '') {
+      // Makes the account where it is not there yet.
+      await signInAt(hall, account, role);
+      const page = await open();
+      await signIn(page, account, `password-of-${account}`);
+      await page.locator('.top').waitFor();
+      if (address !== '') await visit(page, address);
+      return page;
+    },
+  };
+}
+
+export async function signIn(page: Page, account: string, password: string): Promise<void> {
+  await page.getByLabel('账号').fill(account);
+  await page.getByLabel('密码').fill(password);
+  await page.keyboard.press('Enter');
+}
+
+/** Goes to a page of the console. @param address what stands behind `#/` */
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = `#/${hash}`;
+  }, address);
+}
+
+/** At both sizes nothing overflows or is cut off and axe finds no serious fault. @param name of its pictures */
+export async function expectSound(page: Page, name: string): Promise<void> {
+  for (const [size, viewport] of Object.entries({ small: SMALL, large: LARGE })) {
+    await page.setViewportSize(viewport);
+    await settle(page);
+    if (OUT !== undefined) await page.screenshot({ path: path.join(OUT, `hall-${name}-${size}.png`) });
+    expect(await breaches(page), `${name} ${size}`).toEqual([]);
+  }
+  expect(await seriousFaults(page), name).toEqual([]);
+  await page.setViewportSize(SMALL);
+}
+
+/** Answers what is wrong in words. */
+function breaches(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
+    if (root.scrollHeight > root.clientHeight) found.push(`page is ${root.scrollHeight} px high`);
+    for (const element of document.querySelectorAll<HTMLElement>('.top, .sheet, .sheet section, .sign-in-form, .ant-drawer-body, .ant-modal-body')) {
+      if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways by ${element.scrollWidth - element.clientWidth} px`);
+    }
+    for (const element of document.querySelectorAll<HTMLElement>('button, .mark')) {
+      const box = element.getBoundingClientRect();
+      if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'hidden') found.push(`“${element.textContent}” is cut off`);
+      if (box.width > 0 && box.right > root.clientWidth + 1 && element.closest('.ant-table-content') === null) found.push(`“${element.textContent}” lies outside`);
+    }
+    if (document.querySelectorAll('h1').length !== 1) found.push(`${document.querySelectorAll('h1').length} titles`);
+    return found;
+  });
+}

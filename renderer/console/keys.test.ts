@@ -1,8 +1,20 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commandOf, hintOf, isCharacter, isConfirmation, KEYS, type Pressed, type Scope } from './keys.ts';
+import { commandOf, hintOf, isCharacter, isConfirmation, keyName, KEYS, type Pressed, type Scope } from './keys.ts';
 import { word } from './texts.ts';
 
 const plain: Pressed = { key: '', ctrlKey: false, metaKey: false, altKey: false, isComposing: false };
+
+/** The key table of a screen, as `docs/console.md` has it. */
+function tableOf(scope: Scope): string {
+  const rows = KEYS.filter((row) => row.scope === scope).map(({ command, keys }) => `| ${keys.filter((key) => key !== '？').map((key) => `\`${keyName(key)}\``).join(' ')} | ${word('key', command)} | ${command} |`);
+  return ['| key | 中文 | command |', '|---|---|---|', ...rows].join('\n');
+}
+
+test.each(['everywhere', 'inbox', 'case', 'more', 'window', 'scan'] as const)('docs/console.md has the keys of %s', (scope) => {
+  expect(readFileSync(path.join(import.meta.dirname, '../../docs/console.md'), 'utf8')).toContain(tableOf(scope));
+});
 
 describe('the key map', () => {
   test.each([['inbox', ['everywhere', 'inbox']], ['case', ['everywhere', 'case', 'scan']]] as const)('%s: no key means two things', (_page, scopes) => {

@@ -25,7 +25,7 @@ export type Sheet = { name: SheetName; rights: readonly Right[] | 'everybody'; t
 const ICON = { size: 16, 'aria-hidden': true } as const;
 
 export const SHEET_LIST: readonly Sheet[] = [
-  { name: 'window', rights: ['receive'], title: 'shell.window', icon: <FilePlus {...ICON} />, Page: WindowPage },
+  { name: 'window', rights: ['receive', 'supervise', 'audit'], title: 'shell.window', icon: <FilePlus {...ICON} />, Page: WindowPage },
   { name: 'sentences', rights: ['receive'], title: 'shell.sentences', icon: <MessageSquareText {...ICON} />, Page: SentencesPage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },

@@ -6,7 +6,8 @@ import type { KnownPerson } from '../../../domain/contracts/window.ts';
 import { Hash } from '../../../domain/ids.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { identityNumber } from '../../../domain/numbers/identity-number.ts';
-import { drop } from '../../../domain/result.ts';
+import { drop, ok } from '../../../domain/result.ts';
+import { may } from '../../../domain/staff/rights.ts';
 import { useNow } from '../clock.ts';
 import { keepWindowDraft, windowDraftOf } from '../drafts.ts';
 import { scanAddress } from '../hall.ts';
@@ -26,23 +27,26 @@ import './window.css';
 
 /** 窗口收件: what somebody brings to the desk, typed and scanned beside each other, handed in, and the next. `at` `late`: the list of what was entered late. */
 export function WindowPage({ at }: { at: string }): ReactNode {
-  const { ask } = useSession();
-  const [items, again] = useAnswer('window-items', () => ask((hall) => hall.windowItems()));
+  const { ask, me } = useSession();
+  const receives = may(me.role, 'receive');
+  // Whoever only checks that paper was for outages sees the list of it.
+  const late = at === 'late' || !receives;
+  const [items, again] = useAnswer('window-items', () => (receives ? ask((hall) => hall.windowItems()) : Promise.resolve(ok([]))));
   const [turn, setTurn] = useState(0);
   return (
     <section className="window" aria-labelledby="window-title">
       <header className="window-head">
         <h1 id="window-title">{t('shell.window')}</h1>
         <nav aria-label={t('shell.window')}>
-          <a href={routeText({ page: 'window', at: '' })} aria-current={at === 'late' ? undefined : 'page'}>{t('window.take')}</a>
-          <a href={routeText({ page: 'window', at: 'late' })} aria-current={at === 'late' ? 'page' : undefined}>{t('window.late.list')}</a>
+          {receives && <a href={routeText({ page: 'window', at: '' })} aria-current={late ? undefined : 'page'}>{t('window.take')}</a>}
+          <a href={routeText({ page: 'window', at: 'late' })} aria-current={late ? 'page' : undefined}>{t('window.late.list')}</a>
         </nav>
       </header>
-      {at === 'late' && <LateEntries />}
-      {at !== 'late' && items.kind === 'loading' && <Loading />}
-      {at !== 'late' && items.kind === 'failed' && <Failed kind={items.failure.kind} onRetry={again} />}
-      {at !== 'late' && items.kind === 'here' && items.value.length === 0 && <Nothing words={t('window.no-items')} />}
-      {at !== 'late' && items.kind === 'here' && items.value.length > 0 && <Taking key={turn} items={items.value as Item[]} onNext={() => setTurn(turn + 1)} />}
+      {late && <LateEntries />}
+      {!late && items.kind === 'loading' && <Loading />}
+      {!late && items.kind === 'failed' && <Failed kind={items.failure.kind} onRetry={again} />}
+      {!late && items.kind === 'here' && items.value.length === 0 && <Nothing words={t('window.no-items')} />}
+      {!late && items.kind === 'here' && items.value.length > 0 && <Taking key={turn} items={items.value as Item[]} onNext={() => setTurn(turn + 1)} />}
     </section>
   );
 }

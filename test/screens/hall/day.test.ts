@@ -220,7 +220,7 @@ test('many cases at once, results handed out, sentences and the calendar', async
   await clerk.getByRole('cell', { name: '/hkb' }).waitFor();
   await expectSound(clerk, 'sentences');
   await clerk.keyboard.press('i');
-  await clerk.locator('.inbox-row').first().waitFor();
+  await clerk.getByRole('heading', { name: '待处理' }).waitFor();
   await clerk.keyboard.press('s');
   await clerk.getByLabel('名称').fill('今天先办');
   await clerk.keyboard.press('Enter');

@@ -50,7 +50,7 @@ export function CalendarPage(): ReactNode {
         <p>{notice === undefined ? <span className="missing">{t('calendar.no-notice')}</span> : <>{notice.source === '' ? t('calendar.no-source') : notice.source}<span className="faint">{t('calendar.counts', { off: notice.off, working: notice.working })}{notice.imported && t('calendar.imported')}</span></>}</p>
         <Button type="primary" icon={<Upload size={15} aria-hidden="true" />} onClick={() => setImporting(true)}>{t('calendar.import')}</Button>
       </div>
-      <p className="calendar-legend"><span className="day" data-kind="off">1</span>{t('calendar.off')}<span className="day" data-kind="working">班</span>{t('calendar.working')}<span className="day" data-local="true">1</span>{t('calendar.local')}</p>
+      <p className="calendar-legend"><span className="day" data-kind="off">1</span>{t('calendar.off')}<span className="day" data-kind="working">4</span>{t('calendar.working')}<span className="day" data-local="true">1</span>{t('calendar.local')}</p>
       <div className="calendar-months">
         {Array.from({ length: 12 }, (_, month) => <Month key={month} year={year} month={month + 1} calendar={calendar} days={days} today={civilDate(now)} onDay={setDay} />)}
       </div>
@@ -79,7 +79,7 @@ function Month({ year, month, calendar, days, today, onDay }: { year: number; mo
           const working = isWorkingDay(date, calendar);
           const said = days.find((one) => one.date === date);
           const kind = said === undefined ? (working ? 'plain' : 'weekend') : working ? 'working' : 'off';
-          return <button key={date} type="button" className="day" data-kind={kind} data-local={said?.local === true} data-today={date === today} style={index === 0 ? { gridColumn: weekday(date) } : undefined} aria-label={`${date} ${t(working ? 'calendar.working' : 'calendar.off')}`} title={said?.reason === '' ? undefined : said?.reason} onClick={() => onDay(date)}>{Number(date.slice(8))}{kind === 'working' && <small aria-hidden="true">班</small>}</button>;
+          return <button key={date} type="button" className="day" data-kind={kind} data-local={said?.local === true} data-today={date === today} style={index === 0 ? { gridColumn: weekday(date) } : undefined} aria-label={t(working ? 'calendar.day.is-working' : 'calendar.day.is-off', { month, day: Number(date.slice(8)) })} title={said?.reason === '' ? undefined : said?.reason} onClick={() => onDay(date)}>{Number(date.slice(8))}</button>;
         })}
       </div>
     </section>

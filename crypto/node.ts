@@ -29,10 +29,21 @@ export function generateSigningKey(): SigningKeyPair {
   };
 }
 
+/** The pair that 32 bytes of a private key make, base64. */
+export function signingKeyOf(privateKey: string): SigningKeyPair {
+  const key = createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, Buffer.from(privateKey, 'base64')]), format: 'der', type: 'pkcs8' });
+  return { privateKey, publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(PUBLIC_PREFIX.length).toString('base64') };
+}
+
 /** Signs the 32 bytes of a hash. The private key object stays inside. */
 export function createSigner(machine: MachineId, privateKey: string): ActionSigner {
+  return { sha256, machine, sign: hashSigner(privateKey) };
+}
+
+/** Signs the 32 bytes of a hash for somebody who is no machine. @returns a function that answers the signature in base64 */
+export function hashSigner(privateKey: string): (hash: Hash) => string {
   const key = createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, Buffer.from(privateKey, 'base64')]), format: 'der', type: 'pkcs8' });
-  return { sha256, machine, sign: (hash) => sign(null, Buffer.from(hash, 'hex'), key).toString('base64') };
+  return (hash) => sign(null, Buffer.from(hash, 'hex'), key).toString('base64');
 }
 
 const publicKeys = new Map<string, KeyObject | null>();

@@ -22,7 +22,11 @@ export function generateSealKey(): Uint8Array {
 
 /** @param context binds the seal to its purpose (a case id, a table name): opening under another context fails */
 export function seal(key: Uint8Array, context: string, plain: Uint8Array): Uint8Array {
-  const nonce = randomBytes(NONCE);
+  return sealWith(randomBytes(NONCE), key, context, plain);
+}
+
+/** The same with a nonce of the caller's, who never gives one twice under a key: two texts under one nonce open each other. Only made-up cases are sealed so, to be the same each time. */
+export function sealWith(nonce: Uint8Array, key: Uint8Array, context: string, plain: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
   // Put together in place: a page may be 64 MB, and each way of joining pieces copies it once more.
   const sealed = new Uint8Array(MAGIC.length + NONCE + plain.length + TAG);
@@ -72,9 +76,19 @@ function sharedKey(privateKey: string, publicKey: string, ephemeral: string, rea
 
 /** Wraps a case key so that only the holder of `reader`'s private key opens it, bound to `context`. */
 export function wrapKey(reader: string, context: string, key: Uint8Array): WrappedKey {
-  const ephemeral = generateWrappingKey();
-  const shared = sharedKey(ephemeral.privateKey, reader, ephemeral.publicKey, reader);
-  return { ephemeral: ephemeral.publicKey, sealed: Buffer.from(seal(shared, context, key)).toString('base64') };
+  return wrapKeyWith({ privateKey: generateWrappingKey().privateKey, nonce: randomBytes(NONCE) }, reader, context, key);
+}
+
+/** The same with what is otherwise drawn anew for each case; see `sealWith`. @param drawn an X25519 private key, base64, and a nonce */
+export function wrapKeyWith(drawn: { privateKey: string; nonce: Uint8Array }, reader: string, context: string, key: Uint8Array): WrappedKey {
+  const ephemeral = publicKeyOf(drawn.privateKey);
+  const shared = sharedKey(drawn.privateKey, reader, ephemeral, reader);
+  return { ephemeral, sealed: Buffer.from(sealWith(drawn.nonce, shared, context, key)).toString('base64') };
+}
+
+function publicKeyOf(privateKey: string): string {
+  const key = createPrivateKey({ key: Buffer.concat([X25519_PRIVATE_PREFIX, Buffer.from(privateKey, 'base64')]), format: 'der', type: 'pkcs8' });
+  return createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(X25519_PUBLIC_PREFIX.length).toString('base64');
 }
 
 export function unwrapKey(reader: WrappingKeyPair, context: string, wrapped: WrappedKey): Result<Uint8Array, { kind: 'cannot-open' }> {

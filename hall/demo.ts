@@ -8,6 +8,7 @@ import type { Hall } from './server.ts';
 export const DEMO_ACCOUNTS: readonly { account: string; name: string; role: Role; password: string }[] = [
   { account: 'wang', name: '王窗口', role: 'clerk', password: 'jinban-demo-wang' },
   { account: 'li', name: '李科室', role: 'department', password: 'jinban-demo-li' },
+  { account: 'ma', name: '马事项', role: 'editor', password: 'jinban-demo-ma' },
   { account: 'admin', name: '管理员', role: 'administrator', password: 'jinban-demo-admin' },
 ];
 

@@ -18,6 +18,8 @@ export type Ground = {
   boot: string;
   db: HallDatabase;
   clock: Clock;
+  /** Random bytes of ids that others see. A story of practice cases gives its own, so that it can be told again. */
+  random(count: number): Uint8Array;
   log: HallLog;
   signer: ActionSigner;
   wrapping: WrappingKeyPair;

@@ -12,6 +12,8 @@ export type HallEvent =
   /** `what`: `pglite` not for production, `key-file` keys kept in a file. */
   | { event: 'not-for-production'; what: 'pglite' | 'key-file' }
   | { event: 'items-published'; count: number }
+  /** A pack speaks of a code that the console keeps. */
+  | { event: 'pack-item-passed-over'; code: string; version: number }
   /** `route` is the pattern of the address, never the address itself: a query may hold a name. */
   | { event: 'request'; method: string; route: string; status: number; milliseconds: number }
   /** A surprise. `where` is the code's own place, `cause` the error's class or SQLSTATE; the message may quote a row and stays out. */
@@ -39,7 +41,13 @@ export type HallEvent =
   | { event: 'case-acted'; case: string; account: string; kind: string }
   /** `kind`: `window`, or `late` for what was first taken on paper. */
   | { event: 'case-entered'; case: string; account: string; kind: 'window' | 'late' }
-  | { event: 'claimed' | 'released'; case: string; account: string };
+  | { event: 'claimed' | 'released'; case: string; account: string }
+  | { event: 'rating-overdue'; case: string }
+  /** `what`: the decision on a complaint, or the reply. */
+  | { event: 'message-overdue'; message: string; what: string }
+  | { event: 'message-registered'; message: string; kind: string; channel: string }
+  /** A text's new state; `cause` is the gateway's code or ours. */
+  | { event: 'sms'; sms: string; state: string; cause: string };
 
 export type HallLog = (event: HallEvent) => void;
 
@@ -62,6 +70,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'journal-broken':
       return 'error';
     case 'not-for-production':
+    case 'pack-item-passed-over':
     case 'machine-refused':
     case 'machine-faults':
     case 'quarantined':
@@ -69,6 +78,8 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'parcel-refused':
     case 'sign-in-locked':
     case 'sign-in-refused':
+    case 'rating-overdue':
+    case 'message-overdue':
       return 'warn';
     case 'request':
       return 'debug';
@@ -90,6 +101,8 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'case-entered':
     case 'claimed':
     case 'released':
+    case 'message-registered':
+    case 'sms':
       return 'info';
     default:
       return never(event);

@@ -115,7 +115,6 @@ describe('the hall as a program', () => {
     const journal = await start(['--export-audit', day, day, '--data', data]).ended;
     expect(journal.out).toContain('"what":"account.put","subject":"zhao"');
     expect(JournalExportEnd.parse(JSON.parse(journal.out.trimEnd().split('\n').at(-1) ?? '')).deed.position).toBeGreaterThan(0);
-    expect(await start(['--export-audit', 'yesterday', '--data', data]).ended).toMatchObject({ code: 1, out: '' });
     expect(await start(['--add-user', 'zhao', '赵审计', 'king', '--data', data], 'a-long-password\n').ended).toMatchObject({ code: 1, error: expect.stringContaining('auditor') });
     expect((await start(['--retire-machine', 'T330624-0002', '--data', data]).ended).code).toBe(0);
     expect((await start(['--retire-machine', 'T330624-0002', '--data', data]).ended).code).toBe(1);

@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
@@ -12,6 +12,8 @@ import { isCivilDate } from '../domain/calendar/civil-date.ts';
 import { Role } from '../domain/contracts/staff.ts';
 import { MachineId } from '../domain/ids.ts';
 import { LONGEST_PASSWORD, type PasswordFault, passwordFault, SHORTEST_PASSWORD } from '../domain/staff/password.ts';
+import type { Item } from '../domain/item/types.ts';
+import { isPractice, practiceItem, practiceMachine, practiceName } from '../domain/practice/practice.ts';
 import { drop, never } from '../domain/result.ts';
 import { describePackFault, readPacks } from './catalogue/publish.ts';
 import { exportJournal } from './audit/export-journal.ts';
@@ -25,11 +27,14 @@ import { setUpDemo } from './demo.ts';
 import { keepPlaces, readPlaces } from './fleet/places.ts';
 import { putAccount } from './identity/accounts.ts';
 import { gapsOf } from './identity/gaps.ts';
-import { loadKeyRing } from './identity/keys.ts';
+import { type HallKeyRing, keyFile, loadKeyRing } from './identity/keys.ts';
 import { addMachine, retireMachine } from './identity/machines.ts';
 import { replaceMachine } from './identity/takeover.ts';
 import { numbersCsv, reportNumbers } from './leases/report.ts';
 import { createHallLog } from './log-events.ts';
+import { createHttpGateway, type SmsGateway } from './messages/sms/gateway.ts';
+import { FIRST_STORY, fillPractice, practiceTerminal, seedStateOf } from './practice/practice-hall.ts';
+import { PRACTICE_PASSWORD } from './seed/cast.ts';
 import { createHall, type Hall } from './server.ts';
 
 const HELP = `用法 usage: node hall/main.ts [flags]
@@ -38,8 +43,12 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --host 127.0.0.1     address to serve on
   --data DIR           keys, scans and, without DATABASE_URL, the PGlite database (default ./data/hall)
   --packs DIR          item packs to publish (default ./packs)
+  --sms-gateway URL    where texts to citizens are sent, with the key in JINBAN_SMS_KEY (docs/messages.md)
+  --pack-key KEY       only packs signed with this publisher's key are published; several by commas
   --hall H330624       the hall's machine id
   --name NAME          the hall's name (default 新昌县政务服务中心)
+  --practice           练习大厅: a hall of its own for training, with made-up people and cases, keys of its own
+                       and numbers that say 练习 (default data folder ./data/practice; docs/seed.md)
   --demo               accounts wang, li and admin, and machine T330624-0001
   --ready-file FILE    writes {url, enrolmentCode} there once it serves
   --config FILE        YAML with these names; a flag wins over the file
@@ -77,13 +86,17 @@ const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'pla
 const Settings = z.strictObject({
   port: z.coerce.number().int().min(0).max(65_535).default(8330),
   host: z.string().min(1).default('127.0.0.1'),
-  data: z.string().min(1).default('data/hall'),
+  data: z.string().min(1).optional(),
   packs: z.string().min(1).default('packs'),
+  'sms-gateway': z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  'pack-key': z.string().default('').transform((keys) => keys.split(',').map((key) => key.trim()).filter((key) => key !== ''))
+    .refine((keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32), 'no public key of a publisher: 32 bytes in base64, as ./jinban pack sign --new-key prints it'),
   hall: MachineId.refine((id) => id.startsWith('H')).default('H330624' as MachineId),
   name: z.string().min(1).max(60).default('新昌县政务服务中心'),
   demo: z.boolean().default(false),
+  practice: z.boolean().default(false),
 });
-type Settings = z.infer<typeof Settings>;
+type Settings = z.infer<typeof Settings> & { data: string };
 
 try {
   await main();
@@ -102,7 +115,7 @@ async function main(): Promise<void> {
   const administering = ADMINISTRATION.some((name) => flags.values[name] !== undefined);
   // What an administrating call prints may be read by a script.
   const log = createHallLog(administering ? { write: (line) => void process.stderr.write(line) } : undefined);
-  const keys = await keysOf(data);
+  const keys = await keysOf(data, settings.practice);
   const place: DatabasePlace = process.env['DATABASE_URL'] === undefined ? { kind: 'pglite', folder: data } : { kind: 'postgres', url: process.env['DATABASE_URL'] };
   const release = place.kind === 'pglite' ? await lockFolder(data) : () => Promise.resolve();
   const opened = await openDatabase(place, hall.slice(1, 7)).catch((cause: unknown) => {
@@ -116,23 +129,27 @@ async function main(): Promise<void> {
     await release();
   };
   try {
+    const packs = administering ? [] : await itemsOf(resolve(settings.packs), settings['pack-key']);
     const created = await createHall({
       hall, name: settings.name, db, keys, clock: systemClock, log, data,
-      items: administering ? [] : await itemsOf(resolve(settings.packs)),
+      items: packs.map((item) => (settings.practice ? practiceItem(item) : item)),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
-      demo: settings.demo,
+      demo: settings.demo || settings.practice,
       rounds: true,
-      secondFactor: settings.demo ? 'off' : 'demanded',
+      // Made-up people have made-up phones, and some of those are somebody's.
+      smsGateway: settings.practice ? null : gatewayOf(settings),
+      secondFactor: settings.demo || settings.practice ? 'off' : 'demanded',
       secureCookies: !['127.0.0.1', 'localhost', '::1'].includes(settings.host),
     });
     if (!created.ok) throw new Stop(describe(created.error));
     if (await administer(created.value, data, flags)) return await stop();
+    if (settings.practice) await setUpPractice(created.value, keys, data, packs);
     if (place.kind === 'pglite') {
       log({ event: 'not-for-production', what: 'pglite' });
       process.stderr.write('PGlite: not for production. Set DATABASE_URL for PostgreSQL.\n');
     }
     log({ event: 'not-for-production', what: 'key-file' });
-    process.stderr.write(`${join(data, 'hall-keys.json')}: keys in a file, development only.\n`);
+    process.stderr.write(`${keyFile(data, settings.practice ? 'practice' : 'hall')}: keys in a file, development only.\n`);
     await serve(created.value, settings, flags.values['ready-file'], stop, place.kind);
   } catch (cause) {
     await stop();
@@ -149,7 +166,7 @@ function readFlags() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        port: text, host: text, data: text, packs: text, hall: text, name: text, demo: yes, 'ready-file': text, config: text,
+        port: text, host: text, data: text, packs: text, 'pack-key': text, 'sms-gateway': text, hall: text, name: text, demo: yes, practice: yes, 'ready-file': text, config: text,
         'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'export-audit': yes, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
       },
     });
@@ -164,7 +181,16 @@ async function readSettings(values: Flags['values']): Promise<Settings> {
   const given = Object.fromEntries(Object.entries(values).filter(([name]) => name in Settings.shape));
   const parsed = Settings.safeParse({ ...file, ...given });
   if (!parsed.success) throw new Stop(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`).join('\n'));
-  return parsed.data;
+  return purposeOf(parsed.data);
+}
+
+/** A practice hall is another hall: of another county, under another name, in another folder. */
+function purposeOf(settings: z.infer<typeof Settings>): Settings {
+  const { practice, demo, hall, name, data } = settings;
+  if (practice && demo) throw new Stop('--practice and --demo are two different halls; choose one');
+  if (practice) return { ...settings, hall: practiceMachine(hall), name: practiceName(name), data: data ?? 'data/practice' };
+  if (isPractice(hall)) throw new Stop(`${hall} is the id of a practice hall; start it with --practice`);
+  return { ...settings, data: data ?? 'data/hall' };
 }
 
 async function readConfig(path: string): Promise<Record<string, unknown>> {
@@ -178,7 +204,7 @@ async function readConfig(path: string): Promise<Record<string, unknown>> {
 
 /** Serves until the process is told to end. */
 async function serve(hall: Hall, settings: Settings, readyFile: string | undefined, stop: () => Promise<void>, database: string): Promise<void> {
-  const enrolmentCode = settings.demo ? await setUpDemo(hall) : '';
+  const enrolmentCode = settings.practice ? await practiceTerminal(hall.ground) : settings.demo ? await setUpDemo(hall) : '';
   const { url, port } = await hall.listen({ host: settings.host, port: settings.port }).catch((cause: unknown) => {
     const why = systemCodeOf(cause);
     throw why === null ? cause : new Stop(`Port ${settings.port} on ${settings.host} cannot be served (${why}). Is another hall running? --port takes another.`);
@@ -275,17 +301,38 @@ async function takePlaces(hall: Hall, path: string): Promise<string> {
   return `${kept.value} changed`;
 }
 
-async function keysOf(data: string) {
-  const keys = await loadKeyRing(data);
+/** The gateway's key is a secret and comes by the environment: flags can be read by everybody on the machine. */
+function gatewayOf(settings: Settings): SmsGateway | null {
+  const url = settings['sms-gateway'];
+  if (url === '') return null;
+  const key = process.env['JINBAN_SMS_KEY'] ?? '';
+  if (key === '') throw new Stop('--sms-gateway needs its key in the environment as JINBAN_SMS_KEY.');
+  return createHttpGateway({ url, key, clock: systemClock });
+}
+
+/** The first start of a practice hall fills it. */
+async function setUpPractice({ ground }: Hall, keys: HallKeyRing, data: string, items: readonly Item[]): Promise<void> {
+  const state = await seedStateOf(ground);
+  if (state === 'cut-off') throw new Stop('A seeding of this practice hall was cut off. Begin in an empty folder, or an empty database.');
+  process.stderr.write(`Practice hall ${ground.hall}: every account has the password ${PRACTICE_PASSWORD}\n`);
+  if (state === 'filled') return;
+  process.stderr.write(`Telling the story of ${FIRST_STORY.cases} cases; ./jinban seed tells larger ones\n`);
+  const filled = await fillPractice(ground, keys, { ...FIRST_STORY, until: ground.clock.now(), items, writer: 'replay', data, told: () => undefined });
+  if (!filled.ok) throw new Error(`a practice hall that was empty is ${filled.error.kind}`);
+}
+
+async function keysOf(data: string, practice: boolean) {
+  const keys = await loadKeyRing(data, practice ? 'practice' : 'hall');
   if (keys.ok) return keys.value;
   const { kind, path } = keys.error;
+  if (kind === 'other-purpose') throw new Stop(`${path} belongs to a ${practice ? 'real' : 'practice'} hall, and one folder is never both. --data names another.`);
   if (kind === 'damaged') throw new Stop(`${path} holds no hall keys. Restore it; without it no scan and no backup that is here can be opened.`);
   throw new Stop(`${path} can be read by other users: chmod 600 it. Whoever has read it can open what terminals seal.`);
 }
 
-async function itemsOf(folder: string) {
+async function itemsOf(folder: string, publishers: readonly string[]) {
   if (!existsSync(folder)) throw new Stop(`${folder} does not exist; --packs names the folder with the item packs`);
-  const read = await readPacks(folder);
+  const read = await readPacks(folder, publishers);
   if (!read.ok) throw new Stop(`An item pack is wrong; nothing was published:\n${read.error.faults.map((fault) => `  ${describePackFault(fault)}`).join('\n')}`);
   return read.value;
 }
@@ -302,10 +349,12 @@ function machineOf(id: string): MachineId {
   return parsed.data;
 }
 
-function describe(failure: { kind: 'other-hall-key' } | { kind: 'version-changed'; code: string; version: number }): string {
+function describe(failure: { kind: 'other-hall-key' | 'practice-and-real' } | { kind: 'version-changed'; code: string; version: number }): string {
   switch (failure.kind) {
     case 'other-hall-key':
       return 'This database belongs to a hall with another key. Start with the --data folder that holds its hall-keys.json.';
+    case 'practice-and-real':
+      return 'A practice hall and a real one never share a database. DATABASE_URL names another.';
     case 'version-changed':
       return `Item ${failure.code} reads differently from what was published as version ${failure.version}. Cases are bound to that version: raise "version" in the pack.`;
     default:

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createSigner } from '../crypto/node.ts';
@@ -10,7 +10,7 @@ import { createBlobStore } from './blobs/store.ts';
 import { registerUploads } from './blobs/upload.ts';
 import { publishItems } from './catalogue/publish.ts';
 import { type Rounds, startRounds } from './clock/rounds.ts';
-import { SWEEPS } from './clock/sweeps.ts';
+import { sweepsOf } from './clock/sweeps.ts';
 import type { HallDatabase } from './db/database.ts';
 import { createDesks, type Desks } from './feeds/desks.ts';
 import { createLive, type Live } from './feeds/live.ts';
@@ -22,6 +22,8 @@ import { createTerminalRoad } from './http/terminal-road.ts';
 import type { HallKeyRing } from './identity/keys.ts';
 import { registerHall } from './identity/machines.ts';
 import type { HallLog } from './log-events.ts';
+import type { SmsGateway } from './messages/sms/gateway.ts';
+import { registerPublic } from './public/site.ts';
 
 export type HallOptions = {
   /** The hall's machine id; its digits are the county's division code. */
@@ -46,6 +48,8 @@ export type HallOptions = {
   secondFactor: 'demanded' | 'off';
   /** Whether a listening hall goes its rounds: what the law and rules do by themselves. Tests go them by hand. */
   rounds: boolean;
+  /** Where texts to citizens go; null: nowhere, they wait. */
+  smsGateway: SmsGateway | null;
 };
 
 export type Hall = {
@@ -57,12 +61,13 @@ export type Hall = {
 };
 
 /** Sets a hall up on an open database and publishes its items. */
-export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' } | { kind: 'version-changed'; code: string; version: number }>> {
+export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' | 'practice-and-real' } | { kind: 'version-changed'; code: string; version: number }>> {
   const { hall, name, db, keys, clock, log, secondFactor } = options;
   const ground: Ground = {
     hall, name, db, clock, log, secondFactor,
     division: hall.slice(1, 7),
     boot: randomUUID(),
+    random: (count) => randomBytes(count),
     signer: createSigner(hall, keys.signing.privateKey),
     wrapping: keys.wrapping,
     publicKeys: { hall, signing: keys.signing.publicKey, wrapping: keys.wrapping.publicKey },
@@ -80,7 +85,7 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
     ground,
     async listen(at) {
       const address = new URL(await app.listen(at));
-      if (options.rounds) rounds = startRounds(ground, SWEEPS);
+      if (options.rounds) rounds = startRounds(ground, sweepsOf(options.smsGateway));
       return { url: address.origin, port: Number(address.port) };
     },
     async close() {
@@ -100,6 +105,7 @@ async function registerRoutes(app: FastifyInstance, ground: Ground, { live, desk
   });
   app.get('/openapi.json', () => document);
   registerRoad(app, ground, '/api/v1', createTerminalRoad(ground, live), (request) => ({ authorization: request.headers.authorization, address: request.ip }));
+  await registerPublic(app, ground);
   const blobs = createBlobStore(join(options.data, 'blobs'));
   await registerUploads(app, ground, blobs, join(options.data, 'uploads'));
   await registerConsole(app, ground, blobs, desks, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo, scans: join(options.data, 'uploads') });

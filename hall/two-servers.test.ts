@@ -185,7 +185,7 @@ describe('two servers on one PostgreSQL', () => {
 
   test('a hall with another key is not let onto the database', async () => {
     const { ground } = one.hall;
-    const stranger = await createHall({ ...ground, keys: generateKeyRing(), items: [], data: one.data, consoleFolder: null, rounds: false, secureCookies: false, demo: false, secondFactor: 'off', log: createHallLog({ write: () => undefined }) });
+    const stranger = await createHall({ ...ground, keys: generateKeyRing(), items: [], data: one.data, consoleFolder: null, rounds: false, smsGateway: null, secureCookies: false, demo: false, secondFactor: 'off', log: createHallLog({ write: () => undefined }) });
     expect(stranger).toEqual({ ok: false, error: { kind: 'other-hall-key' } });
   });
 });

@@ -1,19 +1,15 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { existsSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../browser.ts';
 import { until } from './child.ts';
 import { t } from '../../renderer/console/texts.ts';
 
-/** Where Debian and Ubuntu put the browser. */
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const SLOW = { timeout: 60_000 };
 
 export type ClerkBrowser = { browser: Browser; page: Page; close(): Promise<void> };
 
 /** A real browser at a window of the hall. */
 export async function openClerkBrowser(): Promise<ClerkBrowser> {
-  const executablePath = BROWSERS.find((path) => existsSync(path));
-  if (executablePath === undefined) throw new Error('there is no Chromium: apt-get install chromium');
-  const browser = await chromium.launch({ executablePath, args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'] });
+  const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   return { browser, page, close: () => browser.close() };
 }

@@ -76,7 +76,7 @@ export async function startCounty(options: { folder: string; size: { width: numb
   const printer = z.object({ uri: z.string() }).parse(JSON.parse(await device('document-printer', 'status')));
 
   const config: TerminalConfig = {
-    machine: MachineId.parse('T330624-0001'), site: '新昌县沃洲镇便民服务中心', hallName: '新昌县政务服务中心', phone: '0575-86000000', complaintPhone: '0575-86000001',
+    machine: MachineId.parse('T330624-0001'), site: '新昌县沃洲镇便民服务中心', machineType: '', hallName: '新昌县政务服务中心', phone: '0575-86000000', complaintPhone: '0575-86000001',
     hall: `http://127.0.0.1:${line.port}`, enrolmentCode: hall.enrolmentCode, data: path('terminal'), pack: inProject('packs', 'xinchang'),
     keys: { keeper: 'file' }, keepClosedDays: 30, backup: null,
     window: { ...options.size, kiosk: false },

@@ -5,6 +5,17 @@
 const DAY = 86_400_000;
 const UTC_PLUS_8 = 8 * 3_600_000;
 
+/** Days that were reckoned, both ways: counting a limit asks for the same few hundred again and again. As many as fifty years have. */
+const MOST_KEPT = 20_000;
+const numbers = new Map<string, number>();
+const dates = new Map<number, string>();
+
+function keep<Key, Value>(kept: Map<Key, Value>, key: Key, value: Value): Value {
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, value);
+  return value;
+}
+
 /** Whether the three numbers name a day of the Gregorian calendar. */
 export function isRealDate(year: number, month: number, day: number): boolean {
   if (![year, month, day].every(Number.isInteger) || year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
@@ -27,14 +38,16 @@ export function isCivilDate(text: string): boolean {
 
 /** Days since 1970-01-01. A text that is no civil date is a bug. */
 export function dayNumber(date: string): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
   if (!isCivilDate(date)) throw new RangeError('not a civil date');
   // Date reads a bare date as UTC midnight, whatever the machine's zone.
-  return Date.parse(date) / DAY;
+  return keep(numbers, date, Date.parse(date) / DAY);
 }
 
 /** The civil date so many days after 1970-01-01. */
 export function dateOfDay(number: number): string {
-  return new Date(number * DAY).toISOString().slice(0, 10);
+  return dates.get(number) ?? keep(dates, number, new Date(number * DAY).toISOString().slice(0, 10));
 }
 
 /** The civil date `days` later, or earlier when negative. */

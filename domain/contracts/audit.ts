@@ -16,7 +16,7 @@ const span = { from: CivilDate, to: CivilDate };
 const paged = { ...span, account: z.string().max(64), before: z.int().min(0) };
 
 /** What was shown: a list of cases, a case, or a scan of it. */
-export const ReadWhat = z.enum(['inbox', 'case', 'blob']);
+export const ReadWhat = z.enum(['inbox', 'case', 'blob', 'message']);
 
 export const ReadLine = z.strictObject({
   id: z.int(), at: Instant, account: z.string(), name: z.string(), what: z.string(),

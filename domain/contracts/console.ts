@@ -10,10 +10,15 @@ import { accountsContract } from './accounts.ts';
 import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
 import { deskContract } from './desk.ts';
+import { catalogueContract } from './catalogue.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
+import { messagesContract } from './messages.ts';
+import { ratingsContract } from './ratings.ts';
 import { kind, resultOf } from './result-schema.ts';
+import { smsContract } from './sms.ts';
 import { sessionContract } from './staff.ts';
+import { surveysContract } from './surveys.ts';
 import { windowContract } from './window.ts';
 
 /** A run of numbers that stand alike, as they are printed. `reason` says why a gap is one; null for the others. */
@@ -28,11 +33,14 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...ratingsContract,
+  ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,
   ...calendarContract,
   ...deskContract,
   ...accountsContract,
   ...auditContract,
+  ...catalogueContract,
   machines: oc.route({ method: 'GET', path: '/machines' }).output(z.array(z.strictObject({
     machine: z.string(), enrolledAt: Instant.nullable(), retired: z.boolean(), lastContact: Instant.nullable(), actions: z.int(), quarantined: z.int(),
     /** The machine's clock minus the hall's at its last token, milliseconds; null, as the two after it, when it did not say. */
@@ -44,7 +52,7 @@ export const consoleContract = {
   numbers: oc.route({ method: 'GET', path: '/numbers' }).output(z.array(NumberAccount)),
   quarantine: oc.route({ method: 'GET', path: '/quarantine' }).output(z.array(z.strictObject({ id: z.int(), machine: z.string(), reason: z.string(), at: Instant, action: z.string().nullable(), /** It has its place in the chain: it can be judged again. */ held: z.boolean() }))),
   /** Judges an entry that is held once more, with all of its case that is aside; answers how many actions were applied and how many are aside still. */
-  judgeAgain: oc.route({ method: 'POST', path: '/quarantine/{id}/judgement' }).input(z.object({ id: z.coerce.number().int().min(1) }))
+  judgeAgain: oc.route({ method: 'POST', path: '/quarantine/{id}/judgement' }).input(z.strictObject({ id: z.coerce.number().int().min(1) }))
     .output(resultOf(z.strictObject({ applied: z.int(), aside: z.int() }), z.discriminatedUnion('kind', [kind('unknown-entry'), kind('not-held')]))),
 };
 

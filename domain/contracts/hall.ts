@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { WrappedKey } from '../action/payload.ts';
 import { Acknowledgement } from '../action/acknowledgement.ts';
 import { Action } from '../action/types.ts';
+import { SignedText } from '../catalogue/signed.ts';
 import { Neighbour } from '../fleet/neighbour.ts';
 import { CaseId, Hash, MachineId } from '../ids.ts';
 import { Item } from '../item/types.ts';
@@ -28,6 +29,8 @@ export const INTRODUCTION_SINCE = 2;
 export const REPORTS_SINCE = 2;
 /** The version from which on the hall tells terminals of what it does between acceptance and decision, and after the end: older ones cannot read it. */
 export const WHOLE_LIFECYCLE_SINCE = 3;
+/** The version from which on items travel signed, and the shelf with them; from then on a terminal takes no item without the hall's signature. */
+export const SIGNED_CATALOGUE_SINCE = 3;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;
@@ -74,8 +77,12 @@ export type Lease = z.infer<typeof Lease>;
 export const FeedEntry = z.discriminatedUnion('kind', [
   /** An action of the hall on a case handed in at this terminal. */
   z.strictObject({ kind: z.literal('action'), action: Action }),
-  /** An item was published, changed or withdrawn. */
+  /** An item was published, changed or withdrawn: before protocol 3. */
   z.strictObject({ kind: z.literal('item'), item: Item }),
+  /** The same since protocol 3: the item's canonical JSON under the hall's signature. */
+  z.strictObject({ kind: z.literal('signed-item'), signed: SignedText }),
+  /** What is offered where and when, whole (`Shelf`); takes the place of what was told before. Not told before protocol 3. */
+  z.strictObject({ kind: z.literal('shelf'), signed: SignedText }),
   /** An action of this terminal that was kept aside is applied after all. Not told before protocol 2. */
   z.strictObject({ kind: z.literal('acknowledgement'), case: CaseId, acknowledgement: Acknowledgement }),
   /** A machine of the county, this one too: where it stands, what works there. The newest takes the place of what was told of it before. Not told before protocol 2. */

@@ -126,7 +126,7 @@ export const TerminalView = z.strictObject({
 export type TerminalView = z.infer<typeof TerminalView>;
 
 /** Whether an item can be done here now (features F3). */
-export const Availability = z.discriminatedUnion('kind', [kind('works'), kind('works-result-later'), z.strictObject({ kind: z.literal('not-here'), reason: z.string() })]);
+export const Availability = z.discriminatedUnion('kind', [kind('works'), kind('works-result-later'), z.strictObject({ kind: z.literal('not-here'), reason: z.string(), /** The county's own words; absent where the reason has words here. */ words: z.exactOptional(z.string()) })]);
 export const ItemCard = z.strictObject({ code: z.string(), name: z.string(), summary: z.string(), office: z.string(), handling: z.enum(['on-the-spot', 'promised']), promisedDays: z.int(), materials: z.int(), availability: Availability });
 export type ItemCard = z.infer<typeof ItemCard>;
 
@@ -154,6 +154,8 @@ const Refused = z.discriminatedUnion('kind', [
   kind('store-full'),
   /** The mains are out and the battery is nearly empty: nothing new is begun. */
   kind('power-out'),
+  /** The county has taken the item off this machine, for now or for good (上下架). */
+  kind('off-shelf'),
   /** There is room for hand-ins but not for new scans. */
   kind('no-room-for-scans'),
   /** The case has as many pages, or as large ones, as its item takes. */

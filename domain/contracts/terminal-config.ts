@@ -61,6 +61,8 @@ export type DevicesConfig = z.infer<typeof DevicesConfig>;
 
 export const TerminalConfig = z.strictObject({
   machine: MachineId,
+  /** 机型, as the county's shelf rules name it: `立式`, `壁挂`; empty: none of them. */
+  machineType: z.string().max(40).default(''),
   /** Name of the place where the machine stands, and of the hall it belongs to. */
   site: z.string().min(1).max(60),
   hallName: z.string().min(1).max(60),

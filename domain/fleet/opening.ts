@@ -55,7 +55,7 @@ function isAllDay(spans: DayHours): boolean {
 }
 
 /** The time of day in China. */
-function timeOf(now: number): string {
+export function timeOf(now: number): string {
   const minutes = Math.floor((now + UTC_PLUS_8) / MINUTE) - dayNumber(civilDate(now)) * 24 * 60;
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }

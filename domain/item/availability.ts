@@ -16,6 +16,8 @@ export type KioskFacts = {
   room: RoomStanding;
   /** Whether there is paper for a certificate of this kind: always, where it needs no numbered blank. */
   hasBlank(template: CertificateTemplate): boolean;
+  /** Why the county does not offer the item here now, in its own words; null: it does. */
+  offShelf: string | null;
 };
 
 /** What there is room for on the machine's disk. `no-scans`: hand-ins without new scans are taken; `full`: nothing new is begun. */
@@ -24,8 +26,8 @@ export type RoomStanding = 'enough' | 'no-scans' | 'full';
 /** Why there is no room for an item: none for its scans, or none at all. */
 export type RoomReason = 'storage.no-scans' | 'storage.full';
 
-/** Why an item is not offered, as a keyword: `suspended`, `missing.camera`, or a device with its state, such as `document-printer.blocked`. */
-export type UnavailableReason = 'suspended' | RoomReason | 'missing.camera' | `${Exclude<Device, 'camera'>}.${'blocked' | 'offline' | 'out-of-service' | 'maintenance'}`;
+/** Why an item is not offered, as a keyword: `suspended`, `off-shelf`, `missing.camera`, or a device with its state, such as `document-printer.blocked`. */
+export type UnavailableReason = 'suspended' | 'off-shelf' | RoomReason | 'missing.camera' | `${Exclude<Device, 'camera'>}.${'blocked' | 'offline' | 'out-of-service' | 'maintenance'}`;
 
 /**
  * Whether an item can be done on this machine now (features F3). Nothing that is offered may fail later for a reason known here.
@@ -33,6 +35,7 @@ export type UnavailableReason = 'suspended' | RoomReason | 'missing.camera' | `$
  */
 export function availability(item: Item, devices: DeviceStates, kiosk: KioskFacts): Availability {
   if (item.state !== 'active') return { kind: 'not-here', reason: 'suspended' };
+  if (kiosk.offShelf !== null) return { kind: 'not-here', reason: 'off-shelf', words: kiosk.offShelf };
   const noRoom = whyNoRoom(item.materials.some(({ required }) => required), kiosk.room);
   if (noRoom !== null) return { kind: 'not-here', reason: noRoom };
   for (const device of item.devices.required) {

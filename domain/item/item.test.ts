@@ -47,6 +47,7 @@ describe('checking an item', () => {
     ['bad-handling-code handlingCode', (item) => { item.handlingCode = items.water.handlingCode; }],
     ['bad-credit-code body.creditCode', (item) => { item.body.creditCode = '11330624002600018Q'; }],
     ['ends-before-start effectiveTo', (item) => { item.effectiveTo = '2025-12-31'; }],
+    ['ends-before-start plannedCancellation', (item) => { item.plannedCancellation = '2025-12-31'; }],
     ['promise-over-law promised.days', (item) => { item.statutory.days = 0; }],
     ['limit-units-differ promised.unit', (item) => { item.promised.unit = 'natural'; }],
     ['not-on-the-spot promised.days', (item) => { item.promised.days = 2; }],
@@ -135,7 +136,7 @@ describe('search', () => {
 describe('availability', () => {
   const online: DeviceStatus = { kind: 'online', warnings: [] };
   const all: DeviceStates = { 'id-card-reader': online, 'code-scanner': online, 'document-scanner': online, 'ticket-printer': online, 'document-printer': online, board: online, ups: online };
-  const kiosk = { camera: true, online: true, room: 'enough', hasBlank: () => true } as const;
+  const kiosk = { camera: true, online: true, room: 'enough', hasBlank: () => true, offShelf: null } as const;
   test('works with everything, and with paper running low', () => {
     expect(availability(items.elder, all, kiosk)).toEqual({ kind: 'works' });
     expect(availability(items.elder, { ...all, 'document-printer': { kind: 'online', warnings: ['paper-low'] } }, kiosk)).toEqual({ kind: 'works' });
@@ -165,7 +166,8 @@ describe('availability', () => {
     expect(availability(bare, all, { ...kiosk, room: 'full' })).toEqual({ kind: 'not-here', reason: 'storage.full' });
   });
   test('a suspended item says so', () => {
-    expect(availability({ ...items.elder, state: 'suspended' }, all, kiosk)).toEqual({ kind: 'not-here', reason: 'suspended' });
+    expect(availability({ ...items.elder, state: 'suspended' }, all, { ...kiosk, offShelf: '周末不办' })).toEqual({ kind: 'not-here', reason: 'suspended' });
+    expect(availability(items.elder, all, { ...kiosk, offShelf: '周末不办' })).toEqual({ kind: 'not-here', reason: 'off-shelf', words: '周末不办' });
   });
 });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CertificateTemplate } from '../action/payload.ts';
+import { Hash } from '../ids.ts';
 import { CivilDate } from '../time.ts';
+import { AdjustmentKind, HandleArea, HandleForm, PowerSource, UseLevel } from './dictionaries.ts';
 
 /**
  * What of a step is work of a department: the process (domain/approval/process.ts) is made of these, and its picture is drawn from them.
@@ -22,11 +24,23 @@ export type StepTask = z.infer<typeof StepTask>;
 
 /**
  * A service item with its guide: the elements of GB/T 39554.2 (事项要素) under English names; the exchange name stands behind each.
- * Codes of the dictionaries are kept as the exchange writes them.
+ * Codes of the dictionaries are kept as the exchange writes them (`dictionaries.ts`).
+ *
+ * Published versions are kept as they were, so an element that came later is absent from earlier ones: `exactOptional`, never `undefined`. Absent means
+ * that nobody has said.
  */
 export const DayUnit = z.enum(['working', 'natural']);
 export const Limit = z.strictObject({ days: z.int().min(0).max(400), unit: DayUnit, note: z.string().max(300) });
 export type Limit = z.infer<typeof Limit>;
+
+/** A file that belongs to an item: it lies in the pack's `files/`, and the item says what it must hash to. */
+export const FileReference = z.strictObject({
+  /** As the citizen reads it: 申请表（空白）. */
+  name: z.string().min(1).max(100),
+  path: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/),
+  sha256: Hash,
+});
+export type FileReference = z.infer<typeof FileReference>;
 
 export const ItemMaterial = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/),
@@ -53,6 +67,16 @@ export const ItemMaterial = z.strictObject({
   notes: z.string().max(500),
   /** example_guid: what a good one looks like, in words for the screen and the voice */
   sample: z.string().max(300),
+  /** page_format: 规格, such as A4 */
+  pageFormat: z.exactOptional(z.string().min(1).max(40)),
+  /** form_guid 空白表格 */
+  blankForm: z.exactOptional(FileReference),
+  /** example_guid 示例样表 as a file; `sample` tells it in words */
+  sampleFile: z.exactOptional(FileReference),
+  /** 上一环节: the step of this item, or the earlier item by its 实施编码, that had this paper from the citizen already. */
+  collectedBy: z.exactOptional(z.strictObject({ kind: z.enum(['step', 'item']), key: z.string().min(1).max(64) })),
+  /** Who in government holds what the paper says: the body, and its register. Being asked for it all the same needs a public reason. */
+  holder: z.exactOptional(z.strictObject({ body: z.string().min(1).max(100), register: z.string().min(1).max(100) })),
 });
 export type ItemMaterial = z.infer<typeof ItemMaterial>;
 
@@ -79,6 +103,20 @@ export const ItemForm = z.strictObject({
 });
 export type ItemForm = z.infer<typeof ItemForm>;
 
+/** 中介服务 service_type: what a third party must do before the item can be applied for, and who says so. */
+export const ItemAgency = z.strictObject({ service: z.string().min(1).max(100), by: z.string().min(1).max(100), basis: z.string().max(300), fee: z.string().max(100) });
+export type ItemAgency = z.infer<typeof ItemAgency>;
+
+/** Why something the guide doctor questions stays as it is; shown to the public word for word. */
+export const ItemReason = z.strictObject({
+  /** The finding's kind, as the doctor names it; a text, since rules change and published versions do not. */
+  finding: z.string().regex(/^[a-z][a-z-]{0,62}$/),
+  /** The finding's path. */
+  path: z.string().min(1).max(200),
+  words: z.string().min(4).max(300),
+});
+export type ItemReason = z.infer<typeof ItemReason>;
+
 export const Item = z.strictObject({
   /** 基本编码 catalog_code, 12 characters */
   basicCode: z.string().length(12),
@@ -86,11 +124,17 @@ export const Item = z.strictObject({
   code: z.string().length(31),
   /** 业务办理项编码 task_handle_item */
   handlingCode: z.string().length(33),
+  /** local_catalog_code, local_task_code: what the province's or city's own library calls it; opaque */
+  localCodes: z.exactOptional(z.strictObject({ basic: z.string().max(50), implementing: z.string().max(50) })),
   /** task_version */
   version: z.int().min(1),
   state: z.enum(['active', 'suspended', 'cancelled']),
   effectiveFrom: CivilDate,
   effectiveTo: CivilDate.nullable(),
+  /** plan_cancel_date: when the item is meant to end; announced, not yet done */
+  plannedCancellation: z.exactOptional(CivilDate),
+  /** Why this version is there, and the 实施编码 it came from: its own code for a change, the old ones for a split or merger. */
+  adjustment: z.exactOptional(z.strictObject({ kind: AdjustmentKind, from: z.array(z.string().min(1).max(50)).max(20), note: z.string().max(300) })),
   /** task_name */
   name: z.string().min(1).max(100),
   /** One plain sentence for the list. */
@@ -103,23 +147,77 @@ export const Item = z.strictObject({
   audience: z.array(z.enum(['person', 'enterprise', 'institution', 'social', 'unincorporated', 'organ', 'other'])).min(1),
   /** user_topic_type: life events */
   topics: z.array(z.string().max(20)).max(12),
+  /** corp_topic_type 法人主题 */
+  corporateTopics: z.exactOptional(z.array(z.string().max(20)).max(12)),
   /** Everyday words people search by. */
   words: z.array(z.string().max(20)).max(40),
-  body: z.strictObject({ name: z.string().min(1), creditCode: z.string().length(18), nature: z.enum(['statutory', 'authorised', 'entrusted']), powerSource: z.string(), level: z.enum(['county', 'township', 'village']), jointOffices: z.array(z.string()) }),
-  legalBasis: z.array(z.strictObject({ law: z.string().min(1), article: z.string(), text: z.string() })).min(1),
+  body: z.strictObject({
+    name: z.string().min(1), creditCode: z.string().length(18), nature: z.enum(['statutory', 'authorised', 'entrusted']),
+    /** In the body's own words; `powerSourceCode` says it by the dictionary. */
+    powerSource: z.string(),
+    level: z.enum(['county', 'township', 'village']),
+    /** other_dept */
+    jointOffices: z.array(z.string()),
+    /** power_source */
+    powerSourceCode: z.exactOptional(PowerSource),
+    /** use_level */
+    useLevel: z.exactOptional(UseLevel),
+    /** entrust_name: who entrusted the body with it */
+    entrustedBy: z.exactOptional(z.string().min(1).max(100)),
+  }),
+  legalBasis: z.array(z.strictObject({
+    law: z.string().min(1), article: z.string(), text: z.string(),
+    /** 文号, such as 国务院令第460号 */
+    number: z.exactOptional(z.string().min(1).max(60)),
+  })).min(1),
   conditions: z.array(z.string().min(1).max(300)).min(1),
   statutory: Limit,
   promised: Limit,
   specialProcedures: z.array(z.string()),
+  /** handle_type 办理形式 */
+  forms: z.exactOptional(z.array(HandleForm).min(1)),
+  /** service_type 中介服务 */
+  agencies: z.exactOptional(z.array(ItemAgency).max(12)),
+  /** limit_explain 数量限制: how many may be granted, and how it is chosen among more applicants */
+  quantityLimit: z.exactOptional(z.strictObject({ limited: z.boolean(), note: z.string().max(300) })),
+  /** handle_area 通办范围 */
+  area: z.exactOptional(z.strictObject({ reach: HandleArea, note: z.string().max(200) })),
+  /** is_schedule 预约办理, is_express 物流快递, is_pay_online 网上支付, is_service_terminals 支持自助终端办理, is_entry_center 进驻政务大厅 */
+  services: z.exactOptional(z.strictObject({ appointment: z.boolean(), express: z.boolean(), payOnline: z.boolean(), terminal: z.boolean(), hall: z.boolean() })),
   /** handle_flow, in order; the last step's end is the finish. */
   steps: z.array(z.strictObject({ key: z.string(), name: z.string(), who: z.string(), days: z.number().min(0), note: z.string(), task: z.exactOptional(StepTask) })).min(1),
   visits: z.strictObject({ count: z.int().min(0), reason: z.string() }),
-  fee: z.strictObject({ charged: z.boolean(), basis: z.string(), rows: z.array(z.strictObject({ name: z.string(), standard: z.string() })) }),
-  online: z.strictObject({ depth: z.int().min(1).max(8), whyNot: z.string() }),
-  place: z.strictObject({ name: z.string(), address: z.string(), hours: z.string(), phone: z.string() }),
-  complaints: z.strictObject({ phone: z.string(), place: z.string() }),
-  /** result_type, result_name */
-  result: z.strictObject({ kind: z.enum(['certificate', 'approval', 'notice']), name: z.string(), template: CertificateTemplate.nullable() }),
+  fee: z.strictObject({
+    charged: z.boolean(), basis: z.string(),
+    rows: z.array(z.strictObject({
+      name: z.string(), standard: z.string(),
+      /** Whether it may be lowered or waived, for whom and why. */
+      reduction: z.exactOptional(z.strictObject({ allowed: z.boolean(), reason: z.string().max(300) })),
+    })),
+    /** Last day of the document the charge rests on: prices are allowed for years, not for ever. */
+    basisUntil: z.exactOptional(CivilDate),
+  }),
+  online: z.strictObject({
+    depth: z.int().min(1).max(8), whyNot: z.string(),
+    /** online_handle_url */
+    url: z.exactOptional(z.url({ protocol: /^https?$/ })),
+    /** mobile_terminal_url */
+    mobileUrl: z.exactOptional(z.url({ protocol: /^https?$/ })),
+    /** is_single_login: the platform's own sign-in is enough */
+    singleLogin: z.exactOptional(z.boolean()),
+  }),
+  place: z.strictObject({
+    name: z.string(), address: z.string(), hours: z.string(), phone: z.string(),
+    /** Town or village code and name, for what a town or village does. */
+    division: z.exactOptional(z.strictObject({ code: z.string().regex(/^\d{9}(\d{3})?$/), name: z.string().min(1).max(40) })),
+  }),
+  complaints: z.strictObject({
+    phone: z.string(), place: z.string(),
+    /** supervise_way: further ways to complain, such as 12345 */
+    ways: z.exactOptional(z.string().max(200)),
+  }),
+  /** result_type, result_name, result_guid (sample) */
+  result: z.strictObject({ kind: z.enum(['certificate', 'approval', 'notice']), name: z.string(), template: CertificateTemplate.nullable(), sample: z.exactOptional(FileReference) }),
   materials: z.array(ItemMaterial).max(30),
   questions: z.array(z.strictObject({ question: z.string(), answer: z.string() })).max(20),
   /** Devices without which the item cannot be done here, and those it is better with. */
@@ -127,6 +225,8 @@ export const Item = z.strictObject({
   form: ItemForm,
   /** Most scans of one case, where the item says so; `DEFAULT_SCANS` where it does not. Absent, never `undefined`. */
   scans: z.exactOptional(z.strictObject({ pages: z.int().min(1).max(1000), bytes: z.int().min(1024 * 1024) })),
+  /** Answers to the guide doctor (`doctor.ts`), shown to the public. */
+  reasons: z.exactOptional(z.array(ItemReason).max(30)),
   /** The sentence the citizen signs. */
   declaration: z.string().min(1).max(500),
 });

@@ -3,6 +3,7 @@ import { longestWay, processFaults, processOf } from '../approval/process.ts';
 import { handlingCode, itemCode } from '../numbers/item-code.ts';
 import { err, ok, type Result } from '../result.ts';
 import { templateFields } from './certificate.ts';
+import { ONLINE_WHOLE } from './dictionaries.ts';
 import { FIELD_KEYWORDS, fieldSchema, fieldsOf, requiredNames } from './form.ts';
 import { type FormField, Item } from './types.ts';
 
@@ -41,12 +42,16 @@ export function checkBundle(candidates: readonly unknown[]): Result<Item[], { ki
     const checked = checkItem(candidate);
     if (!checked.ok) return void faults.push(...checked.error.faults.map(({ kind, path }) => ({ kind, path: `${index}.${path}` })));
     const item = checked.value;
-    const overlaps = items.some((other) => other.code === item.code && (other.version === item.version
-      || ((other.effectiveTo === null || other.effectiveTo >= item.effectiveFrom) && (item.effectiveTo === null || item.effectiveTo >= other.effectiveFrom))));
+    const overlaps = items.some((other) => other.code === item.code && (other.version === item.version || shareDay(other, item)));
     if (overlaps) faults.push({ kind: 'repeated', path: `${index}.code` });
     items.push(item);
   });
   return faults.length === 0 ? ok(items) : err({ kind: 'item-faults', faults });
+}
+
+/** Whether two versions are both in force on some day. */
+export function shareDay(one: Item, other: Item): boolean {
+  return (other.effectiveTo === null || other.effectiveTo >= one.effectiveFrom) && (one.effectiveTo === null || one.effectiveTo >= other.effectiveFrom);
 }
 
 /** One fault, or none: keeps a list of rules readable as a list. */
@@ -63,6 +68,7 @@ function codeFaults(item: Item): ItemFault[] {
     ...when('bad-handling-code', 'handlingCode', !handling.ok || handling.value.item.code !== item.code),
     ...when('bad-credit-code', 'body.creditCode', !creditCode(item.body.creditCode).ok),
     ...when('ends-before-start', 'effectiveTo', item.effectiveTo !== null && item.effectiveTo < item.effectiveFrom),
+    ...when('ends-before-start', 'plannedCancellation', item.plannedCancellation !== undefined && item.plannedCancellation < item.effectiveFrom),
   ];
 }
 
@@ -90,8 +96,8 @@ function guideFaults(item: Item): ItemFault[] {
     ...when('fee-without-basis', 'fee.basis', item.fee.charged && (item.fee.basis === '' || item.fee.rows.length === 0)),
     ...when('fee-rows-without-fee', 'fee.rows', !item.fee.charged && item.fee.rows.length > 0),
     ...when('reason-missing', 'visits.reason', item.visits.count > 0 && item.visits.reason === ''),
-    // From depth 5 on the whole errand is done online; below that a guide says why not.
-    ...when('reason-missing', 'online.whyNot', item.online.depth < 5 && item.online.whyNot === ''),
+    // Below the depth at which the whole errand is done online a guide says why not.
+    ...when('reason-missing', 'online.whyNot', item.online.depth < ONLINE_WHOLE && item.online.whyNot === ''),
     ...when('template-without-certificate', 'result.template', item.result.template !== null && item.result.kind !== 'certificate'),
     ...(item.result.template === null ? [] : templateFields(item.result.template)).flatMap((name) => when('template-field-missing', `form.${name}`, !names.has(name))),
     ...when('device-missing', 'devices', item.materials.length > 0 && !devices.has('camera')),

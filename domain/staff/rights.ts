@@ -37,6 +37,9 @@ export function may(role: Role, right: Right): boolean {
 /** `open`: whoever comes. `signed-in`: whoever has a session. An array: any of these rights. */
 export type Demand = 'open' | 'signed-in' | Right | readonly Right[];
 
+/** Those who answer for a service and those who watch over it. Who of them may not touch a case that he handled is the duty's own rule. */
+const RATED = ['ratings', 'messages'] as const;
+
 /** What each call of the console's road demands. A call that is not here does not compile, so none is open by being forgotten. */
 export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   signIn: 'open', signOut: 'open', me: 'open',
@@ -50,12 +53,26 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   inbox: 'read-cases', open: 'read-cases', live: 'read-cases', tasks: 'review', filters: 'read-cases', saveFilter: 'read-cases', dropFilter: 'read-cases',
   claim: ['receive', 'review', 'decide'], release: ['receive', 'review', 'decide'],
   colleagues: ['receive', 'review', 'issue'], sentences: ['receive', 'review'], saveSentence: 'receive', dropSentence: 'receive',
+  ratingDuties: RATED, ratingDuty: RATED, callBack: RATED, answerRating: RATED, appealRating: RATED,
+  judgeAppeal: ['approve', 'supervise'], closeRating: 'ratings', ratingFigures: ['ratings', 'figures'], registerRating: RATED, registerFollowUp: RATED,
+  messages: 'messages', message: 'messages', messageOwners: 'messages', registerMessage: 'messages', assignMessage: 'messages', transferMessage: 'messages', takeUpMessage: 'messages',
+  replyMessage: 'messages', rateMessage: 'messages', reopenMessage: 'messages', closeMessage: 'messages', handOverMessage: 'messages', hotlineSaid: 'messages',
+  settings: 'signed-in', changeSetting: 'supervise',
+  smsQueue: ['accounts', 'supervise'], retrySms: ['accounts', 'supervise'], smsTemplates: ['accounts', 'supervise'], changeTemplate: ['accounts', 'supervise'],
+  surveys: ['messages', 'edit-items'], saveSurvey: ['supervise', 'edit-items'], publishSurvey: ['supervise', 'edit-items'], endSurvey: ['supervise', 'edit-items'], surveyResults: ['messages', 'edit-items'],
   accept: 'receive', refuse: 'receive', askCorrection: 'receive', closeCase: 'receive', withdraw: 'receive', seeOriginals: 'receive', correctForm: 'receive',
   finish: 'decide', pause: 'decide', resume: 'decide', extend: 'decide', appointSurvey: 'decide', holdSurvey: 'decide',
   preReview: 'review', review: 'review',
   handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',
   windowItems: 'receive', knownPerson: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
   calendar: 'signed-in', importNotice: 'calendar', setLocalDay: 'calendar',
+  catalogue: ['edit-items', 'review-items', 'publish-items'], catalogueItem: ['edit-items', 'review-items', 'publish-items'], catalogueVersion: ['edit-items', 'review-items', 'publish-items'],
+  drafts: ['edit-items', 'review-items', 'publish-items'], openDraft: ['edit-items', 'review-items', 'publish-items'],
+  beginDraft: 'edit-items', holdDraft: 'edit-items', saveDraft: 'edit-items', submitDraft: 'edit-items', recallDraft: 'edit-items', withdrawDraft: 'edit-items',
+  reviewDraft: 'review-items', publishDraft: 'publish-items',
+  previewImport: 'edit-items', takeImport: 'edit-items', exportItems: ['edit-items', 'review-items', 'publish-items'],
+  shelf: ['edit-items', 'review-items', 'publish-items'], checkShelf: ['edit-items', 'review-items', 'publish-items'], putShelfRule: 'publish-items', removeShelfRule: 'publish-items',
+  themes: ['edit-items', 'review-items', 'publish-items'], publishTheme: 'publish-items',
   machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
 };
 

@@ -14,8 +14,13 @@ export type BlobStore = {
   read(hash: Hash): Promise<Uint8Array | null>;
 };
 
+/** Where a sealed file lies. */
+export function blobPlace(folder: string, hash: Hash): string {
+  return join(folder, hash.slice(0, 2), hash);
+}
+
 export function createBlobStore(folder: string): BlobStore {
-  const placeOf = (hash: Hash) => join(folder, hash.slice(0, 2), hash);
+  const placeOf = (hash: Hash) => blobPlace(folder, hash);
   /** A terminal that asks again while its upload is moved in gets the same outcome. */
   const moving = new Map<string, ReturnType<BlobStore['adopt']>>();
 

@@ -46,19 +46,20 @@ export async function filesHere(read: Read, division: string, hashes: readonly H
 /** Writes what new cases name, in the transaction that hands them in. */
 export async function addFiles(write: Write, division: string, states: readonly CaseState[]): Promise<void> {
   if (states.length === 0) return;
-  await write.insertInto('case_files').values(states.map((state) => rowOf(division, state, []))).execute();
+  await write.insertInto('case_files').values(states.map((state) => filesRowOf(division, state, []))).execute();
 }
 
 /** Writes what cases name after a supplement, in the transaction that holds them. What was replaced stays named, so that it can be opened. */
 export async function replaceFiles(write: Write, division: string, states: readonly CaseState[]): Promise<void> {
   const before = await namedFiles(write, division, states.map(({ id }) => id));
   for (const state of states) {
-    const { files } = rowOf(division, state, before.get(state.id) ?? []);
+    const { files } = filesRowOf(division, state, before.get(state.id) ?? []);
     await write.updateTable('case_files').set({ files }).where('division', '=', division).where('case_id', '=', state.id).execute();
   }
 }
 
-function rowOf(division: string, state: CaseState, before: readonly NamedFile[]): CaseFilesRow {
+/** The row of what a case names now. @param before what it named until now */
+export function filesRowOf(division: string, state: CaseState, before: readonly NamedFile[]): CaseFilesRow {
   // One file may stand for two pages; it is named once.
   const files = new Map<Hash, NamedFile>(before.map((file) => [file.hash, { ...file, current: false }]));
   for (const { material, blob } of blobsOf(state)) files.set(blob.hash, { hash: blob.hash, size: blob.size, mediaType: blob.mediaType, material, current: true });

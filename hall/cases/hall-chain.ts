@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { appendAction } from '../../domain/action/chain.ts';
 import type { Payload } from '../../domain/action/payload.ts';
 import type { Action, Actor } from '../../domain/action/types.ts';
@@ -17,7 +16,7 @@ export async function appendHallAction(ground: Ground, write: Write, about: { of
   // Read behind the lock: along the chain the counter never goes back within a boot.
   const now = clock.now();
   const action = appendAction({ sequence: head.head_sequence, hash: storedHash(head.head_hash) }, {
-    id: ActionId.parse(ulid(now, randomBytes(10))),
+    id: ActionId.parse(ulid(now, ground.random(10))),
     case: about.of.id,
     item: about.of.item,
     actor: about.actor,

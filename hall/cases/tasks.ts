@@ -27,7 +27,7 @@ export function taskDueBy({ task, since }: { task: Task; since: string }, state:
 }
 
 /** Every step of a case, as its department's list shows it. */
-function tasksOf(division: string, state: CaseState, item: Item, calendar: WorkingCalendar): CaseTaskRow[] {
+export function tasksOf(division: string, state: CaseState, item: Item, calendar: WorkingCalendar): CaseTaskRow[] {
   const process = processOf(item);
   const handedInOn = dayOfHandIn(state);
   const row = (task: Task, kind: CaseTaskRow['kind'], since: string, due: string | null): CaseTaskRow => ({ division, case_id: state.id, step: task.key, department: task.department, kind, since, due_by: due ?? STANDING });
@@ -96,7 +96,7 @@ export async function saveTasks(write: Write, division: string, changed: readonl
   const joined = changed.filter(({ item }) => processOf(item).tasks.length > 0);
   if (joined.length === 0) return;
   const before = joined.filter(({ isNew }) => !isNew).map(({ state }) => state.id);
-  if (before.length > 0) await write.deleteFrom('case_task').where('division', '=', division).where('case_id', '=', ({ fn, val }) => fn.any(val(before))).execute();
+  if (before.length > 0) await write.deleteFrom('case_task').where('division', '=', division).where('case_id', 'in', before).execute();
   const rows = joined.flatMap(({ state, item }) => tasksOf(division, state, item, calendar));
   if (rows.length > 0) await write.insertInto('case_task').values(rows).execute();
 }

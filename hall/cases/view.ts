@@ -37,7 +37,7 @@ function handedInAt({ state, last, receivedAt }: ChangedCase): string {
 }
 
 /** The day by which somebody must act. The first answer is owed from the hand-in's or the supplement's own evidence. */
-function dutyBy(changed: ChangedCase, calendar: WorkingCalendar): string {
+export function dutyBy(changed: ChangedCase, calendar: WorkingCalendar): string {
   const { state, last, receivedAt } = changed;
   switch (state.stage) {
     case 'handed-in':
@@ -73,7 +73,8 @@ function storable(text: string): string {
   return text.replaceAll('\u0000', '');
 }
 
-function rowOf(division: string, changed: ChangedCase, calendar: WorkingCalendar): CaseRow {
+/** The row of a case as it stands. */
+export function caseRowOf(division: string, changed: ChangedCase, calendar: WorkingCalendar): CaseRow {
   const { state, machine, actions, item, receivedAt } = changed;
   return {
     division,
@@ -117,7 +118,7 @@ async function tellChanged(write: Write, division: string, changed: readonly Cha
  */
 export async function saveCases(write: Write, division: string, changed: readonly ChangedCase[]): Promise<void> {
   const calendar = await countyCalendar(write, division);
-  const rows = (isNew: boolean) => changed.filter((one) => one.isNew === isNew).map((one) => rowOf(division, one, calendar));
+  const rows = (isNew: boolean) => changed.filter((one) => one.isNew === isNew).map((one) => caseRowOf(division, one, calendar));
   const [fresh, known] = [rows(true), rows(false)];
   if (fresh.length > 0) await write.insertInto('case_view').values(fresh).execute();
   // One statement for many rows: each of them is there, so each is a conflict.

@@ -17,6 +17,7 @@ import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
 import { officialNumber } from '../leases/leases.ts';
 import { actorOf } from './acts/deed.ts';
+import { onApplied } from './applied.ts';
 import { appendHallAction } from './hall-chain.ts';
 import { withinScope } from './scope.ts';
 import { saveCases } from './view.ts';
@@ -86,11 +87,13 @@ export async function handInAtWindow(ground: Ground, staff: Staff, handIn: HandI
   return entered;
 }
 
-async function enter(ground: Ground, write: Write, staff: Staff, { id, item, payload }: { id: CaseId; item: Item; payload: PayloadOf<'handed-in'> }): Promise<void> {
+/** Hands a case in at the hall, in the clerk's own name. */
+export async function enter(ground: Ground, write: Write, staff: Staff, { id, item, payload }: { id: CaseId; item: Item; payload: PayloadOf<'handed-in'> }): Promise<void> {
   const action = await appendHallAction(ground, write, { of: { id, item: { code: item.code, version: item.version } }, actor: actorOf(staff), payload, position: 1 });
   const state = foldCase([action]);
   if (!state.ok) throw new Error('a hand-in that begins no case');
   await saveCases(write, ground.division, [{ state: state.value, isNew: true, machine: ground.hall, actions: 1, item, last: action, receivedAt: ground.clock.now(), dutyBefore: null }]);
+  await onApplied(ground, write, [action]);
 }
 
 async function readDraft(write: Write, division: string, id: CaseId, account: string): Promise<{ caseKey: WrappedKey; scans: ReadonlyMap<Hash, BlobReference> } | null> {

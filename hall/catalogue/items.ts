@@ -1,6 +1,7 @@
-import { type Item } from '../../domain/item/types.ts';
 import type { ItemReference } from '../../domain/action/types.ts';
+import { type Item } from '../../domain/item/types.ts';
 import type { Read } from '../db/schema.ts';
+import type { Ground } from '../ground.ts';
 
 /** The published items that are named, by `code@version`. A published version never changes. */
 export async function itemsByReference(read: Read, division: string, references: readonly ItemReference[]): Promise<Map<string, Item>> {
@@ -12,4 +13,10 @@ export async function itemsByReference(read: Read, division: string, references:
     const key = `${row.code}@${row.version}`;
     return wanted.has(key) ? [[key, JSON.parse(row.body) as Item]] : [];
   }));
+}
+
+/** Every version that was ever published, by code and version. */
+export async function publishedVersions({ db, division }: Pick<Ground, 'db' | 'division'>): Promise<Item[]> {
+  const rows = await db.read.selectFrom('item').select('body').where('division', '=', division).orderBy('code').orderBy('version').execute();
+  return rows.map(({ body }) => JSON.parse(body) as Item);
 }

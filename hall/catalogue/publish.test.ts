@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateSigningKey, hashSigner, sha256 } from '../../crypto/node.ts';
+import { sealBundle } from '../../domain/item/bundle.ts';
 import { openTestDatabase, packItem, startHall, type TestHall } from '../../test/fixtures/hall.ts';
 import { describePackFault, publishItems, readPacks } from './publish.ts';
 
@@ -27,6 +29,30 @@ describe('item packs', () => {
     const told = read.error.faults.map(describePackFault);
     expect(told).toContain('b.json (whole file): not JSON');
     expect(told).toContain('c.json name: schema');
+  });
+
+  test('with a publisher known only what it signed counts, and each refusal says what to do', async () => {
+    const packs = await mkdtemp(join(folder, 'signed-'));
+    const key = generateSigningKey();
+    const put = async (pack: string, item: object | null, bundle: string | null) => {
+      await mkdir(join(packs, pack, 'items'), { recursive: true });
+      if (item !== null) await writeFile(join(packs, pack, 'items', 'a.json'), JSON.stringify(item));
+      if (bundle !== null) await writeFile(join(packs, pack, 'pack.jinban'), bundle);
+    };
+    const signedBy = (pair: typeof key) => sealBundle({ pack: 'county', signedAt: '2026-11-23T00:00:00.000Z', publisher: pair.publicKey, items: [packItem('elder-card')] }, sha256, hashSigner(pair.privateKey));
+    await put('county', packItem('water-permit'), signedBy(key));
+    await put('notes', null, null);
+    expect(await readPacks(packs, [key.publicKey])).toEqual({ ok: true, value: [packItem('elder-card')] });
+    await put('loose', packItem('water-permit'), null);
+    await put('other', null, signedBy(generateSigningKey()));
+    await put('turned', null, signedBy(key).replace('60周岁', '50周岁'));
+    const read = await readPacks(packs, [key.publicKey]);
+    if (read.ok) throw new Error('read');
+    expect(read.error.faults.map(describePackFault)).toEqual([
+      'loose/pack.jinban (whole file): not signed, and this hall only takes packs that a publisher signed; sign it: ./jinban pack sign DIR --key FILE',
+      'other/pack.jinban (whole file): signed with a key that this hall does not know; give its public key with --pack-key if its publisher is to be trusted',
+      'turned/pack.jinban (whole file): the signature does not fit: it was changed after it was signed',
+    ]);
   });
 
   describe('published', () => {

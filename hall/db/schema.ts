@@ -4,8 +4,13 @@ import type { Hash } from '../../domain/ids.ts';
 import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
 import type { Stage } from '../../domain/case/types.ts';
+import type { MessageTables } from '../messages/rows.ts';
+import type { RatingTables } from '../ratings/rows.ts';
 import type { JournalKind } from '../../domain/audit/journal.ts';
 import type { SignInStep } from '../../domain/staff/sign-in.ts';
+import type { DraftState } from '../../domain/catalogue/states.ts';
+import type { Adjusted as AdjustmentKind } from '../../domain/catalogue/publication.ts';
+import type { Item } from '../../domain/item/types.ts';
 
 /**
  * The hall's tables as Kysely sees them. SQL is the truth: `migrations/` make them, this file names their columns.
@@ -73,10 +78,30 @@ export type CounterRow = Key & { name: string; value: number };
 export type JournalRow = Key & { position: number };
 
 export type ItemRow = Key & { code: string; version: number; body: string; body_hash: string; published_at: string };
+/**
+ * What is known of a published version without reading its text: a line of the adjust log. `account`, `draft` null: from a pack of files. `reviewers`, `origin`
+ * (codes it came from) and `successors` (codes that took its place) are JSON. `changes`: elements that differ from the version before; null for a first or a pack's.
+ */
+export type ItemPublicationRow = Key & {
+  code: string; version: number; name: string; type: string; body_name: string; credit_code: string; state: Item['state']; effective_from: string; effective_to: string | null;
+  kind: AdjustmentKind; at: string; account: string | null; draft: string | null; reviewers: string; reason: string; origin: string; successors: string; changes: number | null;
+};
+/** `bases` (code and version it starts from), `bodies` (the texts), `authors` (whoever saved) are JSON. `revision` grows with every save and step. `holder`: who works on it, since `held_at`. */
+export type ItemDraftRow = Key & {
+  id: string; kind: AdjustmentKind; state: DraftState; revision: number; name: string; body_name: string; bases: string; bodies: string; reason: string; authors: string;
+  created_by: string; changed_by: string; changed_at: string; holder: string | null; held_at: string | null;
+};
+/** The codes a draft is about, with the bodies they belong to. `locks`: it is open and starts from this code. */
+export type ItemDraftCodeRow = Key & { draft: string; code: string; credit_code: string; locks: boolean };
+export type ItemReviewRow = Key & { id: number; draft: string; revision: number; at: string; account: string; verdict: 'approve' | 'reject'; words: string };
+/** `body`: a `ShelfRule` as JSON. The counter `shelf` says how often the rules changed. */
+export type ShelfRuleRow = Key & { id: string; body: string; account: string; at: string };
+/** `body`: a `Theme` as JSON. */
+export type ThemeRow = Key & { code: string; version: number; body: string; effective_from: string; account: string; at: string };
 /** `generation`: of the machine's key that may use these numbers. */
 export type LeaseRow = Key & { id: string; machine: string; request: string; kind: LeaseKind; prefix: string; first: number; last: number; width: number; granted_at: string; generation: number };
 /** `audience`: one machine, `all`, or `neighbours`, which is for all and wakes nobody. `subject` is an action's id, an item's code with `version`, or a machine. */
-export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement' | 'neighbour'; subject: string; version: number };
+export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement' | 'neighbour' | 'shelf'; subject: string; version: number };
 
 /** Every authentic action, applied or not, in its machine's chain. */
 export type ActionRow = Key & {
@@ -189,7 +214,7 @@ export type RecoveryCodeRow = Key & { account: string; code_hash: string; used_a
 export type ProposalRow = Key & { id: string; what: string; subject: string; body: string; proposed_by: string; at: string; decided_by: string | null; decided_at: string | null; outcome: 'approved' | 'refused' | 'withdrawn' | null };
 
 /** Who read whose data. `cases` is a JSON array of case ids. `position`: its place in the chain of reads, null until it is sealed. */
-export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob'; cases: string; blob: string | null; position: number | null };
+export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob' | 'message'; cases: string; blob: string | null; position: number | null };
 /** What staff did beside the cases. `body`: JSON without personal data. */
 export type DeedRow = Key & { id: number; at: string; account: string; what: string; subject: string; body: string; position: number | null };
 export type JournalLinkRow = Key & { kind: JournalKind; position: number; row_id: number; row_hash: string; previous: string; hash: string };
@@ -233,6 +258,12 @@ export type Tables = {
   counter: CounterRow;
   journal: JournalRow;
   item: ItemRow;
+  item_publication: ItemPublicationRow;
+  item_draft: ItemDraftRow;
+  item_draft_code: ItemDraftCodeRow;
+  item_review: Generated<ItemReviewRow, 'id'>;
+  shelf_rule: ShelfRuleRow;
+  theme: ThemeRow;
   lease: LeaseRow;
   feed: FeedRow;
   action: ActionRow;
@@ -257,7 +288,7 @@ export type Tables = {
   journal_head: JournalHeadRow;
   day_head: DayHeadRow;
   courier: CourierRow;
-};
+} & RatingTables & MessageTables;
 
 /** A handle that can only read. */
 export type Read = Pick<Kysely<Tables>, 'selectFrom'>;

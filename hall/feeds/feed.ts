@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Payload } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
-import { type FeedEntry, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
+import { type FeedEntry, SIGNED_CATALOGUE_SINCE, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
+import { canonicalJson } from '../../domain/action/canonical.ts';
+import { type SignedSubject, type SignedText, signedCatalogueText } from '../../domain/catalogue/signed.ts';
 import type { Item } from '../../domain/item/types.ts';
 import type { ActionId, CaseId, MachineId } from '../../domain/ids.ts';
 import { takeNumbers } from '../db/counter.ts';
@@ -9,6 +11,7 @@ import { tellCommitted } from '../db/database.ts';
 import { type ActionRow, type FeedRow, type Read, storedHash, type Write } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
 import { itemsByReference } from '../catalogue/items.ts';
+import { readShelf } from '../catalogue/shelf.ts';
 import { neighbourEntries } from '../fleet/neighbours.ts';
 import { acknowledge } from '../intake/words.ts';
 
@@ -29,6 +32,12 @@ export async function announceAcknowledgement(write: Write, division: string, ac
 /** Tells every terminal of a published item. */
 export async function announceItem(write: Write, division: string, item: Pick<Item, 'code' | 'version'>): Promise<void> {
   await announce(write, division, { audience: EVERYBODY, kind: 'item', subject: item.code, version: item.version });
+}
+
+/** Tells every terminal of the shelf as it is now; what was told of it before is no more. @param serial of the shelf */
+export async function announceShelf(write: Write, division: string, serial: number): Promise<void> {
+  await write.deleteFrom('feed').where('division', '=', division).where('audience', '=', EVERYBODY).where('kind', '=', 'shelf').execute();
+  await announce(write, division, { audience: EVERYBODY, kind: 'shelf', subject: '', version: serial });
 }
 
 /** Tells every terminal of a machine of the county. @param told where it was told of before; that entry is no more. @returns where it is told of now */
@@ -81,7 +90,8 @@ export async function readFeed(ground: Ground, machine: MachineId, { after, limi
   const items = await itemsByReference(read, division, page.filter(({ kind }) => kind === 'item').map(({ subject, version }) => ({ code: subject, version })));
   const neighbours = await neighbourEntries(read, division, page.filter(({ kind }) => kind === 'neighbour').map(({ subject }) => subject));
   const told = page.filter((row) => isReadable(row, protocol, actions));
-  return { entries: told.map((row) => entryOf(ground, row, { actions, items, neighbours })), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
+  const shelf = told.some(({ kind }) => kind === 'shelf') ? sign(ground, 'shelf', await readShelf(read, division)) : null;
+  return { entries: told.map((row) => entryOf(ground, row, { protocol, actions, items, neighbours, shelf })), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
 }
 
 /** What terminals of the second protocol can read of an action's kind. */
@@ -89,6 +99,7 @@ const KINDS_BEFORE_3: ReadonlySet<string | null> = new Set<Payload['kind']>(['ha
 
 function isReadable(row: FeedRow, protocol: number, actions: ReadonlyMap<string, StoredAction>): boolean {
   if (row.kind === 'acknowledgement') return protocol > 1;
+  if (row.kind === 'shelf') return protocol >= SIGNED_CATALOGUE_SINCE;
   return row.kind !== 'action' || protocol >= WHOLE_LIFECYCLE_SINCE || KINDS_BEFORE_3.has(actions.get(row.subject)?.kind ?? null);
 }
 
@@ -101,7 +112,9 @@ async function actionsById(read: Read, division: string, rows: readonly FeedRow[
   return new Map(found.map((row) => [row.id, row]));
 }
 
-function entryOf(ground: Ground, row: FeedRow, { actions, items, neighbours }: { actions: ReadonlyMap<string, StoredAction>; items: ReadonlyMap<string, Item>; neighbours: ReadonlyMap<string, FeedEntry> }): FeedEntry {
+type Told = { protocol: number; actions: ReadonlyMap<string, StoredAction>; items: ReadonlyMap<string, Item>; neighbours: ReadonlyMap<string, FeedEntry>; shelf: SignedText | null };
+
+function entryOf(ground: Ground, row: FeedRow, { protocol, actions, items, neighbours, shelf }: Told): FeedEntry {
   const action = actions.get(row.subject);
   if (row.kind === 'action' && action !== undefined) return { kind: 'action', action: JSON.parse(action.body) as Action };
   if (row.kind === 'acknowledgement' && action !== undefined) {
@@ -110,6 +123,13 @@ function entryOf(ground: Ground, row: FeedRow, { actions, items, neighbours }: {
   const neighbour = neighbours.get(row.subject);
   if (row.kind === 'neighbour' && neighbour !== undefined) return neighbour;
   const item = items.get(`${row.subject}@${row.version}`);
-  if (row.kind === 'item' && item !== undefined) return { kind: 'item', item };
+  if (row.kind === 'item' && item !== undefined) return protocol >= SIGNED_CATALOGUE_SINCE ? { kind: 'signed-item', signed: sign(ground, 'item', item) } : { kind: 'item', item };
+  if (row.kind === 'shelf' && shelf !== null) return { kind: 'shelf', signed: shelf };
   throw new Error(`feed position ${row.position} names what is not there`);
+}
+
+/** What is stored is signed anew on its way out, so that it is under the key that the hall has now. */
+function sign({ hall, signer }: Ground, subject: SignedSubject, value: unknown): SignedText {
+  const text = canonicalJson(value);
+  return { text, signature: signer.sign(signer.sha256(signedCatalogueText(subject, hall, signer.sha256(text)))) };
 }

@@ -1,5 +1,6 @@
 import { listQuarantine } from '../audit/quarantine.ts';
 import { auditRoad } from '../audit/road.ts';
+import { catalogueRoad } from '../catalogue/road.ts';
 import { casesRoad } from '../cases/road.ts';
 import { clockRoad } from '../clock/road.ts';
 import { deskRoad } from '../desk/road.ts';
@@ -9,6 +10,10 @@ import type { Ground } from '../ground.ts';
 import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
 import { reportNumbers } from '../leases/report.ts';
+import { messagesRoad } from '../messages/road.ts';
+import { smsRoad } from '../messages/sms/road.ts';
+import { ratingsRoad } from '../ratings/road.ts';
+import { surveysRoad } from '../surveys/road.ts';
 import { type ConsoleDoors, consoleDoors } from './console-doors.ts';
 
 /** Implements the road between the console and the hall; each capability brings its own stretch. @param production whether this hall may serve citizens */
@@ -21,6 +26,9 @@ export function createConsoleRoad(ground: Ground, desks: Desks, production: bool
     ...auditRoad(doors, ground),
     ...casesRoad(doors, ground, desks),
     ...deskRoad(doors, ground),
+    ...ratingsRoad(doors, ground),
+    ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
+    ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import serveStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CaseId, Hash } from '../../domain/ids.ts';
+import { isPractice } from '../../domain/practice/practice.ts';
 import { may } from '../../domain/staff/rights.ts';
 import { recordRead } from '../audit/reads.ts';
 import { openBlob } from '../blobs/open.ts';
@@ -13,6 +16,7 @@ import type { Ground } from '../ground.ts';
 import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
 import { createConsoleRoad } from './console-road.ts';
+import { PAGE_HEADERS } from './page-headers.ts';
 import { registerRoad } from './roads.ts';
 
 const COOKIE = 'jinban_session';
@@ -23,12 +27,7 @@ const COOKIE = 'jinban_session';
  */
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=()',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
+  ...PAGE_HEADERS,
 };
 
 const MISSING = '控制台页面还没有生成。请在项目目录运行 ./jinban build 后刷新。\nThe console is not built yet. Run ./jinban build in the project folder, then reload.\n';
@@ -56,7 +55,7 @@ export async function registerConsole(app: FastifyInstance, ground: Ground, blob
     });
     registerApi(scope, ground, blobs, desks, settings);
     registerScans(scope, ground, blobs, settings.scans);
-    await registerPages(scope, settings.folder);
+    await registerPages(scope, settings.folder, isPractice(ground.division));
   });
 }
 
@@ -117,12 +116,23 @@ function isForeignWrite(request: FastifyRequest): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
-async function registerPages(scope: FastifyInstance, folder: string | null): Promise<void> {
+async function registerPages(scope: FastifyInstance, folder: string | null, practice: boolean): Promise<void> {
   scope.get('/console', (_request, reply) => reply.redirect('/console/', 308));
   if (folder === null || !existsSync(folder)) {
     scope.get('/console/*', (_request, reply) => reply.status(404).type('text/plain; charset=utf-8').send(MISSING));
     return;
   }
+  if (practice) {
+    const page = practicePage(await readFile(join(folder, 'index.html'), 'utf8'));
+    for (const path of ['/console/', '/console/index.html']) scope.get(path, (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page));
+  }
   // Assets carry their hash in their names; the page that names them is asked for each time.
-  await scope.register(serveStatic, { root: folder, prefix: '/console/', setHeaders: (reply, path) => void reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable') });
+  await scope.register(serveStatic, { root: folder, prefix: '/console/', index: practice ? false : ['index.html'], setHeaders: (reply, path) => void reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable') });
 }
+
+/** The band stands in the page itself, over whatever screen is shown in it: also where nobody is signed in, the line is lost or a screen has crashed. */
+function practicePage(html: string): string {
+  return html.replace('<html ', '<html data-practice ').replace('<body>', `<body>\n    <p class="practice-band" role="note">${PRACTICE_BAND}</p>`);
+}
+
+const PRACTICE_BAND = '<strong>练习大厅</strong>人和件都是虚构的，在这里办的什么都不算数';

@@ -4,7 +4,7 @@ import { totpCode, totpStep } from '../../crypto/totp.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { COUNTY } from '../../domain/staff/scope.ts';
 import { RECOVERY_CODES } from '../../domain/staff/sign-in.ts';
-import { type AnswerBody, consoleAt, openTestDatabase, packItem, PGLITE, POSTGRES, startHall, type TestConsole, type TestHall } from '../../test/fixtures/hall.ts';
+import { type AnswerBody, consoleAt, openTestDatabase, packItem, POSTGRES, startHall, type TestConsole, type TestHall } from '../../test/fixtures/hall.ts';
 import type { HallDatabase } from '../db/database.ts';
 import { nowOf } from '../ground.ts';
 import { lockAccount, newAccount, type Staff } from './accounts.ts';
@@ -261,12 +261,13 @@ describe('signing in', () => {
   });
 });
 
-describe.each([PGLITE, POSTGRES])('a proposal on $name', (databases) => {
-  let server: Awaited<ReturnType<typeof databases.start>>;
+/** Where people really meet: PGlite does one thing after the other. */
+describe('a proposal on PostgreSQL', () => {
+  let server: Awaited<ReturnType<typeof POSTGRES.start>>;
   let db: HallDatabase;
   let hall: TestHall;
   beforeAll(async () => {
-    server = await databases.start();
+    server = await POSTGRES.start();
     db = await openTestDatabase(await server.place());
     hall = await startHall(db);
   }, SLOW);

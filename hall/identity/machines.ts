@@ -2,6 +2,7 @@ import { sha256, verifier } from '../../crypto/node.ts';
 import { CHAIN_START } from '../../domain/action/chain.ts';
 import type { Introduction } from '../../domain/contracts/hall.ts';
 import type { MachineId } from '../../domain/ids.ts';
+import { isPractice } from '../../domain/practice/practice.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { MachineRow, Read, Write } from '../db/schema.ts';
 import { tellAnew } from '../fleet/tell.ts';
@@ -62,9 +63,14 @@ export async function retireMachine(ground: Ground, machine: MachineId): Promise
   });
 }
 
-/** The hall's own row, whose chain its decisions hang on. A database that belongs to another key is refused. */
-export async function registerHall(ground: Ground): Promise<Result<null, { kind: 'other-hall-key' }>> {
+/**
+ * The hall's own row, whose chain its decisions hang on. A database that belongs to another key is refused, and so is one in which a practice hall and a real one would
+ * meet: counties may share a database, and practice may share none.
+ */
+export async function registerHall(ground: Ground): Promise<Result<null, { kind: 'other-hall-key' | 'practice-and-real' }>> {
   return ground.db.write(async (write) => {
+    const divisions = await write.selectFrom('machine').select('division').distinct().execute();
+    if (divisions.some(({ division }) => isPractice(division) !== isPractice(ground.division))) return err({ kind: 'practice-and-real' as const });
     await insertMachine(write, ground.division, ground.hall);
     const { signing } = ground.publicKeys;
     await write.updateTable('machine').set({ public_key: signing, enrolled_at: nowOf(ground) }).where('division', '=', ground.division).where('machine', '=', ground.hall).where('public_key', 'is', null).execute();

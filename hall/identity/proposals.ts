@@ -55,10 +55,9 @@ export async function decide(ground: Ground, staff: Staff, decision: { id: strin
       if (row.decided_at !== null) return err({ kind: 'already-decided' });
       if (row.proposed_by === staff.account) return err({ kind: 'own-proposal' });
       if (row.at <= deadline(ground)) return err({ kind: 'expired' });
-      await settle(ground, write, staff, row, decision.approve ? 'approved' : 'refused');
-      if (!decision.approve) return ok(null);
-      const done = await act.run(ground, write, row.body, { proposedBy: row.proposed_by, approver: staff });
+      const done = decision.approve ? await act.run(ground, write, row.body, { proposedBy: row.proposed_by, approver: staff }) : ok(null);
       if (!done.ok) throw new Undone(done.error.kind);
+      await settle(ground, write, staff, row, decision.approve ? 'approved' : 'refused');
       return ok(null);
     });
   } catch (cause) {

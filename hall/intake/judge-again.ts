@@ -1,6 +1,7 @@
 import { Action } from '../../domain/action/types.ts';
 import type { CaseId, MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { onApplied } from '../cases/applied.ts';
 import { saveCases } from '../cases/view.ts';
 import { type ActionRow, storedHash, type Write } from '../db/schema.ts';
 import { announceAcknowledgement } from '../feeds/feed.ts';
@@ -86,6 +87,7 @@ async function judgeRow(ground: Ground, write: Write, row: ActionRow): Promise<b
   const receivedAt = Date.parse(row.received_at);
   await change({ case_position: judged.actions, quarantine_reason: null });
   await saveCases(write, division, [{ ...judged, isNew: action.payload.kind === 'handed-in', last: action, receivedAt, dutyBefore: null }]);
+  await onApplied(ground, write, [action]);
   await settle();
   await announceAcknowledgement(write, division, action);
   return true;

@@ -4,6 +4,7 @@ import type { ActionId, CaseId, MachineId } from '../../domain/ids.ts';
 import { never } from '../../domain/result.ts';
 import { sha256 } from '../../crypto/node.ts';
 import { itemsByReference } from '../catalogue/items.ts';
+import { onApplied } from '../cases/applied.ts';
 import { saveCases } from '../cases/view.ts';
 import { type ActionRow, type MachineRow, storedHash, type Write } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
@@ -89,6 +90,7 @@ export async function savePlan(ground: Ground, write: Write, machine: string, pl
     if (last === undefined) throw new Error('a changed case without a last action');
     return { ...planned, isNew: begun.has(id), last, receivedAt, dutyBefore: null };
   }));
+  await onApplied(ground, write, plan.verdicts.flatMap((verdict) => (verdict.kind === 'applied' ? [verdict.action] : [])));
   await keepAside(ground, write, machine, plan.verdicts, received);
 }
 

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import type { Lease, LeaseKind } from '../../domain/contracts/hall.ts';
 import { type MachineId, ulid } from '../../domain/ids.ts';
 import { leasedNumber } from '../../domain/lease/lease.ts';
+import { numberPrefix as prefixOf } from '../../domain/practice/practice.ts';
 import { takeNumbers } from '../db/counter.ts';
 import type { LeaseRow, Read, Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
@@ -20,7 +20,7 @@ export async function grantLease(ground: Ground, machine: MachineId, request: { 
     if (known !== undefined) return leaseOf(known);
     const prefix = numberPrefix(ground);
     const first = await takeNumbers(write, division, counterName(request.kind, prefix), request.want);
-    const granted: Lease = { id: ulid(ground.clock.now(), randomBytes(10)), kind: request.kind, prefix, first, last: first + request.want - 1, width: WIDTH };
+    const granted: Lease = { id: ulid(ground.clock.now(), ground.random(10)), kind: request.kind, prefix, first, last: first + request.want - 1, width: WIDTH };
     await write.insertInto('lease').values({ division, machine, request: request.request, granted_at: nowOf(ground), generation, ...granted }).execute();
     return granted;
   });
@@ -57,11 +57,11 @@ export function isLeased(number: string, sequence: number, leases: readonly Give
 }
 
 /** Division and year, so that a number tells at a glance where and when: `3306242026`. */
-function numberPrefix(ground: Ground): string {
-  return ground.division + civilDate(ground.clock.now()).slice(0, 4);
+function numberPrefix({ division, clock }: Ground): string {
+  return prefixOf(division, civilDate(clock.now()));
 }
 
-function counterName(kind: LeaseKind, prefix: string): string {
+export function counterName(kind: LeaseKind, prefix: string): string {
   return `${kind}/${prefix}`;
 }
 

@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { TerminalStore } from '../../sync/terminal-store/types.ts';
 import type { Room } from './room.ts';
+import type { OffShelf } from './shelf.ts';
 
 /** The items this machine knows, in force today, with whether each can be done here now. */
 export type Catalogue = {
@@ -24,7 +25,7 @@ export type Catalogue = {
   reload(): void;
 };
 
-export function createCatalogue(options: { store: TerminalStore; clock: Clock; devices(): DeviceStates; online(): boolean; room: Room; hasBlank(template: string): boolean }): Catalogue {
+export function createCatalogue(options: { store: TerminalStore; clock: Clock; devices(): DeviceStates; online(): boolean; room: Room; hasBlank(template: string): boolean; offShelf: OffShelf }): Catalogue {
   const { store, clock } = options;
   let inForce: readonly Item[] = [];
   let index: ItemIndex = [];
@@ -48,19 +49,20 @@ export function createCatalogue(options: { store: TerminalStore; clock: Clock; d
     async find(query) {
       await today();
       const room = await options.room.standing();
+      const off = await options.offShelf();
       const codes = query.trim() === '' ? inForce.map(({ code }) => code) : searchItems(index, query);
       return codes.flatMap((code) => {
         const item = inForce.find((candidate) => candidate.code === code);
-        return item === undefined ? [] : [card(item, room)];
+        return item === undefined ? [] : [card(item, room, off(item.code))];
       });
     },
     current: async (code) => (await today()).find((item) => item.code === code) ?? null,
     version: ({ code, version }) => store.items.get(code, version),
   };
 
-  function card(item: Item, room: RoomStanding): ItemCard {
+  function card(item: Item, room: RoomStanding, off: string | null): ItemCard {
     // The camera hangs on the window, which says by itself when it has none.
-    const here = availability(item, options.devices(), { camera: true, online: options.online(), room, hasBlank: options.hasBlank });
+    const here = availability(item, options.devices(), { camera: true, online: options.online(), room, hasBlank: options.hasBlank, offShelf: off });
     return { code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length, availability: here };
   }
 }

@@ -10,6 +10,7 @@ import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { ulid } from '../../domain/ids.ts';
 import { drop, err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
+import { keptShelf, signsCatalogue } from '../../sync/feeds/catalogue.ts';
 import { createSync } from '../../sync/sync.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import type { OpenStoreFailure, TerminalStore, TerminalStoreSettings } from '../../sync/terminal-store/types.ts';
@@ -41,6 +42,7 @@ import { createRoom, freeDiskOf } from './room.ts';
 import { createSelfTests, type SelfTests } from './self-test.ts';
 import { createEnding } from './session/ending.ts';
 import { createSession, type Session } from './session/session.ts';
+import { createOffShelf } from './shelf.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
 
@@ -80,8 +82,10 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
 
   const pack = readPack(config.pack);
   if (!pack.ok) return err({ kind: 'bad-pack' });
-  const before = await Promise.all(pack.value.map((item) => store.items.get(item.code, item.version)));
-  const unknown = pack.value.filter((_item, index) => before[index] === null);
+  // A hall that signs its catalogue has told all of it: a pack that came with a program says nothing beside it.
+  const asked = (await signsCatalogue(store)) ? [] : pack.value;
+  const before = await Promise.all(asked.map((item) => store.items.get(item.code, item.version)));
+  const unknown = asked.filter((_item, index) => before[index] === null);
   if (unknown.length > 0) await store.items.put(unknown);
 
   const inExchange = createTold<InExchange>(new Map());
@@ -108,7 +112,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const online = () => line() === 'online';
   const room = createRoom({ store, freeDisk: options.freeDisk ?? (() => freeDiskOf(config.data)) });
   const blanks = await openBlanks({ store, stocks: config.devices.documentPrinter?.blanks ?? [], clock });
-  const catalogue = createCatalogue({ store, clock, devices: () => devices.states.get(), online, room, hasBlank: (template) => blanks.take(template).ok });
+  const off = createOffShelf({ store, config, clock });
+  const catalogue = createCatalogue({ store, offShelf: off, clock, devices: () => devices.states.get(), online, room, hasBlank: (template) => blanks.take(template).ok });
 
   const newId = () => ulid(clock.now(), random(10));
   const printing = createPrinting({ store, blanks, devices, clock, log, newId, powerEnds: () => power.endsSince() !== null, onChange() {
@@ -120,6 +125,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const session: Session = createSession({
     config, store, devices, clock, log, newId, boot, room,
     item: catalogue.version,
+    offShelf: off,
     ending: createEnding({ power, presence, leaveSeconds: config.devices.board?.leaveSeconds ?? Infinity, clock }),
     hallKeys: () => sync.hallKeys(),
     hallProtocol: () => sync.hallProtocol(),
@@ -128,7 +134,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     nudge: () => sync.nudge(),
   }, printing);
 
-  const elsewhere = createElsewhereFinder({ store, clock, machine: config.machine, item: catalogue.current, report: () => reports.make() });
+  const elsewhere = createElsewhereFinder({ store, clock, machine: config.machine, item: catalogue.current, report: () => reports.make(), shelf: () => keptShelf(store) });
   const terminal = createTold<TerminalView>(await terminalView());
   async function terminalView(): Promise<TerminalView> {
     return {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ShelfRule } from '../../domain/catalogue/shelf.ts';
 import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import { Neighbour } from '../../domain/fleet/neighbour.ts';
 import { ALL_DAY } from '../../domain/fleet/opening.ts';
@@ -17,9 +18,9 @@ const neighbour = (serial: number, works: string[]): Neighbour => Neighbour.pars
   place: { site: `点${serial}`, address: '1 号', latitude: null, longitude: null, hours: { days: Array.from({ length: 7 }, () => ALL_DAY), holidays: ALL_DAY } },
 });
 
-function finder({ report = noReader, list = [] as Neighbour[], drift = 0, item = elder }: { report?: MachineReport; list?: Neighbour[]; drift?: number; item?: typeof elder } = {}) {
+function finder({ report = noReader, list = [] as Neighbour[], drift = 0, item = elder, rules = [] }: { report?: MachineReport; list?: Neighbour[]; drift?: number; item?: typeof elder; rules?: ShelfRule[] } = {}) {
   const store = { neighbours: { all: async () => list }, time: { evidence: () => ({ drift: drift === 0 ? null : { offset: drift, bound: 0 } }) } } as unknown as TerminalStore;
-  return createElsewhereFinder({ store, clock: testClock(), machine: MachineId.parse('T330624-0001'), item: async (code) => (code === item.code ? item : null), report: async () => report });
+  return createElsewhereFinder({ store, clock: testClock(), machine: MachineId.parse('T330624-0001'), item: async (code) => (code === item.code ? item : null), report: async () => report, shelf: async () => ({ serial: 1, rules }) });
 }
 
 describe('where else an item can be done', () => {
@@ -35,6 +36,13 @@ describe('where else an item can be done', () => {
   test('what can be handed in here sends nobody away, though its certificate cannot be printed here', async () => {
     const noBlanks = { ...well, noBlanks: ['elder-card'] };
     expect(await finder({ report: noBlanks, list: [neighbour(5, [...takes, 'print-elder-card'])] }).find(item)).toBeNull();
+  });
+
+  test('nobody is sent to where it is off the shelf; where it is off here, elsewhere is told though this machine could', async () => {
+    const off = (site: string): ShelfRule => ({ id: '01K0000000000000000000000A', item: elder.code, sites: [site], machines: null, machineTypes: null, operators: null, weekdays: null, hours: null, on: false, reason: '暂停', from: '2026-01-01', to: null });
+    expect(await finder({ list: [neighbour(4, takes), neighbour(5, takes)], rules: [off('点4')] }).find(item)).toMatchObject({ site: '点5' });
+    expect(await finder({ report: well, list: [neighbour(1, takes), neighbour(5, takes)] }).find(item)).toBeNull();
+    expect(await finder({ report: well, list: [neighbour(1, takes), neighbour(5, takes)], rules: [off('点1')] }).find(item)).toMatchObject({ site: '点5' });
   });
 
   test('one that is suspended is done nowhere', async () => {

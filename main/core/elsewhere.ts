@@ -1,5 +1,7 @@
 import type { Elsewhere, ElsewhereWish } from '../../domain/contracts/kiosk.ts';
 import type { MachineReport } from '../../domain/contracts/fleet.ts';
+import { offShelf, type Shelf } from '../../domain/catalogue/shelf.ts';
+import type { Neighbour } from '../../domain/fleet/neighbour.ts';
 import { nearest } from '../../domain/fleet/nearest.ts';
 import { type Capability, needsOf, worksOf } from '../../domain/fleet/works.ts';
 import type { MachineId } from '../../domain/ids.ts';
@@ -16,7 +18,7 @@ export type ElsewhereFinder = { find(wish: ElsewhereWish): Promise<Elsewhere | n
 
 export function createElsewhereFinder(options: {
   store: Pick<TerminalStore, 'neighbours' | 'time'>; clock: Clock; machine: MachineId;
-  item(code: string): Promise<Item | null>; report(): Promise<MachineReport>;
+  item(code: string): Promise<Item | null>; report(): Promise<MachineReport>; shelf(): Promise<Shelf>;
 }): ElsewhereFinder {
   const { store, machine } = options;
 
@@ -40,10 +42,15 @@ export function createElsewhereFinder(options: {
     async find(wish) {
       const wanted = await needs(wish);
       const here = new Set<string>(worksOf(await options.report()));
-      if (wanted.at(-1)?.every((word) => here.has(word)) === true) return null;
-      const list = await store.neighbours.all();
+      const { rules } = await options.shelf();
+      const neighbours = await store.neighbours.all();
       // The hall's clock says when others reported; this one may be off by what was seen at the last contact.
       const now = options.clock.now() - (store.time.evidence().drift?.offset ?? 0);
+      const offered = ({ machine: at, place }: Neighbour) => wish.kind !== 'item' || offShelf(rules, { item: wish.code, site: place?.site ?? '', machine: at, machineType: '', operator: null, at: now }) === null;
+      const offeredHere = neighbours.every((one) => one.machine !== machine || offered(one));
+      if (offeredHere && wanted.at(-1)?.every((word) => here.has(word)) === true) return null;
+      // This machine's own line stays: it says from where the way is measured.
+      const list = neighbours.filter((one) => one.machine === machine || offered(one));
       for (const need of wanted) {
         const found = nearest({ need, own: machine, list, now });
         if (found === null) continue;

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { examine, openFindings } from '../../domain/item/doctor.ts';
 import { fieldsOf } from '../../domain/item/form.ts';
 import { buildIndex, searchItems } from '../../domain/item/search.ts';
 import { Site } from '../../domain/item/site.ts';
+import { SurfaceTexts } from '../../domain/item/surfaces.ts';
 import { checkBundle } from '../../domain/item/validate.ts';
 import { townsOf } from '../../domain/numbers/divisions.ts';
 
@@ -17,6 +19,10 @@ describe('item pack of 新昌县', () => {
   test('every item passes every check', () => {
     expect(bundle).toMatchObject({ ok: true });
     expect(items.map(({ name }) => name)).toEqual(['个体工商户设立登记', '老年人优待证办理', '取水许可（新办，小型取水）']);
+  });
+  test('the doctor has nothing open, and the window tells the same', () => {
+    const context = { today: '2026-11-27', others: items, surfaces: SurfaceTexts.parse(read('window.json')) };
+    expect(items.flatMap((item) => openFindings(item, examine(item, context)))).toEqual([]);
   });
   test('every template is used once, and the elder card is the one on the spot', () => {
     expect(items.map(({ result }) => result.template)).toEqual(['business-licence', 'elder-card', 'water-permit']);

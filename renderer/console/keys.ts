@@ -4,13 +4,13 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-export type Scope = 'everywhere' | 'inbox' | 'case' | 'more' | 'scan' | 'window';
+export type Scope = 'everywhere' | 'inbox' | 'case' | 'more' | 'scan' | 'window' | 'desk' | 'catalogue';
 export type Command =
   | 'help' | 'inbox' | 'window' | 'down' | 'up' | 'search' | 'reload' | 'mark' | 'bulk-claim' | 'bulk-hand-over' | 'bulk-take-over' | 'export' | 'order' | 'save-filter' | 'filter'
   | 'claim' | 'originals' | 'accept' | 'correct' | 'refuse' | 'review' | 'finish' | 'resume' | 'take-over' | 'deliver' | 'compare' | 'more' | 'next-case' | 'previous-case'
   | 'release' | 'edit' | 'pause' | 'extend' | 'withdraw' | 'return' | 'lapse' | 'transfer' | 'survey' | 'survey-held' | 'hand-over'
   | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave'
-  | 'hand-in' | 'late';
+  | 'hand-in' | 'late' | 'register';
 
 /** @property keys as `KeyboardEvent.key` says them, in lower case */
 export type KeyRow = { scope: Scope; command: Command; keys: readonly string[] };
@@ -31,6 +31,10 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'inbox', command: 'order', keys: ['o'] },
   { scope: 'inbox', command: 'save-filter', keys: ['s'] },
   { scope: 'inbox', command: 'filter', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'] },
+  { scope: 'catalogue', command: 'down', keys: ['j', 'arrowdown'] },
+  { scope: 'catalogue', command: 'up', keys: ['k', 'arrowup'] },
+  { scope: 'catalogue', command: 'search', keys: ['/'] },
+  { scope: 'catalogue', command: 'reload', keys: ['u'] },
   { scope: 'case', command: 'claim', keys: ['l'] },
   { scope: 'case', command: 'originals', keys: ['o'] },
   { scope: 'case', command: 'accept', keys: ['a'] },
@@ -60,6 +64,11 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'more', command: 'withdraw', keys: ['w'] },
   { scope: 'window', command: 'hand-in', keys: ['f9'] },
   { scope: 'window', command: 'late', keys: ['f8'] },
+  { scope: 'desk', command: 'down', keys: ['j', 'arrowdown'] },
+  { scope: 'desk', command: 'up', keys: ['k', 'arrowup'] },
+  { scope: 'desk', command: 'search', keys: ['/'] },
+  { scope: 'desk', command: 'reload', keys: ['u'] },
+  { scope: 'desk', command: 'register', keys: ['n'] },
   { scope: 'scan', command: 'next-page', keys: ['n', 'pagedown'] },
   { scope: 'scan', command: 'previous-page', keys: ['p', 'pageup'] },
   { scope: 'scan', command: 'larger', keys: ['+', '='] },

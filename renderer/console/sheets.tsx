@@ -1,17 +1,22 @@
-import { CalendarDays, Cpu, FilePlus, Hash, MessageSquareText, ScrollText, ShieldAlert, UserCheck, UserRound, Users } from 'lucide-react';
+import { BookOpen, CalendarDays, Cpu, FilePlus, Hash, ListChecks, MessageSquareText, MessagesSquare, NotebookPen, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
 import { AuditPage } from './audit/audit-page.tsx';
 import { CalendarPage } from './calendar/calendar-page.tsx';
-import { SentencesPage } from './desk/sentences-page.tsx';
+import { SentencesPage } from './sentences/sentences-page.tsx';
+import { CataloguePage } from './catalogue/catalogue-page.tsx';
 import { AccountsPage } from './identity/accounts.tsx';
 import { MyAccountPage } from './identity/my-account.tsx';
 import { ProposalsPage } from './identity/proposals.tsx';
 import { MachinesPage } from './machines.tsx';
+import { MessagesPage } from './messages/messages-page.tsx';
 import { NumbersPage } from './numbers.tsx';
 import { QuarantinePage } from './quarantine.tsx';
 import { homeOf, type Route, type SheetName } from './route.ts';
+import { RatingsPage } from './ratings/ratings-page.tsx';
+import { SmsPage } from './sms/sms-page.tsx';
+import { SurveysPage } from './surveys/surveys-page.tsx';
 import type { TextKey } from './texts.ts';
 import { WindowPage } from './window/window-page.tsx';
 
@@ -26,11 +31,16 @@ const ICON = { size: 16, 'aria-hidden': true } as const;
 
 export const SHEET_LIST: readonly Sheet[] = [
   { name: 'window', rights: ['receive', 'supervise', 'audit'], title: 'shell.window', icon: <FilePlus {...ICON} />, Page: WindowPage },
-  { name: 'sentences', rights: ['receive'], title: 'shell.sentences', icon: <MessageSquareText {...ICON} />, Page: SentencesPage },
+  { name: 'sentences', rights: ['receive'], title: 'shell.sentences', icon: <NotebookPen {...ICON} />, Page: SentencesPage },
+  { name: 'messages', rights: ['messages'], title: 'shell.messages', icon: <MessagesSquare {...ICON} />, Page: MessagesPage },
+  { name: 'ratings', rights: ['ratings', 'messages'], title: 'shell.ratings', icon: <Star {...ICON} />, Page: RatingsPage },
+  { name: 'surveys', rights: ['messages', 'edit-items'], title: 'shell.surveys', icon: <ListChecks {...ICON} />, Page: SurveysPage },
+  { name: 'catalogue', rights: ['edit-items', 'review-items', 'publish-items'], title: 'catalogue.title', icon: <BookOpen {...ICON} />, Page: CataloguePage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },
   { name: 'calendar', rights: ['calendar'], title: 'shell.calendar', icon: <CalendarDays {...ICON} />, Page: CalendarPage },
+  { name: 'sms', rights: ['accounts', 'supervise'], title: 'shell.sms', icon: <MessageSquareText {...ICON} />, Page: SmsPage },
   { name: 'accounts', rights: ['accounts'], title: 'shell.accounts', icon: <Users {...ICON} />, Page: AccountsPage },
   { name: 'proposals', rights: ['approve', 'accounts', 'audit'], title: 'shell.proposals', icon: <UserCheck {...ICON} />, Page: ProposalsPage },
   { name: 'audit', rights: ['audit'], title: 'shell.audit', icon: <ScrollText {...ICON} />, Page: AuditPage },

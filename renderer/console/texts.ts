@@ -2,15 +2,23 @@ import { AUDIT_TEXTS } from './audit/texts.ts';
 import { CALENDAR_TEXTS } from './calendar/texts.ts';
 import { CASE_TEXTS } from './case/texts.ts';
 import { DESK_TEXTS } from './desk/texts.ts';
+import { MESSAGE_TEXTS } from './messages/texts.ts';
+import { RATING_TEXTS } from './ratings/texts.ts';
+import { SMS_TEXTS } from './sms/texts.ts';
+import { SURVEY_TEXTS } from './surveys/texts.ts';
+import { CATALOGUE_TEXTS } from './catalogue/texts.ts';
 import { IDENTITY_TEXTS } from './identity/texts.ts';
+import { LIST_TEXTS } from './sentences/texts.ts';
 import { WINDOW_TEXTS } from './window/texts.ts';
 
 /** Every sentence the console says, by key. `{name}` is replaced by `values.name`. */
 const TEXTS = {
   ...CASE_TEXTS,
-  ...DESK_TEXTS,
+  ...LIST_TEXTS,
   ...WINDOW_TEXTS,
   ...CALENDAR_TEXTS,
+  ...DESK_TEXTS, ...MESSAGE_TEXTS, ...RATING_TEXTS, ...SMS_TEXTS, ...SURVEY_TEXTS,
+  ...CATALOGUE_TEXTS,
   ...IDENTITY_TEXTS,
   ...AUDIT_TEXTS,
   'product': '近办', 'product.desk': '窗口工作台', 'product.line': '离群众最近的办理',
@@ -22,7 +30,7 @@ const TEXTS = {
   'sign-in.away': '连不上大厅服务器，请检查本机网络后再试。', 'sign-in.empty': '请填写账号和密码。',
   'sign-in.notice': '查看群众资料都会留下记录。离开座位请退出登录。',
 
-  'role.clerk': '窗口人员', 'role.department': '部门审批人员', 'role.supervisor': '监督人员（只读）', 'role.caretaker': '设备管护员', 'role.administrator': '系统管理员',
+  'role.clerk': '窗口人员', 'role.department': '部门审批人员', 'role.supervisor': '监督人员', 'role.caretaker': '设备管护员', 'role.administrator': '系统管理员',
   'role.auditor': '审计人员（只读）', 'role.issuer': '出件人员', 'role.editor': '事项管理员',
 
   'shell.inbox': '收件箱', 'shell.machines': '自助机', 'shell.quarantine': '隔离区', 'shell.numbers': '编号', 'shell.help': '快捷键', 'shell.sign-out': '退出登录',
@@ -41,7 +49,7 @@ const TEXTS = {
 
   'inbox.stages': '按阶段筛选',
   'inbox.group.turn': '要办的', 'inbox.group.stage': '办理中', 'inbox.group.closed': '已结束',
-  'inbox.search': '编号或尾号、姓名、手机、证件号、事项、阶段',
+  'inbox.search': '编号、姓名、手机、证件号、事项',
   'inbox.search.label': '搜索办件',
   'inbox.found': '找到 {count} 件',
   'inbox.found.more': '已显示 {count} 件，还有更多',

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
+import { isPractice } from '../../domain/practice/practice.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import type { Settings } from './settings.ts';
@@ -12,38 +13,41 @@ export function StatusLine({ terminal, speech, onHold }: { terminal: TerminalVie
   const { t } = speech;
   const held = useHold(onHold);
   return (
-    <header className="status-line">
-      <span className="brand" {...held}>
-        <span className="brand-seal" aria-hidden="true">
-          {t('brand.seal')}
+    <div>
+      {terminal !== null && isPractice(terminal.machine) && <p className="practice"><strong>{t('practice.title')}</strong>{t('practice.words')}</p>}
+      <header className="status-line">
+        <span className="brand" {...held}>
+          <span className="brand-seal" aria-hidden="true">
+            {t('brand.seal')}
+          </span>
+          <span className="brand-words">
+            <strong>{terminal?.hall ?? t('brand')}</strong>
+            <span>{terminal?.site ?? t('brand.line')}</span>
+          </span>
         </span>
-        <span className="brand-words">
-          <strong>{terminal?.hall ?? t('brand')}</strong>
-          <span>{terminal?.site ?? t('brand.line')}</span>
-        </span>
-      </span>
-      {terminal === null ? null : (
-        <span className="status-facts">
-          <span className="status-travel">
-            <span className="status-pills">
-              {terminal.power === 'mains' ? null : (
-                <StatusPill tone={terminal.power === 'battery' ? 'info' : 'warn'} icon="battery">
-                  {t(terminal.power === 'battery' ? 'line.battery' : 'line.power-ending')}
+        {terminal === null ? null : (
+          <span className="status-facts">
+            <span className="status-travel">
+              <span className="status-pills">
+                {terminal.power === 'mains' ? null : (
+                  <StatusPill tone={terminal.power === 'battery' ? 'info' : 'warn'} icon="battery">
+                    {t(terminal.power === 'battery' ? 'line.battery' : 'line.power-ending')}
+                  </StatusPill>
+                )}
+                <StatusPill tone={terminal.line === 'online' ? 'good' : 'warn'} icon={terminal.line === 'online' ? 'online' : 'offline'}>
+                  {lineWords(terminal, speech)}
                 </StatusPill>
-              )}
-              <StatusPill tone={terminal.line === 'online' ? 'good' : 'warn'} icon={terminal.line === 'online' ? 'online' : 'offline'}>
-                {lineWords(terminal, speech)}
-              </StatusPill>
+              </span>
+              {terminal.waitingSince === null ? null : <span>{t('line.waiting', { count: terminal.waiting, time: speech.moment(terminal.waitingSince) })}</span>}
             </span>
-            {terminal.waitingSince === null ? null : <span>{t('line.waiting', { count: terminal.waiting, time: speech.moment(terminal.waitingSince) })}</span>}
+            <span className="status-small">
+              <span className="number status-clock">{speech.clock(terminal.now)}</span>
+              <span className="number">{terminal.machine}</span>
+            </span>
           </span>
-          <span className="status-small">
-            <span className="number status-clock">{speech.clock(terminal.now)}</span>
-            <span className="number">{terminal.machine}</span>
-          </span>
-        </span>
-      )}
-    </header>
+        )}
+      </header>
+    </div>
   );
 }
 

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { checkAction } from '../../domain/action/chain.ts';
+import { Shelf } from '../../domain/catalogue/shelf.ts';
+import { openSigned } from '../../domain/catalogue/signed.ts';
 import type { FeedEntry } from '../../domain/contracts/hall.ts';
+import { Item } from '../../domain/item/types.ts';
 import { never } from '../../domain/result.ts';
 import { isGenuine } from '../outbox/outbox.ts';
 import type { TerminalStore } from '../terminal-store/types.ts';
 import type { TransportFailure } from '../transport/types.ts';
 import type { Run } from '../types.ts';
+import { keepShelf, markSigning, signsCatalogue } from './catalogue.ts';
 
 const CURSOR = 'feed-checkpoint';
 const PROTOCOL_CURSOR = 'hall-protocol';
@@ -63,16 +67,22 @@ export async function takePage(run: FeedTaker, after: number, page: { entries: r
 async function take(run: FeedTaker, entry: FeedEntry): Promise<void> {
   switch (entry.kind) {
     case 'item':
-      await run.store.items.put([entry.item]);
-      run.report.items += 1;
-      return;
+      return (await signsCatalogue(run.store)) ? refuse(run, 'unsigned') : putItem(run, entry.item);
+    case 'signed-item': {
+      const item = openSigned('item', entry.signed, Item, run.hall, run.verifier);
+      if (!item.ok) return refuse(run, item.error.kind);
+      await putItem(run, item.value);
+      return markSigning(run.store);
+    }
+    case 'shelf': {
+      const shelf = openSigned('shelf', entry.signed, Shelf, run.hall, run.verifier);
+      if (!shelf.ok) return refuse(run, shelf.error.kind);
+      if (!(await keepShelf(run.store, shelf.value))) return refuse(run, 'older');
+      return markSigning(run.store);
+    }
     case 'action': {
       const why = refusal(run, entry.action);
-      if (why !== null) {
-        run.report.ignoredEntries += 1;
-        run.log({ event: 'feed-entry-refused', why });
-        return;
-      }
+      if (why !== null) return refuse(run, why);
       if (await run.store.log.addHallAction(entry.action)) run.report.hallActions += 1;
       return;
     }
@@ -83,6 +93,17 @@ async function take(run: FeedTaker, entry: FeedEntry): Promise<void> {
     default:
       never(entry);
   }
+}
+
+async function putItem(run: FeedTaker, item: Item): Promise<void> {
+  await run.store.items.put([item]);
+  run.report.items += 1;
+}
+
+/** An entry that is not the hall's, or not to be read, changes nothing: what was known before stays. */
+function refuse(run: FeedTaker, why: string): void {
+  run.report.ignoredEntries += 1;
+  run.log({ event: 'feed-entry-refused', why });
 }
 
 /** The hall applied what it had kept aside. */

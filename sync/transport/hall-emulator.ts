@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { z } from 'zod';
 import { createSigner, generateSigningKey, sha256, sha256Bytes, verifier } from '../../crypto/node.ts';
 import { generateWrappingKey, type WrappingKeyPair } from '../../crypto/seal.ts';
+import { canonicalJson } from '../../domain/action/canonical.ts';
+import { type SignedText, signedCatalogueText } from '../../domain/catalogue/signed.ts';
 import { CHAIN_START, type ChainHead, checkAction, headOf } from '../../domain/action/chain.ts';
 import { type Acknowledgement, acknowledgementText } from '../../domain/action/acknowledgement.ts';
 import { Action, type ActionSigner } from '../../domain/action/types.ts';
-import { type HallKeys, type IntakeOutcome, type Lease, LeaseKind, OLDEST_PROTOCOL, PROTOCOL, type QuarantineReason } from '../../domain/contracts/hall.ts';
+import { type HallKeys, type IntakeOutcome, type Lease, LeaseKind, OLDEST_PROTOCOL, PROTOCOL, type QuarantineReason, SIGNED_CATALOGUE_SINCE } from '../../domain/contracts/hall.ts';
 import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
 import { signTogether } from '../../domain/contracts/together.ts';
 import { CaseId, Hash, MachineId } from '../../domain/ids.ts';
@@ -67,6 +70,8 @@ export type Faults = {
   quarantine: Map<string, QuarantineReason>;
   /** Changes an acknowledgement on its way out. */
   forge: ((acknowledgement: Acknowledgement) => Acknowledgement) | null;
+  /** Changes a signed item or shelf on its way out. */
+  forgeCatalogue: ((signed: SignedText) => SignedText) | null;
   /** Actions that make the hall fall over: a batch that holds one gets 500. */
   poison: Set<string>;
   /** Something on the way answers every request itself, 200 and with a web page, as a captive portal does. */
@@ -98,7 +103,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
     stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, encodings: ['gzip'], spoken: new Set(), introductions: [], packedAs: new Set(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
-    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set(), portal: false },
+    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, forgeCatalogue: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set(), portal: false },
     live: {
       open: () => liveLines.size,
       say: () => liveLines.forEach((line) => line.write(`event: message\ndata: ${JSON.stringify({ feed: emulator.feed.length })}\n\n`)),
@@ -205,7 +210,8 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
       }
       case 'GET /feed': {
         const after = Number(query.get('after'));
-        const entries = emulator.feed.slice(after, after + Number(query.get('limit')));
+        const spoken = Math.min(emulator.protocol, Number(query.get('protocol')));
+        const entries = emulator.feed.slice(after, after + Number(query.get('limit'))).map((entry) => (spoken >= SIGNED_CATALOGUE_SINCE ? signedEntry(entry) : entry));
         return fine({ entries, checkpoint: after + entries.length, more: after + entries.length < emulator.feed.length, now: nowText() });
       }
       case 'POST /blobs/missing': {
@@ -215,6 +221,16 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
       default:
         return { status: 404 };
     }
+  }
+
+  /** Items and the shelf travel signed; entries that a test signed itself, or that are no items, go as they are. */
+  function signedEntry(entry: unknown): unknown {
+    const said = z.looseObject({ kind: z.enum(['item', 'shelf']), item: z.unknown().optional(), shelf: z.unknown().optional(), signed: z.undefined().optional() }).safeParse(entry);
+    if (!said.success) return entry;
+    const { kind } = said.data;
+    const text = canonicalJson(kind === 'item' ? said.data.item : said.data.shelf);
+    const signed = { text, signature: signer.sign(sha256(signedCatalogueText(kind, emulator.keys.hall, sha256(text)))) };
+    return { kind: kind === 'item' ? 'signed-item' : 'shelf', signed: emulator.faults.forgeCatalogue?.(signed) ?? signed };
   }
 
   /** tus 1.0: creation, offset, piece. */

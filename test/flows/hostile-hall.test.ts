@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { County } from '../../build/demo/county.ts';
 import { createSigner, generateSigningKey, verifier } from '../../crypto/node.ts';
+import { type SignedText, openSigned, signedCatalogueText } from '../../domain/catalogue/signed.ts';
+import { Item } from '../../domain/item/types.ts';
 import { appendAction, type ChainHead, verifyChain } from '../../domain/action/chain.ts';
 import type { Action } from '../../domain/action/types.ts';
 import { ActionId, CaseId, Hash, MachineId, ulid } from '../../domain/ids.ts';
@@ -86,6 +88,31 @@ describe('entries that a stolen key cannot make good', () => {
     const kept = await terminal.core.store.log.acknowledgementOf(honest.id);
     const said = { action: honest.id, hash: honest.hash, hall: kept?.hall, receivedAt: kept?.receivedAt, signature: expect.any(String) };
     expect(body.outcomes).toEqual([{ kind: 'duplicate', acknowledgement: said }, { kind: 'duplicate', acknowledgement: said }]);
+  });
+});
+
+describe('a hall that is none', () => {
+  test('can neither forge nor alter what the hall signs of its catalogue, whoever relays it', async () => {
+    const { body } = await request(hall, 'GET', '/api/v1/feed?after=0&limit=100&protocol=3', undefined, { authorization: `Bearer ${token}` });
+    const { body: { keys } } = await request(hall, 'GET', '/api/v1/about?protocol=3');
+    const { kind, signed } = body.entries.find((entry: { kind: string }) => entry.kind === 'signed-item');
+    expect(kind).toBe('signed-item');
+    const judged = (change: Partial<SignedText>, at = keys) => {
+      const opened = openSigned('item', { ...signed, ...change }, Item, at, verifier);
+      return opened.ok ? 'genuine' : opened.error.kind;
+    };
+    const stranger = generateSigningKey();
+    const own = createSigner(keys.hall, stranger.privateKey);
+    const forged = own.sign(own.sha256(signedCatalogueText('item', keys.hall, own.sha256(signed.text))));
+    const asShelf = createSigner(keys.hall, secretsOf(county).privateKey);
+    expect([
+      judged({}), judged({ text: signed.text.replace('"version":1', '"version":2') }), judged({ text: `${signed.text} ` }), judged({ signature: forged }), judged({}, { ...keys, hall: 'H330625' }),
+      // A machine's own key is no hall's.
+      judged({ signature: asShelf.sign(asShelf.sha256(signedCatalogueText('item', keys.hall, asShelf.sha256(signed.text)))) }),
+    ]).toEqual(['genuine', 'forged', 'forged', 'forged', 'forged', 'forged']);
+    // What the terminal was told is what is in force there, and nothing else.
+    const item = JSON.parse(signed.text);
+    expect(await terminal.core.store.items.get(item.code, item.version)).toEqual(item);
   });
 });
 

@@ -14,6 +14,7 @@ import { tellCases } from '../../feeds/case-words.ts';
 import { announceAction } from '../../feeds/feed.ts';
 import { type Ground, nowOf } from '../../ground.ts';
 import type { Staff } from '../../identity/accounts.ts';
+import { onApplied } from '../applied.ts';
 import { appendHallAction } from '../hall-chain.ts';
 import { claimOf } from '../inbox.ts';
 import { withinScope } from '../scope.ts';
@@ -53,7 +54,7 @@ export async function doOnCase(ground: Ground, staff: Staff, id: CaseId, deed: D
     if (holder !== null && holder !== staff.account) return err({ kind: 'claimed-by-other' });
     const payloads = await deed.make(loaded.value, write);
     if (!payloads.ok) return payloads;
-    const state = await append(ground, write, loaded.value, actor, payloads.value);
+    const state = await appendToCase(ground, write, loaded.value, actor, payloads.value);
     // The deed is done: the next step may be a colleague's.
     if (!deed.keepsClaim) await write.updateTable('case_view').set({ claimed_by: null, claimed_at: null }).where('division', '=', ground.division).where('id', '=', id).execute();
     return ok({ stage: state.stage });
@@ -69,7 +70,7 @@ export async function doByRule(ground: Ground, id: CaseId, deed: Pick<Deed, 'nam
     if (!loaded.ok) return false;
     const payloads = await deed.make(loaded.value, write);
     if (!payloads.ok || payloads.value.length === 0) return false;
-    await append(ground, write, loaded.value, { kind: 'machine' }, payloads.value);
+    await appendToCase(ground, write, loaded.value, { kind: 'machine' }, payloads.value);
     return true;
   });
   if (done) ground.log({ event: 'case-acted', case: id, account: '', kind: deed.name });
@@ -118,7 +119,8 @@ export function sayOnly(state: CaseState, payload: Payload): Result<Payload[], A
   return refused === null ? ok([payload]) : err(refused);
 }
 
-async function lockCase(ground: Ground, write: Write, id: CaseId, scope: Scope): Promise<Result<Loaded, ActFailure>> {
+/** A case within a scope, locked until the transaction ends. */
+export async function lockCase(ground: Ground, write: Write, id: CaseId, scope: Scope): Promise<Result<Loaded, ActFailure>> {
   const { division } = ground;
   const row = await write.selectFrom('case_view').selectAll('case_view').where('division', '=', division).where('id', '=', id).where(withinScope(scope)).forUpdate('case_view').executeTakeFirst();
   if (row === undefined) return err({ kind: 'unknown-case' });
@@ -133,7 +135,8 @@ export async function itemOf(read: Read, division: string, row: Pick<CaseRow, 'i
   return item;
 }
 
-async function append(ground: Ground, write: Write, { row, state, item }: Loaded, actor: Actor, payloads: readonly Payload[]): Promise<CaseState> {
+/** Hangs the hall's actions on a case that is locked, and writes what follows from them. @throws when the case does not allow one: the caller has checked */
+export async function appendToCase(ground: Ground, write: Write, { row, state, item }: Loaded, actor: Actor, payloads: readonly Payload[]): Promise<CaseState> {
   let current = state;
   let position = row.actions;
   for (const payload of payloads) {
@@ -145,6 +148,7 @@ async function append(ground: Ground, write: Write, { row, state, item }: Loaded
     await saveCases(write, ground.division, [{ state: current, isNew: false, machine: row.machine, actions: position, item, last: action, receivedAt: ground.clock.now(), dutyBefore: row.duty_by }]);
     // What was handed in at the hall itself concerns no terminal.
     if (row.machine !== ground.hall) await announceAction(write, ground.division, row.machine, action);
+    await onApplied(ground, write, [action]);
   }
   return current;
 }

@@ -13,6 +13,9 @@ import * as reports from './0120-reports.ts';
 import * as places from './0130-places.ts';
 import * as accounts from './0140-accounts.ts';
 import * as audit from './0150-audit.ts';
+import * as ratings from './0160-ratings.ts';
+import * as messages from './0170-messages.ts';
+import * as catalogue from './0180-catalogue.ts';
 import * as lifecycle from './0190-lifecycle.ts';
 import * as window from './0220-window.ts';
 import * as desk from './0230-desk.ts';
@@ -36,6 +39,9 @@ export const MIGRATIONS: readonly Migration[] = [
   places,
   accounts,
   audit,
+  ratings,
+  messages,
+  catalogue,
   lifecycle,
   window,
   desk,

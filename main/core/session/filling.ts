@@ -18,7 +18,7 @@ export async function begin(visit: Visit): Wish {
   if (state.item === null) return refuse({ kind: 'unknown-item' });
   const item = await visit.item(state.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
-  const against = await noRoom(visit, item.materials.some(({ required }) => required));
+  const against = await againstApplying(visit, item);
   if (against !== null) return refuse(against);
   const known = prefill(item.form, state.holder);
   const id = CaseId.parse(visit.newId());
@@ -27,6 +27,12 @@ export async function begin(visit: Visit): Wish {
   // Whoever begins again has let go of what was filled in before.
   await forget(visit, state);
   return done;
+}
+
+/** What stands in the way of applying for an item at this machine now. */
+export async function againstApplying(visit: Pick<Visit, 'offShelf' | 'room'>, item: Item): Promise<Refused | null> {
+  if ((await visit.offShelf())(item.code) !== null) return { kind: 'off-shelf' };
+  return noRoom(visit, item.materials.some(({ required }) => required));
 }
 
 /** What stands in the way of beginning something now: better said before anything is filled in than at the end. */

@@ -8,7 +8,7 @@ import type { Printing } from '../printing.ts';
 import { createQueue } from '../queue.ts';
 import { createTold, type Told } from '../told.ts';
 import { createCertificateLog } from './certificate-log.ts';
-import { begin, noRoom } from './filling.ts';
+import { againstApplying, begin } from './filling.ts';
 import { createIdentity } from './identity.ts';
 import { standsInLog } from './hand-in.ts';
 import { printHandInPapers } from './papers-of-visit.ts';
@@ -163,9 +163,9 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   }
 
   /** Said before the card is asked for. */
-  async function noRoomToApply({ item: reference }: SessionState): Promise<Refused | null> {
+  async function againstChosen({ item: reference }: SessionState): Promise<Refused | null> {
     const item = reference === null ? null : await parts.item(reference);
-    return item === null ? null : noRoom(visit, item.materials.some(({ required }) => required));
+    return item === null ? null : againstApplying(visit, item);
   }
 
   /** Ends the visit: nothing of it stays but what was handed in. */
@@ -241,7 +241,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       }
       if (state === null) await open();
       if (state === null) return refuse(notOpened());
-      const against = mayGo(state, to) ?? (to === 'identify' && (errand ?? state.errand) === 'apply' ? await noRoomToApply(state) : null);
+      const against = mayGo(state, to) ?? (to === 'identify' && (errand ?? state.errand) === 'apply' ? await againstChosen(state) : null);
       if (against !== null) return refuse(against);
       await visit.change({ touchedAt: clock.now(), step: to, errand: errand ?? state.errand });
       // A card already read in this visit is not asked for again.

@@ -10,6 +10,7 @@ import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
 import type { DevicesRoad } from '../devices-road.ts';
 import type { CoreLog } from '../log.ts';
 import type { Room } from '../room.ts';
+import type { OffShelf } from '../shelf.ts';
 import type { Ending } from './ending.ts';
 import type { SessionState } from './state.ts';
 
@@ -37,6 +38,8 @@ export type Visit = {
   /** A new ULID from the machine's clock and random source. */
   newId(): string;
   item(reference: ItemReference): Promise<Item | null>;
+  /** Why an item is not offered here now. */
+  readonly offShelf: OffShelf;
   /** When this machine last heard from the hall; null before the first time. */
   lastContact(): string | null;
   /** The hall's pinned keys; null until the machine is enrolled. */

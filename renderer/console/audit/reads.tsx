@@ -5,6 +5,7 @@ import type { Hall } from '../hall.ts';
 import { useSession } from '../session.tsx';
 import { t, word } from '../texts.ts';
 import { momentWords } from '../words.ts';
+import { Who } from './who.tsx';
 import { FoundRows, SpanFields, type SpanProps, useSearch } from './search-form.tsx';
 
 type Asked = Parameters<Hall['auditReads']>[0];
@@ -27,8 +28,8 @@ export function ReadsTab({ span, onSpan }: SpanProps): ReactNode {
         }}
       >
         <SpanFields span={span} onSpan={onSpan} />
-        <label className="field"><span>{t('reads.subject')}</span><Input className="audit-subject" allowClear autoComplete="off" maxLength={60} placeholder={t('reads.subject.hint')} value={subject} onChange={(event) => setSubject(event.target.value)} /></label>
-        <label className="field"><span>{t('audit.account')}</span><Input allowClear autoComplete="off" maxLength={64} placeholder={t('audit.account.any')} value={account} onChange={(event) => setAccount(event.target.value)} /></label>
+        <label className="field"><span>{t('reads.subject')}</span><Input className="audit-subject" autoComplete="off" maxLength={60} placeholder={t('reads.subject.hint')} value={subject} onChange={(event) => setSubject(event.target.value)} /></label>
+        <label className="field"><span>{t('audit.account')}</span><Input autoComplete="off" maxLength={64} placeholder={t('audit.account.any')} value={account} onChange={(event) => setAccount(event.target.value)} /></label>
         <div className="field"><label htmlFor="audit-what">{t('reads.what')}</label><Select id="audit-what" value={what} options={['all' as const, ...ReadWhat.options].map((each) => ({ value: each, label: word('read-what', each) }))} onChange={setWhat} /></div>
         <Button type="primary" htmlType="submit">{t('audit.search')}</Button>
       </form>
@@ -47,7 +48,7 @@ export function ReadsTab({ span, onSpan }: SpanProps): ReactNode {
 function columnsFor(now: number): TableColumnsType<ReadLine> {
   return [
     { title: t('audit.column.at'), dataIndex: 'at', width: 140, render: (_, row) => momentWords(row.at, now) },
-    { title: t('audit.column.who'), dataIndex: 'account', width: 200, render: (_, row) => <>{row.name} <span className="number faint">{row.account}</span></> },
+    { title: t('audit.column.who'), dataIndex: 'account', width: 200, render: (_, row) => <Who name={row.name} account={row.account} /> },
     { title: t('audit.column.what'), dataIndex: 'what', width: 110, render: (_, row) => word('read-what', row.what) },
     { title: t('audit.column.cases'), dataIndex: 'cases', render: (_, row) => <span className="audit-cases">{row.cases.map(({ id, number }) => <span className="number" key={id}>{number === '' ? id : number}</span>)}{row.count > row.cases.length && <span className="faint">{t('reads.cases.more', { count: row.count })}</span>}</span> },
   ];

@@ -2,7 +2,7 @@
 export const AUDIT_TEXTS = {
   'shell.audit': '审计',
   'audit.title': '审计', 'audit.words': '谁看过谁的资料，谁做过什么。您的每次查询也会记下来。', 'audit.tab.reads': '查阅记录', 'audit.tab.deeds': '操作记录', 'audit.tab.days': '每日封存',
-  'audit.from': '从', 'audit.to': '到', 'audit.account': '账号', 'audit.account.any': '所有账号', 'audit.search': '查询', 'audit.more': '再显示 50 条', 'audit.ask': '填好条件后查询。', 'audit.none': '这段时间没有相符的记录。', 'audit.fault.bad-span': '日期不对：从早到晚，最多 92 天。', 'audit.fault.broken': '没有查到，请再试一次。',
+  'audit.from': '从', 'audit.to': '到', 'audit.account': '账号', 'audit.account.any': '所有账号', 'audit.search': '查询', 'audit.command-line': '服务器命令行', 'audit.more': '再显示 50 条', 'audit.ask': '填好条件后查询。', 'audit.none': '这段时间没有相符的记录。', 'audit.fault.bad-span': '日期不对：从早到晚，最多 92 天。', 'audit.fault.broken': '没有查到，请再试一次。',
   'audit.column.at': '时间', 'audit.column.who': '账号', 'audit.column.what': '做了什么', 'audit.column.cases': '办件', 'audit.column.subject': '对象', 'audit.column.body': '内容',
   'reads.subject': '看的是谁', 'reads.subject.hint': '办件编号或完整身份证号', 'reads.what': '看了什么', 'read-what.all': '全部', 'read-what.inbox': '办件列表', 'read-what.case': '打开办件', 'read-what.blob': '看扫描件', 'reads.cases.more': '等 {count} 件',
   'reads.burst': '{name}（{account}）在 {from} 起一小时内打开了 {cases} 个不同的办件，请核实是否都是工作需要。',

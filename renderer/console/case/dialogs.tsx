@@ -10,7 +10,7 @@ import { dayWords, limitWords } from '../words.ts';
 import { CertificatePaper } from './certificate.tsx';
 import { ConfirmDialog, type Fault } from './confirm-dialog.tsx';
 import { type NoticeLine, refusalTemplates } from './letters.ts';
-import { NoticeArea } from '../desk/sentences.tsx';
+import { NoticeArea } from '../sentences/sentences.tsx';
 
 /** Longest reason, as the contract has it. */
 const LONGEST = 1000;

@@ -8,7 +8,7 @@ import { civilDate, isCivilDate } from '../../../domain/calendar/civil-date.ts';
 import { addDays } from '../../../domain/calendar/working-days.ts';
 import { processOf } from '../../../domain/approval/process.ts';
 import { useNow } from '../clock.ts';
-import { NoticeArea } from '../desk/sentences.tsx';
+import { NoticeArea } from '../sentences/sentences.tsx';
 import { useAnswer, useSession } from '../session.tsx';
 import { t, word } from '../texts.ts';
 import { Reason } from './clock-dialogs.tsx';

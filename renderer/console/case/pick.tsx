@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { NoticeArea } from '../desk/sentences.tsx';
+import { NoticeArea } from '../sentences/sentences.tsx';
 import { t } from '../texts.ts';
 import type { Template } from './letters.ts';
 

@@ -4,7 +4,7 @@ import type { Ask } from '../../../domain/action/payload.ts';
 import type { Task } from '../../../domain/approval/process.ts';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { visibleFields } from '../../../domain/item/form.ts';
-import { NoticeArea } from '../desk/sentences.tsx';
+import { NoticeArea } from '../sentences/sentences.tsx';
 import { t, word } from '../texts.ts';
 import { Reason } from './clock-dialogs.tsx';
 import { ConfirmDialog, type Fault } from './confirm-dialog.tsx';

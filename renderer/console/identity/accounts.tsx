@@ -30,7 +30,7 @@ export function AccountsPage(): ReactNode {
         name="accounts" title={t('accounts.title')} words={t('accounts.words')} answer={answer} onRetry={again} empty={t('accounts.empty')}
         note={(
           <div className="tools">
-            <Input.Search className="tools-search" allowClear aria-label={t('accounts.search')} placeholder={t('accounts.search')} value={search} onChange={(event) => setSearch(event.target.value)} />
+            <Input.Search className="tools-search" aria-label={t('accounts.search')} placeholder={t('accounts.search')} value={search} onChange={(event) => setSearch(event.target.value)} />
             <Button type="primary" icon={<UserPlus size={16} aria-hidden="true" />} onClick={() => setEdited({ make: true })}>{t('accounts.make')}</Button>
           </div>
         )}

@@ -28,7 +28,7 @@ export function MyAccountPage(): ReactNode {
       {answer.kind === 'loading' && <Loading />}
       {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
       {answer.kind === 'here' && (
-        <div className="mine">
+        <div className="own-account">
           <Password onChanged={again} />
           <SecondFactor mine={answer.value.secondFactor} at={answer.at} onChanged={again} />
           <Sessions sessions={answer.value.sessions} at={answer.at} onChanged={again} />
@@ -62,10 +62,10 @@ function Password({ onChanged }: { onChanged: () => void }): ReactNode {
   };
 
   return (
-    <section className="panel" aria-labelledby="mine-password">
+    <section className="mine-part" aria-labelledby="mine-password">
       <h2 id="mine-password">{t('mine.password')}</h2>
       <form
-        className="panel-form"
+        className="mine-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -75,7 +75,7 @@ function Password({ onChanged }: { onChanged: () => void }): ReactNode {
         {fault !== '' && <Alert type="error" showIcon title={fault} role="alert" />}
         <label className="field"><span>{t('password.old')}</span><Input type="password" size="large" autoComplete="current-password" maxLength={200} value={old} onChange={(event) => setOld(event.target.value)} /></label>
         <NewPasswordFields value={value} onChange={setValue} />
-        <div className="panel-foot"><Button type="primary" htmlType="submit" loading={busy}>{t('password.save')}</Button><span className="faint">{t('mine.password.words')}</span></div>
+        <div className="mine-foot"><Button type="primary" htmlType="submit" loading={busy}>{t('password.save')}</Button><span className="faint">{t('mine.password.words')}</span></div>
       </form>
     </section>
   );
@@ -89,20 +89,20 @@ function SecondFactor({ mine, at, onChanged }: { mine: Mine['secondFactor']; at:
     onChanged();
   };
   return (
-    <section className="panel" aria-labelledby="mine-second">
+    <section className="mine-part" aria-labelledby="mine-second">
       <h2 id="mine-second">{t('mine.second')}</h2>
       {mine.since === null ? (
         <>
           <p><span className="mark" data-tone={mine.needed ? 'late' : 'none'}>{t('mine.second.off')}</span></p>
           <p className="faint">{t(mine.needed ? 'mine.second.needed' : 'mine.second.free')}</p>
-          <div className="panel-foot"><Button type="primary" onClick={() => setOpen('enrol')}>{t('mine.second.enrol')}</Button></div>
+          <div className="mine-foot"><Button type="primary" onClick={() => setOpen('enrol')}>{t('mine.second.enrol')}</Button></div>
         </>
       ) : (
         <>
           <p><span className="mark" data-tone="good">{t('mine.second.on', { at: momentWords(mine.since, at) })}</span></p>
           <p>{t('mine.recovery.left', { count: mine.recoveryLeft })}</p>
           <p className="faint">{t('mine.second.lost')}</p>
-          <div className="panel-foot"><Button onClick={() => setOpen('recovery')}>{t('mine.recovery.renew')}</Button></div>
+          <div className="mine-foot"><Button onClick={() => setOpen('recovery')}>{t('mine.recovery.renew')}</Button></div>
         </>
       )}
       <Modal open={open === 'enrol'} title={t('enrol.title')} width={620} centered footer={null} destroyOnHidden mask={{ closable: false }} onCancel={close}>
@@ -161,11 +161,11 @@ function Sessions({ sessions, at, onChanged }: { sessions: readonly Session[]; a
     { title: '', key: 'end', width: 90, align: 'right', render: (_, row) => (row.own ? null : <Button size="small" onClick={() => drop(end(row.id))}>{t('mine.sessions.end')}</Button>) },
   ];
   return (
-    <section className="panel" data-wide="true" aria-labelledby="mine-sessions">
+    <section className="mine-part" data-wide="true" aria-labelledby="mine-sessions">
       <h2 id="mine-sessions">{t('mine.sessions')}</h2>
       <p className="faint">{t('mine.sessions.words')}{sessions.length < 2 && t('mine.sessions.none')}</p>
       <Table<Session> rowKey="id" size="small" pagination={false} columns={columns} dataSource={sessions} />
-      {sessions.length > 1 && <div className="panel-foot"><Button onClick={() => drop(end('others'))}>{t('mine.sessions.end-others')}</Button></div>}
+      {sessions.length > 1 && <div className="mine-foot"><Button onClick={() => drop(end('others'))}>{t('mine.sessions.end-others')}</Button></div>}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { addNaturalDays, civilDate } from '../../../domain/calendar/civil-date.t
 import type { LateEntry } from '../../../domain/contracts/window.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../../domain/csv.ts';
 import { useNow } from '../clock.ts';
+import { saveFile } from '../desk/save-file.ts';
 import { Failed, Loading, Nothing } from '../parts.tsx';
 import { routeText } from '../route.ts';
 import { useAnswer, useSession } from '../session.tsx';
@@ -23,11 +24,7 @@ export function LateEntries(): ReactNode {
   const [answer, again] = useAnswer(`late/${from}/${to}`, () => ask((hall) => hall.lateEntries({ from, to })));
   const save = (rows: readonly LateEntry[]) => {
     const lines = [['number', 'item', 'paper', 'happened', 'entered', 'by', 'outage', 'days'].map((column) => t(`window.late.${column}` as 'window.late.number')), ...rows.map((row) => [row.number, row.itemName, row.paper, row.happenedAt, row.enteredAt, row.enteredBy, row.outage, String(row.days)])];
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([BYTE_ORDER_MARK, ...lines.map(csvLine)], { type: 'text/csv;charset=utf-8' }));
-    link.download = t('window.late.file', { from, to });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile(t('window.late.file', { from, to }), 'text/csv;charset=utf-8', BYTE_ORDER_MARK + lines.map(csvLine).join(''));
   };
   const rows = answer.kind === 'here' ? answer.value as LateEntry[] : [];
   return (

@@ -107,7 +107,7 @@ function NotHere({ code }: { code: string }): ReactNode {
   const here = useItems('').cards?.find((card) => card.code === code)?.availability;
   if (here?.kind !== 'not-here') return null;
   return (
-    <Notice tone="warn" title={notHereWords(here.reason, word)}>
+    <Notice tone="warn" title={notHereWords(here, word)}>
       <ElsewhereLine wish={{ kind: 'item', code }} />
     </Notice>
   );

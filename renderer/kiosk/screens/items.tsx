@@ -113,7 +113,7 @@ function Available({ card }: { card: ItemCard }): ReactNode {
     case 'works-result-later':
       return <StatusPill tone="info" icon="clock">{t('available.later')}</StatusPill>;
     case 'not-here':
-      return <StatusPill tone="warn" icon="warning">{notHereWords(availability.reason, word)}</StatusPill>;
+      return <StatusPill tone="warn" icon="warning">{notHereWords(availability, word)}</StatusPill>;
     default:
       return never(availability);
   }

@@ -15,7 +15,7 @@ const opened = await openDatabase({ kind: 'postgres', url }, '330624');
 if (!opened.ok) throw new Error(opened.error.kind);
 const created = await createHall({
   hall: MachineId.parse('H330624'), name: '新昌县政务服务中心', db: opened.value, keys: generateKeyRing(), clock: systemClock, log: () => undefined,
-  items: [packItem('elder-card')], data, consoleFolder: null, secureCookies: false, demo: false, rounds: false, secondFactor: 'off',
+  items: [packItem('elder-card')], data, consoleFolder: null, secureCookies: false, demo: false, rounds: false, smsGateway: null, secondFactor: 'off',
 });
 if (!created.ok) throw new Error(created.error.kind);
 const hall = created.value;

@@ -109,7 +109,7 @@ function breaches(page: Page): Promise<string[]> {
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
     if (root.scrollHeight > root.clientHeight) found.push(`page is ${root.scrollHeight} px high`);
-    for (const element of document.querySelectorAll<HTMLElement>('.top, .inbox-head, .inbox-table, .case-head, .case-scroll, .case-right, .ant-tabs-tabpane-active, .scan-head, .thumbs, .bar, .confirm, .sheet')) {
+    for (const element of document.querySelectorAll<HTMLElement>('.top, .inbox-head, .inbox-table, .case-head, .case-scroll, .case-right, .ant-tabs-tabpane-active, .scan-head, .thumbs, .bar, .confirm, .sheet, .desk, .desk-lists, .desk-scroll, .desk-open, .desk-head, .desk-body, .desk-sheet')) {
       if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways by ${element.scrollWidth - element.clientWidth} px`);
     }
     for (const element of document.querySelectorAll<HTMLElement>('button, .stage, .due-words, .mark, .trust')) {

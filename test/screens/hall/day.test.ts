@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { publishItems } from '../../../hall/catalogue/publish.ts';
-import { packItem, signInAt, type TestConsole } from '../../fixtures/hall.ts';
+import { packItem, signInAt } from '../../fixtures/hall.ts';
 import { jointItem, LAND, WATER } from '../../fixtures/joint-item.ts';
 import { scan } from '../console/scans.ts';
 import { deskOfSuite, expectSound, LONG, visit } from './desk.ts';

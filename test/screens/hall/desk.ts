@@ -19,7 +19,7 @@ export const LARGE = { width: 1920, height: 1080 };
 export const LONG = 120_000;
 
 /** A hall with its console and a browser before it. `enter`: a page on which somebody is signed in. */
-export type Desk = { readonly hall: TestHall; open(): Promise<Page>; enter(account: string, role: Role, address?: string): Promise<Page> };
+export type Desk = { readonly hall: TestHall; readonly db: HallDatabase; open(): Promise<Page>; enter(account: string, role: Role, address?: string): Promise<Page> };
 
 /** For a suite: a hall and a browser from before its first test until after its last. A page that made an error fails the suite. */
 export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): Desk {
@@ -59,6 +59,9 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): 
   return {
     get hall() {
       return hall;
+    },
+    get db() {
+      return db;
     },
     open,
     async enter(account, role, address = '') {

@@ -42,7 +42,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
     const found = query === '' ? items.map(({ code }) => code) : searchItems(index, query);
     return found.flatMap((code) => items.filter((item) => item.code === code)).map((item) => ({
       code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length,
-      availability: availability(item, terminal.devices, { camera: true, room: 'enough', online: terminal.line === 'online', hasBlank: () => true }),
+      availability: availability(item, terminal.devices, { camera: true, room: 'enough', online: terminal.line === 'online', hasBlank: () => true, offShelf: null }),
     }));
   }
 

@@ -1,0 +1,17 @@
+import type { Payload } from '../action/payload.ts';
+import type { TemplateName } from './sms-text.ts';
+
+/** A text to a citizen about one of the things that happen to a case: which template, and the stage it names. */
+export type Notice = { template: TemplateName; stage: string };
+
+/**
+ * Which actions of a case are told by text. What is not here is told by nothing: a decision comes with its finish, and what the citizen did
+ * at a machine is on the slip in the citizen's hand.
+ */
+export const NOTICES: Readonly<Partial<Record<Payload['kind'], Notice>>> = {
+  accepted: { template: 'case-accepted', stage: '已受理' },
+  'correction-asked': { template: 'case-correction', stage: '待补正' },
+  refused: { template: 'case-refused', stage: '不予受理' },
+  finished: { template: 'case-finished', stage: '已办结' },
+};
+export const REPLIED_NOTICE: Notice = { template: 'message-replied', stage: '已答复' };

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { SmsListRow } from '../../../domain/contracts/sms.ts';
+import { maskPhone } from '../../../domain/masking.ts';
+import { NOTICES, REPLIED_NOTICE } from '../../../domain/messages/notices.ts';
+import { afterQuiet } from '../../../domain/messages/sms.ts';
+import { checkTemplate, fillTemplate, partsOf, TEMPLATE_NAMES, TEMPLATES } from '../../../domain/messages/sms-text.ts';
+import { err, ok } from '../../../domain/result.ts';
+import { recordDeed } from '../../audit/deeds.ts';
+import { type Ground, instant, nowOf } from '../../ground.ts';
+import type { ConsoleDoors } from '../../http/console-doors.ts';
+import { readSettings } from '../../settings/settings.ts';
+import type { SmsRow } from '../rows.ts';
+import { phoneOf, templatesOf } from './queue.ts';
+
+const LISTED = 200;
+const MONTHS = 12;
+/** How the page shows a template: with a number that no case has, and the stage that it is sent for. */
+const EXAMPLE_NUMBER = '330624202600000000';
+const STAGES = new Map([...Object.values(NOTICES), REPLIED_NOTICE].map(({ template, stage }) => [template, stage]));
+
+/** Texts at the console: the queue, templates, costs. */
+export function smsRoad({ known }: ConsoleDoors, ground: Ground) {
+  const { division, db } = ground;
+  return {
+    smsQueue: known.smsQueue.handler(async ({ input }) => {
+      const rows = await db.read.selectFrom('sms').selectAll().where('division', '=', division)
+        .$if(input.show === 'waiting', (select) => select.where('next_at', 'is not', null))
+        .$if(input.show === 'trouble', (select) => select.where('state', 'in', ['dead', 'unsettled', 'unknown']))
+        .orderBy('made_at', 'desc').orderBy('id', 'desc').limit(LISTED).execute();
+      const states = await db.read.selectFrom('sms').select(['state', ({ fn }) => fn.countAll<number>().as('count')]).where('division', '=', division).groupBy('state').execute();
+      // Paid is what a gateway took: what was refused or never left costs nothing.
+      const months = await db.read.selectFrom('sms').select([sql<string>`to_char(made_at at time zone 'Asia/Shanghai', 'YYYY-MM')`.as('month'), ({ fn }) => fn.countAll<number>().as('texts'), sql<number>`sum(parts)`.as('parts')])
+        .where('division', '=', division).where('state', 'in', ['sent', 'delivered', 'unknown', 'unsettled']).groupBy('month').orderBy('month', 'desc').limit(MONTHS).execute();
+      return { rows: rows.map((row) => listRow(ground, row)), counts: Object.fromEntries(states.map(({ state, count }) => [state, count])), months: months.map(({ month, texts, parts }) => ({ month, texts, parts: Number(parts) })), price: (await readSettings(db.read, division))['sms.price'] };
+    }),
+    retrySms: known.retrySms.handler(({ input, context }) => db.write(async (write) => {
+      const row = await write.selectFrom('sms').select(['state', 'phone']).where('division', '=', division).where('id', '=', input.id).forUpdate().executeTakeFirst();
+      if (row === undefined) return err({ kind: 'unknown-sms' as const });
+      if (row.state !== 'dead' || row.phone === '') return err({ kind: 'not-dead' as const });
+      // Its age counts anew: somebody just said that it still helps.
+      await write.updateTable('sms').set({ state: 'queued', attempts: 0, asks: 0, next_at: instant(afterQuiet(ground.clock.now())), made_at: nowOf(ground), settled_at: null, cause: '' }).where('division', '=', division).where('id', '=', input.id).execute();
+      await recordDeed(ground, write, context.staff, { what: 'sms.retry', subject: input.id, body: {} });
+      return ok(null);
+    })),
+    smsTemplates: known.smsTemplates.handler(async () => {
+      const templates = await templatesOf(db.read, division);
+      return TEMPLATE_NAMES.map((name) => {
+        const example = fillTemplate(templates[name], { number: EXAMPLE_NUMBER, stage: STAGES.get(name) ?? '', hall: ground.name });
+        return { name, words: templates[name], own: templates[name] !== TEMPLATES[name], example, parts: partsOf(example) };
+      });
+    }),
+    changeTemplate: known.changeTemplate.handler(async ({ input: { name, words }, context }) => {
+      const checked = checkTemplate(words);
+      if (!checked.ok) return checked;
+      const row = { words, changed_by: context.staff.account, changed_at: nowOf(ground) };
+      await db.write(async (write) => {
+        await write.insertInto('sms_template').values({ division, name, ...row }).onConflict((conflict) => conflict.columns(['division', 'name']).doUpdateSet(row)).execute();
+        await recordDeed(ground, write, context.staff, { what: 'sms.template', subject: name, body: { words } });
+      });
+      return ok(null);
+    }),
+  };
+}
+
+function listRow(ground: Ground, row: SmsRow): SmsListRow {
+  return { id: row.id, template: row.template, phone: maskPhone(phoneOf(ground, row)), words: row.words, parts: row.parts, state: row.state, attempts: row.attempts, cause: row.cause, madeAt: row.made_at, nextAt: row.next_at };
+}

@@ -1,0 +1,68 @@
+/** What the console says of the catalogue. */
+export const CATALOGUE_TEXTS = {
+  'catalogue.title': '事项库', 'catalogue.rooms': '事项库分区', 'catalogue.room.items': '事项', 'catalogue.room.drafts': '草稿与审核', 'catalogue.room.shelf': '上下架', 'catalogue.room.themes': '一件事', 'catalogue.room.files': '导入导出',
+  'catalogue.failed.unknown': '事项库里没有这一页，或者不在您的管理范围内。', 'catalogue.back': '返回', 'catalogue.text': '事项内容', 'catalogue.side': '旁注', 'catalogue.sections': '章节', 'catalogue.states': '按状态筛选',
+
+  'catalogue.search': '搜事项名称、编码、部门或类型', 'catalogue.search.label': '搜索事项', 'catalogue.all-types': '全部类型', 'catalogue.all-bodies': '全部部门', 'catalogue.new': '新增事项', 'catalogue.merge': '合并所选 {count} 项',
+  'catalogue.export': '导出', 'catalogue.export.chosen': '导出所选 {count} 项', 'catalogue.export.workbook': '导出工作簿（xlsx）', 'catalogue.export.json': '导出 JSON',
+  'catalogue.filter.all': '全部', 'catalogue.filter.active': '在用', 'catalogue.filter.suspended': '暂停', 'catalogue.filter.cancelled': '取消', 'catalogue.filter.drafted': '正在修改',
+  'catalogue.found': '{count} 个事项', 'catalogue.empty': '事项库还是空的。', 'catalogue.empty.search': '没有符合条件的事项。', 'catalogue.clear': '清除条件',
+  'catalogue.column.name': '事项', 'catalogue.column.type': '类型', 'catalogue.column.body': '实施部门', 'catalogue.column.state': '状态', 'catalogue.column.version': '现行版本', 'catalogue.column.next': '下一步', 'catalogue.column.kind': '调整',
+  'catalogue.column.author': '起草人', 'catalogue.column.changed': '最近改动',
+  'catalogue.version': '第 {version} 版', 'catalogue.from': '{date}起施行', 'catalogue.from.later': '{date}才施行', 'catalogue.next': '第 {version} 版 {date}起施行', 'catalogue.ended': '已到期',
+
+  'catalogue.begin.unknown-item': '事项库里没有这个事项，或者不在您的管理范围内。', 'catalogue.begin.wrong-shape': '选的事项数目不对。', 'catalogue.begin.cancelled': '已取消的事项不能再修改，编码也不再使用。', 'catalogue.begin.drafted': '这个事项已有草稿在办，已为您打开。',
+
+  'catalogue.item.change': '修改', 'catalogue.item.resume': '修改并恢复', 'catalogue.item.more': '暂停、取消、拆分', 'catalogue.item.draft': '去看草稿', 'catalogue.item.drafts': '草稿',
+  'catalogue.log': '调整记录', 'catalogue.log.from': '来自', 'catalogue.log.to': '改由下列事项承接：', 'catalogue.log.pack': '随程序包导入', 'catalogue.log.who': '{account} 发布，{reviewers} 审核', 'catalogue.log.changes': '改动 {count} 处',
+  'catalogue.today': '今天', 'catalogue.in-force': '现行', 'catalogue.never-in-force': '未曾施行', 'catalogue.since': '{from}起', 'catalogue.from-to': '{from}至{to}', 'catalogue.whole': '全文',
+  'catalogue.changes': '改动', 'catalogue.changes.from': '与第 {version} 版相比', 'catalogue.changes.none': '与现行版相同。', 'catalogue.changes.broken': '内容还不完整，暂时不能比较。', 'catalogue.changes.before': '原', 'catalogue.changes.after': '改', 'catalogue.changes.nothing': '无', 'catalogue.changes.rule': '表单字段“{name}”的规则', 'catalogue.changes.limits': '{least} 到 {most}', 'catalogue.changes.required': '必填', 'catalogue.changes.optional': '选填',
+
+  'catalogue.state.open': '在办', 'catalogue.state.draft': '起草', 'catalogue.state.in-review': '待审核', 'catalogue.state.approved': '待发布', 'catalogue.state.published': '已发布', 'catalogue.state.rejected': '已退回', 'catalogue.state.withdrawn': '已撤销',
+  'catalogue.drafts.empty': '这里没有草稿。', 'catalogue.draft.unnamed': '（还没有名称）', 'catalogue.draft.by': '{by} 起草，{changed} 改于 {at}',
+  'catalogue.draft.held': '{by} 从 {since} 起在改这份草稿。您现在只能看。', 'catalogue.draft.take-over': '接手修改', 'catalogue.draft.lost': '{by} 已接手或保存了这份草稿，您刚才的改动没有存到大厅，还留在这台电脑上。', 'catalogue.draft.reload': '看最新内容',
+  'catalogue.draft.stale': '起草以后，事项又发布了新版本。请撤回重改：先按新版本起草，再把改动补上。', 'catalogue.draft.rejected': '{by} 退回：{words}',
+  'catalogue.draft.reason': '调整说明', 'catalogue.draft.reason.must': '调整说明（必填，公开）', 'catalogue.draft.reason.placeholder': '为什么调整，依据哪份文件。写进调整记录。', 'catalogue.draft.bodies': '拆分后的事项', 'catalogue.draft.add-body': '再加一项',
+  'catalogue.saving.saved': '已保存', 'catalogue.saving.waiting': '正在输入…', 'catalogue.saving.saving': '正在保存…', 'catalogue.saving.away': '大厅没有答复，改动留在本机，会自动再存', 'catalogue.saving.not': '最后的改动还没有存上，请等网络恢复后再试。',
+
+  'catalogue.section.basics': '基本信息', 'catalogue.section.body': '实施主体与地点', 'catalogue.section.basis': '依据与条件', 'catalogue.section.limits': '时限与环节', 'catalogue.section.materials': '申请材料', 'catalogue.section.form': '申请表',
+  'catalogue.section.ways': '办理方式', 'catalogue.section.fee': '收费', 'catalogue.section.result': '结果与设备', 'catalogue.section.questions': '常见问题', 'catalogue.section.others': '其他要素',
+  'catalogue.unsaid': '未填', 'catalogue.none': '无', 'template.elder-card': '老年人优待证', 'template.business-licence': '营业执照', 'template.water-permit': '取水许可证',
+  'catalogue.rows': '{count} 条', 'catalogue.rows.add': '加一条{name}', 'catalogue.rows.more': '{name} 的其他要素', 'catalogue.rows.up': '上移 {name}', 'catalogue.rows.down': '下移 {name}', 'catalogue.rows.remove': '删除 {name}',
+  'catalogue.findings': '问题', 'catalogue.finding.none': '没有问题，可以提交', 'catalogue.finding.reason': '公开说明', 'catalogue.finding.reason.placeholder': '为什么只能这样。群众看得到，原文公开。',
+  'catalogue.form.label': '字段名称', 'catalogue.form.widget': '控件', 'catalogue.form.required': '必填', 'catalogue.form.least': '最少', 'catalogue.form.most': '最多', 'catalogue.form.prefill': '自动填', 'catalogue.form.help': '填写提示',
+  'catalogue.form.name': '字段标识', 'catalogue.form.example': '正确示例', 'catalogue.form.pattern': '格式（正则表达式）', 'catalogue.form.options': '选项（一行一个：值=文字）', 'catalogue.form.condition': '什么时候显示', 'catalogue.form.always': '一直显示', 'catalogue.form.section': '章节名称',
+  'catalogue.form.add-field': '加一个字段', 'catalogue.form.add-section': '加一个章节',
+  'widget.text': '单行文字', 'widget.long-text': '多行文字', 'widget.choice': '单选', 'widget.yes-no': '是否', 'widget.date': '日期', 'widget.phone': '电话', 'widget.citizen-id': '身份证号', 'widget.credit-code': '统一社会信用代码', 'widget.money': '金额', 'widget.number': '数字', 'widget.town': '乡镇街道',
+  'prefill.none': '不自动填', 'prefill.card-name': '证件姓名', 'prefill.card-number': '证件号码', 'prefill.card-address': '证件住址', 'prefill.card-birth': '出生日期', 'prefill.card-sex': '性别',
+
+  'catalogue.deed.submit': '提交审核', 'catalogue.deed.submit.blocked': '还有问题没有解决', 'catalogue.deed.recall': '撤回重改', 'catalogue.deed.rework': '继续修改', 'catalogue.deed.withdraw': '撤销草稿', 'catalogue.deed.approve': '审核通过', 'catalogue.deed.reject': '退回', 'catalogue.deed.publish': '发布',
+  'catalogue.ask.submit': '提交审核？', 'catalogue.ask.recall': '撤回重改？', 'catalogue.ask.withdraw': '撤销这份草稿？', 'catalogue.ask.approve': '审核通过？', 'catalogue.ask.reject': '退回修改？', 'catalogue.ask.publish': '发布这次调整？',
+  'catalogue.words.submit': '提交后不能再改，由实施部门的审核人员审核。要改可以撤回。', 'catalogue.words.recall': '撤回后回到起草，原来的审核意见作废，改完要重新提交。', 'catalogue.words.withdraw': '撤销后不能恢复，事项可以另起草稿。',
+  'catalogue.words.approve': '通过后由事项管理员确定施行日期并发布。', 'catalogue.words.reject': '退回起草人，意见会一并告知。', 'catalogue.words.publish': '发布后版本不能再改；自助机和公开页面从施行日起使用新版本，已受理的办件仍按受理时的版本办。',
+  'catalogue.done.submit': '已提交审核。', 'catalogue.done.recall': '已撤回。', 'catalogue.done.withdraw': '草稿已撤销。', 'catalogue.done.approve': '已审核通过，等待发布。', 'catalogue.done.reject': '已退回起草人。', 'catalogue.done.publish': '已发布，正在通知各自助机。',
+  'catalogue.approve.words': '审核意见（可以不写）', 'catalogue.reject.words': '退回的意见（必填）', 'catalogue.reject.needed': '请写明要改什么。', 'catalogue.review.own': '您参与了起草，不能审核这一份。', 'catalogue.publish.from': '施行日期', 'catalogue.publish.today': '今天起施行', 'catalogue.publish.later': '{date} 零点起施行，在此之前仍用现行版',
+  'catalogue.fault.stale': '{by} 刚刚改动了这份草稿，请看最新内容。', 'catalogue.fault.wrong-state': '草稿的状态已经变了，这一步不能再办。', 'catalogue.fault.findings': '还有问题没有解决，不能提交或发布。', 'catalogue.fault.reason-missing': '暂停、取消、拆分、合并要写调整说明。', 'catalogue.fault.not-allowed': '您的岗位不能办这一步。',
+  'catalogue.fault.bad-date': '施行日期不能早于今天，也不能早于最近一版的施行日期。', 'catalogue.fault.base-changed': '{code} 又发布了新版本，请撤回重改。', 'catalogue.fault.base-cancelled': '{code} 已经取消。', 'catalogue.fault.code-taken': '编码 {code} 已被别的事项使用。', 'catalogue.fault.wrong-shape': '事项数目或编码不符合这种调整。',
+  'catalogue.reading.why': '调整说明', 'catalogue.reading.no-reason': '没有写', 'catalogue.reading.from': '所涉事项', 'catalogue.reading.reasons': '存疑之处和公开说明', 'catalogue.reading.reasons.none': '没有', 'catalogue.reading.reviews': '审核经过', 'catalogue.reading.reviews.none': '还没有审核',
+  'catalogue.reading.suspended': '“{name}”将暂停办理，内容不变。', 'catalogue.reading.cancelled': '“{name}”将取消，编码不再使用。', 'catalogue.verdict.approve': '通过', 'catalogue.verdict.reject': '退回',
+
+  'catalogue.shelf.rules': '上下架规则', 'catalogue.shelf.words': '没有规则就是都上架。最具体的规则算数：先看机器，再看操作员、网点、机型、事项、时段；一样具体时下架优先。下架只是不能新办，办事指南照常看，在办的继续办。', 'catalogue.shelf.add': '加一条规则', 'catalogue.shelf.edit': '修改规则', 'catalogue.shelf.save': '保存', 'catalogue.shelf.remove': '删除规则',
+  'catalogue.shelf.remove.ask': '删除这条规则？', 'catalogue.shelf.tools': '操作', 'catalogue.shelf.empty': '没有规则，所有事项在所有机器上都上架。', 'catalogue.shelf.does': '上下架', 'catalogue.shelf.on': '上架', 'catalogue.shelf.off': '下架', 'catalogue.shelf.item': '事项', 'catalogue.shelf.every-item': '全部事项',
+  'catalogue.shelf.where': '在哪里', 'catalogue.shelf.when': '什么时候', 'catalogue.shelf.everywhere': '所有机器', 'catalogue.shelf.every-day': '每天', 'catalogue.shelf.types': '机型 {types}', 'catalogue.shelf.operators': '操作员 {operators}',
+  'catalogue.weekday.1': '周一', 'catalogue.weekday.2': '周二', 'catalogue.weekday.3': '周三', 'catalogue.weekday.4': '周四', 'catalogue.weekday.5': '周五', 'catalogue.weekday.6': '周六', 'catalogue.weekday.7': '周日',
+  'catalogue.shelf.form.reason': '给群众的说明', 'catalogue.shelf.form.reason.placeholder': '周末请到县政务服务中心办理', 'catalogue.shelf.form.any': '不限；多个用顿号隔开', 'catalogue.shelf.form.sites': '网点', 'catalogue.shelf.form.machines': '机器编号', 'catalogue.shelf.form.machineTypes': '机型', 'catalogue.shelf.form.operators': '操作员账号',
+  'catalogue.shelf.form.weekdays': '星期（不选就是每天）', 'catalogue.shelf.form.from-hour': '几点起', 'catalogue.shelf.form.to-hour': '几点止', 'catalogue.shelf.form.from': '开始日期', 'catalogue.shelf.form.to': '结束日期（可不填）',
+  'catalogue.shelf.fault.reason': '下架要给群众一句说明。', 'catalogue.shelf.fault.hours': '时段要填起止两头，且不能跨过零点。', 'catalogue.shelf.fault.days': '请填开始日期；结束日期不能更早。', 'catalogue.shelf.fault.machines': '机器编号应像 T330624-0001。', 'catalogue.shelf.fault.other': '有一处填得不对，请检查。',
+  'catalogue.shelf.fault.unknown-item': '事项库里没有这个事项。', 'catalogue.shelf.fault.too-many': '规则太多了，请先删去不用的。',
+  'catalogue.shelf.check': '这台机器这时会显示什么', 'catalogue.shelf.check.site': '网点', 'catalogue.shelf.check.machine': '机器编号', 'catalogue.shelf.check.machineType': '机型', 'catalogue.shelf.check.operator': '操作员', 'catalogue.shelf.check.date': '日期', 'catalogue.shelf.check.time': '时间', 'catalogue.shelf.no-rule': '没有规则，上架', 'catalogue.shelf.by-rule': '按规则：{where}，{when}',
+
+  'catalogue.theme.add': '新的一件事', 'catalogue.theme.empty': '还没有“一件事”。', 'catalogue.theme.edit': '修改', 'catalogue.theme.active': '在用', 'catalogue.theme.cancelled': '取消', 'catalogue.theme.materials': '共需 {count} 样材料：', 'catalogue.theme.shared': '{name}（{count} 个事项共用）', 'catalogue.theme.version': '第 {version} 版，{date}起施行',
+  'catalogue.theme.form': '一件事的内容', 'catalogue.theme.code': '编码', 'catalogue.theme.name': '名称', 'catalogue.theme.summary': '一句话说明', 'catalogue.theme.journey': '怎么走（给群众看）', 'catalogue.theme.items': '包含的事项，按办理顺序', 'catalogue.theme.note': '{name} 的说明', 'catalogue.theme.note.placeholder': '什么时候才要办', 'catalogue.theme.add-item': '加一个事项', 'catalogue.theme.cancel': '取消这件事', 'catalogue.theme.done': '已发布。',
+  'catalogue.theme.fault.shape': '请填完整：编码用大写字母、数字和短横，至少两个事项。', 'catalogue.theme.fault.unknown-item': '有一个事项今天不在施行。', 'catalogue.theme.fault.bad-date': '施行日期不能早于今天，也不能早于上一版。', 'catalogue.theme.fault.stale': '别人刚刚发布了新版本，请重新打开再改。',
+
+  'catalogue.export.title': '导出', 'catalogue.export.words': '今天施行的全部事项。工作簿可以用 Excel 或 WPS 改完再导入；要只导出几项，在事项列表里勾选。', 'catalogue.import.title': '导入', 'catalogue.import.words': '先看会改什么，再勾选导入。导入的每一项都成为草稿，照样要审核才能发布。', 'catalogue.import.pick': '选一个文件（.xlsx 或 .json）', 'catalogue.import.too-large': '文件太大，最多 2.9 MB。请分几次导入。',
+  'catalogue.import.fault': '这个文件不能导入', 'catalogue.import.empty': '文件里没有事项。', 'catalogue.import.what': '会怎样', 'catalogue.import.new': '新增', 'catalogue.import.changed': '改动', 'catalogue.import.same': '没有变化', 'catalogue.import.drafted': '已有草稿在办', 'catalogue.import.unreadable': '没有编码', 'catalogue.import.changes': '改动处数',
+  'catalogue.import.findings': '{count} 个问题', 'catalogue.import.take': '把所选 {count} 项导入为草稿', 'catalogue.import.done': '已导入 {count} 份草稿。',
+  'keys.catalogue': '事项库',
+} as const;

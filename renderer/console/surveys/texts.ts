@@ -1,0 +1,8 @@
+export const SURVEY_TEXTS = {
+  'shell.surveys': '调查', 'surveys.lists': '意见征集', 'surveys.list.open': '进行中', 'surveys.list.draft': '草稿', 'surveys.list.ended': '已结束', 'surveys.new': '新建调查', 'surveys.empty': '这里没有调查。', 'surveys.untitled': '（没有标题）', 'surveys.sheets': '{count} 份', 'surveys.span': '{from} 至 {to}',
+  'survey.title': '标题', 'survey.intro': '说明（可不写）', 'survey.from': '开始', 'survey.to': '结束', 'survey.once': '谁能答', 'survey.once.card-day': '刷身份证，每人每天一次', 'survey.once.anonymous': '不刷证，匿名', 'survey.sites': '在哪些网点（逗号分开，不写就是全部）',
+  'survey.questions': '问题', 'survey.asked': '问什么', 'survey.kind': '怎么答', 'survey.kind.single': '单选', 'survey.kind.multi': '多选', 'survey.kind.scale': '打分', 'survey.kind.text': '写几句话', 'survey.options': '选项，一行一个', 'survey.required': '必答', 'survey.steps': '最高分', 'survey.add': '加一个问题', 'survey.remove': '删去', 'survey.up': '上移',
+  'survey.save': '保存草稿', 'survey.publish': '发布', 'survey.end': '结束调查', 'survey.csv': '导出 CSV', 'survey.publish.title': '发布这份调查', 'survey.publish.words': '发布以后不能再改问题，自助终端从开始那天起可以答。', 'survey.end.title': '结束这份调查', 'survey.end.words': '结束以后不能再答，也不能重新打开。',
+  'survey.wrong': '还不能保存：标题要写；每个问题要写问什么；单选、多选至少两个选项；结束不能早于开始。', 'survey.fault.unknown-survey': '没有这份调查。', 'survey.fault.published': '已经发布，不能再改。',
+  'results.few': '答卷不足 5 份，为免猜出是谁答的，暂不显示结果。', 'results.sheets': '共 {count} 份', 'results.answered': '{count} 人作答', 'results.mean': '平均 {mean} 分', 'results.groups': '分网点', 'results.hidden': '另有 {sites} 个网点共 {sheets} 份，因份数太少不单独显示。', 'results.anonymous': '答卷里没有身份信息，大厅也查不出是谁答的。', 'results.site': '网点', 'results.count': '份数', 'results.texts': '原话', 'results.none-open': '选一份调查',
+} as const;

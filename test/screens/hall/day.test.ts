@@ -45,10 +45,8 @@ test('a reception case from the list to its acceptance, by keyboard alone and wi
   await press('n');
   await press('n');
   await page.getByRole('heading', { name: '取水计量设施照片' }).waitFor();
-  await expectSound(page, 'case');
   await press('o');
   await ready(page, '手里有原件');
-  await expectSound(page, 'originals');
   await press('Enter');
   await page.getByText('已核验 3 份材料').waitFor();
   await page.locator('[role=dialog]').waitFor({ state: 'detached' });
@@ -78,7 +76,6 @@ test('a reception case from the list to its acceptance, by keyboard alone and wi
   await expectSound(page, 'compare');
   await page.getByRole('button', { name: '本件较晚，退件' }).click();
   await expect.poll(() => page.getByRole('dialog').locator('textarea').inputValue()).toContain(second.number);
-  await expectSound(page, 'return');
   await page.keyboard.press('Control+Enter');
   await page.getByText('已退件').first().waitFor();
   // What one may not do is not offered, and what is rare stands behind one key.
@@ -87,7 +84,6 @@ test('a reception case from the list to its acceptance, by keyboard alone and wi
   await page.locator('.bar-deeds button').first().waitFor();
   await page.keyboard.press('m');
   await page.getByRole('dialog', { name: '更多操作' }).waitFor();
-  await expectSound(page, 'more');
   await page.keyboard.press('p');
   await ready(page, '为什么暂停');
   await page.getByLabel('告知申请人需要多久（必填）').fill('20');
@@ -97,7 +93,6 @@ test('a reception case from the list to its acceptance, by keyboard alone and wi
   await page.getByText('已暂停计时').waitFor();
   await page.keyboard.press('?');
   await page.getByText('启用单键快捷键').waitFor();
-  await expectSound(page, 'keys');
 });
 
 test('a department works through what waits for it; the picture shows where every step stands', async () => {
@@ -118,7 +113,6 @@ test('a department works through what waits for it; the picture shows where ever
   await page.keyboard.press('v');
   await ready(page, '材料符合要求');
   await page.getByText('材料需要补正').click();
-  await expectSound(page, 'pre-review');
   await page.getByText('材料符合要求').click();
   await page.keyboard.press('Control+Enter');
   await page.getByText('已提交预审意见').waitFor();
@@ -145,7 +139,6 @@ test('at the window an application is typed, scanned and handed in with keys; a 
   await page.getByLabel('办什么事').waitFor();
   await page.keyboard.type('lnyd');
   await page.getByRole('option', { name: /老年人优待证/ }).waitFor();
-  await expectSound(page, 'window-item');
   await page.keyboard.press('Enter');
   await page.getByLabel('证件号码').fill('330624196603010011');
   await page.getByLabel('姓名', { exact: true }).fill('张月仙');
@@ -171,7 +164,6 @@ test('at the window an application is typed, scanned and handed in with keys; a 
   await expectSound(page, 'window-filled');
   await page.keyboard.press('F9');
   await page.getByText(/^已收件：3306242026/).waitFor();
-  await expectSound(page, 'window-done');
   expect(await hall.db.read.selectFrom('case_view').select(['person', 'late_paper']).where('late_paper', '=', 'YJ-0042').executeTakeFirst()).toEqual({ person: '张月仙', late_paper: 'YJ-0042' });
   await page.getByRole('link', { name: '补录清单' }).click();
   await page.getByRole('cell', { name: 'YJ-0042' }).waitFor();
@@ -208,7 +200,6 @@ test('many cases at once, results handed out, sentences and the calendar', async
   await opens(issuer, '丁水生');
   await issuer.keyboard.press('d');
   await ready(issuer, '送达回执');
-  await expectSound(issuer, 'deliver');
   await issuer.keyboard.press('Control+Enter');
   await issuer.getByText('丁水生 的结果已送达').waitFor();
 

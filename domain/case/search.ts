@@ -12,13 +12,14 @@ const SHORTEST_END = 4;
 /** Words beyond these narrow nothing further. */
 const MOST_TERMS = 3;
 
-const DIGITS = /^[\dA-Z][\d-]*[\dX]$/;
+/** Ends as numbers end; a provisional one begins with a character: 临330624-0001-000012. */
+const NUMERIC = /[\dX]$/;
 
 /** The words of a search in their order. A word that is neither a name nor long enough a number finds nothing, and says so by having no meaning. */
 export function searchTerms(query: string): SearchTerm[] {
   return query.normalize('NFKC').trim().split(/\s+/u).filter((word) => word !== '').slice(0, MOST_TERMS).map((text) => {
     const capitals = text.toUpperCase();
-    const numeric = DIGITS.test(capitals) && capitals.replaceAll(/\D/g, '').length >= SHORTEST_END - 1 && capitals.length >= SHORTEST_END;
+    const numeric = NUMERIC.test(capitals) && capitals.replaceAll(/\D/g, '').length >= SHORTEST_END - 1 && capitals.length >= SHORTEST_END;
     const isDigits = /^\d+$/.test(text);
     return {
       text: numeric ? capitals : text, person: !isDigits, item: !isDigits,

@@ -21,7 +21,7 @@ export function FormFields({ form, values, errors, changed = new Set(), onChange
           <div key={field.name} className="dense-field" data-wide={field.widget === 'long-text'} data-changed={changed.has(field.name)}>
             <FieldLabel field={field} required={required.has(field.name)} />
             <FieldInput field={field} value={values[field.name] ?? null} wrong={errors[field.name] !== undefined} onChange={(value) => onChange(field.name, value)} />
-            {errors[field.name] === undefined ? field.help !== '' && <small className="faint">{field.help}</small> : <small className="dense-error" id={`error-${field.name}`}>{word('wrong', (errors[field.name] ?? '').replace('form.error.', ''))}{field.example !== '' && t('wrong.example', { example: field.example })}</small>}
+            {errors[field.name] === undefined ? field.help !== '' && field.prefill === 'none' && <small className="faint">{field.help}</small> : <small className="dense-error" id={`error-${field.name}`}>{word('wrong', (errors[field.name] ?? '').replace('form.error.', ''))}{field.example !== '' && t('wrong.example', { example: field.example })}</small>}
           </div>
         ))}
       </fieldset>

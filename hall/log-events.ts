@@ -39,6 +39,8 @@ export type HallEvent =
   /** The hall did not sign where a journal stands: somebody changed it. Nothing more is sealed. */
   | { event: 'journal-broken'; journal: string }
   | { event: 'case-acted'; case: string; account: string; kind: string }
+  /** Supervision raised a card, or one grew. */
+  | { event: 'card-raised'; card: string; rule: string; level: string }
   /** `kind`: `window`, or `late` for what was first taken on paper. */
   | { event: 'case-entered'; case: string; account: string; kind: 'window' | 'late' }
   | { event: 'claimed' | 'released'; case: string; account: string }
@@ -101,6 +103,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'case-entered':
     case 'claimed':
     case 'released':
+    case 'card-raised':
     case 'message-registered':
     case 'sms':
       return 'info';

@@ -6,6 +6,7 @@ import type { Item } from '../domain/item/types.ts';
 import type { MachineId } from '../domain/ids.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
+import { ArchiveSettings } from './archive/settings.ts';
 import { createBlobStore } from './blobs/store.ts';
 import { registerUploads } from './blobs/upload.ts';
 import { publishItems } from './catalogue/publish.ts';
@@ -23,6 +24,7 @@ import type { HallKeyRing } from './identity/keys.ts';
 import { registerHall } from './identity/machines.ts';
 import type { HallLog } from './log-events.ts';
 import type { SmsGateway } from './messages/sms/gateway.ts';
+import { PaperSettings } from './papers/settings.ts';
 import { registerPublic } from './public/site.ts';
 
 export type HallOptions = {
@@ -50,6 +52,9 @@ export type HallOptions = {
   rounds: boolean;
   /** Where texts to citizens go; null: nowhere, they wait. */
   smsGateway: SmsGateway | null;
+  /** Left out: those of a hall that set nothing. */
+  papers?: PaperSettings;
+  archive?: ArchiveSettings;
 };
 
 export type Hall = {
@@ -62,9 +67,9 @@ export type Hall = {
 
 /** Sets a hall up on an open database and publishes its items. */
 export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' | 'practice-and-real' } | { kind: 'version-changed'; code: string; version: number }>> {
-  const { hall, name, db, keys, clock, log, secondFactor } = options;
+  const { hall, name, db, keys, clock, log, secondFactor, data, papers = PaperSettings.parse({}), archive = ArchiveSettings.parse({}) } = options;
   const ground: Ground = {
-    hall, name, db, clock, log, secondFactor,
+    hall, name, db, clock, log, secondFactor, data, papers, archive,
     division: hall.slice(1, 7),
     boot: randomUUID(),
     random: (count) => randomBytes(count),

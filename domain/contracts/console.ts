@@ -15,9 +15,11 @@ import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
 import { messagesContract } from './messages.ts';
 import { ratingsContract } from './ratings.ts';
+import { papersContract } from './papers.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { smsContract } from './sms.ts';
 import { sessionContract } from './staff.ts';
+import { supervisionContract } from './supervision.ts';
 import { surveysContract } from './surveys.ts';
 import { windowContract } from './window.ts';
 
@@ -33,9 +35,11 @@ export type NumberAccount = z.infer<typeof NumberAccount>;
 export const consoleContract = {
   ...sessionContract,
   ...casesContract,
+  ...supervisionContract,
   ...ratingsContract,
   ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,
+  ...papersContract,
   ...calendarContract,
   ...deskContract,
   ...accountsContract,

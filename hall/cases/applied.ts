@@ -1,8 +1,9 @@
 import type { Action } from '../../domain/action/types.ts';
 import type { Write } from '../db/schema.ts';
-import type { Ground } from '../ground.ts';
+import { type Ground, nowOf } from '../ground.ts';
 import { queueNotices } from '../messages/notices.ts';
 import { keepRatings } from '../ratings/keep.ts';
+import { markForLook } from '../supervision/look.ts';
 
 /**
  * What follows from actions that were just applied to their cases, whoever made them: called behind the writing of the cases, in the same transaction.
@@ -12,4 +13,5 @@ export async function onApplied(ground: Ground, write: Write, actions: readonly 
   if (actions.length === 0) return;
   await keepRatings(ground, write, actions);
   await queueNotices(ground, write, actions);
+  await markForLook(write, ground.division, actions.map((action) => action.case), nowOf(ground));
 }

@@ -1,3 +1,4 @@
+import { sweepArchive } from '../archive/make.ts';
 import { sweepAudit } from '../audit/chain.ts';
 import { sweepRetention } from '../audit/retention.ts';
 import { sweepCases } from '../cases/rounds.ts';
@@ -6,6 +7,7 @@ import type { SmsGateway } from '../messages/sms/gateway.ts';
 import { sweepSms } from '../messages/sms/sweep.ts';
 import { sweepMessages } from '../messages/sweep.ts';
 import { sweepRatings } from '../ratings/sweep.ts';
+import { sweepSupervision } from '../supervision/sweep.ts';
 import { sweepSurveys } from '../surveys/surveys.ts';
 import type { Sweep } from './rounds.ts';
 
@@ -13,6 +15,7 @@ import type { Sweep } from './rounds.ts';
 export function sweepsOf(gateway: SmsGateway | null): readonly Sweep[] {
   return [
     { name: 'cases', run: sweepCases },
+    { name: 'supervision', run: sweepSupervision },
     { name: 'drafts', run: forgetDrafts },
     { name: 'ratings', run: sweepRatings },
     { name: 'messages', run: sweepMessages },
@@ -20,5 +23,6 @@ export function sweepsOf(gateway: SmsGateway | null): readonly Sweep[] {
     { name: 'sms', run: (ground) => sweepSms(ground, gateway) },
     { name: 'audit', run: sweepAudit },
     { name: 'retention', run: sweepRetention },
+    { name: 'archive', run: sweepArchive },
   ];
 }

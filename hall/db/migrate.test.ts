@@ -7,6 +7,7 @@ import { type HallDatabase, openDatabase } from './database.ts';
 import { COUNTY } from '../../domain/staff/scope.ts';
 import { listStatement, searchStatements } from '../cases/inbox.ts';
 import type { Ground } from '../ground.ts';
+import { TO_ARCHIVE } from '../archive/make.ts';
 import { migrate } from './migrate.ts';
 import { type Migration, MIGRATIONS } from './migrations/index.ts';
 
@@ -128,6 +129,8 @@ describe('migrations', () => {
     }
     expect(await plan("select * from case_task where division = '330624' and kind in ('pre-review', 'open') order by due_by, case_id, step limit 20")).toContain('case_task_waiting');
     expect(await plan("select * from feed where division = '330624' and audience = 'all' and position > 7 order by position limit 20")).toContain('feed_by_audience');
+    const closed = await opened.value.write(async (write) => TO_ARCHIVE.compile(write).sql);
+    expect(await plan(`select id from case_view where division = '330624' and ${closed} order by id limit 20`)).toContain('case_to_archive');
     await opened.value.close();
     await server.stop();
   }, SLOW);

@@ -8,6 +8,8 @@ import type { MessageTables } from '../messages/rows.ts';
 import type { RatingTables } from '../ratings/rows.ts';
 import type { JournalKind } from '../../domain/audit/journal.ts';
 import type { SignInStep } from '../../domain/staff/sign-in.ts';
+import type { CardState } from '../../domain/supervision/card.ts';
+import type { Level } from '../../domain/supervision/rules.ts';
 import type { DraftState } from '../../domain/catalogue/states.ts';
 import type { Adjusted as AdjustmentKind } from '../../domain/catalogue/publication.ts';
 import type { Item } from '../../domain/item/types.ts';
@@ -193,6 +195,9 @@ export type SentenceRow = Key & { id: string; item_code: string; use: string; le
 export type WindowDraftRow = Key & { case_id: string; account: string; case_key: string; begun_at: string };
 export type WindowScanRow = Key & { case_id: string; hash: Hash; size: number; media_type: BlobReference['mediaType'] };
 
+/** A legal paper that was made: `facts` is `LegalPaper` as JSON, as it stood then. */
+export type PaperRow = Key & { action: string; kind: string; case_id: string; number: string; made_at: string; facts: string };
+
 /** The sealed files that a case names, those that a supplement replaced among them: `NamedFile[]` as JSON. */
 export type CaseFilesRow = Key & { case_id: string; files: string };
 /** A sealed file that is here. */
@@ -242,6 +247,42 @@ export type CourierRow = Key & {
   made_hash: string;
 };
 
+/**
+ * What figures are made of and when supervision looks at a case next; null: not before something happens to it. Columns are as in `CaseFacts`, null before the first look.
+ * `ended_at`: the hall knew that it was closed.
+ */
+export type CaseFigureRow = Key & {
+  case_id: string; next_look_at: string | null;
+  item_code: string | null; department: string | null; machine: string | null; handed_in_on: string | null; at_terminal: boolean | null; late: boolean | null;
+  accepted_on: string | null; finished_on: string | null; finished_at: string | null; finished_by: string | null; ended_at: string | null; granted: boolean | null;
+  over_promised: boolean | null; over_statutory: boolean | null; early: boolean | null;
+  promised: number | null; statutory: number | null; used: number | null; own: number | null; visits: number | null;
+};
+/** Sums of `case_figure` over one day, item and machine: `Totals` under the database's names. */
+export type FigureDayRow = Key & {
+  day: string; item_code: string; machine: string; department: string;
+  handed_in: number; at_terminal: number; late: number; accepted: number; accepted_closed: number; finished: number; on_time: number; early: number;
+  over_promised: number; over_statutory: number; statutory: number; promised: number; used: number; own: number; visits: number;
+};
+/** A day whose sums are to be made anew, and a day of an account's work that is to be looked at. */
+export type FigureDirtyRow = Key & { day: string };
+export type AccountLookRow = Key & { account: string; day: string };
+/**
+ * A finding of supervision and how it stands, folded from its events. `case_id` null: it is about an account. `raised_as_of`: from when it holds by the log; `raised_at`: when it was seen.
+ * `actions`: what it rests on, JSON. `grows_at`: when yellow becomes red unless somebody answers.
+ */
+export type CardRow = Key & {
+  id: string; rule: string; version: number; level: Level; state: CardState; case_id: string | null; number: string; item_name: string; raised_as_of: string; raised_at: string;
+  owner: 'window' | 'department' | 'account'; department: string; department_name: string; account: string; reply_by: string | null; grows_at: string | null; events: number; actions: string;
+};
+/** `body`: `CardDeed` as JSON. Rows are only ever added. */
+export type CardEventRow = Key & { card: string; position: number; at: string; account: string; kind: string; body: string };
+/** A version of a rule that the county proposed: `Rule` as JSON. `decision` null: nobody else has looked at it yet. */
+export type SupervisionRuleRow = Key & { rule: string; version: number; body: string; why: string; proposed_by: string; proposed_at: string; decision: 'approved' | 'refused' | null; decided_by: string | null; decided_at: string | null };
+/** A time in which the hall (`hall`), or the machine that `scope` names, could not work. */
+export type OutageRow = Key & { id: number; from_at: string; to_at: string | null; scope: string; reason: string; registered_by: string; registered_at: string; ended_by: string | null };
+/** `body`: `BulletinBody` as canonical JSON, `hash` its SHA-256. `corrects`: the number of the bulletin that it puts right. */
+export type BulletinRow = Key & { year: string; serial: number; title: string; from_on: string; to_on: string; corrects: string | null; body: string; hash: string; published_by: string; published_at: string };
 /** The body whose item it is, by its credit code: the first 18 characters of the item's code, filled by the database. */
 type WithDepartment<Row> = Row & { department: ColumnType<string, never, never> };
 
@@ -276,6 +317,7 @@ export type Tables = {
   sentence: SentenceRow;
   calendar_notice: CalendarNoticeRow;
   local_day: LocalDayRow;
+  paper: PaperRow;
   case_files: CaseFilesRow;
   blob: BlobRow;
   account: AccountRow;
@@ -288,6 +330,15 @@ export type Tables = {
   journal_head: JournalHeadRow;
   day_head: DayHeadRow;
   courier: CourierRow;
+  case_figure: CaseFigureRow;
+  figure_day: FigureDayRow;
+  figure_dirty: FigureDirtyRow;
+  account_look: AccountLookRow;
+  card: CardRow;
+  card_event: CardEventRow;
+  supervision_rule: SupervisionRuleRow;
+  outage: Generated<OutageRow, 'id'>;
+  bulletin: BulletinRow;
 } & RatingTables & MessageTables;
 
 /** A handle that can only read. */

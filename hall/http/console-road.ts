@@ -10,10 +10,12 @@ import type { Ground } from '../ground.ts';
 import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
 import { reportNumbers } from '../leases/report.ts';
+import { supervisionRoad } from '../supervision/road.ts';
 import { messagesRoad } from '../messages/road.ts';
 import { smsRoad } from '../messages/sms/road.ts';
 import { ratingsRoad } from '../ratings/road.ts';
 import { surveysRoad } from '../surveys/road.ts';
+import { papersRoad } from '../papers/road.ts';
 import { type ConsoleDoors, consoleDoors } from './console-doors.ts';
 
 /** Implements the road between the console and the hall; each capability brings its own stretch. @param production whether this hall may serve citizens */
@@ -30,6 +32,8 @@ export function createConsoleRoad(ground: Ground, desks: Desks, production: bool
     ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
     ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),
+    ...supervisionRoad(doors, ground),
+    ...papersRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });
 }

@@ -15,6 +15,7 @@ import type { Desks } from '../feeds/desks.ts';
 import type { Ground } from '../ground.ts';
 import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
+import { registerPapers } from '../papers/site.ts';
 import { createConsoleRoad } from './console-road.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import { registerRoad } from './roads.ts';
@@ -54,6 +55,10 @@ export async function registerConsole(app: FastifyInstance, ground: Ground, blob
       else done();
     });
     registerApi(scope, ground, blobs, desks, settings);
+    registerPapers(scope, ground, async (cookies) => {
+      const session = cookies[COOKIE];
+      return session === undefined ? null : staffOfSession(ground, session);
+    });
     registerScans(scope, ground, blobs, settings.scans);
     await registerPages(scope, settings.folder, isPractice(ground.division));
   });

@@ -5,7 +5,7 @@ import { t, type TextKey, word } from './texts.ts';
 
 /** In columns of about one length. */
 const COLUMNS: readonly (readonly { scope: Scope | 'dialog'; title: TextKey }[])[] = [
-  [{ scope: 'inbox', title: 'keys.inbox' }], [{ scope: 'case', title: 'keys.case' }], [{ scope: 'more', title: 'keys.more' }, { scope: 'window', title: 'keys.window' }], [{ scope: 'scan', title: 'keys.scan' }, { scope: 'desk', title: 'keys.desk' }, { scope: 'catalogue', title: 'keys.catalogue' }, { scope: 'everywhere', title: 'keys.everywhere' }, { scope: 'dialog', title: 'keys.dialog' }],
+  [{ scope: 'inbox', title: 'keys.inbox' }], [{ scope: 'case', title: 'keys.case' }], [{ scope: 'more', title: 'keys.more' }, { scope: 'window', title: 'keys.window' }, { scope: 'cards', title: 'keys.cards' }], [{ scope: 'scan', title: 'keys.scan' }, { scope: 'desk', title: 'keys.desk' }, { scope: 'catalogue', title: 'keys.catalogue' }, { scope: 'everywhere', title: 'keys.everywhere' }, { scope: 'dialog', title: 'keys.dialog' }],
 ];
 
 /** Every key there is, from the same table that the screens obey. */

@@ -4,13 +4,14 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-export type Scope = 'everywhere' | 'inbox' | 'case' | 'more' | 'scan' | 'window' | 'desk' | 'catalogue';
+export type Scope = 'everywhere' | 'inbox' | 'case' | 'more' | 'scan' | 'window' | 'desk' | 'catalogue' | 'cards';
 export type Command =
   | 'help' | 'inbox' | 'window' | 'down' | 'up' | 'search' | 'reload' | 'mark' | 'bulk-claim' | 'bulk-hand-over' | 'bulk-take-over' | 'export' | 'order' | 'save-filter' | 'filter'
   | 'claim' | 'originals' | 'accept' | 'correct' | 'refuse' | 'review' | 'finish' | 'resume' | 'take-over' | 'deliver' | 'compare' | 'more' | 'next-case' | 'previous-case'
   | 'release' | 'edit' | 'pause' | 'extend' | 'withdraw' | 'return' | 'lapse' | 'transfer' | 'survey' | 'survey-held' | 'hand-over'
   | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave'
-  | 'hand-in' | 'late' | 'register';
+  | 'hand-in' | 'late' | 'register'
+  | 'card-urged' | 'card-explained' | 'card-accepted' | 'card-rejected' | 'card-corrected' | 'card-appealed' | 'card-revoked' | 'card-upheld' | 'card-closed';
 
 /** @property keys as `KeyboardEvent.key` says them, in lower case */
 export type KeyRow = { scope: Scope; command: Command; keys: readonly string[] };
@@ -77,6 +78,15 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'scan', command: 'width', keys: ['9'] },
   { scope: 'scan', command: 'turn-left', keys: ['['] },
   { scope: 'scan', command: 'turn-right', keys: [']'] },
+  { scope: 'cards', command: 'card-urged', keys: ['g'] },
+  { scope: 'cards', command: 'card-explained', keys: ['e'] },
+  { scope: 'cards', command: 'card-corrected', keys: ['c'] },
+  { scope: 'cards', command: 'card-appealed', keys: ['p'] },
+  { scope: 'cards', command: 'card-accepted', keys: ['a'] },
+  { scope: 'cards', command: 'card-rejected', keys: ['r'] },
+  { scope: 'cards', command: 'card-revoked', keys: ['v'] },
+  { scope: 'cards', command: 'card-upheld', keys: ['h'] },
+  { scope: 'cards', command: 'card-closed', keys: ['x'] },
 ];
 
 const NAMES: Readonly<Record<string, string>> = { arrowdown: '↓', arrowup: '↑', escape: 'Esc', pagedown: 'PgDn', pageup: 'PgUp' };

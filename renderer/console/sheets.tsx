@@ -1,4 +1,4 @@
-import { BookOpen, CalendarDays, Cpu, FilePlus, Hash, ListChecks, MessageSquareText, MessagesSquare, NotebookPen, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users } from 'lucide-react';
+import { BookOpen, CalendarDays, ChartColumn, Cpu, FilePlus, Hash, ListChecks, MessageSquareText, MessagesSquare, NotebookPen, Scale, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
@@ -16,6 +16,8 @@ import { QuarantinePage } from './quarantine.tsx';
 import { homeOf, type Route, type SheetName } from './route.ts';
 import { RatingsPage } from './ratings/ratings-page.tsx';
 import { SmsPage } from './sms/sms-page.tsx';
+import { FiguresPage } from './supervision/figures.tsx';
+import { SupervisionPage } from './supervision/page.tsx';
 import { SurveysPage } from './surveys/surveys-page.tsx';
 import type { TextKey } from './texts.ts';
 import { WindowPage } from './window/window-page.tsx';
@@ -34,6 +36,8 @@ export const SHEET_LIST: readonly Sheet[] = [
   { name: 'sentences', rights: ['receive'], title: 'shell.sentences', icon: <NotebookPen {...ICON} />, Page: SentencesPage },
   { name: 'messages', rights: ['messages'], title: 'shell.messages', icon: <MessagesSquare {...ICON} />, Page: MessagesPage },
   { name: 'ratings', rights: ['ratings', 'messages'], title: 'shell.ratings', icon: <Star {...ICON} />, Page: RatingsPage },
+  { name: 'supervision', rights: ['supervise', 'answer-cards'], title: 'shell.supervision', icon: <Scale {...ICON} />, Page: SupervisionPage },
+  { name: 'figures', rights: ['figures'], title: 'shell.figures', icon: <ChartColumn {...ICON} />, Page: FiguresPage },
   { name: 'surveys', rights: ['messages', 'edit-items'], title: 'shell.surveys', icon: <ListChecks {...ICON} />, Page: SurveysPage },
   { name: 'catalogue', rights: ['edit-items', 'review-items', 'publish-items'], title: 'catalogue.title', icon: <BookOpen {...ICON} />, Page: CataloguePage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },

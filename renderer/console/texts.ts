@@ -1,6 +1,7 @@
 import { AUDIT_TEXTS } from './audit/texts.ts';
 import { CALENDAR_TEXTS } from './calendar/texts.ts';
 import { CASE_TEXTS } from './case/texts.ts';
+import { SUPERVISION_TEXTS } from './supervision/texts.ts';
 import { DESK_TEXTS } from './desk/texts.ts';
 import { MESSAGE_TEXTS } from './messages/texts.ts';
 import { RATING_TEXTS } from './ratings/texts.ts';
@@ -17,6 +18,7 @@ const TEXTS = {
   ...LIST_TEXTS,
   ...WINDOW_TEXTS,
   ...CALENDAR_TEXTS,
+  ...SUPERVISION_TEXTS,
   ...DESK_TEXTS, ...MESSAGE_TEXTS, ...RATING_TEXTS, ...SMS_TEXTS, ...SURVEY_TEXTS,
   ...CATALOGUE_TEXTS,
   ...IDENTITY_TEXTS,

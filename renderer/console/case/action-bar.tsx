@@ -12,7 +12,7 @@ import { type Deed, isRare } from './deeds.ts';
 const FIRST: readonly Deed[] = ['take-over', 'accept', 'pre-review', 'review', 'resume', 'finish', 'deliver'];
 
 /** Below the case: whose turn it is, what the clock does, and the keys. `waits`: departments whose word must come first. */
-export function ActionBar({ row, account, mayAct, deeds, waits, busy, onDeed, onMore }: { row: InboxRow; account: string; mayAct: boolean; deeds: readonly Deed[]; waits: readonly string[]; busy: boolean; onDeed: (deed: Deed) => void; onMore: () => void }): ReactNode {
+export function ActionBar({ row, account, mayAct, deeds, waits, busy, hasMore, onDeed, onMore }: { row: InboxRow; account: string; mayAct: boolean; deeds: readonly Deed[]; waits: readonly string[]; busy: boolean; hasMore: boolean; onDeed: (deed: Deed) => void; onMore: () => void }): ReactNode {
   const other = row.claimedBy !== null && row.claimedBy !== account && !isClosed(row.stage);
   const first = FIRST.find((deed) => deeds.includes(deed));
   return (
@@ -28,7 +28,7 @@ export function ActionBar({ row, account, mayAct, deeds, waits, busy, onDeed, on
             {word('act', deed)}<Key name={hintOf(deed === 'pre-review' ? 'review' : deed)} />
           </Button>
         ))}
-        {deeds.some(isRare) && <Button size="large" onClick={onMore}>{t('act.more')}<Key name={hintOf('more')} /></Button>}
+        {hasMore && <Button size="large" onClick={onMore}>{t('act.more')}<Key name={hintOf('more')} /></Button>}
       </div>
     </footer>
   );

@@ -5,6 +5,8 @@ import { flushSync } from 'react-dom';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { foldCase } from '../../../domain/case/fold.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
+import { paperAddress } from '../../../domain/contracts/papers.ts';
+import { papersOf } from '../../../domain/documents/from-case.ts';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { drop, err, ok, type Result } from '../../../domain/result.ts';
@@ -37,6 +39,7 @@ import { History } from './history.tsx';
 import { asksOf, noticeOf, targetKey } from './letters.ts';
 import { MoreMenu } from './more-menu.tsx';
 import { Process } from './process.tsx';
+import { Done } from './paper-link.tsx';
 import { useWide } from './use-wide.ts';
 import './case.css';
 import './record.css';
@@ -98,6 +101,8 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
   const asks = asksOf(draft, opened);
   const notice = noticeOf(asks, { item, preReviews: state.preReviews });
   const sentences = useSentences(item.code);
+  // Newest first, as many as there are digits.
+  const papers = opened.actions.toReversed().flatMap((action) => papersOf(action.payload, item).map((kind) => ({ name: word('paper', kind), start: () => void window.open(paperAddress(action.case, action.id, { kind }), '_blank', 'noopener') }))).slice(0, 9);
 
   // Coming to a case, also from the one just done, reading begins at its head.
   useEffect(() => head.current?.focus(), []);
@@ -156,13 +161,14 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
     return { words: t(`act.${kind}`), final: true };
   };
   /** What ends one's turn goes on with the next case that waits; what does not stays. */
-  const goOn = async (call: (hall: Hall) => Promise<Acted>, words: string): Promise<Fault | null> => {
+  const goOn = async (call: (hall: Hall) => Promise<Acted>, words: string, paper = false): Promise<Fault | null> => {
     const fault = await act(call);
     if (fault !== null) return fault;
     keepDraft(me.account, row.id, new Map());
     const next = nextToDo(inbox.rows, row.id, me.account);
     inbox.reload();
-    void message.success(next === null ? `${words}${t('act.last')}` : words);
+    const said = next === null ? `${words}${t('act.last')}` : words;
+    void message.success(paper ? <Done id={row.id} words={said} /> : said);
     if (next !== null) inbox.choose(next.id);
     go(next === null ? list : { page: 'case', id: next.id });
     return null;
@@ -194,7 +200,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
   const compare = () => setCompared(opened.duplicates[0]?.id ?? null);
   useKeys(['case'], correcting ? { leave: leaveCorrecting } : {
     ...Object.fromEntries((['claim', 'originals', 'accept', 'correct', 'refuse', 'finish', 'resume', 'take-over', 'deliver'] as const).map((wanted) => [wanted, () => start(wanted)])),
-    review: () => start(deeds.includes('review') ? 'review' : 'pre-review'), compare, more: () => setMore(deeds.some(isRare)),
+    review: () => start(deeds.includes('review') ? 'review' : 'pre-review'), compare, more: () => setMore(deeds.some(isRare) || papers.length > 0),
     'next-case': () => move(1), 'previous-case': () => move(-1), leave: () => go(list),
   });
 
@@ -250,7 +256,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
                 { key: 'application', label: t('case.tab.application'), children: application },
                 ...(process === null ? [] : [{ key: 'process', label: t('process.title'), children: process }]),
                 { key: 'guide', label: t('case.tab.guide'), children: <Guide item={item} /> },
-                { key: 'history', label: t('case.tab.history'), children: <History actions={opened.actions} /> },
+                { key: 'history', label: t('case.tab.history'), children: <History actions={opened.actions} item={item} /> },
               ]}
             />
           )}
@@ -259,13 +265,13 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
         {wide && (
           <aside className="case-right" tabIndex={0} aria-label={t('case.tab.history')}>
             {process}
-            <section aria-label={t('case.tab.history')}><h2 className="case-right-title">{t('case.tab.history')}</h2><History actions={opened.actions} /></section>
+            <section aria-label={t('case.tab.history')}><h2 className="case-right-title">{t('case.tab.history')}</h2><History actions={opened.actions} item={item} /></section>
             <section aria-label={t('case.tab.guide')}><h2 className="case-right-title">{t('case.tab.guide')}</h2><Guide item={item} /></section>
           </aside>
         )}
       </div>
-      {correcting ? <CorrectionBar count={notice.length} fault={lacking} onNext={reviewCorrection} onLeave={leaveCorrecting} /> : <ActionBar row={row} account={me.account} mayAct={mayAct} deeds={deeds} waits={waits.map(({ who }) => who)} busy={claiming} onDeed={start} onMore={() => setMore(true)} />}
-      {more && <MoreMenu deeds={deeds} entries={[]} onDeed={start} onClose={() => setMore(false)} />}
+      {correcting ? <CorrectionBar count={notice.length} fault={lacking} onNext={reviewCorrection} onLeave={leaveCorrecting} /> : <ActionBar row={row} account={me.account} mayAct={mayAct} deeds={deeds} waits={waits.map(({ who }) => who)} busy={claiming} onDeed={start} hasMore={deeds.some(isRare) || papers.length > 0} onMore={() => setMore(true)} />}
+      {more && <MoreMenu deeds={deeds} entries={papers} onDeed={start} onClose={() => setMore(false)} />}
       {compared !== null && (
         <Compare
           opened={opened}

@@ -13,7 +13,8 @@ import type { Ask, NoticeLine } from './letters.ts';
 import { DeliverDialog, HandOverDialog, MinutesDialog, OriginalsDialog, ReasonDialog, SurveyDialog, TakeOverDialog } from './paper-dialogs.tsx';
 import { PreReviewDialog, ReviewDialog } from './review-dialog.tsx';
 
-type Act = (call: (hall: Hall) => ReturnType<Hall['accept']>, words: string) => Promise<Fault | null>;
+/** `paper`: the deed gives rise to one, which is offered at once. */
+type Act = (call: (hall: Hall) => ReturnType<Hall['accept']>, words: string, paper?: boolean) => Promise<Fault | null>;
 type Props = {
   deed: Deed; opened: ConsoleCase; state: CaseState; steps: readonly Task[]; calendar: NamedCalendar;
   /** The whole correction, and what of it the window itself asks for. */
@@ -35,13 +36,13 @@ export function DeedDialog({ deed, opened, state, steps, calendar, notice, asks,
   const clock = { state, item, calendar, onClose };
   switch (deed) {
     case 'accept':
-      return <AcceptDialog {...common} calendar={calendar} confirm={(lacking) => goOn((hall) => hall.accept({ id, lacking }), t('act.done.accept', about))} />;
+      return <AcceptDialog {...common} calendar={calendar} confirm={(lacking) => goOn((hall) => hall.accept({ id, lacking }), t('act.done.accept', about), true)} />;
     case 'refuse':
-      return <RefuseDialog {...common} confirm={(words) => goOn((hall) => hall.refuse({ id, reason: words }), t('act.done.refuse', about))} />;
+      return <RefuseDialog {...common} confirm={(words) => goOn((hall) => hall.refuse({ id, reason: words }), t('act.done.refuse', about), true)} />;
     case 'correct':
-      return <CorrectDialog asks={notice} onClose={onClose} confirm={() => goOn((hall) => hall.askCorrection({ id, asks: asks.map(({ target, key, words }) => ({ target, key, words })) }), t('act.done.correct', { person, count: notice.length }))} />;
+      return <CorrectDialog asks={notice} onClose={onClose} confirm={() => goOn((hall) => hall.askCorrection({ id, asks: asks.map(({ target, key, words }) => ({ target, key, words })) }), t('act.done.correct', { person, count: notice.length }), true)} />;
     case 'finish':
-      return <FinishDialog {...common} confirm={(granted, words) => goOn((hall) => hall.finish({ id, granted, words }), t('act.done.finish', about))} />;
+      return <FinishDialog {...common} confirm={(granted, words) => goOn((hall) => hall.finish({ id, granted, words }), t('act.done.finish', about), true)} />;
     case 'originals':
       return <OriginalsDialog {...common} confirm={(materials) => stay((hall) => hall.seeOriginals({ id, materials }), t('act.done.originals', { count: materials.length }))} />;
     case 'edit':

@@ -36,7 +36,7 @@ export function MoreMenu({ deeds, entries, onDeed, onClose }: { deeds: readonly 
       <ul className="more">
         {rare.length + entries.length === 0 && <li className="faint">{t('more.none')}</li>}
         {rare.map((deed, index) => <li key={deed}><button type="button" autoFocus={index === 0} onClick={() => onDeed(deed)}>{word('act', deed)}<Key name={letterOf(deed)} /></button></li>)}
-        {entries.map(({ name, start }, index) => <li key={name}><button type="button" onClick={start}>{name}<Key name={String(index + 1)} /></button></li>)}
+        {entries.map(({ name, start }, index) => <li key={`${index} ${name}`}><button type="button" onClick={start}>{name}<Key name={String(index + 1)} /></button></li>)}
       </ul>
       <p className="faint">{t('more.words', { key: hintOf('more') })}</p>
     </Modal>

@@ -108,7 +108,7 @@ function breaches(page: Page): Promise<string[]> {
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
     if (root.scrollHeight > root.clientHeight) found.push(`page is ${root.scrollHeight} px high`);
-    for (const element of document.querySelectorAll<HTMLElement>('.top, .sheet, .sheet section, .sign-in-form, .ant-drawer-body, .ant-modal-body')) {
+    for (const element of document.querySelectorAll<HTMLElement>('.top, .sheet, .sheet section, .sign-in-form, .ant-drawer-body, .ant-modal-body, .sup-cards-list, .sup-detail, .sup-form, .bulletin')) {
       if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways by ${element.scrollWidth - element.clientWidth} px`);
     }
     for (const element of document.querySelectorAll<HTMLElement>('button, .mark')) {

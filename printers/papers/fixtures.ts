@@ -117,7 +117,7 @@ export const sampleWaterPermit: CertificatePaper = {
   check,
 };
 
-const commonFacts = {
+export const commonFacts = {
   hall: '示例县政务服务中心',
   department: '示例县水利局',
   item: '取水许可（新办）',
@@ -133,8 +133,8 @@ const commonFacts = {
   complaintPhone: '12345',
 } as const;
 
-const licensingLaw = '《中华人民共和国行政许可法》';
-const waterLaw = { law: '《中华人民共和国水法》', article: '第四十八条' };
+export const licensingLaw = '《中华人民共和国行政许可法》';
+export const waterLaw = { law: '《中华人民共和国水法》', article: '第四十八条' };
 
 export const sampleAcceptance: AcceptanceNotice = {
   ...commonFacts,
@@ -173,7 +173,7 @@ export const sampleCorrection: CorrectionNotice = {
   ifLate: '逾期没有补正的，本次申请退回，您可以重新申请。',
 };
 
-const remedies: Remedies = {
+export const remedies: Remedies = {
   reconsideration: { authority: '示例县人民政府', days: RECONSIDERATION_DAYS, first: false },
   litigation: { court: '示例县人民法院', within: LITIGATION_MONTHS, unit: 'months' },
 };

@@ -1,24 +1,14 @@
 /** The legal papers of a case: what stands on each. How it stands there is `paper/`'s. The law behind each is in the README. */
-import type { LegalPaper, Remedies } from '../../domain/documents/legal.ts';
-import { never } from '../../domain/result.ts';
+import type { LegalPaper } from '../../domain/documents/legal.ts';
 import { plainDate } from './layout/words.ts';
 import { NORMAL } from './paper/model.ts';
-import type { Block, Field, Paper, Words } from './paper/model.ts';
+import type { Paper } from './paper/model.ts';
 import { WORDS } from './paper/words.ts';
-import { limit, plainRows, within } from './plain.ts';
+import { limit } from './counts.ts';
+import { materialNames, moving, noticeContents, type Own, received } from './notices.ts';
+import { plainRows } from './plain.ts';
+import { remedyBlocks, remedyNote } from './remedies.ts';
 import { receiptCode } from '../../domain/case/receipt-code.ts';
-
-/** What differs from one kind to the next. */
-type Own = {
-  title: Words;
-  card: { label: Words; value: string; note: Field };
-  /** The legal sentence under the salutation. */
-  sentence: string;
-  /** Facts of this kind beside the common ones. */
-  fields: Field[];
-  /** What follows the facts. */
-  blocks: Block[];
-};
 
 export function legalPaper(document: LegalPaper): Paper {
   const own = ownOf(document);
@@ -29,7 +19,7 @@ export function legalPaper(document: LegalPaper): Paper {
     head: { kind: 'legal', department: document.department, hall: document.hall, paperNumber: document.paperNumber },
     card: { ...own.card, provisional: null, code: receiptCode(document.token, document.actionHash) },
     body: [
-      { kind: 'paragraph', text: `${document.person}：\n${own.sentence}` },
+      { kind: 'paragraph', text: `${own.to ?? document.person}：\n${own.sentence}` },
       {
         kind: 'fields',
         fields: [
@@ -63,6 +53,13 @@ export function legalPaper(document: LegalPaper): Paper {
   };
 }
 
+/** Why an application counts as accepted. */
+const ACCEPTED = {
+  whole: '属于本机关职权范围，材料齐全、符合法定形式，现予受理。',
+  lacking: '属于本机关职权范围，主要材料齐全、符合法定形式，暂缺的材料由您按承诺补交，现予受理。',
+  deemed: '本机关没有在法定期限内告知需要补正的内容，自收到申请材料之日起即为受理。',
+};
+
 function ownOf(document: LegalPaper): Own {
   const licence = document.power === 'licence';
   switch (document.kind) {
@@ -71,14 +68,14 @@ function ownOf(document: LegalPaper): Own {
         title: WORDS.acceptanceNotice,
         card: { label: WORDS.promisedBy, value: plainDate(document.promisedBy), note: { label: WORDS.statutoryBy, value: plainDate(document.statutoryBy) } },
         sentence:
-          `您提出的“${document.item}”申请，属于本机关职权范围，材料齐全、符合法定形式，现予受理。办理期限自受理之日起计算。` +
+          `您提出的“${document.item}”申请，${ACCEPTED[document.ground ?? 'whole']}办理期限自受理之日起计算。` +
           (document.excluded.length === 0 ? '' : `依法需要${document.excluded.join('、')}的，所需时间不计算在办理期限内，另行书面告知您。`) +
-          (document.provisional ? '上列日期跨入放假安排尚未公布的年度，公布后以重新计算的日期为准。' : ''),
+          moving(document),
         fields: [
           received(document.receivedOn),
           { label: WORDS.acceptedOn, value: plainDate(document.acceptedOn) },
           { label: WORDS.timeLimits, value: `承诺${limit(document.promised.days, document.promised.unit).zh}，法定${limit(document.statutory.days, document.statutory.unit).zh}` },
-          { label: WORDS.acceptedMaterials, value: document.materials.map(({ name, pages }) => `${name}（${pages}页）`).join('\n') },
+          { label: WORDS.acceptedMaterials, value: materialNames(document.materials) },
         ],
         blocks: [],
       };
@@ -126,22 +123,6 @@ function ownOf(document: LegalPaper): Own {
         blocks: document.reason === '' ? [] : [{ kind: 'heading', words: WORDS.withdrawalReason }, { kind: 'paragraph', text: document.reason }],
       };
     default:
-      return never(document);
+      return noticeContents(document);
   }
-}
-
-function received(date: string): Field {
-  return { label: WORDS.receivedOn, value: plainDate(date) };
-}
-
-function remedyNote({ reconsideration, litigation }: Remedies): Field {
-  return { label: WORDS.remedyTime, value: `${reconsideration.days}日内复议${reconsideration.first ? '' : `，${within(litigation).zh}内起诉`}` };
-}
-
-function remedyBlocks({ reconsideration: { authority, days, first }, litigation }: Remedies, paper: string): Block[] {
-  const limited = within(litigation).zh;
-  const text = first
-    ? `如不服本决定，应当先自收到${paper}之日起${days}日内向${authority}申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起${limited}内向${litigation.court}提起行政诉讼。`
-    : `如不服本决定，可以自收到${paper}之日起${days}日内向${authority}申请行政复议，也可以自收到${paper}之日起${limited}内依法向${litigation.court}提起行政诉讼。`;
-  return [{ kind: 'heading', words: WORDS.remedies }, { kind: 'paragraph', text }, { kind: 'by-hand', words: WORDS.receivedByHand }];
 }

@@ -8,7 +8,7 @@ import { LOOKED, LOOKS, sampleAcceptance, sampleApproval, sampleCorrection, samp
 import type { Sheet } from './layout/commands.ts';
 import { contentsOf, renderDocument } from './render.ts';
 import { difference, golden, greyPng, rowOf, TOLERANCE } from './test-pictures.ts';
-import { fonts, pdfOf, sheetsOf, squeeze, textsOf } from './test-render.ts';
+import { faults, fonts, pdfOf, said, sheetsOf, squeeze, textsOf } from './test-render.ts';
 import type { Text } from './test-render.ts';
 import { textLines, textOf } from './test-rig.ts';
 import { countPages } from './verify.ts';
@@ -16,20 +16,6 @@ import { countPages } from './verify.ts';
 const both = { text: 'large', languages: 'zh-en' } as const;
 
 type Looked = (typeof LOOKED)[keyof typeof LOOKED];
-
-const said = (document: PaperDocument) => squeeze(sheetsOf(document).flatMap(textsOf).map(({ text }) => text).join(''));
-
-/** Texts that leave the sheet's margins, and pairs that lie over each other. */
-function faults(sheets: readonly Sheet[]): string[] {
-  return sheets.flatMap((sheet) => {
-    const boxes = textsOf(sheet).map(({ x, y, width, spacing, size, text }) => ({ text, left: x, right: x + width + spacing * ([...text].length - 1), top: y - size * 0.72, bottom: y + size * 0.1 }));
-    const outside = boxes.filter(({ left, right, top, bottom }) => left < 50 || right > sheet.width - 50 || top < 20 || bottom > sheet.height - 20);
-    const over = boxes.flatMap((one, index) =>
-      boxes.slice(index + 1).filter((other) => one.left < other.right - 0.5 && other.left < one.right - 0.5 && one.top < other.bottom && other.top < one.bottom).map((other) => `${one.text} over ${other.text}`),
-    );
-    return [...outside.map(({ text }) => `${text} outside`), ...over];
-  });
-}
 
 const cases = Object.entries(LOOKED).flatMap(([name, document]) => Object.entries(LOOKS).map(([look, set]) => ({ name: look === 'normal' ? name : `${name}-${look}`, look, document: { ...document, look: set } })));
 

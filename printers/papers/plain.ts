@@ -2,20 +2,20 @@
  * 简明说明: what a paper means, what its reader does next, by when, and with what. Made from the paper's facts and from
  * nothing else: every date, number and name in it is one of theirs, so that it cannot say otherwise than the text above it.
  */
-import type { DayCount, LegalPaper, Remedies } from '../../domain/documents/legal.ts';
+import type { LegalPaper } from '../../domain/documents/legal.ts';
 import { ANSWER_DAYS } from '../../domain/documents/legal.ts';
-import { never } from '../../domain/result.ts';
 import { englishDate, plainDate } from './layout/words.ts';
-import type { PlainRow, Words } from './paper/model.ts';
+import { done, limit } from './counts.ts';
+import { newDates, noticeSayings, type Sayings } from './plain-notices.ts';
+import type { PlainRow } from './paper/model.ts';
 import { WORDS } from './paper/words.ts';
 import type { HandInReceipt } from './receipt.ts';
+import { disagree, disagreeBy } from './remedies.ts';
 
 export function plainRows(document: LegalPaper | HandInReceipt): PlainRow[] {
   const said = sayings(document);
   return (['meaning', 'next', 'when', 'bring'] as const).map((key) => ({ label: WORDS[key], words: said[key] }));
 }
-
-type Sayings = Record<'meaning' | 'next' | 'when' | 'bring', Words>;
 
 function sayings(document: LegalPaper | HandInReceipt): Sayings {
   const { item } = document;
@@ -40,10 +40,7 @@ function sayings(document: LegalPaper | HandInReceipt): Sayings {
           en: `Your application for "${item}" was accepted on ${englishDate(document.acceptedOn)}. The time limit now runs.`,
         },
         next: { zh: '等结果就行。需要您配合的，大厅会联系您。', en: 'Wait for the result. The hall contacts you if it needs anything from you.' },
-        when: {
-          zh: `我们承诺${plainDate(document.promisedBy)}或之前办完，最晚不超过${plainDate(document.statutoryBy)}。${document.provisional ? '跨年的日期可能随放假安排调整。' : ''}`,
-          en: `We promise to finish by ${englishDate(document.promisedBy)}, and at the latest by ${englishDate(document.statutoryBy)}.${document.provisional ? ' Dates may move with the public holidays of next year.' : ''}`,
-        },
+        when: newDates(document),
         bring: { zh: `查进度、领结果时，带本通知书和身份证件到${document.place.name}。`, en: `To ask or to collect the result, bring this notice and your ID to ${document.place.name}.` },
       };
     case 'correction-notice':
@@ -88,39 +85,6 @@ function sayings(document: LegalPaper | HandInReceipt): Sayings {
         bring: { zh: '重新申请时，带身份证件和要用的材料。本确认书请留好。', en: 'To apply again, bring your ID and the materials needed. Keep this confirmation.' },
       };
     default:
-      return never(document);
+      return noticeSayings(document);
   }
-}
-
-function disagree({ reconsideration: { authority, first }, litigation: { court } }: Remedies, applyTo: string | null): Words {
-  const elsewhere = applyTo === null ? { zh: '', en: '' } : { zh: `这件事请到${applyTo}申请。`, en: `Apply to ${applyTo} instead. ` };
-  const ways = first
-    ? { zh: `不同意的话，先向${authority}申请行政复议；对复议结果还不同意，再到${court}起诉。`, en: `If you disagree, first ask ${authority} for reconsideration; if you still disagree, sue at ${court}.` }
-    : { zh: `不同意的话，可以向${authority}申请行政复议，也可以到${court}起诉。`, en: `If you disagree, ask ${authority} for reconsideration, or sue at ${court}.` };
-  return { zh: elsewhere.zh + ways.zh, en: elsewhere.en + ways.en };
-}
-
-function disagreeBy({ reconsideration, litigation }: Remedies, paper: string, english: string): Words {
-  const from = reconsideration.first ? { zh: '收到复议决定书', en: 'the reconsideration decision' } : { zh: `收到${paper}`, en: `this ${english}` };
-  const court = within(litigation);
-  return {
-    zh: `复议：收到${paper}起${reconsideration.days}日内。起诉：${from.zh}起${court.zh}内。`,
-    en: `Reconsideration: within ${reconsideration.days} days of receiving this ${english}. Lawsuit: within ${court.en} of receiving ${from.en}.`,
-  };
-}
-
-/** `6个月`, `15日`. */
-export function within({ within: count, unit }: Remedies['litigation']): Words {
-  return unit === 'months' ? { zh: `${count}个月`, en: `${count} months` } : { zh: `${count}日`, en: `${count} days` };
-}
-
-/** `15个工作日`, `30天`; no days: on the spot. */
-export function limit(days: number, unit: DayCount['unit']): Words {
-  if (days === 0) return { zh: '即时办结', en: 'on the spot' };
-  return unit === 'working' ? { zh: `${days}个工作日`, en: `${days} working days` } : { zh: `${days}天`, en: `${days} days` };
-}
-
-function done(days: number, unit: DayCount['unit']): Words {
-  const { zh, en } = limit(days, unit);
-  return days === 0 ? { zh: '承诺即时办结', en: 'decided on the spot' } : { zh: `承诺${zh}办完`, en: `done within ${en}, as promised` };
 }

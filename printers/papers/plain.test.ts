@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ANSWER_DAYS } from '../../domain/documents/legal.ts';
 import { LOOKED, sampleDenial, sampleReceipt, sampleRefusal } from './fixtures.ts';
+import { NOTICES } from './fixtures-notices.ts';
 import { contentsOf } from './render.ts';
 import { plainRows } from './plain.ts';
 
-type Looked = (typeof LOOKED)[keyof typeof LOOKED];
+type Looked = (typeof LOOKED)[keyof typeof LOOKED] | (typeof NOTICES)[keyof typeof NOTICES];
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const two = (number: string | number) => String(number).padStart(2, '0');
@@ -40,7 +41,7 @@ function invented(document: Looked): string[] {
   return plainRows(document).flatMap(({ words }) => [...named(words.zh, known), ...named(words.en, known)]).filter((each) => !known.includes(each));
 }
 
-const kinds = Object.entries(LOOKED) as [string, Looked][];
+const kinds = Object.entries({ ...LOOKED, ...NOTICES }) as [string, Looked][];
 
 describe.each(kinds)('%s', (_, document) => {
   test('every date and number of the plain words is a fact', () => {

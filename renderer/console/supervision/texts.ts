@@ -1,0 +1,47 @@
+/** What the pages of 电子监察 say. Names of rules, figures and formulas stand with the rules and figures themselves. */
+export const SUPERVISION_TEXTS = {
+  'shell.supervision': '监察', 'shell.figures': '指标',
+  'sup.sections': '监察', 'sup.cards': '监察卡件', 'sup.others': '其他', 'sup.bulletins': '通报', 'sup.rules': '规则', 'sup.outages': '故障登记',
+  'turn-of.owner': '待答复', 'turn-of.supervision': '待处理', 'turn-of.notices': '提示预警', 'turn-of.over': '已了结',
+  'sup.empty.owner': '没有待答复的卡件。', 'sup.empty.supervision': '没有等监察处理的卡件。', 'sup.empty.notices': '没有提示和预警。', 'sup.empty.over': '还没有了结的卡件。', 'sup.empty.search': '没有找到与“{query}”相符的卡件。',
+  'sup.search': '搜办件编号、事项、部门或规则', 'sup.search.label': '搜索卡件', 'sup.level': '按级别筛选', 'sup.found': '{count} 张', 'sup.more': '再显示 50 张',
+  'level.all': '全部', 'level.hint': '提示', 'level.warn': '预警', 'level.yellow': '黄牌', 'level.red': '红牌',
+  'card-state.raised': '已发出', 'card-state.urged': '已催办', 'card-state.explained': '已说明', 'card-state.rejected': '说明未采纳', 'card-state.corrected': '已整改', 'card-state.appealed': '已申诉', 'card-state.upheld': '申诉驳回',
+  'card-state.accepted': '说明已采纳', 'card-state.revoked': '已撤销', 'card-state.closed': '已了结', 'card-state.voided': '已失效',
+  'card-owner.window': '{department}窗口', 'card-owner.department': '{department}', 'card-owner.account': '{account}（{department}）',
+  'sup.column.level': '级别', 'sup.column.rule': '规则', 'sup.column.about': '办件', 'sup.column.owner': '责任方', 'sup.column.since': '发生', 'sup.column.state': '状态',
+  'sup.no-case': '账号行为', 'sup.reply-by': '{date} 前答复',
+  'sup.card.none': '选一张卡件，看时间是谁的、依据是什么。', 'sup.card.unknown': '没有这张卡件，或者不在您的范围。',
+  'sup.card.rule': '第 {version} 版规则', 'sup.card.basis': '依据：{basis}', 'sup.card.since': '自 {time} 起成立',
+  'sup.line': '时间是谁的', 'sup.line.words': '从群众交件到{end}，共 {days} 个工作日', 'sup.line.end.now': '现在', 'sup.line.end.closed': '了结', 'sup.line.label': '时间线：{parts}', 'sup.line.here': '卡件成立',
+  'sup.line.gone': '这件办件已经清除，时间线不能再推算。',
+  'time-owner.citizen': '群众补正', 'time-owner.transport': '路上', 'time-owner.outage': '故障', 'time-owner.window': '窗口', 'time-owner.department': '部门', 'time-owner.suspension': '依法暂停',
+  'sup.days': '{days} 天', 'sup.evidence': '依据的记录', 'sup.story': '处理经过', 'sup.limits': '承诺 {promised}，法定 {statutory}', 'sup.limits.none': '时限没有在走',
+  'sup.by.hall': '系统', 'sup.by.citizen': '申请人', 'sup.by.machine': '系统',
+  'card-deed.raised': '发出', 'card-deed.urged': '催办', 'card-deed.explained': '说明', 'card-deed.accepted': '采纳说明', 'card-deed.rejected': '不采纳', 'card-deed.corrected': '报告整改', 'card-deed.appealed': '申诉', 'card-deed.revoked': '撤销卡件',
+  'card-deed.upheld': '维持卡件', 'card-deed.closed': '了结', 'card-deed.escalated': '逾期未答复，升为红牌', 'card-deed.voided': '记录已变，自动失效',
+  'deed-words.urged': '要对方说明什么', 'deed-words.explained': '说明当时的情况', 'deed-words.accepted': '意见（可以不写）', 'deed-words.rejected': '为什么不采纳', 'deed-words.corrected': '怎么整改的', 'deed-words.appealed': '申诉的理由',
+  'deed-words.revoked': '撤销的理由', 'deed-words.upheld': '维持的理由', 'deed-words.closed': '意见（可以不写）',
+  'deed.reply-by': '答复期限', 'deed.needed': '请写明内容。', 'deed.public': '写的内容双方都能看到，不能修改或删除。',
+  'deed.fault.wrong-state': '卡件的状态刚刚变了，已经重新读取。', 'deed.fault.same-person': '申诉要由没有处理过这张卡件的人审查。', 'deed.fault.not-yours': '您的岗位不能办这一步。', 'deed.fault.late': '答复期限不能早于今天。', 'deed.fault.unknown-card': '没有这张卡件。',
+  'deed.fault.unclear': '大厅没有答复，不知道办成没有，请重新读取后再看。',
+
+  'fig.title': '指标', 'fig.from': '开始日期', 'fig.to': '结束日期', 'fig.as-of': '{time} 的数据', 'fig.pending': '还有 {count} 天的数据正在汇总', 'fig.month': '本月', 'fig.year': '本年', 'fig.last-month': '上月',
+  'fig.export': '导出 CSV', 'fig.print': '打印', 'fig.formula': '{numerator} ÷ {denominator}', 'fig.none': '—', 'fig.by-month': '按月', 'fig.by-department': '按部门', 'fig.by-item': '按事项', 'fig.by-site': '按网点', 'fig.cases': '办结件数',
+  'fig.name': '名称', 'fig.empty': '这段时间没有办件。', 'fig.bad-period': '开始日期要在结束日期之前，最多三年。', 'fig.narrow': '只看', 'fig.all-departments': '全部部门',
+  'unit.%': '{value}%', 'unit.days': '{value} 天', 'unit.times': '{value} 次', 'unit.cases': '{value} 件', 'unit.depth': '{value} 级', 'fig.words': '都从办件记录算出来，不用任何人填报。点指标看公式。', 'fig.chart': '{figure}，{group}：{values}',
+
+  'bul.title': '通报', 'bul.words': '发布以后不再改动；写错了用新的通报更正。', 'bul.empty': '还没有发布过通报。', 'bul.new': '发布通报', 'bul.name': '标题', 'bul.corrects': '更正：{number}', 'bul.by': '{name} {time} 发布', 'bul.period': '统计期 {from} 至 {to}', 'bul.counted': '数据截至 {time}',
+  'bul.hash': '校验值 {hash}', 'bul.back': '返回通报列表', 'bul.whole': '全县', 'bul.departments': '各部门', 'bul.rank': '名次', 'bul.department': '部门', 'bul.hidden': '办结不足 5 件，或者公布后能推算出不足 5 件的，不公布', 'bul.cards': '监察卡件', 'bul.card-rule': '规则', 'bul.card-level': '级别',
+  'bul.raised': '发出', 'bul.open': '未了结', 'bul.revoked': '撤销', 'bul.ok': '发布', 'bul.fault.bad-period': '统计期不对：不能晚于今天，最多三年。', 'bul.fault.unknown-bulletin': '要更正的通报不存在。', 'bul.fault.still-counting': '还有办件正在汇总，一分钟后再发布。', 'bul.correct': '更正这份通报', 'bul.yellow': '黄牌', 'bul.red': '红牌', 'bul.no-cards': '统计期内没有发出卡件。',
+
+  'rul.title': '监察规则', 'rul.words': '办件收到那天施行的规则，管它到底。改规则要两个人：一个提出，一个批准，最早次日起施行。', 'rul.kind.limit': '时限', 'rul.kind.procedure': '程序', 'rul.kind.anomaly': '异常', 'rul.version': '第 {version} 版', 'rul.from': '{date} 起', 'rul.off': '停用',
+  'rul.standing.built-in': '系统自带', 'rul.standing.proposed': '待批准', 'rul.standing.approved': '已批准', 'rul.standing.refused': '未批准', 'rul.change': '提出修改', 'rul.approve': '批准', 'rul.refuse': '不批准', 'rul.why': '为什么改', 'rul.on': '施行这条规则', 'rul.level': '级别', 'rul.day': '施行日期', 'rul.ok': '提交',
+  'rul.proposed-by': '{who} 提出：{why}', 'rul.fault.not-next': '版本已经变了，请重新读取。', 'rul.fault.other-parameters': '参数不对。', 'rul.fault.reaches-back': '施行日期最早是明天；已经到了施行日期的提议只能不批准。', 'rul.fault.undecided': '这条规则还有一个提议没有批。', 'rul.fault.same-person': '不能批准自己提出的修改。',
+  'rul.fault.unknown-rule': '这个提议已经处理过了。', 'rul.column.act': '操作',
+
+  'out.title': '故障登记', 'out.words': '登记的时间算作故障，不算窗口和部门的；相关卡件自动重新判断。', 'out.empty': '没有登记过故障。', 'out.new': '登记故障', 'out.from': '开始时间', 'out.to': '恢复时间（还没恢复就空着）', 'out.scope': '范围', 'out.scope.hall': '整个大厅', 'out.machine': '自助机编号', 'out.reason': '原因',
+  'out.lasting': '还没有恢复', 'out.end': '登记恢复', 'out.ok': '登记', 'out.by': '{who} 登记', 'out.fault.bad-period': '时间不对：恢复要晚于开始，都不能晚于现在。', 'out.fault.unknown-outage': '这次故障已经登记恢复。', 'out.column.time': '时间', 'out.column.scope': '范围', 'out.column.reason': '原因', 'out.column.by': '登记人',
+
+  'keys.cards': '监察卡件', 'key.card-urged': '催办', 'key.card-explained': '说明', 'key.card-accepted': '采纳说明', 'key.card-rejected': '不采纳', 'key.card-corrected': '报告整改', 'key.card-appealed': '申诉', 'key.card-revoked': '撤销卡件', 'key.card-upheld': '维持卡件', 'key.card-closed': '了结',
+} as const;

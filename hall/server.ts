@@ -13,6 +13,7 @@ import { publishItems } from './catalogue/publish.ts';
 import { type Rounds, startRounds } from './clock/rounds.ts';
 import { sweepsOf } from './clock/sweeps.ts';
 import type { HallDatabase } from './db/database.ts';
+import { createDesks, type Desks } from './feeds/desks.ts';
 import { createLive, type Live } from './feeds/live.ts';
 import type { Ground } from './ground.ts';
 import { createApp } from './http/app.ts';
@@ -82,8 +83,8 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
   if (!published.ok) return published;
   if (published.value > 0) log({ event: 'items-published', count: published.value });
   const app = createApp(ground);
-  const live = createLive(ground);
-  await registerRoutes(app, ground, live, options);
+  const [live, desks] = [createLive(ground), createDesks(ground)];
+  await registerRoutes(app, ground, { live, desks }, options);
   let rounds: Rounds | null = null;
   return ok({
     ground,
@@ -95,12 +96,13 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
     async close() {
       await rounds?.close();
       await live.close();
+      await desks.close();
       await app.close();
     },
   });
 }
 
-async function registerRoutes(app: FastifyInstance, ground: Ground, live: Live, options: HallOptions): Promise<void> {
+async function registerRoutes(app: FastifyInstance, ground: Ground, { live, desks }: { live: Live; desks: Desks }, options: HallOptions): Promise<void> {
   const document = await openApiDocument();
   app.get('/healthz', async () => {
     await ground.db.read.selectFrom('machine').select('machine').where('division', '=', ground.division).where('machine', '=', ground.hall).executeTakeFirstOrThrow();
@@ -111,5 +113,5 @@ async function registerRoutes(app: FastifyInstance, ground: Ground, live: Live, 
   await registerPublic(app, ground);
   const blobs = createBlobStore(join(options.data, 'blobs'));
   await registerUploads(app, ground, blobs, join(options.data, 'uploads'));
-  await registerConsole(app, ground, blobs, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo, scans: join(options.data, 'uploads') });
+  await registerConsole(app, ground, blobs, desks, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo, scans: join(options.data, 'uploads') });
 }

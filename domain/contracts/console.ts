@@ -9,6 +9,7 @@ import { calendarContract } from './calendar.ts';
 import { accountsContract } from './accounts.ts';
 import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
+import { deskContract } from './desk.ts';
 import { catalogueContract } from './catalogue.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
@@ -40,6 +41,7 @@ export const consoleContract = {
   ...windowContract,
   ...papersContract,
   ...calendarContract,
+  ...deskContract,
   ...accountsContract,
   ...auditContract,
   ...catalogueContract,

@@ -11,6 +11,7 @@ import { may } from '../../domain/staff/rights.ts';
 import { recordRead } from '../audit/reads.ts';
 import { openBlob } from '../blobs/open.ts';
 import type { BlobStore } from '../blobs/store.ts';
+import type { Desks } from '../feeds/desks.ts';
 import type { Ground } from '../ground.ts';
 import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
@@ -45,7 +46,7 @@ export type ConsoleSettings = {
 };
 
 /** The console: its pages, its API and the scans it shows. */
-export async function registerConsole(app: FastifyInstance, ground: Ground, blobs: BlobStore, settings: ConsoleSettings): Promise<void> {
+export async function registerConsole(app: FastifyInstance, ground: Ground, blobs: BlobStore, desks: Desks, settings: ConsoleSettings): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(cookie);
     scope.addHook('onRequest', (request, reply, done) => {
@@ -53,7 +54,7 @@ export async function registerConsole(app: FastifyInstance, ground: Ground, blob
       if (isForeignWrite(request)) reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
       else done();
     });
-    registerApi(scope, ground, blobs, settings);
+    registerApi(scope, ground, blobs, desks, settings);
     registerPapers(scope, ground, async (cookies) => {
       const session = cookies[COOKIE];
       return session === undefined ? null : staffOfSession(ground, session);
@@ -63,12 +64,12 @@ export async function registerConsole(app: FastifyInstance, ground: Ground, blob
   });
 }
 
-function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, settings: ConsoleSettings): void {
+function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, desks: Desks, settings: ConsoleSettings): void {
   scope.addHook('onSend', async (request, reply, payload) => {
     if (request.url.startsWith('/console/api/')) reply.header('cache-control', 'no-store');
     return payload;
   });
-  registerRoad(scope, ground, '/console/api', createConsoleRoad(ground, settings.production), (request, reply) => ({
+  registerRoad(scope, ground, '/console/api', createConsoleRoad(ground, desks, settings.production), (request, reply) => ({
     session: request.cookies[COOKIE] ?? null,
     address: request.ip,
     setSession: (session: string | null) => setSessionCookie(reply, session, settings.secureCookies || request.headers['x-forwarded-proto'] === 'https'),

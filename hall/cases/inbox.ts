@@ -8,6 +8,7 @@ import { CaseId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
 import type { Scope } from '../../domain/staff/scope.ts';
 import { itemsByReference } from '../catalogue/items.ts';
+import { KeyDay, KeyInstant } from '../db/page-key.ts';
 import type { CaseRow, Read } from '../db/schema.ts';
 import { type Ground } from '../ground.ts';
 import { filesHere, namedFiles, THUMBNAIL } from './files.ts';
@@ -24,7 +25,7 @@ export type InboxQuery = { scope: Scope; stage: Stage | 'open' | 'all'; query: s
 export type InboxPage = { rows: InboxRow[]; next: string; counts: Record<string, number> };
 
 /** The place in the inbox's order behind which a page begins. */
-const PageKey = z.tuple([z.iso.date(), z.iso.datetime({ precision: 3 }), CaseId]);
+const PageKey = z.tuple([KeyDay, KeyInstant, CaseId]);
 
 /** @returns null for a page key that this hall never made */
 export async function readInbox(ground: Ground, query: InboxQuery): Promise<InboxPage | null> {

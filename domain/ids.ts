@@ -20,6 +20,11 @@ export type PrintId = z.infer<typeof PrintId>;
 export const MachineId = z.string().regex(/^(T\d{6}-\d{4}|H\d{6})$/).brand('MachineId');
 export type MachineId = z.infer<typeof MachineId>;
 
+/** Largest number of a row that is counted from 1: what PostgreSQL's `integer` holds. */
+export const LARGEST_SERIAL = 2 ** 31 - 1;
+/** Such a number in an address. */
+export const Serial = z.coerce.number().int().min(1).max(LARGEST_SERIAL);
+
 /** Lower-case hex of a SHA-256. */
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/).brand('Hash');
 export type Hash = z.infer<typeof Hash>;

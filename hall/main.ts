@@ -3,6 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
@@ -44,6 +45,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
 
   --port 8330          port to serve on
   --host 127.0.0.1     address to serve on
+  --proxy ADDRESSES    proxies in front of the hall, by commas (127.0.0.1, 10.1.0.0/24): their X-Forwarded-For is believed
   --data DIR           keys, scans and, without DATABASE_URL, the PGlite database (default ./data/hall)
   --packs DIR          item packs to publish (default ./packs)
   --sms-gateway URL    where texts to citizens are sent, with the key in JINBAN_SMS_KEY (docs/messages.md)
@@ -97,6 +99,7 @@ const Settings = z.strictObject({
     .refine((keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32), 'no public key of a publisher: 32 bytes in base64, as ./jinban pack sign --new-key prints it'),
   hall: MachineId.refine((id) => id.startsWith('H')).default('H330624' as MachineId),
   name: z.string().min(1).max(60).default('新昌县政务服务中心'),
+  proxy: z.string().default('').transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== '')).refine((list) => list.every(isAddress), 'no address or range, such as 127.0.0.1 or 10.1.0.0/24'),
   demo: z.boolean().default(false),
   practice: z.boolean().default(false),
   papers: PaperSettings.prefault({}),
@@ -140,6 +143,7 @@ async function main(): Promise<void> {
       hall, name: settings.name, db, keys, clock: systemClock, log, data,
       items: packs.map((item) => (settings.practice ? practiceItem(item) : item)),
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
+      proxies: settings.proxy,
       demo: settings.demo || settings.practice,
       papers: settings.papers,
       archive: settings.archive,
@@ -174,7 +178,7 @@ function readFlags() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        port: text, host: text, data: text, packs: text, 'pack-key': text, 'sms-gateway': text, hall: text, name: text, demo: yes, practice: yes, 'ready-file': text, config: text,
+        port: text, host: text, data: text, packs: text, 'pack-key': text, 'sms-gateway': text, hall: text, name: text, demo: yes, practice: yes, 'ready-file': text, config: text, proxy: text,
         'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'export-audit': yes, 'gap-report': yes, 'archive-export': text, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
       },
     });
@@ -228,6 +232,12 @@ async function serve(hall: Hall, settings: Settings, readyFile: string | undefin
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+}
+
+/** `10.1.0.7`, `10.1.0.0/24`, `::1`. */
+function isAddress(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  return isIP(address) !== 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
 }
 
 /** `ECONNREFUSED`, `EADDRINUSE` …: what the operating system said, or null for a failure of another kind. */

@@ -18,6 +18,7 @@ import { createLive, type Live } from './feeds/live.ts';
 import type { Ground } from './ground.ts';
 import { createApp } from './http/app.ts';
 import { registerConsole } from './http/console-site.ts';
+import { registerHeaders } from './http/headers.ts';
 import { openApiDocument, registerRoad } from './http/roads.ts';
 import { createTerminalRoad } from './http/terminal-road.ts';
 import type { HallKeyRing } from './identity/keys.ts';
@@ -44,6 +45,8 @@ export type HallOptions = {
   consoleFolder: string | null;
   /** Session cookies only over HTTPS: everywhere but on the machine itself. */
   secureCookies: boolean;
+  /** Addresses or ranges of proxies in front, whose word on whom a request comes from is taken; none by default. */
+  proxies?: readonly string[];
   /** The console says on every page that this is a demo. */
   demo: boolean;
   /** `off`: nobody is made to have a second factor. For a demonstration and for tests only. */
@@ -82,7 +85,8 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
   const published = await publishItems(ground, options.items);
   if (!published.ok) return published;
   if (published.value > 0) log({ event: 'items-published', count: published.value });
-  const app = createApp(ground);
+  const app = createApp(ground, options.proxies);
+  registerHeaders(app, options.secureCookies);
   const [live, desks] = [createLive(ground), createDesks(ground)];
   await registerRoutes(app, ground, { live, desks }, options);
   let rounds: Rounds | null = null;

@@ -5,7 +5,7 @@ import { Finding } from '../catalogue/findings.ts';
 import { ShelfRule } from '../catalogue/shelf.ts';
 import { DraftState } from '../catalogue/states.ts';
 import { Theme } from '../catalogue/theme.ts';
-import { Ulid } from '../ids.ts';
+import { Serial, Ulid } from '../ids.ts';
 import { AdjustmentKind } from '../item/dictionaries.ts';
 import { Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
@@ -94,7 +94,7 @@ export const catalogueContract = {
   catalogue: oc.route({ method: 'GET', path: '/catalogue' }).output(z.strictObject({ rows: z.array(CatalogueRow), today: CivilDate })),
   catalogueItem: oc.route({ method: 'GET', path: '/catalogue/items/{code}' }).input(z.object({ code: Code }))
     .output(resultOf(z.strictObject({ today: CivilDate, item: Item, versions: z.array(VersionRow), drafts: z.array(DraftRow) }), z.discriminatedUnion('kind', [kind('unknown-item')]))),
-  catalogueVersion: oc.route({ method: 'GET', path: '/catalogue/items/{code}/versions/{version}' }).input(z.object({ code: Code, version: z.coerce.number().int().min(1) }))
+  catalogueVersion: oc.route({ method: 'GET', path: '/catalogue/items/{code}/versions/{version}' }).input(z.object({ code: Code, version: Serial }))
     .output(resultOf(Item, z.discriminatedUnion('kind', [kind('unknown-item')]))),
 
   drafts: oc.route({ method: 'GET', path: '/catalogue/drafts' }).input(z.object({ state: z.union([DraftState, z.literal('open')]) })).output(z.array(DraftRow)),

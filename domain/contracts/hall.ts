@@ -154,7 +154,7 @@ export const hallContract = {
     .output(z.strictObject({ outcomes: z.array(z.union([StoredTogether, IntakeOutcome, IntakeOutcome1])), /** Absent when nothing is stored together, and before protocol 2. */ word: Word.optional(), now: Instant })),
   lease: oc
     .route({ method: 'POST', path: '/leases' })
-    .input(z.strictObject({ kind: LeaseKind, want: z.int().min(1).max(1000), /** Makes a repeated request answer the same block. */ request: z.string().min(8).max(64) }))
+    .input(z.strictObject({ kind: LeaseKind, want: z.int().min(1).max(1000), /** Makes a repeated request answer the same block. */ request: z.string().regex(/^[\w.-]{8,64}$/) }))
     .output(z.strictObject({ lease: Lease })),
   /** Entries after `after`; the terminal asks again with the answer's checkpoint while `more`. */
   feed: oc

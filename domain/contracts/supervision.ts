@@ -4,7 +4,7 @@
  */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { CaseId } from '../ids.ts';
+import { CaseId, LARGEST_SERIAL, Serial } from '../ids.ts';
 import { CardDeed, CardEvent, CardState } from '../supervision/card.ts';
 import { FIGURE_NAMES } from '../supervision/figures.ts';
 import { Level, Rule, RuleId } from '../supervision/rules.ts';
@@ -103,14 +103,14 @@ export const supervisionContract = {
   figures: oc.route({ method: 'GET', path: '/supervision/figures' }).input(z.object({ ...period, department: z.string().max(18), item: z.string().max(50), machine: z.string().max(20) })).output(resultOf(FigureSheet, z.discriminatedUnion('kind', [kind('bad-period')]))),
 
   bulletins: oc.route({ method: 'GET', path: '/supervision/bulletins' }).output(z.array(BulletinHead)),
-  openBulletin: oc.route({ method: 'GET', path: '/supervision/bulletins/{year}/{serial}' }).input(z.object({ year, serial: z.coerce.number().int().min(1) })).output(resultOf(z.strictObject({ head: BulletinHead, body: BulletinBody }), z.discriminatedUnion('kind', [kind('unknown-bulletin')]))),
+  openBulletin: oc.route({ method: 'GET', path: '/supervision/bulletins/{year}/{serial}' }).input(z.object({ year, serial: Serial })).output(resultOf(z.strictObject({ head: BulletinHead, body: BulletinBody }), z.discriminatedUnion('kind', [kind('unknown-bulletin')]))),
   /** Freezes the figures of a period. `corrects`: the bulletin that it puts right, or null. */
-  publishBulletin: oc.route({ method: 'POST', path: '/supervision/bulletins' }).input(z.strictObject({ ...period, title: z.string().min(2).max(80), corrects: z.strictObject({ year, serial: z.int().min(1) }).nullable() })).output(resultOf(BulletinHead, z.discriminatedUnion('kind', [kind('bad-period'), kind('unknown-bulletin'), kind('still-counting')]))),
+  publishBulletin: oc.route({ method: 'POST', path: '/supervision/bulletins' }).input(z.strictObject({ ...period, title: z.string().min(2).max(80), corrects: z.strictObject({ year, serial: z.int().min(1).max(LARGEST_SERIAL) }).nullable() })).output(resultOf(BulletinHead, z.discriminatedUnion('kind', [kind('bad-period'), kind('unknown-bulletin'), kind('still-counting')]))),
 
   rules: oc.route({ method: 'GET', path: '/supervision/rules' }).output(z.array(RuleVersion)),
   /** Another account with the right `approve` decides before it holds. */
   proposeRule: oc.route({ method: 'POST', path: '/supervision/rules' }).input(z.strictObject({ rule: Rule, why: z.string().min(4).max(500) })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('not-next'), kind('other-parameters'), kind('reaches-back'), kind('undecided')]))),
-  decideRule: oc.route({ method: 'POST', path: '/supervision/rules/{id}/{version}/decision' }).input(z.strictObject({ id: RuleId, version: z.coerce.number().int().min(2), approve: z.boolean() })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-rule'), kind('same-person'), kind('reaches-back')]))),
+  decideRule: oc.route({ method: 'POST', path: '/supervision/rules/{id}/{version}/decision' }).input(z.strictObject({ id: RuleId, version: Serial.min(2), approve: z.boolean() })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-rule'), kind('same-person'), kind('reaches-back')]))),
 
   outages: oc.route({ method: 'GET', path: '/supervision/outages' }).output(z.array(OutageEntry)),
   /** `scope`: `hall` or a machine. `to` null: it lasts. */

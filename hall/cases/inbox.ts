@@ -11,6 +11,7 @@ import { itemsByReference } from '../catalogue/items.ts';
 import type { CaseRow, Read, Tables } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
+import { KeyDay, KeyInstant } from '../db/page-key.ts';
 import { filesHere, namedFiles, THUMBNAIL } from './files.ts';
 import { withinScope } from './scope.ts';
 
@@ -24,7 +25,7 @@ export type InboxPage = { rows: InboxRow[]; next: string; counts: Record<string,
 type Condition = (eb: ExpressionBuilder<Tables, 'case_view'>) => Expression<SqlBool>;
 
 /** The place in a list's order behind which a page begins. */
-const PageKey = z.tuple([z.iso.date(), z.iso.datetime({ precision: 3 }), CaseId]);
+const PageKey = z.tuple([KeyDay, KeyInstant, CaseId]);
 type PageKey = z.infer<typeof PageKey>;
 
 /** The very words of the partial index: only then does PostgreSQL know that it may be used. */

@@ -6,6 +6,7 @@ import { Item } from '../../domain/item/types.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Read } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
+import { isShallow } from '../http/sound.ts';
 import type { Staff } from '../identity/accounts.ts';
 import { makeDraft, ownedCode } from './drafts.ts';
 import { changesBetween } from './flow.ts';
@@ -64,6 +65,7 @@ function readFile({ format, bytes }: { format: Format; bytes: string }): Result<
     try {
       const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
       const texts = Array.isArray(value) ? value : [value];
+      if (!isShallow(texts)) return err({ kind: 'unreadable', where: '文件里的内容嵌套太深，不予读取。' });
       return texts.every(isText) ? ok(texts) : err({ kind: 'unreadable', where: '文件里要么是一个事项，要么是事项的数组。' });
     } catch {
       return err({ kind: 'unreadable', where: '这不是 UTF-8 编码的 JSON 文件。' });

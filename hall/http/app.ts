@@ -5,6 +5,7 @@ import { drop } from '../../domain/result.ts';
 import type { Ground } from '../ground.ts';
 import { causeOf } from '../log-events.ts';
 import { registerCompression } from './compression.ts';
+import { EVERY_ANSWER } from './headers.ts';
 
 /** Longest a request may take to arrive: 4 MB at 64 kbit/s is under nine minutes. A slower sender holds a socket, nothing else. */
 const REQUEST_TIMEOUT = 10 * 60_000;
@@ -12,14 +13,18 @@ const REQUEST_TIMEOUT = 10 * 60_000;
 /** How long the rest of a body that was refused is still read, milliseconds; nobody reads an answer later than that. */
 const LINGER = 10_000;
 
-/** A Fastify server that reads JSON up to `MAX_BODY`, answers every failure without quoting what came in, and logs by route. */
-export function createApp(ground: Ground): FastifyInstance {
+/** A Fastify server that reads JSON up to `MAX_BODY`, answers every failure without quoting what came in, and logs by route. @param proxies addresses of proxies that speak the truth about whom they pass on */
+export function createApp(ground: Ground, proxies: readonly string[] = []): FastifyInstance {
   const app = Fastify({
     logger: false,
+    // Only these may say whom a request comes from: limits by address would else hold for all who come through them together, or for nobody.
+    trustProxy: proxies.length === 0 ? false : [...proxies],
     bodyLimit: MAX_BODY,
     requestTimeout: REQUEST_TIMEOUT,
     // A waiting keep-alive socket shall not keep a closing server up.
     forceCloseConnections: true,
+    // Of an address that is none Fastify would quote what it was.
+    frameworkErrors: (_cause, _request, reply: FastifyReply) => void reply.headers(EVERY_ANSWER).status(400).send({ code: 'BAD_REQUEST', status: 400 }),
   });
   const parseJson = app.getDefaultJsonParser('remove', 'remove');
   app.removeContentTypeParser('application/json');

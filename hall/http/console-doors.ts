@@ -3,6 +3,7 @@ import { consoleContract, type ConsoleCall } from '../../domain/contracts/consol
 import { mayCall } from '../../domain/staff/rights.ts';
 import type { Ground } from '../ground.ts';
 import { staffOfSession } from '../identity/sessions.ts';
+import { isSound } from './sound.ts';
 
 /** Of a request, what a handler needs beside its input. `setSession` null takes the cookie away. */
 export type ConsoleContext = { session: string | null; address: string; setSession(session: string | null): void };
@@ -12,7 +13,10 @@ export type ConsoleContext = { session: string | null; address: string; setSessi
  * The demand is looked up by the call's own name, so a handler cannot forget it: 401 without a session, 403 without the right.
  */
 export function consoleDoors(ground: Ground) {
-  const open = implement(consoleContract).$context<ConsoleContext>();
+  const open = implement(consoleContract).$context<ConsoleContext>().use(({ next }, input) => {
+    if (!isSound(input)) throw new ORPCError('BAD_REQUEST');
+    return next();
+  });
   const known = open.use(async ({ context, path, next }) => {
     const staff = context.session === null ? null : await staffOfSession(ground, context.session);
     if (staff === null) throw new ORPCError('UNAUTHORIZED');

@@ -17,19 +17,21 @@ import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
 import { registerPapers } from '../papers/site.ts';
 import { createConsoleRoad } from './console-road.ts';
-import { PAGE_HEADERS } from './page-headers.ts';
+import { isHttps } from './headers.ts';
 import { registerRoad } from './roads.ts';
 
-const COOKIE = 'jinban_session';
+/**
+ * The session's cookie. Over HTTPS its name has the prefix that makes a browser take it from this very host alone (RFC 6265bis, 4.1.3.2): neither another host of the
+ * county's domain nor somebody on a plain line can plant one. The prefix demands the path `/`.
+ */
+const COOKIES = { https: { name: '__Host-jinban_session', path: '/' }, http: { name: 'jinban_session', path: '/console' } } as const;
+type SessionCookie = (typeof COOKIES)['https' | 'http'];
 
 /**
- * Headers of everything under /console. Styles are inline because Ant Design writes them at run time; scans are shown from blob addresses that
+ * What pages may load. Styles are inline because Ant Design writes them at run time; scans are shown from blob addresses that
  * the page makes itself.
  */
-const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  ...PAGE_HEADERS,
-};
+const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const MISSING = '控制台页面还没有生成。请在项目目录运行 ./jinban build 后刷新。\nThe console is not built yet. Run ./jinban build in the project folder, then reload.\n';
 
@@ -50,32 +52,28 @@ export async function registerConsole(app: FastifyInstance, ground: Ground, blob
   await app.register(async (scope) => {
     await scope.register(cookie);
     scope.addHook('onRequest', (request, reply, done) => {
-      reply.headers(HEADERS);
+      if (!request.url.startsWith('/console/api/')) reply.header('content-security-policy', PAGE_POLICY);
       if (isForeignWrite(request)) reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
       else done();
     });
     registerApi(scope, ground, blobs, desks, settings);
-    registerPapers(scope, ground, async (cookies) => {
-      const session = cookies[COOKIE];
+    registerPapers(scope, ground, async (request) => {
+      const session = sessionOf(request, settings.secureCookies);
       return session === undefined ? null : staffOfSession(ground, session);
     });
-    registerScans(scope, ground, blobs, settings.scans);
+    registerScans(scope, ground, blobs, settings);
     await registerPages(scope, settings.folder, isPractice(ground.division));
   });
 }
 
 function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, desks: Desks, settings: ConsoleSettings): void {
-  scope.addHook('onSend', async (request, reply, payload) => {
-    if (request.url.startsWith('/console/api/')) reply.header('cache-control', 'no-store');
-    return payload;
-  });
   registerRoad(scope, ground, '/console/api', createConsoleRoad(ground, desks, settings.production), (request, reply) => ({
-    session: request.cookies[COOKIE] ?? null,
+    session: sessionOf(request, settings.secureCookies) ?? null,
     address: request.ip,
-    setSession: (session: string | null) => setSessionCookie(reply, session, settings.secureCookies || request.headers['x-forwarded-proto'] === 'https'),
+    setSession: (session: string | null) => setSessionCookie(reply, session, cookieFor(request, settings.secureCookies)),
   }));
   scope.get('/console/api/blobs/:case/:hash', async (request, reply) => {
-    const session = request.cookies[COOKIE];
+    const session = sessionOf(request, settings.secureCookies);
     const staff = session === undefined ? null : await staffOfSession(ground, session);
     if (staff === null) return reply.status(401).send({ code: 'UNAUTHORIZED', status: 401 });
     if (!may(staff.role, 'read-cases')) return reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
@@ -93,24 +91,32 @@ function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, d
 }
 
 /** A page that a window scanned, for a case that it is about to hand in. The body is the file itself. */
-function registerScans(scope: FastifyInstance, ground: Ground, blobs: BlobStore, folder: string): void {
+function registerScans(scope: FastifyInstance, ground: Ground, blobs: BlobStore, settings: ConsoleSettings): void {
   scope.addContentTypeParser(['image/jpeg', 'image/png', 'application/pdf'], { parseAs: 'buffer', bodyLimit: LARGEST_SCAN }, (_request, body, done) => done(null, body));
   scope.post('/console/api/scans/:case', { bodyLimit: LARGEST_SCAN }, async (request, reply) => {
-    const session = request.cookies[COOKIE];
+    const session = sessionOf(request, settings.secureCookies);
     const staff = session === undefined ? null : await staffOfSession(ground, session);
     if (staff === null) return reply.status(401).send({ code: 'UNAUTHORIZED', status: 401 });
     if (!may(staff.role, 'receive')) return reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
     const id = z.object({ case: CaseId }).safeParse(request.params);
     if (!id.success) return reply.status(404).send({ code: 'NOT_FOUND', status: 404 });
     if (!(request.body instanceof Buffer)) return reply.status(415).send({ code: 'UNSUPPORTED_MEDIA_TYPE', status: 415 });
-    return takeScan(ground, blobs, folder, { staff, id: id.data.case, bytes: request.body });
+    return takeScan(ground, blobs, settings.scans, { staff, id: id.data.case, bytes: request.body });
   });
 }
 
-function setSessionCookie(reply: FastifyReply, session: string | null, secure: boolean): void {
-  const options = { path: '/console', httpOnly: true, sameSite: 'strict', secure } as const;
-  if (session === null) reply.clearCookie(COOKIE, options);
-  else reply.setCookie(COOKIE, session, options);
+function cookieFor(request: FastifyRequest, always: boolean): SessionCookie {
+  return isHttps(request, always) ? COOKIES.https : COOKIES.http;
+}
+
+function sessionOf(request: FastifyRequest, always: boolean): string | undefined {
+  return request.cookies[cookieFor(request, always).name];
+}
+
+function setSessionCookie(reply: FastifyReply, session: string | null, { name, path }: SessionCookie): void {
+  const options = { path, httpOnly: true, sameSite: 'strict', secure: name === COOKIES.https.name } as const;
+  if (session === null) reply.clearCookie(name, options);
+  else reply.setCookie(name, session, options);
 }
 
 /** SameSite=Strict keeps the cookie from other sites; this keeps their forms and scripts from the address at all, signed in or not. */

@@ -20,7 +20,8 @@ export function registerRoad<Context extends Record<PropertyKey, unknown>>(app: 
       } catch (cause) {
         // Refusals are answers; anything else is a surprise, and its message may quote a row.
         if (!(cause instanceof ORPCError) || cause.status >= 500) ground.log({ event: 'failed', where: `${prefix} ${request.method}`, cause: causeOf(cause) });
-        throw cause instanceof ORPCError ? cause : new ORPCError('INTERNAL_SERVER_ERROR');
+        // Without its data: what a schema says of an input names the members that were sent.
+        throw cause instanceof ORPCError ? new ORPCError(cause.code, { status: cause.status, message: cause.message }) : new ORPCError('INTERNAL_SERVER_ERROR');
       }
     }],
   });

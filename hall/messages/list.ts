@@ -6,6 +6,7 @@ import { daysLeft } from '../../domain/calendar/working-days.ts';
 import { Ulid } from '../../domain/ids.ts';
 import { type MessageKind, OPEN_MESSAGES } from '../../domain/messages/message.ts';
 import { countyCalendar, type NamedCalendar } from '../clock/calendar.ts';
+import { KeyDay, KeyInstant } from '../db/page-key.ts';
 import type { Read } from '../db/schema.ts';
 import type { Ground } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
@@ -20,7 +21,7 @@ export type MessageQuery = { show: MessageList; kind: MessageKind | ''; query: s
 const PAGE = 50;
 /** Characters of a message that the list shows. */
 const EXCERPT = 60;
-const PageKey = z.tuple([z.iso.date(), z.iso.datetime({ precision: 3 }), Ulid]);
+const PageKey = z.tuple([KeyDay, KeyInstant, Ulid]);
 
 /** Rows within an account's scope, and whatever it took down or works on itself. Items narrow nothing here: most messages name none. */
 export function messageReach(staff: Staff): RawBuilder<SqlBool> {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LegalPaper } from '../../domain/documents/legal.ts';
 import { ActionId, CaseId } from '../../domain/ids.ts';
@@ -18,9 +18,9 @@ const Query = z.object({ kind: z.enum(KINDS).optional(), look: z.enum(['normal',
 const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; object-src 'self'; frame-ancestors 'none'";
 
 /** `GET /console/api/papers/{case}/{action}.pdf`: one legal paper, drawn. A failure is a sentence for the clerk who opened it. @param staffOf who asks; null without a session */
-export function registerPapers(scope: FastifyInstance, ground: Ground, staffOf: (cookies: Readonly<Record<string, string | undefined>>) => Promise<Staff | null>): void {
+export function registerPapers(scope: FastifyInstance, ground: Ground, staffOf: (request: FastifyRequest) => Promise<Staff | null>): void {
   scope.get('/console/api/papers/:case/:file', async (request, reply) => {
-    const staff = await staffOf(request.cookies);
+    const staff = await staffOf(request);
     if (staff === null) return reply.status(401).send({ code: 'UNAUTHORIZED', status: 401 });
     if (!may(staff.role, 'read-cases')) return reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
     const [address, query] = [Address.safeParse(request.params), Query.safeParse(request.query)];

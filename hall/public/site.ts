@@ -11,7 +11,6 @@ import { isPractice } from '../../domain/practice/practice.ts';
 import { CivilDate } from '../../domain/time.ts';
 import { publishedVersions } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
-import { PAGE_HEADERS } from '../http/page-headers.ts';
 import { createRateLimiter } from '../http/rate.ts';
 import { page, STYLES } from './frame.ts';
 import { guidePage } from './guide-page.ts';
@@ -19,10 +18,7 @@ import { type Html, html } from './html.ts';
 import { indexPage, listPage } from './list-pages.ts';
 
 /** Nothing runs, nothing is loaded from elsewhere, no page can be put into a frame. */
-const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  ...PAGE_HEADERS,
-};
+const POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** How long what is published may be kept by a server and by browsers and proxies, seconds: a new version shows within twice that. */
 const FRESH = 60;
@@ -41,7 +37,7 @@ export async function registerPublic(app: FastifyInstance, ground: Ground): Prom
   const whole = (title: string, place: string, body: Html) => page({ title, hall: ground.name, practice: isPractice(ground.division), day: today(), place, wide: place.startsWith('/public/lists/'), styles: null }, body);
   await app.register((scope, _options, done) => {
     scope.addHook('onRequest', (request, reply, next) => {
-      reply.headers(HEADERS);
+      reply.header('content-security-policy', POLICY);
       if (limiter.take(request.ip)) next();
       else reply.status(429).header('retry-after', '10').type('text/plain; charset=utf-8').send('访问太频繁，请稍后再试。\n');
     });

@@ -13,6 +13,7 @@ import { timeLine } from '../../domain/supervision/time-line.ts';
 import { endOfWay, stretchesOf, type Trail, type World } from '../../domain/supervision/trail.ts';
 import { recordDeed } from '../audit/deeds.ts';
 import { withinScope } from '../cases/scope.ts';
+import { KeyInstant } from '../db/page-key.ts';
 import type { CardRow, Read, Tables } from '../db/schema.ts';
 import { type Ground, instant, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
@@ -42,7 +43,7 @@ function seenBy({ account, role, scope }: Staff) {
   ]);
 }
 
-const PageKey = z.tuple([z.iso.datetime({ precision: 3 }), z.string().regex(/^[0-9a-f]{32}$/)]);
+const PageKey = z.tuple([KeyInstant, z.string().regex(/^[0-9a-f]{32}$/)]);
 
 export type CardQuery = { turn: CardTurn; level: Level | 'all'; query: string; after: string; limit: number };
 

@@ -37,7 +37,9 @@ export const boundaryRules: BoundaryRule[] = [
   { folder: 'devices', files: ['host.ts', 'open.ts'], mayImport: ['domain', 'wire', 'printers'], mayUse: allButElectron },
   { folder: 'devices', mayImport: ['domain', 'wire'], mayUse: allButElectron },
   { folder: 'printers', mayImport: ['domain', 'wire'], mayUse: allButElectron },
-  { folder: 'hall', mayImport: ['domain', 'crypto', 'courier'], mayUse: allButElectron },
+  // Composes pages and knows no printer, so that the hall may compose them too.
+  { folder: 'printers/papers', mayImport: ['domain', 'wire'], mayUse: allButElectron },
+  { folder: 'hall', mayImport: ['domain', 'crypto', 'courier', 'printers/papers'], mayUse: allButElectron },
   { folder: 'renderer', mayImport: ['domain'], mayUse: whatWindowsLack },
   { folder: 'main/shell', mayImport: ['domain'], mayUse: { kind: 'all-but', packages: [] } },
   { folder: 'main/preload', mayImport: ['domain'], mayUse: { kind: 'all-but', packages: [] } },

@@ -18,7 +18,7 @@ import { DevicesConfig } from '../domain/contracts/terminal-config.ts';
 import type { PowerState } from '../domain/contracts/ups.ts';
 import { drop, err, never, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
-import { renderDocument } from '../printers/document/render.ts';
+import { renderDocument } from '../printers/papers/render.ts';
 import { systemClock } from '../wire/clock.ts';
 import type { Watched } from '../wire/watched.ts';
 import { createWatched } from '../wire/watched.ts';

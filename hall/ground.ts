@@ -4,7 +4,9 @@ import type { MachineId } from '../domain/ids.ts';
 import type { Clock } from '../domain/time.ts';
 import type { WrappingKeyPair } from '../crypto/seal.ts';
 import type { HallDatabase } from './db/database.ts';
+import type { ArchiveSettings } from './archive/settings.ts';
 import type { HallLog } from './log-events.ts';
+import type { PaperSettings } from './papers/settings.ts';
 
 /** What every module of the hall stands on. Made once at start. */
 export type Ground = {
@@ -26,6 +28,10 @@ export type Ground = {
   publicKeys: HallKeys;
   /** Whether roles that must have a second factor are made to. `off` for a demonstration only. */
   secondFactor: 'demanded' | 'off';
+  /** Folder of what is no row: scans, keys, packages for the archive. */
+  data: string;
+  papers: PaperSettings;
+  archive: ArchiveSettings;
 };
 
 /** Now as an ISO instant. */

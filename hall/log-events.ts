@@ -43,7 +43,7 @@ export type HallEvent =
   | { event: 'card-raised'; card: string; rule: string; level: string }
   /** `kind`: `window`, or `late` for what was first taken on paper. */
   | { event: 'case-entered'; case: string; account: string; kind: 'window' | 'late' }
-  | { event: 'claimed'; case: string; account: string }
+  | { event: 'claimed' | 'released'; case: string; account: string }
   | { event: 'rating-overdue'; case: string }
   /** `what`: the decision on a complaint, or the reply. */
   | { event: 'message-overdue'; message: string; what: string }
@@ -102,6 +102,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'case-acted':
     case 'case-entered':
     case 'claimed':
+    case 'released':
     case 'card-raised':
     case 'message-registered':
     case 'sms':

@@ -16,6 +16,8 @@ import { LONGEST_PASSWORD, type PasswordFault, passwordFault, SHORTEST_PASSWORD 
 import type { Item } from '../domain/item/types.ts';
 import { isPractice, practiceItem, practiceMachine, practiceName } from '../domain/practice/practice.ts';
 import { drop, never } from '../domain/result.ts';
+import { exportPackages } from './archive/export.ts';
+import { ArchiveSettings } from './archive/settings.ts';
 import { describePackFault, readPacks } from './catalogue/publish.ts';
 import { exportJournal } from './audit/export-journal.ts';
 import { exportLog } from './audit/export-log.ts';
@@ -36,6 +38,7 @@ import { createHallLog } from './log-events.ts';
 import { createHttpGateway, type SmsGateway } from './messages/sms/gateway.ts';
 import { FIRST_STORY, fillPractice, practiceTerminal, seedStateOf } from './practice/practice-hall.ts';
 import { PRACTICE_PASSWORD } from './seed/cast.ts';
+import { PaperSettings } from './papers/settings.ts';
 import { createHall, type Hall } from './server.ts';
 
 const HELP = `用法 usage: node hall/main.ts [flags]
@@ -64,6 +67,7 @@ const HELP = `用法 usage: node hall/main.ts [flags]
   --export-audit FROM TO
                        writes what staff did and read on these days (2026-11-01 2026-11-30) to standard output, for ./jinban verify, and ends
   --gap-report         prints where every number is that was ever given out, as CSV, and ends
+  --archive-export DIR copies the packages of archived cases to DIR, those that are not there yet, and ends
   --courier-import DIR takes what terminals sent on the stick mounted at DIR, and ends
   --courier-export DIR puts the hall's card and answers on the stick, and ends
   --add-user ACCOUNT NAME ROLE
@@ -82,7 +86,7 @@ const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
 };
 
 /** Flags that do one thing and end. */
-const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'places', 'gaps', 'export-log', 'export-audit', 'gap-report', 'add-user', 'courier-import', 'courier-export'] as const;
+const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'places', 'gaps', 'export-log', 'export-audit', 'gap-report', 'archive-export', 'add-user', 'courier-import', 'courier-export'] as const;
 
 /** What flags and a configuration file may set, under the same names. */
 const Settings = z.strictObject({
@@ -98,6 +102,8 @@ const Settings = z.strictObject({
   proxy: z.string().default('').transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== '')).refine((list) => list.every(isAddress), 'no address or range, such as 127.0.0.1 or 10.1.0.0/24'),
   demo: z.boolean().default(false),
   practice: z.boolean().default(false),
+  papers: PaperSettings.prefault({}),
+  archive: ArchiveSettings.prefault({}),
 });
 type Settings = z.infer<typeof Settings> & { data: string };
 
@@ -139,6 +145,8 @@ async function main(): Promise<void> {
       consoleFolder: resolve(import.meta.dirname, '../dist/console'),
       proxies: settings.proxy,
       demo: settings.demo || settings.practice,
+      papers: settings.papers,
+      archive: settings.archive,
       rounds: true,
       // Made-up people have made-up phones, and some of those are somebody's.
       smsGateway: settings.practice ? null : gatewayOf(settings),
@@ -171,7 +179,7 @@ function readFlags() {
       allowPositionals: true,
       options: {
         port: text, host: text, data: text, packs: text, 'pack-key': text, 'sms-gateway': text, hall: text, name: text, demo: yes, practice: yes, 'ready-file': text, config: text, proxy: text,
-        'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'export-audit': yes, 'gap-report': yes, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
+        'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'export-audit': yes, 'gap-report': yes, 'archive-export': text, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
       },
     });
   } catch (cause) {
@@ -283,6 +291,12 @@ async function administer(hall: Hall, data: string, { values, positionals }: Fla
   }
   if (values['gap-report'] === true) {
     process.stdout.write(numbersCsv(hall.ground.division, await reportNumbers(hall.ground)));
+    return true;
+  }
+  if (values['archive-export'] !== undefined) {
+    const exported = await exportPackages(hall.ground, resolve(values['archive-export']));
+    process.stdout.write(`${exported.copied} copied, ${exported.there} there already\n`);
+    if (exported.faulty.length > 0) throw new Stop(`These packages are not here, or not as they were archived:\n${exported.faulty.map((id) => `  ${id}`).join('\n')}`);
     return true;
   }
   if (values['courier-import'] !== undefined || values['courier-export'] !== undefined) {

@@ -6,12 +6,14 @@ import type { Item } from '../domain/item/types.ts';
 import type { MachineId } from '../domain/ids.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
+import { ArchiveSettings } from './archive/settings.ts';
 import { createBlobStore } from './blobs/store.ts';
 import { registerUploads } from './blobs/upload.ts';
 import { publishItems } from './catalogue/publish.ts';
 import { type Rounds, startRounds } from './clock/rounds.ts';
 import { sweepsOf } from './clock/sweeps.ts';
 import type { HallDatabase } from './db/database.ts';
+import { createDesks, type Desks } from './feeds/desks.ts';
 import { createLive, type Live } from './feeds/live.ts';
 import type { Ground } from './ground.ts';
 import { createApp } from './http/app.ts';
@@ -23,6 +25,7 @@ import type { HallKeyRing } from './identity/keys.ts';
 import { registerHall } from './identity/machines.ts';
 import type { HallLog } from './log-events.ts';
 import type { SmsGateway } from './messages/sms/gateway.ts';
+import { PaperSettings } from './papers/settings.ts';
 import { registerPublic } from './public/site.ts';
 
 export type HallOptions = {
@@ -52,6 +55,9 @@ export type HallOptions = {
   rounds: boolean;
   /** Where texts to citizens go; null: nowhere, they wait. */
   smsGateway: SmsGateway | null;
+  /** Left out: those of a hall that set nothing. */
+  papers?: PaperSettings;
+  archive?: ArchiveSettings;
 };
 
 export type Hall = {
@@ -64,9 +70,9 @@ export type Hall = {
 
 /** Sets a hall up on an open database and publishes its items. */
 export async function createHall(options: HallOptions): Promise<Result<Hall, { kind: 'other-hall-key' | 'practice-and-real' } | { kind: 'version-changed'; code: string; version: number }>> {
-  const { hall, name, db, keys, clock, log, secondFactor } = options;
+  const { hall, name, db, keys, clock, log, secondFactor, data, papers = PaperSettings.parse({}), archive = ArchiveSettings.parse({}) } = options;
   const ground: Ground = {
-    hall, name, db, clock, log, secondFactor,
+    hall, name, db, clock, log, secondFactor, data, papers, archive,
     division: hall.slice(1, 7),
     boot: randomUUID(),
     random: (count) => randomBytes(count),
@@ -81,8 +87,8 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
   if (published.value > 0) log({ event: 'items-published', count: published.value });
   const app = createApp(ground, options.proxies);
   registerHeaders(app, options.secureCookies);
-  const live = createLive(ground);
-  await registerRoutes(app, ground, live, options);
+  const [live, desks] = [createLive(ground), createDesks(ground)];
+  await registerRoutes(app, ground, { live, desks }, options);
   let rounds: Rounds | null = null;
   return ok({
     ground,
@@ -94,12 +100,13 @@ export async function createHall(options: HallOptions): Promise<Result<Hall, { k
     async close() {
       await rounds?.close();
       await live.close();
+      await desks.close();
       await app.close();
     },
   });
 }
 
-async function registerRoutes(app: FastifyInstance, ground: Ground, live: Live, options: HallOptions): Promise<void> {
+async function registerRoutes(app: FastifyInstance, ground: Ground, { live, desks }: { live: Live; desks: Desks }, options: HallOptions): Promise<void> {
   const document = await openApiDocument();
   app.get('/healthz', async () => {
     await ground.db.read.selectFrom('machine').select('machine').where('division', '=', ground.division).where('machine', '=', ground.hall).executeTakeFirstOrThrow();
@@ -110,5 +117,5 @@ async function registerRoutes(app: FastifyInstance, ground: Ground, live: Live, 
   await registerPublic(app, ground);
   const blobs = createBlobStore(join(options.data, 'blobs'));
   await registerUploads(app, ground, blobs, join(options.data, 'uploads'));
-  await registerConsole(app, ground, blobs, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo, scans: join(options.data, 'uploads') });
+  await registerConsole(app, ground, blobs, desks, { folder: options.consoleFolder, secureCookies: options.secureCookies, production: ground.db.production && !options.demo, scans: join(options.data, 'uploads') });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifier } from '../crypto/node.ts';
 import { verifyChain } from '../domain/action/chain.ts';
-import type { FeedEntry } from '../domain/contracts/hall.ts';
+import { type FeedEntry, LIVE_HEARTBEAT } from '../domain/contracts/hall.ts';
 import { caseId } from '../test/fixtures/actions.ts';
 import { ELDER_CARD, elderCardHandIn, enrolTerminal, listenAt, openTestDatabase, POSTGRES, sealedHandIn, signInAt, startHall, terminalAt, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
 import pg from 'pg';
@@ -101,6 +101,36 @@ describe('two servers on one PostgreSQL', () => {
     expect(performance.now() - began).toBeLessThan(1000);
     expect(actionIds((await terminal.call('GET', `/feed?after=${feed}&limit=10`)).body)).toHaveLength(1);
     expect(moved).toBeGreaterThan(feed);
+    line.close();
+  });
+
+  test('a clerk at one server sees within a second what a colleague at the other does with a case; nobody hears of what lies outside of the scope', async () => {
+    const made = handIn();
+    await terminal.intake([made.action]);
+    const [wang, li, far] = [await signInAt(one, 'wang', 'clerk'), await signInAt(two, 'li', 'department'), await signInAt(one, 'far', 'clerk', { departments: ['91330624MA2D000000'], sites: null, items: null })];
+    const [line, other] = [await wang.listen(), await far.listen()];
+    for (const opened of [line, other]) expect(await opened.next()).toEqual({ cases: [], by: '', what: 'beat' });
+    const begun = Date.now();
+    await li.call('POST', `/cases/${made.id}/claim`, {});
+    expect(await line.next()).toEqual({ cases: [made.id], by: 'li', what: 'claimed' });
+    await li.call('POST', `/cases/${made.id}/refuse`, { reason: '不属于本机关职权' });
+    expect(await line.next()).toEqual({ cases: [made.id], by: 'li', what: 'refused' });
+    expect(Date.now() - begun).toBeLessThan(1000);
+    // The next thing that the other line hears is its heartbeat, and signing out ends it.
+    // Its turn begins when it has looked at what it was not told, so the clock moves until it speaks.
+    const untilItSpeaks = async (spoken: Promise<unknown>) => {
+      let spoke = false;
+      void spoken.then(() => (spoke = true));
+      await expect.poll(() => {
+        one.clock.advance(LIVE_HEARTBEAT);
+        return spoke;
+      }).toBe(true);
+    };
+    const next = other.next();
+    await untilItSpeaks(next);
+    expect(await next).toEqual({ cases: [], by: '', what: 'beat' });
+    await far.call('DELETE', '/session');
+    await untilItSpeaks(other.ended());
     line.close();
   });
 

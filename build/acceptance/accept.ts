@@ -16,7 +16,7 @@ import { storeFileOf } from '../../main/core/core.ts';
 import { localKeepers } from '../../main/core/keys/keepers.ts';
 import { type KeyFailure } from '../../main/core/keys/keys.ts';
 import { openSettledKeys } from '../../main/core/keys/rotation.ts';
-import { sampleReceipt } from '../../printers/document/fixtures.ts';
+import { sampleReceipt } from '../../printers/papers/fixtures.ts';
 import { openDocumentPrinter } from '../../printers/document/service.ts';
 import { testSlip } from '../../printers/ticket/test-slip.ts';
 import { PRINTER_MODELS } from '../../printers/ticket/model.ts';

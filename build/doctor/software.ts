@@ -1,7 +1,7 @@
 /** Checks of the programs and packages on this machine. */
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
-import { bundledFont, systemFonts } from '../../printers/document/font-files.ts';
+import { bundledFont, systemFonts } from '../../printers/papers/font-files.ts';
 import { displayMend } from '../display.ts';
 import { electronMend, resolveElectron } from '../electron-runtime.ts';
 import type { ElectronRuntime } from '../electron-runtime.ts';

@@ -1,11 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { never } from '../../domain/result.ts';
+import { archiveFaultText, type ArchiveVerified, verifyArchive } from './verify-archive.ts';
 import { endFaultText, faultText, verifyFile } from './verify-file.ts';
 import { findingText, type JournalVerified, verifyJournal } from './verify-journal.ts';
 
-const USAGE = 'Name the exported log or journal: jinban verify FILE [--key BASE64] [--hall-key BASE64]\n';
+const USAGE = 'Name the exported log or journal, or the package of an archived case: jinban verify FILE [--key BASE64] [--hall-key BASE64] [--identity FILE]\n';
 
-/** `jinban verify FILE [--key BASE64] [--hall-key BASE64]`: exit 0 whole, 1 faults found, 2 cannot be checked. */
+/** `jinban verify FILE [--key BASE64] [--hall-key BASE64] [--identity FILE]`: exit 0 whole, 1 faults found, 2 cannot be checked. */
 export async function main(args: readonly string[]): Promise<number> {
   const read = readArguments(args);
   if (read === null) {
@@ -13,6 +15,13 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { file, machine, hall } = read;
+  const identity = read.identity === null ? null : await readIdentity(read.identity);
+  if (identity === undefined) {
+    process.stderr.write(`${read.identity}: holds no secret key of age.\n`);
+    return 2;
+  }
+  const archive = await verifyArchive(file, hall, identity);
+  if (archive.ok) return tellArchive(archive.value);
   const journal = await verifyJournal(file, hall);
   if (journal.ok) return tellJournal(journal.value);
   const checked = await verifyFile(file, { machine, hall });
@@ -56,11 +65,27 @@ function tellJournal({ header, keyFrom, report, end }: JournalVerified): number 
   return said.length === 0 ? 0 : 1;
 }
 
-function readArguments(args: readonly string[]): { file: string; machine: string | null; hall: string | null } | null {
+function tellArchive({ manifest, keyFrom, files, faults }: ArchiveVerified): number {
+  const say = (words: string) => process.stdout.write(`${words}\n`);
+  say(`Case ${manifest.number}, archived by ${manifest.hall} at ${manifest.madeAt}: ${manifest.files.length} files, ${manifest.actions} actions`);
+  if (keyFrom === 'file') say('Key: the file\'s own. Give the registered one with --hall-key to know who signed.');
+  say(files === null ? 'The sealed part stayed closed. Give the archive\'s key with --identity to look into it.' : `Opened: ${files} files.`);
+  for (const fault of faults) say(`  ${archiveFaultText(fault)}`);
+  say(faults.length === 0 ? 'Whole: nothing is missing, edited or moved.' : `${faults.length} fault(s) found.`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+/** The secret key within a file as age-keygen writes it; undefined when there is none. */
+async function readIdentity(file: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return /^AGE-SECRET-KEY-1[0-9A-Z]+$/m.exec(text)?.[0];
+}
+
+function readArguments(args: readonly string[]): { file: string; machine: string | null; hall: string | null; identity: string | null } | null {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { key: { type: 'string' }, 'hall-key': { type: 'string' } } });
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { key: { type: 'string' }, 'hall-key': { type: 'string' }, identity: { type: 'string' } } });
     const [file] = positionals;
-    return file === undefined || positionals.length > 1 ? null : { file, machine: values.key ?? null, hall: values['hall-key'] ?? null };
+    return file === undefined || positionals.length > 1 ? null : { file, machine: values.key ?? null, hall: values['hall-key'] ?? null, identity: values.identity ?? null };
   } catch {
     return null;
   }

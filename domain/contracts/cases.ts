@@ -1,5 +1,5 @@
 /** What staff see of cases and do with them. Part of the console's road (`console.ts`). */
-import { oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Ask, Certificate, FormValues, Material, PauseWhy, TrustLevel } from '../action/payload.ts';
 import { Action } from '../action/types.ts';
@@ -7,9 +7,21 @@ import { CaseId } from '../ids.ts';
 import { DayUnit, Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { kind, resultOf } from './result-schema.ts';
+import { Role } from './staff.ts';
 
 export const StageName = z.enum(['handed-in', 'correction-asked', 'supplemented', 'accepted', 'decided', 'finished', 'refused', 'withdrawn']);
 
+/**
+ * What a list holds beside the cases of one stage: `open` all that are on their way, `mine` those that I claimed, `overdue` those whose duty should have been done,
+ * `to-issue` results that nobody collected, `papers` those whose papers are on their way to me.
+ */
+export const ListName = z.enum(['open', 'mine', 'overdue', 'to-issue', 'papers', 'all', ...StageName.options]);
+export type ListName = z.infer<typeof ListName>;
+/** `duty`: what is due soonest, then oldest hand-in. `newest`: handed in last. */
+export const ListOrder = z.enum(['duty', 'newest']);
+export type ListOrder = z.infer<typeof ListOrder>;
+/** Longest search text. */
+export const LONGEST_QUERY = 60;
 
 export const InboxRow = z.strictObject({
   id: CaseId, number: z.string(), itemName: z.string(), person: z.string(), stage: StageName,
@@ -17,8 +29,22 @@ export const InboxRow = z.strictObject({
   /** Scans still on their way. */
   missing: z.int(),
   claimedBy: z.string().nullable(),
+  /** The legal clock stands still. */
+  paused: z.boolean(),
 });
 export type InboxRow = z.infer<typeof InboxRow>;
+
+/** A department's step that waits for it, with its own last day; null while the clock stands. `pre-review`: its word before acceptance. */
+export const TaskRow = z.strictObject({ row: InboxRow, step: z.string(), name: z.string(), kind: z.enum(['pre-review', 'open']), since: CivilDate, dueBy: CivilDate.nullable(), daysLeft: z.int().nullable() });
+export type TaskRow = z.infer<typeof TaskRow>;
+
+/** Another case of the same person and item that is open or ended in the last 90 days (F48). */
+export const Duplicate = z.strictObject({ id: CaseId, number: z.string(), stage: StageName, handedInAt: Instant });
+export type Duplicate = z.infer<typeof Duplicate>;
+
+/** What is told at once of cases that changed. `by`: the account, or the kind of actor that has none. `cases` empty: more than can be named, look again. */
+export const CaseWord = z.strictObject({ cases: z.array(CaseId), by: z.string(), what: z.string() });
+export type CaseWord = z.infer<typeof CaseWord>;
 
 export const ConsoleCase = z.strictObject({
   row: InboxRow,
@@ -35,6 +61,9 @@ export const ConsoleCase = z.strictObject({
   ratedLevel: z.int().nullable(),
   /** The certificate the item's template would give, for the clerk to look at before finishing. */
   proposed: Certificate.nullable(),
+  /** Steps of the process that this account speaks for. How the process stands, its limits, papers and surveys are folded from `actions`. */
+  own: z.array(z.string()),
+  duplicates: z.array(Duplicate),
 });
 export type ConsoleCase = z.infer<typeof ConsoleCase>;
 
@@ -53,11 +82,22 @@ function deed<const Path extends string, Shape extends z.ZodRawShape>(path: Path
 }
 
 export const casesContract = {
-  /** Newest duty first: what is due soonest, then oldest hand-in. */
-  inbox: oc.route({ method: 'GET', path: '/inbox' }).input(z.object({ stage: z.union([StageName, z.literal('open'), z.literal('all')]), query: z.string().max(60), after: z.string().max(80), limit: z.coerce.number().int().min(1).max(100) }))
+  /**
+   * A list, a page at a time. `query`: words that all must fit, each the beginning of a name, part of an item's name, a whole number or its last digits (four or more: of
+   * the case or the phone), or a whole identity number. `counts`: of the lists that are worked on, not of what is over.
+   */
+  inbox: oc.route({ method: 'GET', path: '/inbox' }).input(z.object({ stage: ListName, query: z.string().max(LONGEST_QUERY), order: ListOrder.default('duty'), after: z.string().max(80), limit: z.coerce.number().int().min(1).max(100) }))
     .output(z.strictObject({ rows: z.array(InboxRow), next: z.string(), counts: z.record(z.string(), z.int()) })),
+  /** Steps that wait for the account's departments, soonest first. */
+  tasks: oc.route({ method: 'GET', path: '/tasks' }).input(z.object({ after: z.string().max(120), limit: z.coerce.number().int().min(1).max(100) })).output(z.strictObject({ rows: z.array(TaskRow), next: z.string() })),
+  /** Server-sent events: a word at once when a case within the account's scope changed, and an empty one at every heartbeat of the road. Ends with the session. */
+  live: oc.route({ method: 'GET', path: '/live' }).output(eventIterator(CaseWord)),
+  /** Who papers may be handed to. */
+  colleagues: oc.route({ method: 'GET', path: '/colleagues' }).output(z.array(z.strictObject({ account: z.string(), name: z.string(), role: Role }))),
   open: oc.route({ method: 'GET', path: '/cases/{id}' }).input(z.object({ id: CaseId })).output(resultOf(ConsoleCase, z.discriminatedUnion('kind', [kind('unknown-case')]))),
   claim: deed('claim', {}),
+  /** Lets go of one's own claim. */
+  release: deed('release', {}),
   accept: deed('accept', { /** 容缺受理 */ lacking: z.array(Lacking).max(20) }),
   refuse: deed('refuse', { reason: z.string().min(1).max(1000) }),
   /** What the window itself lacks; what departments lack is merged into the same paper. */

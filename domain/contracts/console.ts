@@ -9,11 +9,13 @@ import { calendarContract } from './calendar.ts';
 import { accountsContract } from './accounts.ts';
 import { auditContract } from './audit.ts';
 import { casesContract } from './cases.ts';
+import { deskContract } from './desk.ts';
 import { catalogueContract } from './catalogue.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
 import { messagesContract } from './messages.ts';
 import { ratingsContract } from './ratings.ts';
+import { papersContract } from './papers.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { smsContract } from './sms.ts';
 import { sessionContract } from './staff.ts';
@@ -37,7 +39,9 @@ export const consoleContract = {
   ...ratingsContract,
   ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,
+  ...papersContract,
   ...calendarContract,
+  ...deskContract,
   ...accountsContract,
   ...auditContract,
   ...catalogueContract,

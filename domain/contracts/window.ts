@@ -32,9 +32,15 @@ export const HandInFailure = z.discriminatedUnion('kind', [
 ]);
 export type HandInFailure = z.infer<typeof HandInFailure>;
 
+/** What is known of a person from their last case here. `form`: of the same item only. */
+export const KnownPerson = z.strictObject({ name: z.string(), address: z.string(), phone: z.string(), form: FormValues, from: z.strictObject({ number: z.string(), itemName: z.string(), handedInAt: Instant }) });
+export type KnownPerson = z.infer<typeof KnownPerson>;
+
 export const windowContract = {
   /** What may be handed in at this window today. */
   windowItems: oc.route({ method: 'GET', path: '/window/items' }).output(z.array(Item)),
+  /** POST, so that no identity number stands in an address. Null: no case of that person within the account's scope. */
+  knownPerson: oc.route({ method: 'POST', path: '/window/known' }).input(z.strictObject({ number: z.string().trim().min(15).max(18), itemCode: z.string().max(31) })).output(KnownPerson.nullable()),
   handInAtWindow: oc.route({ method: 'POST', path: '/window/cases' }).input(HandInAtWindow).output(resultOf(z.strictObject({ id: CaseId, number: z.string() }), HandInFailure)),
   /** 补录清单: everything that was entered late, newest first. */
   lateEntries: oc.route({ method: 'GET', path: '/window/late' }).input(z.object({ from: z.iso.date(), to: z.iso.date() })).output(z.array(LateEntry)),

@@ -84,6 +84,8 @@ const commonFacts = z.strictObject({
 
 const paperMaterials = z.array(z.strictObject({ name: name(200), pages: z.int().min(0) })).max(50);
 
+const askList = z.array(z.strictObject({ target: name(200), words: freeText(500).min(1) })).min(1).max(50);
+
 /** 受理通知书, 行政许可法 Art. 32 (1)(5) and (2): the legal clock runs from `acceptedOn`. */
 export const AcceptanceNotice = commonFacts.extend({
   kind: z.literal('acceptance-notice'),
@@ -98,6 +100,8 @@ export const AcceptanceNotice = commonFacts.extend({
   provisional: z.boolean(),
   /** 特别程序 whose time does not count (Art. 45), by name. */
   excluded: z.array(name(40)).max(12),
+  /** Not because everything was there: nobody asked for a correction in time (Art. 32 (1)(4)), or minor materials follow against a promise. */
+  ground: z.exactOptional(z.enum(['deemed', 'lacking'])),
 });
 export type AcceptanceNotice = z.infer<typeof AcceptanceNotice>;
 
@@ -105,7 +109,7 @@ export type AcceptanceNotice = z.infer<typeof AcceptanceNotice>;
 export const CorrectionNotice = commonFacts.extend({
   kind: z.literal('correction-notice'),
   receivedOn: CivilDate,
-  asks: z.array(z.strictObject({ target: name(200), words: freeText(500).min(1) })).min(1).max(50),
+  asks: askList,
   within: CivilDate,
   /** What the hall does when nothing comes by then; empty: the paper says nothing of it. */
   ifLate: freeText(200),
@@ -155,4 +159,118 @@ export const WithdrawalConfirmation = commonFacts.extend({
 });
 export type WithdrawalConfirmation = z.infer<typeof WithdrawalConfirmation>;
 
-export type LegalPaper = AcceptanceNotice | CorrectionNotice | RefusalNotice | ApprovalDecision | DenialDecision | WithdrawalConfirmation;
+/** 特别程序告知书 (B5), 行政许可法 Art. 45: the applicant is told in writing how long what does not count will take. */
+export const SpecialProcedureNotice = commonFacts.extend({
+  kind: z.literal('special-procedure-notice'),
+  acceptedOn: CivilDate,
+  procedure: name(40),
+  /** The clock stands from the end of the day before. */
+  from: CivilDate,
+  allowed: DayCount,
+  reason: freeText(500).min(1),
+});
+export type SpecialProcedureNotice = z.infer<typeof SpecialProcedureNotice>;
+
+const newDates = { promisedBy: CivilDate, statutoryBy: CivilDate, provisional: z.boolean() };
+
+/** 恢复计算办理期限告知书: the clock runs again, and both dates have moved. No article asks for it; Art. 45 is why the dates moved. */
+export const ResumptionNotice = commonFacts.extend({
+  kind: z.literal('resumption-notice'),
+  /** What the clock stood for: a procedure by name, 转报, or 挂起. */
+  pause: name(40),
+  from: CivilDate,
+  resumedOn: CivilDate,
+  ...newDates,
+});
+export type ResumptionNotice = z.infer<typeof ResumptionNotice>;
+
+/** 延长办理期限告知书, 行政许可法 Art. 42: approved by the head of the body, and the applicant is told the reasons. */
+export const ExtensionNotice = commonFacts.extend({
+  kind: z.literal('extension-notice'),
+  acceptedOn: CivilDate,
+  extended: DayCount,
+  approvedBy: name(60),
+  reason: freeText(500).min(1),
+  ...newDates,
+});
+export type ExtensionNotice = z.infer<typeof ExtensionNotice>;
+
+/** 退件通知书 (B15): the materials go back without a decision. */
+export const ReturnNotice = commonFacts.extend({
+  kind: z.literal('return-notice'),
+  receivedOn: CivilDate,
+  reason: freeText(1000).min(1),
+  materials: paperMaterials,
+  remedies: Remedies,
+});
+export type ReturnNotice = z.infer<typeof ReturnNotice>;
+
+/** 逾期未补正终止办理告知书 (办结类型 补正不来): the last day of the correction passed. */
+export const LapseNotice = commonFacts.extend({
+  kind: z.literal('lapse-notice'),
+  receivedOn: CivilDate,
+  askedOn: CivilDate,
+  within: CivilDate,
+  asks: askList,
+  reason: freeText(1000),
+  remedies: Remedies,
+});
+export type LapseNotice = z.infer<typeof LapseNotice>;
+
+/** 材料接收凭证 (B20): which materials the hall received, page by page. Not itself an acceptance. */
+export const MaterialsReceipt = commonFacts.extend({
+  kind: z.literal('materials-receipt'),
+  receivedOn: CivilDate,
+  occasion: z.enum(['hand-in', 'supplement']),
+  materials: paperMaterials,
+});
+export type MaterialsReceipt = z.infer<typeof MaterialsReceipt>;
+
+/** 容缺受理承诺书 (B6): the applicant's promise, for their signature. */
+export const LackingCommitment = commonFacts.extend({
+  kind: z.literal('lacking-commitment'),
+  acceptedOn: CivilDate,
+  lacking: z.array(z.strictObject({ name: name(200), by: CivilDate })).min(1).max(20),
+});
+export type LackingCommitment = z.infer<typeof LackingCommitment>;
+
+/** 并联审批受理单 (B8), 行政许可法 Art. 26 (2): one acceptance, and which department does what. */
+export const JointAcceptance = commonFacts.extend({
+  kind: z.literal('joint-acceptance'),
+  acceptedOn: CivilDate,
+  /** In order. `after`: names of the steps that come before; none: from the day of acceptance. */
+  steps: z.array(z.strictObject({ name: name(60), department: name(100), days: z.number().min(0), unit: DayUnit, after: z.array(name(60)).max(20) })).min(1).max(40),
+  ...newDates,
+});
+export type JointAcceptance = z.infer<typeof JointAcceptance>;
+
+/** 材料交接单: papers that go from one desk to another, for both signatures. Nobody's outside of the hall. */
+export const HandOverReceipt = commonFacts.extend({
+  kind: z.literal('hand-over-receipt'),
+  from: name(64),
+  to: name(60),
+  papers: z.array(name(100)).min(1).max(50),
+  words: freeText(500),
+});
+export type HandOverReceipt = z.infer<typeof HandOverReceipt>;
+
+/** 送达回执 (B19), 行政许可法 Art. 44: who took what when, for the signature of whoever took it. */
+export const DeliveryReceipt = commonFacts.extend({
+  kind: z.literal('delivery-receipt'),
+  deliveredOn: CivilDate,
+  way: z.enum(['window', 'terminal', 'post', 'electronic']),
+  /** Masked; empty when nobody was named. */
+  collector: z.union([z.literal(''), masked]),
+  relation: z.enum(['applicant', 'agent', 'relative']),
+  papers: z.array(name(200)).min(1).max(20),
+});
+export type DeliveryReceipt = z.infer<typeof DeliveryReceipt>;
+
+/** Every legal paper, as a list for a larger union. */
+export const LEGAL_PAPERS = [
+  AcceptanceNotice, CorrectionNotice, RefusalNotice, ApprovalDecision, DenialDecision, WithdrawalConfirmation,
+  SpecialProcedureNotice, ResumptionNotice, ExtensionNotice, ReturnNotice, LapseNotice, MaterialsReceipt, LackingCommitment, JointAcceptance, HandOverReceipt, DeliveryReceipt,
+] as const;
+export const LegalPaper = z.discriminatedUnion('kind', LEGAL_PAPERS);
+export type LegalPaper = z.infer<typeof LegalPaper>;
+export type LegalKind = LegalPaper['kind'];

@@ -3,7 +3,7 @@ import { Certificate } from '../action/payload.ts';
 import { DeviceStatus } from '../contracts/device-status.ts';
 import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { CivilDate, Instant } from '../time.ts';
-import { AcceptanceNotice, ApprovalDecision, CorrectionNotice, DenialDecision, PaperLook, RefusalNotice, WithdrawalConfirmation } from './legal.ts';
+import { LEGAL_PAPERS, PaperLook } from './legal.ts';
 
 const testPrint = { hall: z.string(), site: z.string(), machine: z.string(), at: Instant };
 /** What stands on the print that shows that a printer works after maintenance. */
@@ -87,12 +87,7 @@ export const PaperDocument = z.discriminatedUnion('kind', [
     complaintPhone: z.string(),
     look: z.exactOptional(PaperLook),
   }),
-  AcceptanceNotice,
-  CorrectionNotice,
-  RefusalNotice,
-  ApprovalDecision,
-  DenialDecision,
-  WithdrawalConfirmation,
+  ...LEGAL_PAPERS,
   /** The result: a certificate with its licence identifier and a QR that can be checked offline. */
   z.strictObject({
     kind: z.literal('certificate'),

@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK, csvLine } from '../csv.ts';
 import { HANDLINGS, ITEM_TYPES, ONLINE_DEPTHS, ONLINE_WHOLE, POWER_SOURCES, USE_LEVELS } from './dictionaries.ts';
 import { diffItems } from './diff.ts';
 import { limitWords } from './surfaces.ts';
@@ -108,12 +109,5 @@ function reasonsOf(item: Item, path: string): string {
  * A list as CSV (RFC 4180) for spreadsheet programs: with the mark of UTF-8 that they look for, and nothing that they would take for a formula.
  */
 export function listCsv({ columns, rows }: OpenList): string {
-  const line = (cells: readonly string[]) => `${cells.map(csvCell).join(',')}\r\n`;
-  return `\uFEFF${[[...columns, '有变化'], ...rows.map(({ cells, changed }) => [...cells, changed ? '是' : ''])].map(line).join('')}`;
-}
-
-/** A program that opens the file would reckon what begins with these signs; the quote before it makes it a text. Long numbers are kept whole the same way. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) || /^\d{12,}$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return BYTE_ORDER_MARK + [[...columns, '有变化'], ...rows.map(({ cells, changed }) => [...cells, changed ? '是' : ''])].map(csvLine).join('');
 }

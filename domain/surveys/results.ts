@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK, csvLine } from '../csv.ts';
 import type { Question, SurveyAnswers, SurveyBody } from './survey.ts';
 
 /** One answered sheet. `site`: where it was given. */
@@ -64,10 +65,5 @@ export function resultCsv(title: string, result: SurveyResult): string {
     ...question.texts.map((text) => [title, site, question.asked, text, '1']),
   ]);
   const rows = [['调查', '网点', '问题', '回答', '份数'], ...lines('全部', result.questions), ...result.groups.flatMap(({ site, questions }) => lines(site, questions))];
-  return `\uFEFF${rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`;
-}
-
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return BYTE_ORDER_MARK + rows.map(csvLine).join('');
 }

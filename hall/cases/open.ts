@@ -1,21 +1,24 @@
 import type { ConsoleCase } from '../../domain/contracts/cases.ts';
 import type { Action } from '../../domain/action/types.ts';
 import type { Certificate } from '../../domain/action/payload.ts';
+import { processOf } from '../../domain/approval/process.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { buildCertificate } from '../../domain/item/certificate.ts';
 import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
-import type { Scope } from '../../domain/staff/scope.ts';
+import { may } from '../../domain/staff/rights.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
+import type { Staff } from '../identity/accounts.ts';
+import { duplicatesOf } from './duplicates.ts';
 import { filesHere, namedFiles } from './files.ts';
 import { inboxRows } from './inbox.ts';
 import { withinScope } from './scope.ts';
 
 /** Everything of a case that the console shows, or null. Scans are not among it: they are read page by page. */
-export async function openCase(ground: Ground, id: CaseId, scope: Scope): Promise<ConsoleCase | null> {
+export async function openCase(ground: Ground, id: CaseId, { scope, role }: Pick<Staff, 'scope' | 'role'>): Promise<ConsoleCase | null> {
   const { division } = ground;
   const { read } = ground.db;
   const row = await read.selectFrom('case_view').selectAll('case_view').where('division', '=', division).where('id', '=', id).where(withinScope(scope)).executeTakeFirst();
@@ -38,6 +41,8 @@ export async function openCase(ground: Ground, id: CaseId, scope: Scope): Promis
     actions: actions.map(({ body }) => JSON.parse(body) as Action),
     ratedLevel: state.rating?.level ?? null,
     proposed: await proposedCertificate(ground, item, state),
+    own: may(role, 'review') ? processOf(item).tasks.filter(({ department }) => scope.departments?.includes(department) ?? true).map(({ key }) => key) : [],
+    duplicates: await duplicatesOf(ground, row, scope),
   };
 }
 

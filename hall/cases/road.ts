@@ -4,36 +4,58 @@ import { err, ok } from '../../domain/result.ts';
 import { recordRead } from '../audit/reads.ts';
 import type { Ground } from '../ground.ts';
 import type { ConsoleDoors } from '../http/console-doors.ts';
-import type { Staff } from '../identity/accounts.ts';
+import type { Desks } from '../feeds/desks.ts';
+import { listColleagues, type Staff, staffOf } from '../identity/accounts.ts';
+import { seatOf } from '../identity/sessions.ts';
 import { extend, pause, resume } from './acts/clock.ts';
-import { type Acted, claimCase, type Deed, doOnCase } from './acts/deed.ts';
+import { type Acted, claimCase, type Deed, doOnCase, releaseCase } from './acts/deed.ts';
 import { close, deliver, finish, handOver, takeOver } from './acts/finish.ts';
 import { appointSurvey, holdSurvey, preReview, review } from './acts/process.ts';
 import { accept, askCorrection, correctForm, refuse, seeOriginals, withdraw } from './acts/receive.ts';
 import { readInbox } from './inbox.ts';
 import { openCase } from './open.ts';
-import { handInAtWindow, lateEntries, windowItems } from './window.ts';
+import { readTasks } from './tasks.ts';
+import { handInAtWindow, knownPerson, lateEntries, windowItems } from './window.ts';
 
 /** What staff see of cases and do with them. */
-export function casesRoad({ known }: ConsoleDoors, ground: Ground) {
+export function casesRoad({ known }: ConsoleDoors, ground: Ground, desks: Desks) {
   const does = async ({ staff }: { staff: Staff }, id: CaseId, deed: Deed) => answer(await doOnCase(ground, staff, id, deed));
   return {
     inbox: known.inbox.handler(async ({ input, context }) => {
-      const page = await readInbox(ground, { ...input, scope: context.staff.scope });
+      const page = await readInbox(ground, { ...input, staff: context.staff });
       if (page === null) throw new ORPCError('BAD_REQUEST');
       await recordRead(ground, context.staff, { what: 'inbox', cases: page.rows.map(({ id }) => id), blob: null });
       return page;
     }),
     open: known.open.handler(async ({ input, context }) => {
-      const opened = await openCase(ground, input.id, context.staff.scope);
+      const opened = await openCase(ground, input.id, context.staff);
       if (opened === null) return err({ kind: 'unknown-case' as const });
-      await recordRead(ground, context.staff, { what: 'case', cases: [input.id], blob: null });
+      await recordRead(ground, context.staff, { what: 'case', cases: [input.id, ...opened.duplicates.map(({ id }) => id)], blob: null });
       return ok(opened);
     }),
+    tasks: known.tasks.handler(async ({ input, context }) => {
+      const page = await readTasks(ground, context.staff.scope, input);
+      if (page === null) throw new ORPCError('BAD_REQUEST');
+      await recordRead(ground, context.staff, { what: 'inbox', cases: [...new Set(page.rows.map(({ row }) => row.id))], blob: null });
+      return page;
+    }),
+    // Looked up without touching the session: an open line at an empty desk keeps nobody signed in.
+    live: known.live.handler(({ context, signal }) => desks.follow(async () => {
+      const seat = context.session === null ? null : await seatOf(ground, ground.db.read, context.session);
+      return seat?.session.step === 'whole' ? staffOf(seat.account).scope : null;
+    }, signal)),
+    colleagues: known.colleagues.handler(() => listColleagues(ground)),
     windowItems: known.windowItems.handler(({ context }) => windowItems(ground, context.staff)),
+    knownPerson: known.knownPerson.handler(async ({ input, context }) => {
+      const found = await knownPerson(ground, context.staff, input);
+      if (found === null) return null;
+      await recordRead(ground, context.staff, { what: 'case', cases: [found.id], blob: null });
+      return found.person;
+    }),
     handInAtWindow: known.handInAtWindow.handler(({ input, context }) => handInAtWindow(ground, context.staff, input)),
     lateEntries: known.lateEntries.handler(({ input, context }) => lateEntries(ground, context.staff, input)),
     claim: known.claim.handler(async ({ input, context }) => answer(await claimCase(ground, context.staff, input.id))),
+    release: known.release.handler(async ({ input, context }) => answer(await releaseCase(ground, context.staff, input.id))),
     accept: known.accept.handler(({ input, context }) => does(context, input.id, accept(ground, input.lacking))),
     refuse: known.refuse.handler(({ input, context }) => does(context, input.id, refuse(input.reason))),
     askCorrection: known.askCorrection.handler(({ input, context }) => does(context, input.id, askCorrection(input.asks))),

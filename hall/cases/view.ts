@@ -3,13 +3,14 @@ import type { Action } from '../../domain/action/types.ts';
 import { addNaturalDays, civilDate } from '../../domain/calendar/civil-date.ts';
 import { addDays, type WorkingCalendar } from '../../domain/calendar/working-days.ts';
 import { isClosed, isPaused } from '../../domain/case/fold.ts';
-import type { CaseState } from '../../domain/case/types.ts';
+import { actorName, type CaseState } from '../../domain/case/types.ts';
 import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { never } from '../../domain/result.ts';
 import { countyCalendar } from '../clock/calendar.ts';
 import { happenedAt } from '../clock/evidence.ts';
 import type { CaseRow, Write } from '../db/schema.ts';
+import { tellCases } from '../feeds/case-words.ts';
 import { addFiles, replaceFiles } from './files.ts';
 import { saveTasks } from './tasks.ts';
 
@@ -95,12 +96,20 @@ export function caseRowOf(division: string, changed: ChangedCase, calendar: Work
     paused: isPaused(state),
     phone: storable(state.handedIn.phone),
     late_paper: state.handedIn.late === undefined ? null : storable(state.handedIn.late.paper),
+    papers_to: state.papers === null || state.papers.taken ? null : storable(state.papers.to),
+    to_issue: state.stage === 'finished' && state.delivery === null && (state.finish?.result === 'granted' || state.finish?.result === 'denied'),
     duty_by: dutyBy(changed, calendar),
     claimed_by: null,
     claimed_at: null,
     actions,
     state: JSON.stringify(state),
   };
+}
+
+/** Tells the consoles: one word for what one actor did at once. */
+async function tellChanged(write: Write, division: string, changed: readonly ChangedCase[]): Promise<void> {
+  const last = changed.at(-1)?.last;
+  if (last !== undefined) await tellCases(write, division, { cases: changed.map(({ state }) => state.id), by: actorName(last.actor), what: last.payload.kind });
 }
 
 /**
@@ -116,12 +125,13 @@ export async function saveCases(write: Write, division: string, changed: readonl
   if (known.length > 0) {
     await write.insertInto('case_view').values(known)
       .onConflict((conflict) => conflict.columns(['division', 'id']).doUpdateSet(({ ref }) => ({
-        number: ref('excluded.number'), stage: ref('excluded.stage'), promised_by: ref('excluded.promised_by'), statutory_by: ref('excluded.statutory_by'), paused: ref('excluded.paused'), duty_by: ref('excluded.duty_by'), actions: ref('excluded.actions'), state: ref('excluded.state'),
+        number: ref('excluded.number'), stage: ref('excluded.stage'), promised_by: ref('excluded.promised_by'), statutory_by: ref('excluded.statutory_by'), paused: ref('excluded.paused'), papers_to: ref('excluded.papers_to'), to_issue: ref('excluded.to_issue'), duty_by: ref('excluded.duty_by'), actions: ref('excluded.actions'), state: ref('excluded.state'),
       }))).execute();
   }
   const closed = changed.filter(({ state }) => isClosed(state.stage)).map(({ state }) => state.id);
   if (closed.length > 0) await write.updateTable('case_view').set({ claimed_by: null, claimed_at: null }).where('division', '=', division).where('id', 'in', closed).execute();
   await saveTasks(write, division, changed, calendar);
+  await tellChanged(write, division, changed);
   await addFiles(write, division, changed.filter(({ isNew }) => isNew).map(({ state }) => state));
   await replaceFiles(write, division, changed.filter(({ isNew, last }) => !isNew && last.payload.kind === 'supplemented').map(({ state }) => state));
 }

@@ -4,9 +4,9 @@ import { workingDaysBetween } from '../../domain/calendar/working-days.ts';
 import { foldCase } from '../../domain/case/fold.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { sha256 } from '../../crypto/node.ts';
-import type { HandInAtWindow, HandInFailure, LateEntry } from '../../domain/contracts/window.ts';
+import type { HandInAtWindow, HandInFailure, KnownPerson, LateEntry } from '../../domain/contracts/window.ts';
 import { CaseId, type Hash } from '../../domain/ids.ts';
-import { checkForm } from '../../domain/item/form.ts';
+import { checkForm, legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { itemsInForce } from '../../domain/item/versions.ts';
 import { identityNumber } from '../../domain/numbers/identity-number.ts';
@@ -27,6 +27,23 @@ export async function windowItems(ground: Ground, { scope }: Staff): Promise<Ite
   const rows = await ground.db.read.selectFrom('item').select('body').where('division', '=', ground.division).execute();
   const inForce = itemsInForce(rows.map(({ body }) => JSON.parse(body) as Item), civilDate(ground.clock.now()));
   return inForce.filter((item) => item.state === 'active' && (scope.items?.includes(item.code) ?? true) && (scope.departments?.includes(item.body.creditCode) ?? true));
+}
+
+/** What is known of somebody from their last case within the account's scope, so that a clerk need not type it again. The form only when it was the same item. */
+export async function knownPerson({ db: { read }, division }: Ground, { scope }: Staff, of: { number: string; itemCode: string }): Promise<{ id: CaseId; person: KnownPerson } | null> {
+  const number = identityNumber(of.number);
+  if (!number.ok) return null;
+  const rows = await read.selectFrom('case_view').select(['case_view.id', 'number', 'item_code', 'item_name', 'handed_in_at', 'state']).where('case_view.division', '=', division).where('person_number', '=', number.value.number).where(withinScope(scope)).orderBy('handed_in_at', 'desc').limit(20).execute();
+  const last = rows.find((row) => row.item_code === of.itemCode) ?? rows[0];
+  if (last === undefined) return null;
+  const { handedIn: { applicant, phone }, form } = JSON.parse(last.state) as CaseState;
+  return {
+    id: CaseId.parse(last.id),
+    person: {
+      name: legalName(applicant), address: 'address' in applicant ? applicant.address : '', phone, form: last.item_code === of.itemCode ? form : {},
+      from: { number: last.number, itemName: last.item_name, handedInAt: last.handed_in_at },
+    },
+  };
 }
 
 /** 窗口收件, and 补录 of what was taken on paper: the same action as a terminal's, in the hall's own chain, by the clerk. Sent twice it is one case. */

@@ -1,3 +1,4 @@
+import { sweepArchive } from '../archive/make.ts';
 import { sweepAudit } from '../audit/chain.ts';
 import { sweepRetention } from '../audit/retention.ts';
 import { sweepCases } from '../cases/rounds.ts';
@@ -22,5 +23,6 @@ export function sweepsOf(gateway: SmsGateway | null): readonly Sweep[] {
     { name: 'sms', run: (ground) => sweepSms(ground, gateway) },
     { name: 'audit', run: sweepAudit },
     { name: 'retention', run: sweepRetention },
+    { name: 'archive', run: sweepArchive },
   ];
 }

@@ -26,12 +26,12 @@ export type HallDatabase = {
   close(): Promise<void>;
 };
 
-/** `folder` null keeps a PGlite database in memory, for tests. */
-export type DatabasePlace = { kind: 'postgres'; url: string } | { kind: 'pglite'; folder: string | null };
+/** `folder` null keeps a PGlite database in memory, for tests; it begins as `image` where there is one. */
+export type DatabasePlace = { kind: 'postgres'; url: string } | { kind: 'pglite'; folder: string } | { kind: 'pglite'; folder: null; image?: Blob };
 
 /** Opens and migrates. @param division whose journal mark is kept */
 export async function openDatabase(place: DatabasePlace, division: string): Promise<Result<HallDatabase, MigrationFailure>> {
-  return place.kind === 'postgres' ? openPostgres(place.url) : openPglite(place.folder, division);
+  return place.kind === 'postgres' ? openPostgres(place.url) : openPglite(place.folder, division, 'image' in place ? place.image : undefined);
 }
 
 /** The channel of PostgreSQL's NOTIFY that halls of one database tell each other on. */
@@ -89,11 +89,12 @@ async function listenPostgres(url: string, tell: (word: string) => void, ended: 
   return () => client.end();
 }
 
-async function openPglite(folder: string | null, division: string): Promise<Result<HallDatabase, MigrationFailure>> {
+async function openPglite(folder: string | null, division: string, image: Blob | undefined): Promise<Result<HallDatabase, MigrationFailure>> {
   const store = folder === null ? null : join(folder, 'pglite');
   if (store !== null) await mkdir(store, { recursive: true, mode: 0o700 });
   const pglite = await PGlite.create({
     ...(store === null ? {} : { dataDir: store }),
+    ...(image === undefined ? {} : { loadDataDir: image }),
     parsers: { [types.INT8]: Number, [types.TIMESTAMPTZ]: instantOf, [types.DATE]: String },
   });
   await pglite.exec("set timezone to 'UTC'");

@@ -161,6 +161,10 @@ export type CaseRow = Key & {
   phone: string;
   /** The emergency paper form it was first taken on. */
   late_paper: string | null;
+  /** Whom its papers are on their way to. */
+  papers_to: string | null;
+  /** It has a result that nobody collected yet. */
+  to_issue: boolean;
   /** The day by which somebody must act next; 9999-12-31 when nobody must. Orders the inbox. */
   duty_by: string;
   claimed_by: string | null;
@@ -182,9 +186,17 @@ export type CalendarNoticeRow = Key & { year: number; source: string; days: stri
 /** A day that the county itself made working or free. `running`: due dates that were reckoned before it move as well. */
 export type LocalDayRow = Key & { date: string; working: boolean; reason: string; running: boolean; entered_at: string; account: string };
 
+/** A list of an account under one of its keys: `list` and `list_order` are `ListName` and `ListOrder`. */
+export type SavedFilterRow = Key & { account: string; key: number; name: string; list: string; query: string; list_order: string };
+/** A ready sentence of the county: `use` is `SentenceUse`; `item_code` empty: for every item. */
+export type SentenceRow = Key & { id: string; item_code: string; use: string; letters: string; words: string; account: string; changed_at: string };
+
 /** A case that a window is about to hand in: `case_key` is its `WrappedKey` as JSON. `window_scan`: its scans so far. */
 export type WindowDraftRow = Key & { case_id: string; account: string; case_key: string; begun_at: string };
 export type WindowScanRow = Key & { case_id: string; hash: Hash; size: number; media_type: BlobReference['mediaType'] };
+
+/** A legal paper that was made: `facts` is `LegalPaper` as JSON, as it stood then. */
+export type PaperRow = Key & { action: string; kind: string; case_id: string; number: string; made_at: string; facts: string };
 
 /** The sealed files that a case names, those that a supplement replaced among them: `NamedFile[]` as JSON. */
 export type CaseFilesRow = Key & { case_id: string; files: string };
@@ -301,8 +313,11 @@ export type Tables = {
   case_task: CaseTaskRow;
   window_draft: WindowDraftRow;
   window_scan: WindowScanRow;
+  saved_filter: SavedFilterRow;
+  sentence: SentenceRow;
   calendar_notice: CalendarNoticeRow;
   local_day: LocalDayRow;
+  paper: PaperRow;
   case_files: CaseFilesRow;
   blob: BlobRow;
   account: AccountRow;

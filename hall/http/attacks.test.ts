@@ -56,6 +56,7 @@ describe('a hall under attack', () => {
     const console = consoleAt(hall.url);
     const withCookie = (headers: Record<string, string> = {}) => ({ cookie: `jinban_session=${session}`, ...headers });
     return {
+      ...console,
       call: (method, path, body, headers) => console.call(method, path, body, withCookie(headers)),
       send: async (path, bytes, type) => {
         const answer = await fetch(`${hall.url}/console/api${path}`, { method: 'POST', body: new Uint8Array(bytes), headers: withCookie({ origin: hall.url, 'content-type': type }) });
@@ -178,8 +179,11 @@ describe('a hall under attack', () => {
       await attempt('supervisor', 'POST', '/ratings/registered', { number: payload.number.value, channel: 'paper', paper: 'P1', level: 1, tags: [], words: '' });
       expect(tried.length).toBeGreaterThan(25);
       expect(tried.filter(([, status, kind]) => status !== 200 || !known.has(kind ?? ''))).toEqual([]);
-      expect((await outsiders['clerk']?.call('GET', `/blobs/${id}/${hash}`))?.status).toBe(404);
-      for (const path of ['/inbox?stage=all&query=&after=&limit=100', '/messages?show=all&kind=&query=&after=']) expect((await outsiders['clerk']?.call('GET', path))?.body, path).toMatchObject({ rows: [], counts: { all: 0 } });
+      for (const path of [`/blobs/${id}/${hash}`, `/papers/${id}/latest.pdf?kind=acceptance-notice`]) expect((await outsiders['clerk']?.call('GET', path))?.status, path).toBe(404);
+      for (const path of ['/inbox?stage=all&query=&after=&limit=100', '/messages?show=all&kind=&query=&after=']) {
+        const { rows, counts } = (await outsiders['clerk']?.call('GET', path))?.body;
+        expect([path, rows, new Set(Object.values(counts))]).toEqual([path, [], new Set([0])]);
+      }
     }, SLOW);
 
     test('a colleague\'s scans, proposals and sessions', async () => {

@@ -3,6 +3,8 @@ import { auditRoad } from '../audit/road.ts';
 import { catalogueRoad } from '../catalogue/road.ts';
 import { casesRoad } from '../cases/road.ts';
 import { clockRoad } from '../clock/road.ts';
+import { deskRoad } from '../desk/road.ts';
+import type { Desks } from '../feeds/desks.ts';
 import { listMachines } from '../fleet/machines.ts';
 import type { Ground } from '../ground.ts';
 import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
@@ -13,22 +15,25 @@ import { messagesRoad } from '../messages/road.ts';
 import { smsRoad } from '../messages/sms/road.ts';
 import { ratingsRoad } from '../ratings/road.ts';
 import { surveysRoad } from '../surveys/road.ts';
+import { papersRoad } from '../papers/road.ts';
 import { type ConsoleDoors, consoleDoors } from './console-doors.ts';
 
 /** Implements the road between the console and the hall; each capability brings its own stretch. @param production whether this hall may serve citizens */
-export function createConsoleRoad(ground: Ground, production: boolean) {
+export function createConsoleRoad(ground: Ground, desks: Desks, production: boolean) {
   const doors = consoleDoors(ground);
   return doors.open.router({
     ...identityRoad(doors, ground, production),
     ...ownAccountRoad(doors, ground),
     ...accountsRoad(doors, ground),
     ...auditRoad(doors, ground),
-    ...casesRoad(doors, ground),
+    ...casesRoad(doors, ground, desks),
+    ...deskRoad(doors, ground),
     ...ratingsRoad(doors, ground),
     ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
     ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),
     ...supervisionRoad(doors, ground),
+    ...papersRoad(doors, ground),
     ...machinesRoad(doors, ground),
   });
 }

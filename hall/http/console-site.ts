@@ -11,9 +11,11 @@ import { may } from '../../domain/staff/rights.ts';
 import { recordRead } from '../audit/reads.ts';
 import { openBlob } from '../blobs/open.ts';
 import type { BlobStore } from '../blobs/store.ts';
+import type { Desks } from '../feeds/desks.ts';
 import type { Ground } from '../ground.ts';
 import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
+import { registerPapers } from '../papers/site.ts';
 import { createConsoleRoad } from './console-road.ts';
 import { isHttps } from './headers.ts';
 import { registerRoad } from './roads.ts';
@@ -46,7 +48,7 @@ export type ConsoleSettings = {
 };
 
 /** The console: its pages, its API and the scans it shows. */
-export async function registerConsole(app: FastifyInstance, ground: Ground, blobs: BlobStore, settings: ConsoleSettings): Promise<void> {
+export async function registerConsole(app: FastifyInstance, ground: Ground, blobs: BlobStore, desks: Desks, settings: ConsoleSettings): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(cookie);
     scope.addHook('onRequest', (request, reply, done) => {
@@ -54,14 +56,18 @@ export async function registerConsole(app: FastifyInstance, ground: Ground, blob
       if (isForeignWrite(request)) reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
       else done();
     });
-    registerApi(scope, ground, blobs, settings);
+    registerApi(scope, ground, blobs, desks, settings);
+    registerPapers(scope, ground, async (request) => {
+      const session = sessionOf(request, settings.secureCookies);
+      return session === undefined ? null : staffOfSession(ground, session);
+    });
     registerScans(scope, ground, blobs, settings);
     await registerPages(scope, settings.folder, isPractice(ground.division));
   });
 }
 
-function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, settings: ConsoleSettings): void {
-  registerRoad(scope, ground, '/console/api', createConsoleRoad(ground, settings.production), (request, reply) => ({
+function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, desks: Desks, settings: ConsoleSettings): void {
+  registerRoad(scope, ground, '/console/api', createConsoleRoad(ground, desks, settings.production), (request, reply) => ({
     session: sessionOf(request, settings.secureCookies) ?? null,
     address: request.ip,
     setSession: (session: string | null) => setSessionCookie(reply, session, cookieFor(request, settings.secureCookies)),

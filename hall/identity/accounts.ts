@@ -57,6 +57,11 @@ export async function namesOf(read: Read, division: string): Promise<Map<string,
   return new Map(rows.map(({ account, name }) => [account, name]));
 }
 
+/** Who has a part in cases now, by name. */
+export async function listColleagues({ db: { read }, division }: Pick<Ground, 'db' | 'division'>): Promise<Pick<Staff, 'account' | 'name' | 'role'>[]> {
+  return read.selectFrom('account').select(['account', 'name', 'role']).where('division', '=', division).where('disabled_at', 'is', null).where('granted_at', 'is not', null).where('role', 'in', ['clerk', 'department', 'issuer']).orderBy('name').orderBy('account').execute();
+}
+
 export function staffOf(row: Pick<AccountRow, 'account' | 'name' | 'role' | 'scope'>): Staff {
   return { account: row.account, name: row.name, role: row.role, scope: scopeOf(row.scope) };
 }

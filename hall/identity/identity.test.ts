@@ -60,7 +60,7 @@ describe('signing in', () => {
       return { offered: offer, recovery: codes ?? [] };
     });
     const console = consoleAt(hall.url);
-    const who: TestConsole = { send: console.send, call: (method, path, body) => console.call(method, path, body, { cookie: `jinban_session=${session}` }) };
+    const who: TestConsole = { ...console, call: (method, path, body) => console.call(method, path, body, { cookie: `jinban_session=${session}` }) };
     // Its code is used up by that.
     hall.clock.advance(31_000);
     return { who, secret: secretOf(offered.secret), offered, recovery };

@@ -1,4 +1,3 @@
-import type { Certificate } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { caseToken } from '../../domain/case/token.ts';
@@ -27,9 +26,4 @@ export function handInReceipt(config: TerminalConfig, item: Item, state: CaseSta
     promisedDays: item.promised.days, statutoryDays: item.statutory.days, dayUnit: item.promised.unit,
     token: caseToken(state.id), actionHash: action.hash, phone: config.phone, complaintPhone: config.complaintPhone,
   };
-}
-
-/** `finished`: the hall's signed action that issued the certificate; its hash and signature make the print checkable without a line. */
-export function certificatePaper(certificate: Certificate, finished: Action): PaperDocument {
-  return { kind: 'certificate', certificate, check: ['JBC1', certificate.licence, finished.machine, finished.hash, finished.signature].join('|') };
 }

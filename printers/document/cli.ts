@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import type { PaperDocument } from '../../domain/documents/types.ts';
 import { PrintId, ulid } from '../../domain/ids.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { LOOKED, LOOKS, sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleTestPage, sampleWaterPermit } from './fixtures.ts';
-import { renderDocument } from './render.ts';
+import { LOOKED, LOOKS, sampleBusinessLicence, sampleElderCard, sampleProvisionalReceipt, sampleTestPage, sampleWaterPermit } from '../papers/fixtures.ts';
+import { renderDocument } from '../papers/render.ts';
 import { openDocumentPrinter } from './service.ts';
 import type { PrinterPlace } from './types.ts';
 

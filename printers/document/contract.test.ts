@@ -8,7 +8,7 @@ import { PrintId, ulid } from '../../domain/ids.ts';
 import { SPOOLED_PRINTER, winspoolFixture, winspoolLibrary } from '../../test/fixtures/winspool/library.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
-import { sampleElderCard, sampleReceipt } from './fixtures.ts';
+import { sampleElderCard, sampleReceipt } from '../papers/fixtures.ts';
 import { openDriverAt } from './open.ts';
 import { openDocumentPrinter } from './service.ts';
 import type { DocumentPrinter, PrinterPlace, PrintJob } from './types.ts';

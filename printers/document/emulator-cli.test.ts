@@ -9,7 +9,7 @@ import { systemClock } from '../../wire/clock.ts';
 import { serveControl } from '../../wire/emulator-program.ts';
 import { obeyVerb } from './emulator-cli.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
-import { sampleReceipt } from './fixtures.ts';
+import { sampleReceipt } from '../papers/fixtures.ts';
 import { openDocumentPrinter } from './service.ts';
 
 test('a printer is driven by lines over a socket, and its papers lie in the folder that was asked for', async () => {

@@ -16,7 +16,7 @@ import { openWire } from './emulator-wire.ts';
 import type { Cut } from './emulator-wire.ts';
 import { openIppClient } from './ipp/client.ts';
 import { printJob } from './ipp/message.ts';
-import { countPages } from './verify.ts';
+import { countPages } from '../papers/verify.ts';
 
 export type EmulatorSettings = {
   /** Where the papers come out, as `document-0001.pdf`. Left out: a temporary folder that is removed at `close`. */

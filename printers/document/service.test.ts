@@ -7,13 +7,13 @@ import { PrintId, ulid } from '../../domain/ids.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { openDocumentPrinterEmulator } from './emulator.ts';
 import type { DocumentPrinterEmulator, EmulatorSettings } from './emulator.ts';
-import { sampleElderCard, sampleReceipt } from './fixtures.ts';
-import { openFontChain } from './fonts.ts';
+import { sampleElderCard, sampleReceipt } from '../papers/fixtures.ts';
+import { openFontChain } from '../papers/fonts.ts';
 import { openIppClient } from './ipp/client.ts';
 import { openIppDriver } from './ipp/driver.ts';
 import { openDocumentPrinter } from './service.ts';
-import { textOf } from './test-rig.ts';
-import { countPages } from './verify.ts';
+import { textOf } from '../papers/test-rig.ts';
+import { countPages } from '../papers/verify.ts';
 import type { DocumentPrinter, DocumentPrinterEvent, DocumentPrinterSettings, Timing } from './types.ts';
 
 const fonts = openFontChain({ further: [] });

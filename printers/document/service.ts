@@ -10,11 +10,11 @@ import type { Teller } from './listen.ts';
 import { openDriverAt } from './open.ts';
 import { hasEnded } from './outcome.ts';
 import { judge } from './reasons.ts';
-import { renderDocument } from './render.ts';
+import { renderDocument } from '../papers/render.ts';
 import { sidesOf } from './sides.ts';
 import { TIMING } from './types.ts';
 import type { DocumentPrinter, DocumentPrinterSettings, Outcome, PrintJob, Reason, Warning } from './types.ts';
-import { countPages } from './verify.ts';
+import { countPages } from '../papers/verify.ts';
 
 /** A print that this process knows. It is kept after its end, so that the same id cannot print again. */
 type Print = {

@@ -3,8 +3,8 @@ import { err, ok } from '../../domain/result.ts';
 import type { Driver, DriverFailure, JobReading, PrinterReading } from './driver.ts';
 import { runJob } from './follow.ts';
 import type { End, Follower } from './follow.ts';
-import type { JumpingClock } from './test-rig.ts';
-import { jumpingClock } from './test-rig.ts';
+import type { JumpingClock } from '../papers/test-rig.ts';
+import { jumpingClock } from '../papers/test-rig.ts';
 import { TIMING } from './types.ts';
 
 export const NAME = '01ARZ3NDEKTSV4RRFFQ69G5FAV';

@@ -3,7 +3,7 @@ import type { DeviceStatus, PrintOutcome, PrintProgress } from '../../domain/con
 import type { PaperDocument } from '../../domain/documents/types.ts';
 import type { PrintId } from '../../domain/ids.ts';
 import type { Clock } from '../../domain/time.ts';
-import type { RenderSettings } from './render.ts';
+import type { RenderSettings } from '../papers/render.ts';
 import type { EndOfJob } from './spooler/words.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { CaseId } from '../../domain/ids.ts';
+import type { Draft as WindowDraft } from './window/draft.ts';
 
 /** What a clerk has ticked and written for a correction, by target and key. */
 export type CorrectionDraft = ReadonlyMap<string, string>;
@@ -18,6 +19,19 @@ export function keepDraft(account: string, id: CaseId, draft: CorrectionDraft): 
   else drafts.set(`${account}/${id}`, draft);
 }
 
+/** What is being taken at the window by each account of this window, kept as long as a correction is. */
+const windowDrafts = new Map<string, WindowDraft>();
+
+export function windowDraftOf(account: string): WindowDraft | null {
+  return windowDrafts.get(account) ?? null;
+}
+
+export function keepWindowDraft(account: string, draft: WindowDraft | null): void {
+  if (draft === null) windowDrafts.delete(account);
+  else windowDrafts.set(account, draft);
+}
+
 export function dropDrafts(): void {
   drafts.clear();
+  windowDrafts.clear();
 }

@@ -57,3 +57,8 @@ export function failureOfStatus(status: number): CallFailure['kind'] {
 export function blobAddress(id: string, hash: string): string {
   return `/console/api/blobs/${id}/${hash}`;
 }
+
+/** Where the browser sends a page that a window scanned. */
+export function scanAddress(id: string): string {
+  return `/console/api/scans/${id}`;
+}

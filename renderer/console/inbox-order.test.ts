@@ -4,7 +4,7 @@ import { caseId } from '../../test/fixtures/actions.ts';
 import { neighbour, nextToDo } from './inbox-order.ts';
 
 function row(serial: number, change: Partial<InboxRow> = {}): InboxRow {
-  return { id: caseId(serial), number: String(serial), itemName: '', person: '', stage: 'handed-in', handedInAt: '2026-11-23T01:00:00.000Z', machine: 'T330624-0001', promisedBy: null, daysLeft: 1, missing: 0, claimedBy: null, ...change };
+  return { id: caseId(serial), number: String(serial), itemName: '', person: '', stage: 'handed-in', handedInAt: '2026-11-23T01:00:00.000Z', machine: 'T330624-0001', promisedBy: null, daysLeft: 1, missing: 0, claimedBy: null, paused: false, ...change };
 }
 
 describe('the next case to do', () => {

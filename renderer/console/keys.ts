@@ -4,10 +4,13 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-export type Scope = 'everywhere' | 'inbox' | 'case' | 'scan' | 'desk' | 'catalogue' | 'cards';
+export type Scope = 'everywhere' | 'inbox' | 'case' | 'more' | 'scan' | 'window' | 'desk' | 'catalogue' | 'cards';
 export type Command =
-  | 'help' | 'inbox' | 'down' | 'up' | 'search' | 'reload' | 'claim' | 'accept' | 'correct' | 'refuse' | 'finish' | 'next-case' | 'previous-case'
-  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave' | 'register'
+  | 'help' | 'inbox' | 'window' | 'down' | 'up' | 'search' | 'reload' | 'mark' | 'bulk-claim' | 'bulk-hand-over' | 'bulk-take-over' | 'export' | 'order' | 'save-filter' | 'filter'
+  | 'claim' | 'originals' | 'accept' | 'correct' | 'refuse' | 'review' | 'finish' | 'resume' | 'take-over' | 'deliver' | 'compare' | 'more' | 'next-case' | 'previous-case'
+  | 'release' | 'edit' | 'pause' | 'extend' | 'withdraw' | 'return' | 'lapse' | 'transfer' | 'survey' | 'survey-held' | 'hand-over'
+  | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave'
+  | 'hand-in' | 'late' | 'register'
   | 'card-urged' | 'card-explained' | 'card-accepted' | 'card-rejected' | 'card-corrected' | 'card-appealed' | 'card-revoked' | 'card-upheld' | 'card-closed';
 
 /** @property keys as `KeyboardEvent.key` says them, in lower case */
@@ -16,22 +19,52 @@ export type KeyRow = { scope: Scope; command: Command; keys: readonly string[] }
 export const KEYS: readonly KeyRow[] = [
   { scope: 'everywhere', command: 'help', keys: ['?', '？'] },
   { scope: 'everywhere', command: 'inbox', keys: ['i'] },
+  { scope: 'everywhere', command: 'window', keys: ['w'] },
   { scope: 'inbox', command: 'down', keys: ['j', 'arrowdown'] },
   { scope: 'inbox', command: 'up', keys: ['k', 'arrowup'] },
   { scope: 'inbox', command: 'search', keys: ['/'] },
   { scope: 'inbox', command: 'reload', keys: ['u'] },
+  { scope: 'inbox', command: 'mark', keys: ['x'] },
+  { scope: 'inbox', command: 'bulk-claim', keys: ['l'] },
+  { scope: 'inbox', command: 'bulk-hand-over', keys: ['h'] },
+  { scope: 'inbox', command: 'bulk-take-over', keys: ['t'] },
+  { scope: 'inbox', command: 'export', keys: ['e'] },
+  { scope: 'inbox', command: 'order', keys: ['o'] },
+  { scope: 'inbox', command: 'save-filter', keys: ['s'] },
+  { scope: 'inbox', command: 'filter', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'] },
   { scope: 'catalogue', command: 'down', keys: ['j', 'arrowdown'] },
   { scope: 'catalogue', command: 'up', keys: ['k', 'arrowup'] },
   { scope: 'catalogue', command: 'search', keys: ['/'] },
   { scope: 'catalogue', command: 'reload', keys: ['u'] },
   { scope: 'case', command: 'claim', keys: ['l'] },
+  { scope: 'case', command: 'originals', keys: ['o'] },
   { scope: 'case', command: 'accept', keys: ['a'] },
   { scope: 'case', command: 'correct', keys: ['c'] },
   { scope: 'case', command: 'refuse', keys: ['r'] },
+  { scope: 'case', command: 'review', keys: ['v'] },
   { scope: 'case', command: 'finish', keys: ['f'] },
+  { scope: 'case', command: 'resume', keys: ['g'] },
+  { scope: 'case', command: 'take-over', keys: ['t'] },
+  { scope: 'case', command: 'deliver', keys: ['d'] },
+  { scope: 'case', command: 'compare', keys: ['b'] },
+  { scope: 'case', command: 'more', keys: ['m'] },
   { scope: 'case', command: 'next-case', keys: ['j'] },
   { scope: 'case', command: 'previous-case', keys: ['k'] },
   { scope: 'case', command: 'leave', keys: ['escape'] },
+  // In the menu that `more` opens: a letter begins a deed there and nowhere else.
+  { scope: 'more', command: 'release', keys: ['u'] },
+  { scope: 'more', command: 'edit', keys: ['e'] },
+  { scope: 'more', command: 'hand-over', keys: ['h'] },
+  { scope: 'more', command: 'pause', keys: ['p'] },
+  { scope: 'more', command: 'extend', keys: ['x'] },
+  { scope: 'more', command: 'survey', keys: ['s'] },
+  { scope: 'more', command: 'survey-held', keys: ['m'] },
+  { scope: 'more', command: 'return', keys: ['t'] },
+  { scope: 'more', command: 'lapse', keys: ['n'] },
+  { scope: 'more', command: 'transfer', keys: ['z'] },
+  { scope: 'more', command: 'withdraw', keys: ['w'] },
+  { scope: 'window', command: 'hand-in', keys: ['f9'] },
+  { scope: 'window', command: 'late', keys: ['f8'] },
   { scope: 'desk', command: 'down', keys: ['j', 'arrowdown'] },
   { scope: 'desk', command: 'up', keys: ['k', 'arrowup'] },
   { scope: 'desk', command: 'search', keys: ['/'] },
@@ -118,20 +151,20 @@ function singleKeys(): boolean {
 }
 
 /** Calls what a key means while the screen is there. A dialog above it keeps all keys to itself. */
-export function useKeys(scopes: readonly Scope[], commands: Partial<Record<Command, () => void>>): void {
+export function useKeys(scopes: readonly Scope[], commands: Partial<Record<Command, (key: string) => void>>): void {
   const current = useRef({ scopes, commands });
   useEffect(() => {
     current.current = { scopes, commands };
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target) || dialogOpen()) return;
+      if (event.defaultPrevented || (isTyping(event.target) && !/^F\d+$/.test(event.key)) || dialogOpen()) return;
       if (isCharacter(event.key) && !singleKeys()) return;
       const command = commandOf(event, current.current.scopes);
       const call = command === null ? undefined : current.current.commands[command];
       if (call === undefined) return;
       event.preventDefault();
-      call();
+      call(event.key);
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);

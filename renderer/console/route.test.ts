@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CaseId } from '../../domain/ids.ts';
-import { StageName } from '../../domain/contracts/cases.ts';
-import { LONGEST_QUERY, parseRoute, type Route, routeText, SHEETS } from './route.ts';
+import { ListName, ListOrder, LONGEST_QUERY } from '../../domain/contracts/cases.ts';
+import { INBOX, parseRoute, type Route, routeText, SHEETS } from './route.ts';
 
 const id = CaseId.parse('01KAT000000000000000000000');
 const routes: fc.Arbitrary<Route> = fc.oneof(
-  fc.record({ page: fc.constant('inbox' as const), stage: fc.constantFrom(...StageName.options, 'open' as const, 'all' as const), query: fc.string({ maxLength: LONGEST_QUERY, unit: 'binary' }).filter((text) => text.isWellFormed() && text.length <= LONGEST_QUERY) }),
+  fc.record({ page: fc.constant('inbox' as const), stage: fc.constantFrom(...ListName.options, 'tasks' as const), order: fc.constantFrom(...ListOrder.options), query: fc.string({ maxLength: LONGEST_QUERY, unit: 'binary' }).filter((text) => text.isWellFormed() && text.length <= LONGEST_QUERY) }),
   fc.constant({ page: 'case' as const, id }),
   fc.record({ page: fc.constantFrom(...SHEETS), at: fc.constantFrom('', 'one/two', 'one?two=3') }),
 );
@@ -21,6 +21,6 @@ describe('addresses', () => {
     fc.assert(fc.property(fc.string(), (text) => {
       expect(['inbox', ...SHEETS]).toContain(parseRoute(`#${text}`).page);
     }));
-    expect(parseRoute('#/cases/not-an-id')).toEqual({ page: 'inbox', stage: 'open', query: '' });
+    expect(parseRoute('#/cases/not-an-id')).toEqual(INBOX);
   });
 });

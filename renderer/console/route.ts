@@ -1,23 +1,28 @@
 import { useSyncExternalStore } from 'react';
 import { CaseId } from '../../domain/ids.ts';
-import { StageName } from '../../domain/contracts/cases.ts';
-import type { InboxRow } from '../../domain/contracts/cases.ts';
+import { ListName, ListOrder, LONGEST_QUERY } from '../../domain/contracts/cases.ts';
+import type { Role } from '../../domain/contracts/staff.ts';
 
-export type StageFilter = InboxRow['stage'] | 'open' | 'all';
+/** A list of the inbox: one of the hall's, or `tasks`, the steps that wait for the account's departments. */
+export type ListFilter = ListName | 'tasks';
+export type InboxRoute = { page: 'inbox'; stage: ListFilter; query: string; order: ListOrder };
+export const INBOX: InboxRoute = { page: 'inbox', stage: 'open', query: '', order: 'duty' };
+
+/** The list that a role's day begins with. */
+export function homeOf(role: Role): InboxRoute {
+  return { ...INBOX, stage: role === 'department' ? 'tasks' : role === 'issuer' ? 'to-issue' : 'open' };
+}
 
 /** Where the console stands. It lives behind the `#` of the address: the hall serves one page, and the browser's own way back works. */
 export type Route =
-  | { page: 'inbox'; stage: StageFilter; query: string }
+  | InboxRoute
   | { page: 'case'; id: CaseId }
   /** A sheet, and where in it: `at` is the rest of the address, for the sheet itself to read. */
   | { page: SheetName; at: string };
 
 /** Pages beside the inbox. `sheets.tsx` says what each is and who may look. */
-export const SHEETS = ['messages', 'ratings', 'supervision', 'figures', 'surveys', 'sms', 'machines', 'quarantine', 'numbers', 'accounts', 'proposals', 'audit', 'my-account', 'catalogue'] as const;
+export const SHEETS = ['window', 'sentences', 'messages', 'ratings', 'supervision', 'figures', 'surveys', 'sms', 'calendar', 'machines', 'quarantine', 'numbers', 'accounts', 'proposals', 'audit', 'my-account', 'catalogue'] as const;
 export type SheetName = (typeof SHEETS)[number];
-
-/** Longest search the hall takes. */
-export const LONGEST_QUERY = 60;
 
 /** Any address that makes no sense is the inbox. */
 export function parseRoute(hash: string): Route {
@@ -27,15 +32,15 @@ export function parseRoute(hash: string): Route {
   const parsed = CaseId.safeParse(id);
   if (page === 'cases' && parsed.success) return { page: 'case', id: parsed.data };
   const values = new URLSearchParams(search);
-  const stage = values.get('stage') ?? 'open';
-  const known = StageName.safeParse(stage);
-  return { page: 'inbox', stage: known.success ? known.data : stage === 'all' ? 'all' : 'open', query: (values.get('query') ?? '').slice(0, LONGEST_QUERY) };
+  const stage = values.get('stage') ?? INBOX.stage;
+  const list = stage === 'tasks' ? { data: stage } as const : ListName.safeParse(stage);
+  return { page: 'inbox', stage: list.data ?? INBOX.stage, query: (values.get('query') ?? '').slice(0, LONGEST_QUERY), order: ListOrder.safeParse(values.get('order')).data ?? INBOX.order };
 }
 
 export function routeText(route: Route): string {
   switch (route.page) {
     case 'inbox': {
-      const values = new URLSearchParams({ stage: route.stage, ...(route.query === '' ? {} : { query: route.query }) });
+      const values = new URLSearchParams({ stage: route.stage, ...(route.query === '' ? {} : { query: route.query }), ...(route.order === INBOX.order ? {} : { order: route.order }) });
       return `#/inbox?${values.toString()}`;
     }
     case 'case':

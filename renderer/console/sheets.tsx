@@ -1,8 +1,10 @@
-import { BookOpen, ChartColumn, Cpu, Hash, ListChecks, MessageSquareText, MessagesSquare, Scale, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users } from 'lucide-react';
+import { BookOpen, CalendarDays, ChartColumn, Cpu, FilePlus, Hash, ListChecks, MessageSquareText, MessagesSquare, NotebookPen, Scale, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
 import { AuditPage } from './audit/audit-page.tsx';
+import { CalendarPage } from './calendar/calendar-page.tsx';
+import { SentencesPage } from './sentences/sentences-page.tsx';
 import { CataloguePage } from './catalogue/catalogue-page.tsx';
 import { AccountsPage } from './identity/accounts.tsx';
 import { MyAccountPage } from './identity/my-account.tsx';
@@ -11,13 +13,14 @@ import { MachinesPage } from './machines.tsx';
 import { MessagesPage } from './messages/messages-page.tsx';
 import { NumbersPage } from './numbers.tsx';
 import { QuarantinePage } from './quarantine.tsx';
+import { homeOf, type Route, type SheetName } from './route.ts';
 import { RatingsPage } from './ratings/ratings-page.tsx';
-import type { Route, SheetName } from './route.ts';
 import { SmsPage } from './sms/sms-page.tsx';
 import { FiguresPage } from './supervision/figures.tsx';
 import { SupervisionPage } from './supervision/page.tsx';
 import { SurveysPage } from './surveys/surveys-page.tsx';
 import type { TextKey } from './texts.ts';
+import { WindowPage } from './window/window-page.tsx';
 
 /**
  * A page beside the inbox. In the navigation in this order; an account sees those that one of its role's `rights` opens. `everybody`: all see it, and the way
@@ -29,6 +32,8 @@ export type Sheet = { name: SheetName; rights: readonly Right[] | 'everybody'; t
 const ICON = { size: 16, 'aria-hidden': true } as const;
 
 export const SHEET_LIST: readonly Sheet[] = [
+  { name: 'window', rights: ['receive', 'supervise', 'audit'], title: 'shell.window', icon: <FilePlus {...ICON} />, Page: WindowPage },
+  { name: 'sentences', rights: ['receive'], title: 'shell.sentences', icon: <NotebookPen {...ICON} />, Page: SentencesPage },
   { name: 'messages', rights: ['messages'], title: 'shell.messages', icon: <MessagesSquare {...ICON} />, Page: MessagesPage },
   { name: 'ratings', rights: ['ratings', 'messages'], title: 'shell.ratings', icon: <Star {...ICON} />, Page: RatingsPage },
   { name: 'supervision', rights: ['supervise', 'answer-cards'], title: 'shell.supervision', icon: <Scale {...ICON} />, Page: SupervisionPage },
@@ -38,6 +43,7 @@ export const SHEET_LIST: readonly Sheet[] = [
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },
+  { name: 'calendar', rights: ['calendar'], title: 'shell.calendar', icon: <CalendarDays {...ICON} />, Page: CalendarPage },
   { name: 'sms', rights: ['accounts', 'supervise'], title: 'shell.sms', icon: <MessageSquareText {...ICON} />, Page: SmsPage },
   { name: 'accounts', rights: ['accounts'], title: 'shell.accounts', icon: <Users {...ICON} />, Page: AccountsPage },
   { name: 'proposals', rights: ['approve', 'accounts', 'audit'], title: 'shell.proposals', icon: <UserCheck {...ICON} />, Page: ProposalsPage },
@@ -56,6 +62,6 @@ export function allowedRoute(route: Route, role: Role): Route {
   const sheets = sheetsOf(role);
   if (route.page === 'inbox' || route.page === 'case' ? reads : sheets.some(({ name }) => name === route.page)) return route;
   const [first] = sheets;
-  if (reads || first === undefined) return { page: 'inbox', stage: 'open', query: '' };
+  if (reads || first === undefined) return homeOf(role);
   return { page: first.name, at: '' };
 }

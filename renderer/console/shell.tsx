@@ -1,12 +1,13 @@
 import { Button, Tooltip } from 'antd';
 import { CircleHelp, Inbox as InboxIcon, LogOut, WifiOff } from 'lucide-react';
-import { type MouseEvent, type ReactNode, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { may } from '../../domain/staff/rights.ts';
 import { CasePage } from './case/case-page.tsx';
 import { InboxPage } from './inbox.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { useKeys } from './keys.ts';
-import { go, type Route, routeText, useRoute } from './route.ts';
+import { useLiveLine } from './live.ts';
+import { go, homeOf, type InboxRoute, type Route, routeText, useRoute } from './route.ts';
 import { useSession } from './session.tsx';
 import { allowedRoute, SHEET_LIST, sheetsOf } from './sheets.tsx';
 import { t, word } from './texts.ts';
@@ -18,11 +19,16 @@ export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () =
   const { me } = useSession();
   const route = allowedRoute(useRoute(), me.role);
   const [help, setHelp] = useState(false);
-  const [list, setList] = useState<Extract<Route, { page: 'inbox' }>>(route.page === 'inbox' ? route : { page: 'inbox', stage: 'open', query: '' });
+  const [list, setList] = useState<InboxRoute>(route.page === 'inbox' ? route : homeOf(me.role));
   // The list that a case was opened from stays as it was while the case is worked on.
   if (route.page === 'inbox' && routeText(route) !== routeText(list)) setList(route);
-  const inbox = useInbox(list.stage, list.query, may(me.role, 'read-cases'));
-  useKeys(['everywhere'], { help: () => setHelp(true), ...(may(me.role, 'read-cases') ? { inbox: () => go(list) } : {}) });
+  const inbox = useInbox(list, may(me.role, 'read-cases'));
+  useLiveLine(may(me.role, 'read-cases'));
+  // Whoever comes without an address begins with the list of their own work.
+  useEffect(() => {
+    if (location.hash === '' && may(me.role, 'read-cases')) go(homeOf(me.role), 'replace');
+  }, [me.role]);
+  useKeys(['everywhere'], { help: () => setHelp(true), ...(may(me.role, 'read-cases') ? { inbox: () => go(list) } : {}), ...(may(me.role, 'receive') ? { window: () => go({ page: 'window', at: '' }) } : {}) });
 
   return (
     <div className="shell">
@@ -53,7 +59,7 @@ export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () =
   );
 }
 
-function Page({ route, list, inbox }: { route: Route; list: Extract<Route, { page: 'inbox' }>; inbox: ReturnType<typeof useInbox> }): ReactNode {
+function Page({ route, list, inbox }: { route: Route; list: InboxRoute; inbox: ReturnType<typeof useInbox> }): ReactNode {
   switch (route.page) {
     case 'inbox':
       return <InboxPage route={route} inbox={inbox} />;

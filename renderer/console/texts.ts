@@ -1,4 +1,5 @@
 import { AUDIT_TEXTS } from './audit/texts.ts';
+import { CALENDAR_TEXTS } from './calendar/texts.ts';
 import { CASE_TEXTS } from './case/texts.ts';
 import { SUPERVISION_TEXTS } from './supervision/texts.ts';
 import { DESK_TEXTS } from './desk/texts.ts';
@@ -8,10 +9,15 @@ import { SMS_TEXTS } from './sms/texts.ts';
 import { SURVEY_TEXTS } from './surveys/texts.ts';
 import { CATALOGUE_TEXTS } from './catalogue/texts.ts';
 import { IDENTITY_TEXTS } from './identity/texts.ts';
+import { LIST_TEXTS } from './sentences/texts.ts';
+import { WINDOW_TEXTS } from './window/texts.ts';
 
 /** Every sentence the console says, by key. `{name}` is replaced by `values.name`. */
 const TEXTS = {
   ...CASE_TEXTS,
+  ...LIST_TEXTS,
+  ...WINDOW_TEXTS,
+  ...CALENDAR_TEXTS,
   ...SUPERVISION_TEXTS,
   ...DESK_TEXTS, ...MESSAGE_TEXTS, ...RATING_TEXTS, ...SMS_TEXTS, ...SURVEY_TEXTS,
   ...CATALOGUE_TEXTS,
@@ -44,14 +50,14 @@ const TEXTS = {
   'crashed.title': '这个页面出错了', 'crashed.words': '刚才的操作可能没有办成，请重新载入后核对。', 'crashed.reload': '重新载入',
 
   'inbox.stages': '按阶段筛选',
-  'inbox.group.turn': '我要办的', 'inbox.group.stage': '办理中', 'inbox.group.closed': '已结束',
-  'inbox.search': '搜办件编号、姓名、事项或身份证号',
+  'inbox.group.turn': '要办的', 'inbox.group.stage': '办理中', 'inbox.group.closed': '已结束',
+  'inbox.search': '编号、姓名、手机、证件号、事项',
   'inbox.search.label': '搜索办件',
   'inbox.found': '找到 {count} 件',
   'inbox.found.more': '已显示 {count} 件，还有更多',
   'inbox.as-of': '{time} 的数据', 'inbox.reload': '刷新', 'inbox.more': '再显示 50 件',
   'inbox.empty.open': '没有待处理的办件。', 'inbox.empty.stage': '这个阶段没有办件。',
-  'inbox.empty.search': '没有找到与“{query}”相符的办件。身份证号要输全 18 位。',
+  'inbox.empty.search': '没有找到与“{query}”相符的办件。姓名从姓开始输，编号和手机输全或者输最后四位以上，身份证号要输全。',
   'inbox.clear': '清除搜索',
   'inbox.column.number': '办件编号', 'inbox.column.item': '事项', 'inbox.column.person': '申请人', 'inbox.column.stage': '阶段',
   'inbox.column.handed-in': '收件', 'inbox.column.due': '时限', 'inbox.column.missing': '扫描件', 'inbox.column.claimed': '经办',
@@ -61,7 +67,7 @@ const TEXTS = {
   'stage.accepted': '已受理', 'stage.decided': '已决定', 'stage.finished': '已办结', 'stage.refused': '不予受理', 'stage.withdrawn': '已撤回',
 
   'due.late': '已超 {days}', 'due.today': '今天到期', 'due.left': '剩 {days}', 'due.answer': '应作首次答复', 'due.answer-again': '应答复补正',
-  'due.promised': '承诺 {date}', 'due.citizen': '等申请人补正', 'due.none': '—',
+  'due.promised': '承诺 {date}', 'due.citizen': '等申请人补正', 'due.none': '—', 'due.paused': '暂停计时', 'due.step': '本环节 {date}',
   'days': '{count} 天', 'days.working': '{count} 个工作日', 'days.natural': '{count} 个自然日',
 
   'today': '今天 {time}',

@@ -75,14 +75,24 @@ const SOON = 2;
  * @param now milliseconds since 1970
  * @param unit of the item's promise, where the item is known
  */
-export function dueOf(row: Pick<InboxRow, 'stage' | 'promisedBy' | 'daysLeft'>, now: number, unit: Limit['unit'] | null = null): Due {
+export function dueOf(row: Pick<InboxRow, 'stage' | 'promisedBy' | 'daysLeft'> & Partial<Pick<InboxRow, 'paused'>>, now: number, unit: Limit['unit'] | null = null): Due {
   const note = dutyNote(row, now);
   const { daysLeft } = row;
   const days = (count: number) => (row.promisedBy === null ? limitWords({ days: count, unit: 'working' }) : unit === null ? t('days', { count }) : limitWords({ days: count, unit }));
+  if (row.paused === true) return { tone: 'none', words: t('due.paused'), note: '' };
   if (daysLeft === null) return { tone: 'none', words: row.stage === 'correction-asked' ? t('due.citizen') : t('due.none'), note: '' };
   if (daysLeft < 0) return { tone: 'late', words: t('due.late', { days: days(-daysLeft) }), note };
   if (daysLeft === 0) return { tone: 'today', words: t('due.today'), note };
   return { tone: daysLeft <= SOON ? 'soon' : 'calm', words: t('due.left', { days: days(daysLeft) }), note };
+}
+
+/** The own last day of a department's step, in words. */
+export function taskDue({ dueBy, daysLeft }: { dueBy: string | null; daysLeft: number | null }, now: number): Due {
+  if (dueBy === null || daysLeft === null) return { tone: 'none', words: t('due.paused'), note: '' };
+  const note = t('due.step', { date: dateWords(dueBy, now) });
+  if (daysLeft < 0) return { tone: 'late', words: t('due.late', { days: t('days', { count: -daysLeft }) }), note };
+  if (daysLeft === 0) return { tone: 'today', words: t('due.today'), note };
+  return { tone: daysLeft <= SOON ? 'soon' : 'calm', words: t('due.left', { days: t('days', { count: daysLeft }) }), note };
 }
 
 function dutyNote({ stage, promisedBy }: Pick<InboxRow, 'stage' | 'promisedBy'>, now: number): string {

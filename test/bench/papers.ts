@@ -8,11 +8,11 @@ import { readFileSync } from 'node:fs';
 import * as fontkit from 'fontkit';
 import PDFDocument from 'pdfkit';
 import type { PaperDocument } from '../../domain/documents/types.ts';
-import { bundledFont } from '../../printers/document/font-files.ts';
-import type { Face } from '../../printers/document/font-files.ts';
-import { sampleAcceptance, sampleElderCard, sampleReceipt } from '../../printers/document/fixtures.ts';
-import type { Command, Sheet } from '../../printers/document/layout/commands.ts';
-import { compose, renderDocument, sharedFonts } from '../../printers/document/render.ts';
+import { bundledFont } from '../../printers/papers/font-files.ts';
+import type { Face } from '../../printers/papers/font-files.ts';
+import { sampleAcceptance, sampleElderCard, sampleReceipt } from '../../printers/papers/fixtures.ts';
+import type { Command, Sheet } from '../../printers/papers/layout/commands.ts';
+import { compose, renderDocument, sharedFonts } from '../../printers/papers/render.ts';
 import { report, rounds, row } from './rig/measure.ts';
 import { peers } from './rig/peers.ts';
 

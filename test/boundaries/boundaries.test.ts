@@ -28,6 +28,8 @@ describe('a violation is found', () => {
     ['renderer/kiosk/home.tsx', "import { ipcRenderer } from 'electron';"],
     ['hall/main.ts', "import { app } from 'electron';"],
     ['hall/main.ts', "import { open } from '../sync/store/index.ts';"],
+    ['hall/cases/papers/render.ts', "import { openDocumentPrinter } from '../../../printers/document/service.ts';"],
+    ['printers/papers/render.ts', "import { openDocumentPrinter } from '../document/service.ts';"],
     ['devices/id-card-reader/driver.ts', "import { compose } from '../../printers/ticket/compose.ts';"],
     ['printers/ticket/driver.ts', "import { Reader } from '../../devices/id-card-reader/types.ts';"],
     ['wire/serial.ts', "import { slip } from '../printers/ticket/slip.ts';"],

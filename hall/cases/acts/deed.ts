@@ -10,6 +10,7 @@ import { COUNTY, type Scope } from '../../../domain/staff/scope.ts';
 import { itemsByReference } from '../../catalogue/items.ts';
 import { countyCalendar, type NamedCalendar } from '../../clock/calendar.ts';
 import type { CaseRow, Read, Write } from '../../db/schema.ts';
+import { tellCases } from '../../feeds/case-words.ts';
 import { announceAction } from '../../feeds/feed.ts';
 import { type Ground, nowOf } from '../../ground.ts';
 import type { Staff } from '../../identity/accounts.ts';
@@ -77,19 +78,32 @@ export async function doByRule(ground: Ground, id: CaseId, deed: Pick<Deed, 'nam
 }
 
 /** Takes a case for oneself, for half an hour. Claiming one's own case begins the half hour anew. */
-export async function claimCase(ground: Ground, staff: Staff, id: CaseId): Promise<Acted> {
-  const claimed = await ground.db.write(async (write): Promise<Acted> => {
+export function claimCase(ground: Ground, staff: Staff, id: CaseId): Promise<Acted> {
+  return setClaim(ground, staff, id, (row) => (isClosed(row.stage) ? null : { claimed_by: staff.account, claimed_at: nowOf(ground) }));
+}
+
+/** Lets go of a claim of one's own; of none, nothing changes. */
+export function releaseCase(ground: Ground, staff: Staff, id: CaseId): Promise<Acted> {
+  return setClaim(ground, staff, id, () => ({ claimed_by: null, claimed_at: null }));
+}
+
+async function setClaim(ground: Ground, staff: Staff, id: CaseId, make: (row: CaseRow) => Pick<CaseRow, 'claimed_by' | 'claimed_at'> | null): Promise<Acted> {
+  const set = await ground.db.write(async (write): Promise<Result<{ stage: Stage; what: 'claimed' | 'released' }, ActFailure>> => {
     const loaded = await lockCase(ground, write, id, staff.scope);
     if (!loaded.ok) return loaded;
     const { row } = loaded.value;
     const holder = claimOf(row, ground.clock.now());
     if (holder !== null && holder !== staff.account) return err({ kind: 'claimed-by-other' });
-    if (isClosed(row.stage)) return err({ kind: 'wrong-stage' });
-    await write.updateTable('case_view').set({ claimed_by: staff.account, claimed_at: nowOf(ground) }).where('division', '=', ground.division).where('id', '=', id).execute();
-    return ok({ stage: row.stage });
+    const claim = make(row);
+    if (claim === null) return err({ kind: 'wrong-stage' });
+    const what = claim.claimed_by === null ? 'released' : 'claimed';
+    await write.updateTable('case_view').set(claim).where('division', '=', ground.division).where('id', '=', id).execute();
+    await tellCases(write, ground.division, { cases: [id], by: staff.account, what });
+    return ok({ stage: row.stage, what });
   });
-  if (claimed.ok) ground.log({ event: 'claimed', case: id, account: staff.account });
-  return claimed;
+  if (!set.ok) return set;
+  ground.log({ event: set.value.what, case: id, account: staff.account });
+  return ok({ stage: set.value.stage });
 }
 
 /** Whether a payload may be said of a case as it stands; null when it may. */

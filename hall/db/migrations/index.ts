@@ -20,6 +20,8 @@ import * as lifecycle from './0190-lifecycle.ts';
 import * as supervision from './0200-supervision.ts';
 import * as supervisionPapers from './0210-supervision-papers.ts';
 import * as window from './0220-window.ts';
+import * as desk from './0230-desk.ts';
+import * as papers from './0240-papers.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -47,4 +49,6 @@ export const MIGRATIONS: readonly Migration[] = [
   supervision,
   supervisionPapers,
   window,
+  desk,
+  papers,
 ];

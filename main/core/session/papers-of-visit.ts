@@ -1,8 +1,9 @@
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId, PrintId } from '../../../domain/ids.ts';
 import type { PrintEntry } from '../../../domain/print-ledger/types.ts';
+import { certificatePaper } from '../../../domain/documents/certificate-paper.ts';
 import { actionsOf, caseState } from '../cases.ts';
-import { certificatePaper, handInReceipt, handInSlip } from '../papers.ts';
+import { handInReceipt, handInSlip } from '../papers.ts';
 import type { Job, Printing } from '../printing.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 

@@ -6,7 +6,7 @@ import { SPOOLED_PRINTER, winspoolFixture, winspoolLibrary } from '../../../test
 import type { WinspoolFixture } from '../../../test/fixtures/winspool/library.ts';
 import { systemClock } from '../../../wire/clock.ts';
 import type { Driver } from '../driver.ts';
-import { sampleElderCard, sampleReceipt } from '../fixtures.ts';
+import { sampleElderCard, sampleReceipt } from '../../papers/fixtures.ts';
 import { openDriverAt } from '../open.ts';
 import { openDocumentPrinter } from '../service.ts';
 import type { DocumentPrinter, SpoolerPlace } from '../types.ts';

@@ -6,38 +6,29 @@ import type { InboxRow } from '../../../domain/contracts/cases.ts';
 import { hintOf } from '../keys.ts';
 import { Key } from '../parts.tsx';
 import { t, word } from '../texts.ts';
+import { type Deed, isRare } from './deeds.ts';
 
-/** A deed on a case that a clerk may start now. */
-export type Deed = 'claim' | 'accept' | 'correct' | 'refuse' | 'finish';
+/** The one deed that stands out: what most cases at this point need next. */
+const FIRST: readonly Deed[] = ['take-over', 'accept', 'pre-review', 'review', 'resume', 'finish', 'deliver'];
 
-/** What this account may do with a case as it stands. */
-export function deedsOf(row: Pick<InboxRow, 'stage' | 'claimedBy'>, account: string, mayAct: boolean): Deed[] {
-  if (!mayAct || isClosed(row.stage) || (row.claimedBy !== null && row.claimedBy !== account)) return [];
-  const { stage } = row;
-  return [
-    ...(row.claimedBy === null ? ['claim' as const] : []),
-    ...(mayFollow(stage, 'refused') ? ['refuse' as const] : []),
-    ...(mayFollow(stage, 'correction-asked') ? ['correct' as const] : []),
-    ...(mayFollow(stage, 'accepted') ? ['accept' as const] : []),
-    ...(stage === 'accepted' || stage === 'decided' ? ['finish' as const] : []),
-  ];
-}
-
-/** Below the case: whose turn it is, what the clock does, and the keys. */
-export function ActionBar({ row, account, mayAct, deeds, busy, onDeed }: { row: InboxRow; account: string; mayAct: boolean; deeds: readonly Deed[]; busy: boolean; onDeed: (deed: Deed) => void }): ReactNode {
+/** Below the case: whose turn it is, what the clock does, and the keys. `waits`: departments whose word must come first. */
+export function ActionBar({ row, account, mayAct, deeds, waits, busy, hasMore, onDeed, onMore }: { row: InboxRow; account: string; mayAct: boolean; deeds: readonly Deed[]; waits: readonly string[]; busy: boolean; hasMore: boolean; onDeed: (deed: Deed) => void; onMore: () => void }): ReactNode {
   const other = row.claimedBy !== null && row.claimedBy !== account && !isClosed(row.stage);
+  const first = FIRST.find((deed) => deeds.includes(deed));
   return (
     <footer className="bar">
       <div className="bar-words">
-        <p>{other && mayAct ? <><Lock size={15} aria-hidden="true" />{t('turn.claimed', { account: row.claimedBy ?? '' })}</> : <><Info size={15} aria-hidden="true" />{word('turn', row.stage)}{!mayAct && t('turn.read-only')}</>}</p>
+        <p>{other && mayAct ? <><Lock size={15} aria-hidden="true" />{t('turn.claimed', { account: row.claimedBy ?? '' })}</> : <><Info size={15} aria-hidden="true" />{row.paused ? t('turn.paused') : word('turn', row.stage)}{!mayAct && t('turn.read-only')}</>}</p>
+        {waits.length > 0 && <p className="missing"><Hourglass size={14} aria-hidden="true" />{t('turn.waits', { who: waits.join('、') })}</p>}
         {row.missing > 0 && mayFollow(row.stage, 'accepted') && <p className="missing"><Hourglass size={14} aria-hidden="true" />{t('turn.missing', { count: row.missing })}</p>}
       </div>
       <div className="bar-deeds">
-        {deeds.map((deed) => (
-          <Button key={deed} size="large" type={deed === 'accept' || deed === 'finish' ? 'primary' : 'default'} danger={deed === 'refuse'} loading={deed === 'claim' && busy} onClick={() => onDeed(deed)}>
-            {t(`act.${deed}`)}<Key name={hintOf(deed)} />
+        {deeds.filter((deed) => !isRare(deed)).map((deed) => (
+          <Button key={deed} size="large" type={deed === first ? 'primary' : 'default'} danger={deed === 'refuse'} loading={deed === 'claim' && busy} onClick={() => onDeed(deed)}>
+            {word('act', deed)}<Key name={hintOf(deed === 'pre-review' ? 'review' : deed)} />
           </Button>
         ))}
+        {hasMore && <Button size="large" onClick={onMore}>{t('act.more')}<Key name={hintOf('more')} /></Button>}
       </div>
     </footer>
   );

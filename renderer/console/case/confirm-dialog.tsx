@@ -16,8 +16,9 @@ type Props = {
   width?: number;
   /** What is still to be filled in, or empty. */
   lacks?: string;
-  /** What the citizen will read, and what happens to the legal clock; left out where neither does. */
+  /** What the citizen will read; left out: nothing. */
   citizenSees?: ReactNode;
+  /** What the legal clock does; left out: it goes on as it does. */
   clock?: ReactNode;
   /** Stands before the two boxes. */
   children?: ReactNode;
@@ -43,7 +44,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
     if (underWay.current || fault?.final === true) return;
     if (lacks !== '') {
       setFault({ words: lacks, final: false });
-      content.current?.querySelector('textarea')?.focus();
+      content.current?.querySelector<HTMLElement>('[aria-invalid=true], textarea, input')?.focus();
       return;
     }
     underWay.current = true;
@@ -71,7 +72,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
   /** A field to fill in comes first; where there is none, the answer. Whoever stands on one of them already stays there. */
   const focusFirst = () => {
     const stands = content.current?.contains(document.activeElement) === true || document.activeElement === okButton.current;
-    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, [data-first] input[type=text], textarea') ?? okButton.current)?.focus();
+    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, [data-first] input[type=text], input[data-first], textarea') ?? okButton.current)?.focus();
   };
 
   return (

@@ -1,40 +1,71 @@
 import { Button, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
-import { civilDate } from '../../../domain/calendar/civil-date.ts';
-import { dueDate } from '../../../domain/calendar/working-days.ts';
+import { civilDate, isCivilDate } from '../../../domain/calendar/civil-date.ts';
+import { addDays, type WorkingCalendar } from '../../../domain/calendar/working-days.ts';
+import { reckonLimits } from '../../../domain/clock/limits.ts';
 import { useNow } from '../clock.ts';
 import { t } from '../texts.ts';
 import { dayWords, limitWords } from '../words.ts';
 import { CertificatePaper } from './certificate.tsx';
 import { ConfirmDialog, type Fault } from './confirm-dialog.tsx';
-import { type asksOf, refusalTemplates } from './letters.ts';
+import { type NoticeLine, refusalTemplates } from './letters.ts';
+import { NoticeArea } from '../sentences/sentences.tsx';
 
 /** Longest reason, as the contract has it. */
 const LONGEST = 1000;
+/** A promise to bring what lacks is for this many working days unless the clerk says otherwise. */
+const FOLLOWS_WITHIN = 10;
+
+export type NamedCalendar = WorkingCalendar & { name: string };
 
 type Common = { opened: ConsoleCase; onClose: () => void };
 
-/** 受理: the clock starts. */
-export function AcceptDialog({ opened: { item }, confirm, onClose }: Common & { confirm: () => Promise<Fault | null> }): ReactNode {
+/**
+ * 受理: the clock starts. Required materials that were not handed in may follow by a day against a promise (容缺受理): ticking one asks for its day.
+ * @property confirm gets the materials that follow
+ */
+export function AcceptDialog({ opened: { item, materials }, calendar, confirm, onClose }: Common & { calendar: NamedCalendar; confirm: (lacking: { key: string; by: string }[]) => Promise<Fault | null> }): ReactNode {
   const now = useNow();
-  const promised = dueDate(civilDate(now), item.promised);
-  const statutory = dueDate(civilDate(now), item.statutory);
+  const today = civilDate(now);
+  const [lacking, setLacking] = useState<ReadonlyMap<string, string>>(new Map());
+  const limits = reckonLimits({ acceptedOn: today, promised: item.promised, statutory: item.statutory, pauses: [], extension: 0 }, calendar);
+  const absent = item.materials.filter((material) => material.required && !materials.some(({ key }) => key === material.key));
+  const set = (key: string, by: string | null) => {
+    const next = new Map(lacking);
+    if (by === null) next.delete(key);
+    else next.set(key, by);
+    setLacking(next);
+  };
+  const wrong = [...lacking.values()].some((by) => !isCivilDate(by) || by < today);
+  if (limits === null) return null;
   return (
     <ConfirmDialog
       title={t('accept.title')}
       ok={t('accept.ok')}
-      citizenSees={<p>{t('accept.sees', { item: item.name, date: dayWords(promised.date, now) })}</p>}
+      lacks={wrong ? t('accept.lacking.when') : ''}
+      citizenSees={<p>{t('accept.sees', { item: item.name, date: dayWords(limits.promisedBy, now) })}{lacking.size > 0 && t('accept.lacking.sees', { count: lacking.size })}</p>}
       clock={(
         <>
-          <p>{t('accept.clock', { promised: dayWords(promised.date, now), promisedDays: limitWords(item.promised), statutory: dayWords(statutory.date, now), statutoryDays: limitWords(item.statutory) })}</p>
-          {(promised.provisional || statutory.provisional) && <p>{t('accept.provisional')}</p>}
+          <p>{t('accept.clock', { promised: dayWords(limits.promisedBy, now), promisedDays: limitWords(item.promised), statutory: dayWords(limits.statutoryBy, now), statutoryDays: limitWords(item.statutory) })}</p>
+          {limits.provisional && <p>{t('accept.provisional')}</p>}
         </>
       )}
-      confirm={confirm}
+      confirm={() => confirm([...lacking].map(([key, by]) => ({ key, by })))}
       onClose={onClose}
     >
       <p>{t('accept.checked')}</p>
+      {absent.length > 0 && (
+        <fieldset className="lacking">
+          <legend>{t('accept.lacking')}</legend>
+          {absent.map(({ key, name }) => (
+            <div key={key}>
+              <label className="tick"><input type="checkbox" checked={lacking.has(key)} onChange={(event) => set(key, event.target.checked ? addDays(today, FOLLOWS_WITHIN, 'working', calendar).date : null)} /><span>{name}</span></label>
+              {lacking.has(key) && <input type="date" aria-label={t('accept.lacking.by', { name })} min={today} value={lacking.get(key) ?? ''} onChange={(event) => set(key, event.target.value)} />}
+            </div>
+          ))}
+        </fieldset>
+      )}
     </ConfirmDialog>
   );
 }
@@ -59,14 +90,14 @@ export function RefuseDialog({ opened: { item, row }, confirm, onClose }: Common
       </div>
       <label className="field">
         <span>{t('refuse.reason')}</span>
-        <Input.TextArea value={reason} maxLength={LONGEST} showCount autoSize={{ minRows: 4, maxRows: 8 }} placeholder={t('refuse.reason.placeholder')} onChange={(event) => setReason(event.target.value)} />
+        <NoticeArea use="refusal" value={reason} maxLength={LONGEST} showCount minRows={4} placeholder={t('refuse.reason.placeholder')} onChange={setReason} />
       </label>
     </ConfirmDialog>
   );
 }
 
-/** 一次性告知: the notice as the citizen will read it. */
-export function CorrectDialog({ asks, confirm, onClose }: Omit<Common, 'opened'> & { asks: ReturnType<typeof asksOf>; confirm: () => Promise<Fault | null> }): ReactNode {
+/** 一次性告知: the notice as the citizen will read it, with what the departments lack among it and whose each line is. */
+export function CorrectDialog({ asks, confirm, onClose }: Omit<Common, 'opened'> & { asks: readonly NoticeLine[]; confirm: () => Promise<Fault | null> }): ReactNode {
   return (
     <ConfirmDialog
       title={t('correct.title')}
@@ -75,7 +106,7 @@ export function CorrectDialog({ asks, confirm, onClose }: Omit<Common, 'opened'>
       citizenSees={(
         <>
           <p>{t('correct.sees', { count: asks.length })}</p>
-          <ol className="asks">{asks.map(({ target, key, label, words }) => <li key={`${target}/${key}`}><strong>{label}</strong><span>{words}</span></li>)}</ol>
+          <ol className="asks">{asks.map(({ target, key, label, words, from }) => <li key={`${target}/${key}`}><strong>{label}{from !== '' && <span className="mark">{t('correct.from', { who: from })}</span>}</strong><span>{words}</span></li>)}</ol>
         </>
       )}
       clock={<p>{t('correct.clock')}</p>}

@@ -6,17 +6,18 @@ import { never } from '../../../domain/result.ts';
 import { useNow } from '../clock.ts';
 import { t, word } from '../texts.ts';
 import { dateWords, happened, machineWords, momentWords } from '../words.ts';
+import { PaperLinks } from './paper-link.tsx';
 
 type Entry = ConsoleCase['actions'][number];
 
 /** Who did what, when, where, and how sure the time is; newest first, since the last step decides what is next. */
-export function History({ actions }: { actions: readonly Entry[] }): ReactNode {
-  return <ol className="history">{actions.toReversed().map((action) => <Step key={action.id} action={action} />)}</ol>;
+export function History({ actions, item }: Pick<ConsoleCase, 'actions' | 'item'>): ReactNode {
+  return <ol className="history">{actions.toReversed().map((action) => <Step key={action.id} action={action} item={item} />)}</ol>;
 }
 
 const SHIELDS = { sure: ShieldCheck, reckoned: ShieldQuestion, unsure: ShieldAlert } as const;
 
-function Step({ action }: { action: Entry }): ReactNode {
+function Step({ action, item }: { action: Entry; item: ConsoleCase['item'] }): ReactNode {
   const now = useNow();
   const when = happened(action.machine, action.time);
   const Shield = SHIELDS[when.sure];
@@ -26,6 +27,7 @@ function Step({ action }: { action: Entry }): ReactNode {
       <p className="history-what"><strong>{titleOf(action.payload)}</strong><time dateTime={when.at}>{momentWords(when.at, now)}</time></p>
       <p className="history-who">{actorWords(action.actor)}<span aria-hidden="true">·</span>{machineWords(action.machine)}</p>
       {words.map((sentence) => <p className="history-words" key={sentence}>{sentence}</p>)}
+      <PaperLinks action={action} item={item} />
       <p className="history-evidence" data-sure={when.sure}><Shield size={13} aria-hidden="true" />{when.words}</p>
     </li>
   );

@@ -1,6 +1,8 @@
 /** Ready sentences for what the hall tells citizens. A clerk picks one and edits it; none is sent as it stands without being seen. */
 import type { ConsoleCase, InboxRow } from '../../../domain/contracts/cases.ts';
-import { visibleFields } from '../../../domain/item/form.ts';
+import { mergedAsks } from '../../../domain/approval/process.ts';
+import type { PreReview } from '../../../domain/case/types.ts';
+import { fieldsOf, visibleFields } from '../../../domain/item/form.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { t } from '../texts.ts';
 import type { CorrectionDraft } from '../drafts.ts';
@@ -49,6 +51,23 @@ export function refusalTemplates(item: Item, stage: InboxRow['stage']): Template
     { name: t('refuse.template.body.name'), words: t('refuse.template.body', { item: item.name, body: item.body.name }) },
     { name: t('refuse.template.need.name'), words: t('refuse.template.need') },
   ];
+}
+
+/** A line of the notice: `from` is the department that asked for it, or empty for the window itself. */
+export type NoticeLine = Ask & { label: string; from: string };
+
+/** The whole notice, as the hall will merge it: what the departments lack, then what the window asks for; the same thing once, with all that was said of it. */
+export function noticeOf(own: readonly (Ask & { label: string })[], { item, preReviews }: { item: Item; preReviews: readonly PreReview[] }): NoticeLine[] {
+  const merged = mergedAsks([...preReviews, { step: '', verdict: 'lacks', asks: [...own], words: '', on: '', by: '' }]);
+  return merged.map((ask) => {
+    const steps = preReviews.filter(({ verdict, asks }) => verdict === 'lacks' && asks.some(({ target, key }) => target === ask.target && key === ask.key)).map(({ step }) => item.steps.find(({ key }) => key === step)?.who ?? step);
+    return { ...ask, label: labelOf(item, ask), from: [...new Set(steps)].join('、') };
+  });
+}
+
+/** What a field or material is called. */
+export function labelOf(item: Item, { target, key }: Pick<Ask, 'target' | 'key'>): string {
+  return (target === 'form' ? fieldsOf(item.form).find(({ name }) => name === key)?.label : item.materials.find((material) => material.key === key)?.name) ?? key;
 }
 
 /** What the draft asks for, in the order of the form and the item's list, so that the notice reads as the screen did. */

@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { NoticeArea } from '../sentences/sentences.tsx';
 import { t } from '../texts.ts';
 import type { Template } from './letters.ts';
 
@@ -14,7 +15,7 @@ export function Pick({ label, words, templates, onChange }: { label: string; wor
       <div className="pick-templates" role="group" aria-label={t('correct.templates', { label })}>
         {templates.map((template) => <Button key={template.name} size="small" aria-pressed={template.words === words} onClick={() => onChange(template.words)}>{template.name}</Button>)}
       </div>
-      <Input.TextArea aria-label={t('correct.words', { label })} value={words} maxLength={LONGEST} autoSize={{ minRows: 2, maxRows: 6 }} status={words.trim() === '' ? 'error' : ''} onChange={(event) => onChange(event.target.value)} />
+      <NoticeArea use="correction" label={t('correct.words', { label })} value={words} maxLength={LONGEST} minRows={2} status={words.trim() === '' ? 'error' : ''} onChange={onChange} />
     </div>
   );
 }

@@ -52,7 +52,7 @@ export function CardsPage({ place, onCounts }: { place: CardsPlace; onCounts: (c
     go({ page: 'supervision', at: placeText({ ...place, card: to.id }) }, 'replace');
     table.current?.querySelector<HTMLAnchorElement>(`a[data-card="${to.id}"]`)?.focus();
   };
-  useKeys(['inbox'], { down: () => step(1), up: () => step(-1), search: () => search.current?.focus({ cursor: 'all' }), reload });
+  useKeys(['desk'], { down: () => step(1), up: () => step(-1), search: () => search.current?.focus({ cursor: 'all' }), reload });
   return (
     <div className="sup-cards" data-open={place.card !== null}>
       <section className="sup-cards-list" aria-labelledby="cards-title">

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Payload, type PayloadOf } from '../../../domain/action/payload.ts';
 import type { Action, Actor } from '../../../domain/action/types.ts';
-import { foldCase } from '../../../domain/case/fold.ts';
+import { foldCase, isPaused } from '../../../domain/case/fold.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { type CaseId, Hash } from '../../../domain/ids.ts';
@@ -78,7 +78,7 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
   return ConsoleCase.parse({
     row: {
       id, number: state.number, itemName: of.name, person: legalName(applicant), stage: state.stage, handedInAt: handedInAt(actions[0]), machine: 'T330624-0001',
-      promisedBy: state.accepted?.promisedBy ?? null, daysLeft, missing: hashes.filter((hash) => missing.includes(hash)).length, claimedBy,
+      promisedBy: state.accepted?.promisedBy ?? null, daysLeft, missing: hashes.filter((hash) => missing.includes(hash)).length, claimedBy, paused: isPaused(state),
     },
     item: of,
     applicant: { name: legalName(applicant), number: applicant.number, birth: applicant.birth, sex: applicant.sex, card: applicant.card, address: 'address' in applicant ? applicant.address : '', assurance, phone },
@@ -90,6 +90,8 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
     certificate: state.certificate,
     actions,
     ratedLevel: state.rating?.level ?? null,
+    own: [],
+    duplicates: [],
     proposed: proposed(of, state),
   });
 }

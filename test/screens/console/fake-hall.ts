@@ -120,6 +120,10 @@ export async function startFakeHall(): Promise<FakeHall> {
     if (first === 'machines') return void say(hall.machines);
     if (first === 'numbers') return void say(hall.numbers);
     if (first === 'quarantine') return void say(hall.quarantine);
+    // A live line that ends at once and is not opened again; lists of one's own are empty, and the calendar is the one that the program brings.
+    if (first === 'live') return void response.writeHead(204).end();
+    if (first === 'filters' || first === 'sentences' || first === 'colleagues') return void say([]);
+    if (first === 'calendar') return void say({ code: 'NOT_FOUND', status: 404 }, 404);
     if (first === 'blobs') {
       const picture = pictures.get(deed);
       if (picture === undefined || hall.unreadable.has(deed)) return void say({ code: 'NOT_FOUND', status: 404 }, 404);

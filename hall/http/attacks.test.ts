@@ -21,6 +21,7 @@ import { newAccount } from '../identity/accounts.ts';
 import { hashSecret, randomSecret } from '../identity/secrets.ts';
 import { sweepSupervision } from '../supervision/sweep.ts';
 import { createApp } from './app.ts';
+import { PDF_POLICY } from './headers.ts';
 import { isSound } from './sound.ts';
 
 const SLOW = 120_000;
@@ -198,6 +199,9 @@ describe('a hall under attack', () => {
       const handIn = { id: other, itemCode: ELDER_CARD, applicant: { name: applicant.name, number: applicant.number, birth: applicant.birth, address: '测试路1号' }, phone, form, materials: [{ key: 'household-or-id', trust: 'C', pages: [scan.value.hash] }], signed: scan.value.hash, late: null };
       expect((await zhou.call('POST', '/window/cases', handIn)).body.error).toEqual({ kind: 'unknown-scan' });
       expect((await zhou.call('POST', '/window/cases', { ...handIn, id })).body.error).toEqual({ kind: 'unknown-scan' });
+      expect((await wang.call('POST', '/window/cases', { ...handIn, id })).body.ok).toBe(true);
+      const shown = await wang.call('GET', `/blobs/${id}/${scan.value.hash}`);
+      expect([shown.headers.get('content-type'), shown.headers.get('content-security-policy')]).toEqual(['application/pdf', PDF_POLICY]);
       const [session] = (await wang.call('GET', '/my-account')).body.sessions;
       expect((await zhou.call('POST', '/my-account/sessions', { id: session.id })).body).toEqual({ ended: 0 });
       const [one, two] = [await seat('admin', 'administrator'), await seat('second-admin', 'administrator')];

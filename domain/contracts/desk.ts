@@ -20,9 +20,9 @@ export const deskContract = {
   filters: oc.route({ method: 'GET', path: '/filters' }).output(z.array(SavedFilter)),
   /** Takes the place of what the key meant before. */
   saveFilter: oc.route({ method: 'PUT', path: '/filters' }).input(SavedFilter).output(z.null()),
-  dropFilter: oc.route({ method: 'DELETE', path: '/filters/{key}' }).input(z.object({ key: z.coerce.number().int().min(1).max(9) })).output(z.null()),
+  dropFilter: oc.route({ method: 'DELETE', path: '/filters/{key}' }).input(z.strictObject({ key: z.coerce.number().int().min(1).max(9) })).output(z.null()),
   sentences: oc.route({ method: 'GET', path: '/sentences' }).output(z.array(Sentence)),
   /** Makes one, or changes the one of that id. Letters mean one thing for an item and a use. */
   saveSentence: oc.route({ method: 'PUT', path: '/sentences' }).input(Sentence).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('letters-taken'), kind('unknown-item')]))),
-  dropSentence: oc.route({ method: 'DELETE', path: '/sentences/{id}' }).input(z.object({ id: Ulid })).output(z.null()),
+  dropSentence: oc.route({ method: 'DELETE', path: '/sentences/{id}' }).input(z.strictObject({ id: Ulid })).output(z.null()),
 };

@@ -21,6 +21,7 @@ import { newAccount } from '../identity/accounts.ts';
 import { hashSecret, randomSecret } from '../identity/secrets.ts';
 import { sweepSupervision } from '../supervision/sweep.ts';
 import { createApp } from './app.ts';
+import { PDF_POLICY } from './headers.ts';
 import { isSound } from './sound.ts';
 
 const SLOW = 120_000;
@@ -179,8 +180,11 @@ describe('a hall under attack', () => {
       await attempt('supervisor', 'POST', '/ratings/registered', { number: payload.number.value, channel: 'paper', paper: 'P1', level: 1, tags: [], words: '' });
       expect(tried.length).toBeGreaterThan(25);
       expect(tried.filter(([, status, kind]) => status !== 200 || !known.has(kind ?? ''))).toEqual([]);
-      expect((await outsiders['clerk']?.call('GET', `/blobs/${id}/${hash}`))?.status).toBe(404);
-      for (const path of ['/inbox?stage=all&query=&after=&limit=100', '/messages?show=all&kind=&query=&after=']) expect((await outsiders['clerk']?.call('GET', path))?.body, path).toMatchObject({ rows: [], counts: { all: 0 } });
+      for (const path of [`/blobs/${id}/${hash}`, `/papers/${id}/latest.pdf?kind=acceptance-notice`]) expect((await outsiders['clerk']?.call('GET', path))?.status, path).toBe(404);
+      for (const path of ['/inbox?stage=all&query=&after=&limit=100', '/messages?show=all&kind=&query=&after=']) {
+        const answer = await outsiders['clerk']?.call('GET', path);
+        expect([path, answer?.body.rows, new Set(Object.values(answer?.body.counts))]).toEqual([path, [], new Set([0])]);
+      }
     }, SLOW);
 
     test('a colleague\'s scans, proposals and sessions', async () => {
@@ -195,6 +199,9 @@ describe('a hall under attack', () => {
       const handIn = { id: other, itemCode: ELDER_CARD, applicant: { name: applicant.name, number: applicant.number, birth: applicant.birth, address: '测试路1号' }, phone, form, materials: [{ key: 'household-or-id', trust: 'C', pages: [scan.value.hash] }], signed: scan.value.hash, late: null };
       expect((await zhou.call('POST', '/window/cases', handIn)).body.error).toEqual({ kind: 'unknown-scan' });
       expect((await zhou.call('POST', '/window/cases', { ...handIn, id })).body.error).toEqual({ kind: 'unknown-scan' });
+      expect((await wang.call('POST', '/window/cases', { ...handIn, id })).body.ok).toBe(true);
+      const shown = await wang.call('GET', `/blobs/${id}/${scan.value.hash}`);
+      expect([shown.headers.get('content-type'), shown.headers.get('content-security-policy')]).toEqual(['application/pdf', PDF_POLICY]);
       const [session] = (await wang.call('GET', '/my-account')).body.sessions;
       expect((await zhou.call('POST', '/my-account/sessions', { id: session.id })).body).toEqual({ ended: 0 });
       const [one, two] = [await seat('admin', 'administrator'), await seat('second-admin', 'administrator')];

@@ -17,7 +17,7 @@ import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
 import { registerPapers } from '../papers/site.ts';
 import { createConsoleRoad } from './console-road.ts';
-import { isHttps } from './headers.ts';
+import { isHttps, PDF_POLICY } from './headers.ts';
 import { registerRoad } from './roads.ts';
 
 /**
@@ -86,6 +86,7 @@ function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, d
       return reply.status(sealedWrong ? 422 : 404).send({ code: sealedWrong ? 'CANNOT_OPEN' : 'NOT_FOUND', status: sealedWrong ? 422 : 404 });
     }
     await recordRead(ground, staff, { what: 'blob', cases: [address.data.case], blob: address.data.hash });
+    if (opened.value.mediaType === 'application/pdf') reply.header('content-security-policy', PDF_POLICY);
     return reply.header('content-type', opened.value.mediaType).header('content-disposition', 'inline').send(Buffer.from(opened.value.bytes));
   });
 }

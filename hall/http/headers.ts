@@ -15,6 +15,9 @@ export const EVERY_ANSWER: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+/** The browser's own reader draws a PDF with styles and pictures of its own; nothing else may load. */
+export const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; object-src 'self'; frame-ancestors 'none'";
+
 /** A browser that was here over HTTPS never comes over HTTP again; RFC 6797. */
 const ONLY_HTTPS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 

@@ -7,15 +7,13 @@ import { may } from '../../domain/staff/rights.ts';
 import { renderDocument } from '../../printers/papers/render.ts';
 import { recordRead } from '../audit/reads.ts';
 import type { Ground } from '../ground.ts';
+import { PDF_POLICY } from '../http/headers.ts';
 import type { Staff } from '../identity/accounts.ts';
 import { type PaperFailure, readPaper } from './documents.ts';
 
 const KINDS = LegalPaper.options.map(({ shape }) => shape.kind.value);
 const Address = z.object({ case: CaseId, file: z.string().transform((name) => /^(.+)\.pdf$/.exec(name)?.[1]).pipe(z.union([z.literal('latest'), ActionId])) });
 const Query = z.object({ kind: z.enum(KINDS).optional(), look: z.enum(['normal', 'large']).default('normal') });
-
-/** The browser's own reader draws a PDF with styles and pictures of its own; nothing else may load. */
-const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; object-src 'self'; frame-ancestors 'none'";
 
 /** `GET /console/api/papers/{case}/{action}.pdf`: one legal paper, drawn. A failure is a sentence for the clerk who opened it. @param staffOf who asks; null without a session */
 export function registerPapers(scope: FastifyInstance, ground: Ground, staffOf: (request: FastifyRequest) => Promise<Staff | null>): void {

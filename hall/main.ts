@@ -2,110 +2,25 @@
  * The hall as a program. `node hall/main.ts --help` tells its flags.
  */
 import { existsSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
+import { rename, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { isCivilDate } from '../domain/calendar/civil-date.ts';
-import { Role } from '../domain/contracts/staff.ts';
-import { MachineId } from '../domain/ids.ts';
-import { LONGEST_PASSWORD, type PasswordFault, passwordFault, SHORTEST_PASSWORD } from '../domain/staff/password.ts';
 import type { Item } from '../domain/item/types.ts';
-import { isPractice, practiceItem, practiceMachine, practiceName } from '../domain/practice/practice.ts';
+import { practiceItem } from '../domain/practice/practice.ts';
 import { drop, never } from '../domain/result.ts';
-import { exportPackages } from './archive/export.ts';
-import { ArchiveSettings } from './archive/settings.ts';
+import { administer, isAdministration } from './administration.ts';
 import { describePackFault, readPacks } from './catalogue/publish.ts';
-import { exportJournal } from './audit/export-journal.ts';
-import { exportLog } from './audit/export-log.ts';
 import { systemClock } from './clock/system.ts';
 import { holdFolder } from './db/folder-lock.ts';
 import { type DatabasePlace, openDatabase } from './db/database.ts';
 import { MIGRATIONS } from './db/migrations/index.ts';
-import { carry } from './courier/carry.ts';
 import { setUpDemo } from './demo.ts';
-import { keepPlaces, readPlaces } from './fleet/places.ts';
-import { putAccount } from './identity/accounts.ts';
-import { gapsOf } from './identity/gaps.ts';
+import { HELP, readFlags, readSettings, type Settings, Stop } from './flags.ts';
 import { type HallKeyRing, keyFile, loadKeyRing } from './identity/keys.ts';
-import { addMachine, retireMachine } from './identity/machines.ts';
-import { replaceMachine } from './identity/takeover.ts';
-import { numbersCsv, reportNumbers } from './leases/report.ts';
 import { createHallLog } from './log-events.ts';
 import { createHttpGateway, type SmsGateway } from './messages/sms/gateway.ts';
 import { FIRST_STORY, fillPractice, practiceTerminal, seedStateOf } from './practice/practice-hall.ts';
 import { PRACTICE_PASSWORD } from './seed/cast.ts';
-import { PaperSettings } from './papers/settings.ts';
 import { createHall, type Hall } from './server.ts';
-
-const HELP = `用法 usage: node hall/main.ts [flags]
-
-  --port 8330          port to serve on
-  --host 127.0.0.1     address to serve on
-  --proxy ADDRESSES    proxies in front of the hall, by commas (127.0.0.1, 10.1.0.0/24): their X-Forwarded-For is believed
-  --data DIR           keys, scans and, without DATABASE_URL, the PGlite database (default ./data/hall)
-  --packs DIR          item packs to publish (default ./packs)
-  --sms-gateway URL    where texts to citizens are sent, with the key in JINBAN_SMS_KEY (docs/messages.md)
-  --pack-key KEY       only packs signed with this publisher's key are published; several by commas
-  --hall H330624       the hall's machine id
-  --name NAME          the hall's name (default 新昌县政务服务中心)
-  --practice           练习大厅: a hall of its own for training, with made-up people and cases, keys of its own
-                       and numbers that say 练习 (default data folder ./data/practice; docs/seed.md)
-  --demo               accounts wang, li and admin, and machine T330624-0001
-  --ready-file FILE    writes {url, enrolmentCode} there once it serves
-  --config FILE        YAML with these names; a flag wins over the file
-
-  --add-machine ID     registers a machine, prints its one-time code, and ends
-  --retire-machine ID  retires a machine, and ends
-  --replace-machine ID revokes a lost machine's key, prints a one-time code for its spare, and ends
-  --places FILE        keeps where machines stand, as the list in FILE (YAML or JSON) says, tells the terminals, and ends
-  --gaps ID            tells what a replaced machine may have done that never came, as JSON, and ends
-  --export-log ID      writes that machine's log as it is here to standard output, for ./jinban verify, and ends
-  --export-audit FROM TO
-                       writes what staff did and read on these days (2026-11-01 2026-11-30) to standard output, for ./jinban verify, and ends
-  --gap-report         prints where every number is that was ever given out, as CSV, and ends
-  --archive-export DIR copies the packages of archived cases to DIR, those that are not there yet, and ends
-  --courier-import DIR takes what terminals sent on the stick mounted at DIR, and ends
-  --courier-export DIR puts the hall's card and answers on the stick, and ends
-  --add-user ACCOUNT NAME ROLE
-                       makes or changes an account, password from standard input, and ends
-                       ROLE: ${Role.options.join(', ')}
-
-  DATABASE_URL         postgresql://… in the environment: PostgreSQL instead of PGlite
-`;
-
-/** Ends with a message that a technician can act on. */
-class Stop extends Error {}
-
-const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
-  'too-short': `the password needs at least ${SHORTEST_PASSWORD} characters`, 'too-long': `the password has more than ${LONGEST_PASSWORD} characters`,
-  common: 'the password is among the first that anybody tries', 'names-account': "the password holds the account's name",
-};
-
-/** Flags that do one thing and end. */
-const ADMINISTRATION = ['add-machine', 'retire-machine', 'replace-machine', 'places', 'gaps', 'export-log', 'export-audit', 'gap-report', 'archive-export', 'add-user', 'courier-import', 'courier-export'] as const;
-
-/** What flags and a configuration file may set, under the same names. */
-const Settings = z.strictObject({
-  port: z.coerce.number().int().min(0).max(65_535).default(8330),
-  host: z.string().min(1).default('127.0.0.1'),
-  data: z.string().min(1).optional(),
-  packs: z.string().min(1).default('packs'),
-  'sms-gateway': z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
-  'pack-key': z.string().default('').transform((keys) => keys.split(',').map((key) => key.trim()).filter((key) => key !== ''))
-    .refine((keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32), 'no public key of a publisher: 32 bytes in base64, as ./jinban pack sign --new-key prints it'),
-  hall: MachineId.refine((id) => id.startsWith('H')).default('H330624' as MachineId),
-  name: z.string().min(1).max(60).default('新昌县政务服务中心'),
-  proxy: z.string().default('').transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== '')).refine((list) => list.every(isAddress), 'no address or range, such as 127.0.0.1 or 10.1.0.0/24'),
-  demo: z.boolean().default(false),
-  practice: z.boolean().default(false),
-  papers: PaperSettings.prefault({}),
-  archive: ArchiveSettings.prefault({}),
-});
-type Settings = z.infer<typeof Settings> & { data: string };
 
 try {
   await main();
@@ -121,7 +36,7 @@ async function main(): Promise<void> {
   const settings = await readSettings(flags.values);
   const { hall } = settings;
   const data = resolve(settings.data);
-  const administering = ADMINISTRATION.some((name) => flags.values[name] !== undefined);
+  const administering = isAdministration(flags);
   // What an administrating call prints may be read by a script.
   const log = createHallLog(administering ? { write: (line) => void process.stderr.write(line) } : undefined);
   const keys = await keysOf(data, settings.practice);
@@ -169,51 +84,6 @@ async function main(): Promise<void> {
   }
 }
 
-type Flags = ReturnType<typeof readFlags>;
-
-function readFlags() {
-  const text = { type: 'string' } as const;
-  const yes = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        port: text, host: text, data: text, packs: text, 'pack-key': text, 'sms-gateway': text, hall: text, name: text, demo: yes, practice: yes, 'ready-file': text, config: text, proxy: text,
-        'add-machine': text, 'retire-machine': text, 'replace-machine': text, places: text, gaps: text, 'export-log': text, 'export-audit': yes, 'gap-report': yes, 'archive-export': text, 'add-user': yes, 'courier-import': text, 'courier-export': text, help: yes,
-      },
-    });
-  } catch (cause) {
-    throw new Stop(`${cause instanceof Error ? cause.message : ''}\n\n${HELP}`);
-  }
-}
-
-/** A flag wins over the file. */
-async function readSettings(values: Flags['values']): Promise<Settings> {
-  const file = values.config === undefined ? {} : await readConfig(values.config);
-  const given = Object.fromEntries(Object.entries(values).filter(([name]) => name in Settings.shape));
-  const parsed = Settings.safeParse({ ...file, ...given });
-  if (!parsed.success) throw new Stop(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`).join('\n'));
-  return purposeOf(parsed.data);
-}
-
-/** A practice hall is another hall: of another county, under another name, in another folder. */
-function purposeOf(settings: z.infer<typeof Settings>): Settings {
-  const { practice, demo, hall, name, data } = settings;
-  if (practice && demo) throw new Stop('--practice and --demo are two different halls; choose one');
-  if (practice) return { ...settings, hall: practiceMachine(hall), name: practiceName(name), data: data ?? 'data/practice' };
-  if (isPractice(hall)) throw new Stop(`${hall} is the id of a practice hall; start it with --practice`);
-  return { ...settings, data: data ?? 'data/hall' };
-}
-
-async function readConfig(path: string): Promise<Record<string, unknown>> {
-  const source = await readFile(path, 'utf8').catch(() => {
-    throw new Stop(`${path} cannot be read`);
-  });
-  const parsed = z.record(z.string(), z.unknown()).safeParse(parse(source) ?? {});
-  if (!parsed.success) throw new Stop(`${path} holds no settings`);
-  return parsed.data;
-}
-
 /** Serves until the process is told to end. */
 async function serve(hall: Hall, settings: Settings, readyFile: string | undefined, stop: () => Promise<void>, database: string): Promise<void> {
   const enrolmentCode = settings.practice ? await practiceTerminal(hall.ground) : settings.demo ? await setUpDemo(hall) : '';
@@ -234,12 +104,6 @@ async function serve(hall: Hall, settings: Settings, readyFile: string | undefin
   process.on('SIGTERM', end);
 }
 
-/** `10.1.0.7`, `10.1.0.0/24`, `::1`. */
-function isAddress(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  return isIP(address) !== 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
-}
-
 /** `ECONNREFUSED`, `EADDRINUSE` …: what the operating system said, or null for a failure of another kind. */
 function systemCodeOf(cause: unknown): string | null {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code) ? cause.code : null;
@@ -249,80 +113,6 @@ function systemCodeOf(cause: unknown): string | null {
 async function writeReadyFile(path: string, ready: { url: string; enrolmentCode: string }): Promise<void> {
   await writeFile(`${path}.new`, JSON.stringify(ready), { mode: 0o600 });
   await rename(`${path}.new`, path);
-}
-
-/** Does what a flag of administration asks. @returns whether there was one */
-async function administer(hall: Hall, data: string, { values, positionals }: Flags): Promise<boolean> {
-  if (values['add-machine'] !== undefined) {
-    const code = await addMachine(hall.ground, machineOf(values['add-machine']));
-    if (!code.ok) throw new Stop(`${values['add-machine']}: ${code.error.kind}`);
-    process.stdout.write(`${code.value}\n`);
-    return true;
-  }
-  if (values['retire-machine'] !== undefined) {
-    if (!(await retireMachine(hall.ground, machineOf(values['retire-machine'])))) throw new Stop(`${values['retire-machine']}: no such machine, or retired before`);
-    return true;
-  }
-  if (values['export-log'] !== undefined) {
-    const exported = await exportLog(hall.ground, machineOf(values['export-log']), process.stdout);
-    if (!exported.ok) throw new Stop(`${values['export-log']}: no such machine, or it was never enrolled`);
-    return true;
-  }
-  if (values['export-audit'] === true) {
-    const [from = '', to = from] = positionals;
-    if (!isCivilDate(from) || !isCivilDate(to)) throw new Stop('--export-audit takes two days, such as 2026-11-01 2026-11-30');
-    const exported = await exportJournal(hall.ground, from, to, process.stdout);
-    if (!exported.ok) throw new Stop(exported.error.kind === 'bad-span' ? `${from} to ${to}: no such span, or it has not begun` : `The journal of ${exported.error.journal}s does not stand where the hall left it: somebody changed the database. Nothing was exported.`);
-    return true;
-  }
-  if (values['replace-machine'] !== undefined) {
-    const code = await replaceMachine(hall.ground, machineOf(values['replace-machine']));
-    if (!code.ok) throw new Stop(`${values['replace-machine']}: ${code.error.kind}`);
-    process.stdout.write(`${code.value}\n`);
-    return true;
-  }
-  if (values.places !== undefined) {
-    process.stdout.write(`${await takePlaces(hall, values.places)}\n`);
-    return true;
-  }
-  if (values.gaps !== undefined) {
-    process.stdout.write(`${JSON.stringify(await gapsOf(hall.ground, machineOf(values.gaps)), null, 2)}\n`);
-    return true;
-  }
-  if (values['gap-report'] === true) {
-    process.stdout.write(numbersCsv(hall.ground.division, await reportNumbers(hall.ground)));
-    return true;
-  }
-  if (values['archive-export'] !== undefined) {
-    const exported = await exportPackages(hall.ground, resolve(values['archive-export']));
-    process.stdout.write(`${exported.copied} copied, ${exported.there} there already\n`);
-    if (exported.faulty.length > 0) throw new Stop(`These packages are not here, or not as they were archived:\n${exported.faulty.map((id) => `  ${id}`).join('\n')}`);
-    return true;
-  }
-  if (values['courier-import'] !== undefined || values['courier-export'] !== undefined) {
-    const carried = await carry(hall.ground, data, { from: values['courier-import'], to: values['courier-export'] });
-    if (!carried.ok) throw new Stop(carried.error.words);
-    process.stdout.write(carried.value.map((line) => `${line}\n`).join(''));
-    return true;
-  }
-  if (values['add-user'] !== true) return false;
-  const [account = '', name = '', role] = positionals;
-  const parsed = Role.safeParse(role);
-  if (account === '' || name === '' || !parsed.success) throw new Stop(`--add-user takes ACCOUNT NAME ROLE, and ROLE is one of ${Role.options.join(', ')}`);
-  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-  const fault = passwordFault(password, account);
-  if (fault !== null) throw new Stop(PASSWORD_FAULTS[fault]);
-  await putAccount(hall.ground, { account, name, role: parsed.data }, password);
-  return true;
-}
-
-async function takePlaces(hall: Hall, path: string): Promise<string> {
-  const read = readPlaces(await readFile(path, 'utf8').catch(() => {
-    throw new Stop(`${path} cannot be read`);
-  }));
-  const kept = read.ok ? await keepPlaces(hall.ground, read.value) : read;
-  if (!kept.ok) throw new Stop(`${path}: nothing was changed.\n${kept.error.faults.map(({ entry, field, rule }) => `  ${[entry, field].filter((part) => part !== '').join(' ')}: ${rule}`).join('\n')}`);
-  return `${kept.value} changed`;
 }
 
 /** The gateway's key is a secret and comes by the environment: flags can be read by everybody on the machine. */
@@ -365,12 +155,6 @@ async function lockFolder(data: string): Promise<() => Promise<void>> {
   const held = await holdFolder(data);
   if (!held.ok) throw new Stop(`Process ${held.error.process} already uses ${data}. PGlite takes one process at a time; stop it first, or use PostgreSQL.`);
   return held.value;
-}
-
-function machineOf(id: string): MachineId {
-  const parsed = MachineId.safeParse(id);
-  if (!parsed.success) throw new Stop(`${id} is no machine id; they look like T330624-0001 and H330624`);
-  return parsed.data;
 }
 
 function describe(failure: { kind: 'other-hall-key' | 'practice-and-real' } | { kind: 'version-changed'; code: string; version: number }): string {

@@ -201,10 +201,11 @@ describe('the auditor', () => {
     await wang.call('GET', '/inbox?stage=open&query=&after=&limit=10');
     await wang.call('GET', `/cases/${caseId(1)}`);
     const person = await search({ subject: '330624199001010018' });
-    expect(person.value.rows.map(({ what, account, count }: { what: string; account: string; count: number }) => [what, account, count])).toEqual([['case', 'wang', 1], ['inbox', 'wang', 2]]);
+    expect(person.value.rows.map(({ what, account, count }: { what: string; account: string; count: number }) => [what, account, count])).toEqual([['case', 'wang', 2], ['inbox', 'wang', 2]]);
+    // Whoever opens a case is shown the person's other one beside it.
     const { number } = person.value.rows[0].cases[0];
     expect((await search({ subject: number, what: 'case' })).value.rows).toHaveLength(1);
-    expect((await search({ subject: caseId(2) })).value.rows.map(({ what, cases }: { what: string; cases: { id: string }[] }) => [what, cases[0]?.id])).toEqual([['inbox', caseId(2)]]);
+    expect((await search({ subject: caseId(2) })).value.rows.map(({ what, cases }: { what: string; cases: { id: string }[] }) => [what, cases[0]?.id])).toEqual([['case', caseId(2)], ['inbox', caseId(2)]]);
     expect((await search({ account: 'li' })).value.rows).toEqual([]);
     expect((await search({ subject: '330624199001010026' })).value.rows).toEqual([]);
     expect(await search({ from: '2026-01-01' })).toEqual({ ok: false, error: { kind: 'bad-span' } });

@@ -1,6 +1,6 @@
 /**
  * Three projects, by what a test needs: `unit` beside the sources, `flows` through several modules, `electron` with the
- * bundled terminal on a screen. Two workers: the smallest machine that must run them has two cores.
+ * bundled terminal on a screen. Three workers on the two cores of the smallest machine that must run them: many tests wait for devices and lines.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, faults, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'flows', include: [flows, faults], exclude: never, testTimeout: 120_000, hookTimeout: 180_000 } },

@@ -36,7 +36,7 @@ function suite(databases: TestDatabases) {
     get gateway() {
       return gateway;
     },
-    queue: (phone = '13800000000', cause = `test/${(causes += 1)}`) => served.db.write((write) => queueSms(served.hall.hall.ground, write, { cause, notice: NOTICE, phone, number: '330624202600000001' })),
+    queue: (phone = '13800000000', cause = `test/${(causes += 1)}`) => served.db.write((write) => queueSms(served.hall.hall.ground, write, [{ cause, notice: NOTICE, phone, number: '330624202600000001' }])),
     sweep: () => sweepSms(served.hall.hall.ground, gateway),
     states: async () => (await served.db.read.selectFrom('sms').select(['state', 'cause', 'attempts']).orderBy('id').execute()).map(({ state, cause, attempts }) => `${state} ${cause} ${attempts}`.replace('  ', ' ')),
   };

@@ -9,7 +9,7 @@ import type { Role } from '../../../domain/contracts/staff.ts';
 import type { HallDatabase } from '../../../hall/db/database.ts';
 import type { HallOptions } from '../../../hall/server.ts';
 import { openTestDatabase, signInAt, startHall, type TestHall } from '../../fixtures/hall.ts';
-import { launchChromium, seriousFaults, settle } from '../look.ts';
+import { launchChromium, letWordsGo, seriousFaults, settle } from '../look.ts';
 
 /** Pictures of every screen go here when it is set. */
 const OUT = process.env['JINBAN_SCREENS_OUT'];
@@ -70,6 +70,8 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): 
       const page = await open();
       await signIn(page, account, `password-of-${account}`);
       await page.locator('.top').waitFor();
+      await page.locator('.ant-message-notice').waitFor();
+      await letWordsGo(page);
       if (address !== '') await visit(page, address);
       return page;
     },
@@ -91,6 +93,7 @@ export async function visit(page: Page, address: string): Promise<void> {
 
 /** At both sizes nothing overflows or is cut off and axe finds no serious fault. @param name of its pictures */
 export async function expectSound(page: Page, name: string): Promise<void> {
+  await letWordsGo(page);
   for (const [size, viewport] of Object.entries({ small: SMALL, large: LARGE })) {
     await page.setViewportSize(viewport);
     await settle(page);

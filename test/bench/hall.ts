@@ -44,8 +44,7 @@ export async function main(args: string[]): Promise<number> {
   const url = values.database ?? await postgres?.database() ?? '';
   const data = values.data ?? join(folder, 'hall');
   try {
-    // A county that an earlier run, or `jinban seed`, has made is taken as it is.
-    const making = postgres === null ? null : await makeCounty({ url, data, cases });
+    const making = await makeCounty({ url, data, cases });
     const rows = await serve({ url, data, folder }, measure);
     tell(rows, making, cases);
     if (values.json !== undefined) keepReport(values.json, { ...head('hall'), cases, making, load: loadavg(), rows });
@@ -136,12 +135,14 @@ function timesOf(times: readonly number[]): Times {
   return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) };
 }
 
-function tell(rows: readonly Row[], making: Making | null, cases: number): void {
+function tell(rows: readonly Row[], making: Making, cases: number): void {
   const { bench, version, machine } = head('hall');
   const words = ({ p50, p95, p99 }: Times) => `${short(p50)} / ${short(p95)} / ${short(p99)}`;
-  const made = making === null ? [] : [`${cases} cases seeded in ${Math.round(making.seeding)} s, ${Math.round(cases / making.seeding)} per second; looked at by supervision in ${Math.round(making.supervision)} s; messages, texts and reads in ${Math.round(making.rest)} s.`];
+  const seconds = (took: number | null) => (took === null ? 'before' : `in ${Math.round(took)} s`);
+  const rate = making.seeding === null ? '' : `, ${Math.round(cases / making.seeding)} per second`;
   process.stdout.write(`${[
-    `${bench}, Jinban ${version}: ${machine}, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`, ...made, '',
+    `${bench}, Jinban ${version}: ${machine}, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`,
+    `${cases} cases, seeded ${seconds(making.seeding)}${rate}; looked at by supervision ${seconds(making.supervision)}; messages, texts and reads ${seconds(making.rest)}.`, '',
     `| what | 1 clerk, ms: p50 / p95 / p99 | ${CLERKS} clerks | p95 within ${LIMIT} |`, '|---|---|---|---|',
     ...rows.map(({ name, alone, together, kept }) => `| ${name} | ${words(alone)} | ${words(together)} | ${kept ? 'yes' : '**no**'} |`),
   ].join('\n')}\n`);

@@ -13,7 +13,7 @@ import { loadKeyRing } from '../../../hall/identity/keys.ts';
 import { createHallLog } from '../../../hall/log-events.ts';
 import { actOnMessage } from '../../../hall/messages/acts.ts';
 import { departmentsOf, registerMessage } from '../../../hall/messages/register.ts';
-import { fillPractice } from '../../../hall/practice/practice-hall.ts';
+import { fillPractice, seedStateOf } from '../../../hall/practice/practice-hall.ts';
 import { createHall } from '../../../hall/server.ts';
 import { changeSetting } from '../../../hall/settings/settings.ts';
 import { sweepSupervision } from '../../../hall/supervision/sweep.ts';
@@ -27,10 +27,10 @@ const DAY = 86_400_000;
 const CASES_A_MESSAGE = 100;
 const SUPERVISOR = { account: 'jd01', name: '监督员', role: 'supervisor' as const, scope: COUNTY };
 
-/** Seconds that each part of the making took. */
-export type Making = { seeding: number; supervision: number; rest: number };
+/** Seconds that each part of the making took; null of what was there already. */
+export type Making = { seeding: number | null; supervision: number; rest: number | null };
 
-/** Fills an empty PostgreSQL. @param data folder for the keys of its practice hall */
+/** Fills an empty PostgreSQL, or completes one that `jinban seed` or an earlier run has filled. @param data folder for the keys of its practice hall */
 export async function makeCounty({ url, data, cases }: { url: string; data: string; cases: number }): Promise<Making> {
   const hall = practiceMachine(MachineId.parse('H330624'));
   const [opened, keys, read] = await Promise.all([openDatabase({ kind: 'postgres', url }, hall.slice(1, 7)), loadKeyRing(data, 'practice'), readPacks(inProject('packs'))]);
@@ -42,16 +42,18 @@ export async function makeCounty({ url, data, cases }: { url: string; data: stri
   });
   if (!created.ok) throw new Error(created.error.kind);
   const { ground } = created.value;
+  const isSeeded = await seedStateOf(ground) === 'filled';
+  const isLivedIn = await db.read.selectFrom('message').select('id').limit(1).executeTakeFirst() !== undefined;
   // A real county texts its citizens.
-  await changeSetting(ground, SUPERVISOR, 'sms.on', 1);
-  const seeding = await timed(`Seeding ${cases} cases of a year`, async () => {
+  if (!isSeeded) await changeSetting(ground, SUPERVISOR, 'sms.on', 1);
+  const seeding = isSeeded ? null : await timed(`Seeding ${cases} cases of a year`, async () => {
     const filled = await fillPractice(ground, keys.value, { seed: 1, cases, days: DAYS, until: systemClock.now(), items: read.value, writer: 'bulk', data: null, told: () => undefined });
     if (!filled.ok) throw new Error(filled.error.kind);
   });
   // Statistics as they are in a database that did not get a year in one night.
   await tidy(url);
   const supervision = await timed('Supervision looks at each case', () => sweepSupervision(ground));
-  const rest = await timed('Messages, texts and the record of reads', async () => {
+  const rest = isLivedIn ? null : await timed('Messages, texts and the record of reads', async () => {
     await writeMessages(ground, Math.ceil(cases / CASES_A_MESSAGE));
     await sendTexts(ground);
     await writeReads(ground);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { bundle } from '../../../build/bundle.ts';
-import { launchChromium, seriousFaults, settle } from '../look.ts';
+import { launchChromium, letWordsGo, seriousFaults, settle } from '../look.ts';
 import { NOW } from './cases.ts';
 import { type FakeHall, PASSWORD, startFakeHall } from './fake-hall.ts';
 
@@ -98,6 +98,7 @@ export async function takesKeys(page: Page): Promise<void> {
 }
 
 async function keep(page: Page, name: string): Promise<void> {
+  if (OUT !== undefined) await letWordsGo(page);
   await settle(page);
   if (OUT !== undefined) await page.screenshot({ path: path.join(OUT, `console-${name}.png`) });
 }

@@ -9,7 +9,7 @@ import { runInForeground } from '../run.ts';
 import { stop } from '../say.ts';
 
 const screens = mkdtempSync(join(tmpdir(), 'jinban-pictures-'));
-const code = await runInForeground(process.execPath, [programOf('vitest', 'vitest'), 'run', '--root', inProject(), 'test/screens/console-screens', 'test/screens/hall'], { cwd: inProject(), environment: { ...process.env, JINBAN_SCREENS_OUT: screens } });
+const code = await runInForeground(process.execPath, [programOf('vitest', 'vitest'), 'run', '--root', inProject(), '--no-file-parallelism', 'test/screens/console-screens', 'test/screens/hall'], { cwd: inProject(), environment: { ...process.env, JINBAN_SCREENS_OUT: screens } });
 const missing = Object.values(CONSOLE_PICTURES).filter((picture) => !existsSync(join(screens, `${picture}.png`)));
 // A page with a fault is no picture to show.
 if (code === 0 && missing.length === 0) {

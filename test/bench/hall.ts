@@ -25,12 +25,16 @@ const DIVISION = '990624';
 /** Of an answer's p95, milliseconds: what people take for at once, with time left for the browser to draw. */
 const LIMIT = 300;
 /** Times that each page is asked for when nobody else is about. */
-const ALONE = 60;
+const ALONE = Number(process.env.A ?? 60);
 const CLERKS = 20;
 /** Rounds that each of the clerks goes through all pages. */
-const TOGETHER = 3;
+const TOGETHER = Number(process.env.T ?? 2);
 /** How long somebody looks at a page, milliseconds: from one look to reading it. Twenty together ask ten times a second, more than a county's whole staff does. */
 const LOOKS = { least: 1000, most: 3000 };
+
+/** Between two sign-ins, milliseconds: the hall takes two a second from one address. */
+const A_SIGN_IN = 500;
+const pause = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 
 type Times = { p50: number; p95: number; p99: number };
 type Row = { name: string; unit: 'ms'; alone: Times; together: Times; limit: number; kept: boolean };
@@ -77,6 +81,7 @@ async function measure(db: HallDatabase, url: string): Promise<Row[]> {
     const console = consoleAt(url);
     const { body } = await console.call('POST', '/session', { account: own[seat % own.length]?.account, password: PRACTICE_PASSWORD });
     if (body.ok !== true) throw new Error(`sign-in: ${JSON.stringify(body)}`);
+    await pause(A_SIGN_IN);
     return console;
   };
   const asks = await hallAsks(db.read, DIVISION, enter);
@@ -100,7 +105,7 @@ async function measure(db: HallDatabase, url: string): Promise<Row[]> {
   await Promise.all(seats.map(async (consoles, seat) => {
     for (let round = 0; round < TOGETHER; round += 1) {
       for (const [turn, ask] of shuffled(asks).entries()) {
-        await new Promise((resolve) => setTimeout(resolve, LOOKS.least + Math.random() * (LOOKS.most - LOOKS.least)));
+        await pause(LOOKS.least + Math.random() * (LOOKS.most - LOOKS.least));
         together.get(ask.name)?.push(await time(consoles, ask, seat * 31 + turn));
       }
     }

@@ -102,7 +102,7 @@ export async function hallAsks(read: Read, division: string, enter: (role: Role)
     fixed('messages: all, deep page', 'supervisor', messages('all')(await walk(supervisor, messages('all')))),
     { name: 'messages: by number', by: 'supervisor', make: (turn) => ({ method: 'GET', path: messages('all', of(shownMessages, turn).number.slice(-4))('') }) },
     { name: 'a message', by: 'supervisor', make: (turn) => ({ method: 'GET', path: `/messages/${of(shownMessages, turn).id}` }) },
-    ...(['waiting', 'trouble', 'all'] as const).map((show) => fixed(`texts: ${show}`, 'supervisor', address('/sms', { show }))),
+    ...(['waiting', 'trouble', 'all', 'costs'] as const).map((show) => fixed(`texts: ${show}`, 'supervisor', address('/sms', { show }))),
     reads('a day', () => ({ from: today })),
     reads('a quarter', () => ({})),
     reads('an account, a quarter', () => ({ account: 'ck01' })),
@@ -110,6 +110,5 @@ export async function hallAsks(read: Read, division: string, enter: (role: Role)
     { name: 'audit: deeds of a quarter', by: 'auditor', make: () => ({ method: 'POST', path: '/audit/deeds', body: { from: quarter, to: today, account: '', what: '', subject: '', before: 0 } }) },
     fixed('audit: days', 'auditor', '/audit/days'),
     fixed('machines', 'auditor', '/machines'),
-    fixed('numbers', 'auditor', '/numbers'),
   ];
 }

@@ -139,6 +139,9 @@ describe('migrations', () => {
     }
     expect(await plan("select * from case_task where division = '330624' and kind in ('pre-review', 'open') order by due_by, case_id, step limit 20")).toContain('case_task_waiting');
     expect(await plan("select * from feed where division = '330624' and audience = 'all' and position > 7 order by position limit 20")).toContain('feed_by_audience');
+    for (const journal of ['deed', 'read_audit']) expect(await plan(`select at from ${journal} where division = '330624' and position is null and at < now() order by at limit 1`)).toContain('unsealed_by_time');
+    expect(await plan("select * from card where division = '330624' and state in ('raised', 'urged') and (raised_as_of, id) < (now(), 'x') order by raised_as_of desc, id desc limit 51")).toContain('card_by_time');
+    expect(await plan("select * from case_figure where division = '330624' and finished_on = '2026-11-20'")).toContain('case_figure_finished');
     const closed = await opened.value.write(async (write) => TO_ARCHIVE.compile(write).sql);
     expect(await plan(`select id from case_view where division = '330624' and ${closed} order by id limit 20`)).toContain('case_to_archive');
     await opened.value.close();

@@ -25,10 +25,10 @@ const DIVISION = '990624';
 /** Of an answer's p95, milliseconds: what people take for at once, with time left for the browser to draw. */
 const LIMIT = 300;
 /** Times that each page is asked for when nobody else is about. */
-const ALONE = Number(process.env.A ?? 60);
+const ALONE = 20;
 const CLERKS = 20;
-/** Rounds that each of the clerks goes through all pages. */
-const TOGETHER = Number(process.env.T ?? 2);
+/** Rounds that each of the clerks goes through all pages: every page is then asked for as often as alone. */
+const TOGETHER = 1;
 /** How long somebody looks at a page, milliseconds: from one look to reading it. Twenty together ask ten times a second, more than a county's whole staff does. */
 const LOOKS = { least: 1000, most: 3000 };
 

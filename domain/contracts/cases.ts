@@ -85,8 +85,9 @@ export const casesContract = {
   /**
    * A list, a page at a time. `query`: words that all must fit, each the beginning of a name, part of an item's name, a whole number or its last digits (four or more: of
    * the case or the phone), or a whole identity number. `counts`: of the lists that are worked on, not of what is over.
+   * A POST, though it changes nothing: what is searched for may be personal data, and addresses are written down on their way.
    */
-  inbox: oc.route({ method: 'GET', path: '/inbox' }).input(z.object({ stage: ListName, query: z.string().max(LONGEST_QUERY), order: ListOrder.default('duty'), after: z.string().max(80), limit: z.coerce.number().int().min(1).max(100) }))
+  inbox: oc.route({ method: 'POST', path: '/inbox' }).input(z.strictObject({ stage: ListName, query: z.string().max(LONGEST_QUERY), order: ListOrder.default('duty'), after: z.string().max(80), limit: z.int().min(1).max(100) }))
     .output(z.strictObject({ rows: z.array(InboxRow), next: z.string(), counts: z.record(z.string(), z.int()) })),
   /** Steps that wait for the account's departments, soonest first. */
   tasks: oc.route({ method: 'GET', path: '/tasks' }).input(z.object({ after: z.string().max(120), limit: z.coerce.number().int().min(1).max(100) })).output(z.strictObject({ rows: z.array(TaskRow), next: z.string() })),

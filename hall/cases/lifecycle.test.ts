@@ -175,7 +175,7 @@ describe('the lifecycle of a case at the hall', () => {
 
   test('a department sees its own items and the cases that wait for it, and no others: not even that they are', async () => {
     const [plain, waiting] = [await alone(), await fresh()];
-    const seen = async (who: TestConsole) => new Set((await who.call('GET', '/inbox?stage=all&query=&after=&limit=100')).body.rows.map(({ id }: { id: string }) => id));
+    const seen = async (who: TestConsole) => new Set((await who.call('POST', '/inbox', { stage: 'all', query: '', after: '', limit: 100 })).body.rows.map(({ id }: { id: string }) => id));
     const [ofLand, ofWater] = [await seen(desks.land), await seen(desks.water)];
     expect([ofLand.has(waiting), ofLand.has(plain), ofWater.has(waiting), ofWater.has(plain)]).toEqual([true, false, true, true]);
     expect((await desks.land.call('GET', `/cases/${plain}`)).body).toEqual({ ok: false, error: { kind: 'unknown-case' } });

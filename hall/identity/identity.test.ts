@@ -71,7 +71,8 @@ describe('signing in', () => {
     const { who, answer } = await signIn('zhao');
     expect(answer).toEqual({ ok: true, value: { step: 'enrol' } });
     expect((await who.call('GET', '/session')).body).toEqual({ ok: false, error: { kind: 'unfinished', step: 'enrol' } });
-    for (const path of ['/inbox?stage=all&query=&after=&limit=1', '/machines', '/my-account', '/proposals']) expect((await who.call('GET', path)).status, path).toBe(401);
+    expect((await who.call('POST', '/inbox', { stage: 'all', query: '', after: '', limit: 1 })).status).toBe(401);
+    for (const path of ['/machines', '/my-account', '/proposals']) expect((await who.call('GET', path)).status, path).toBe(401);
     expect((await who.call('POST', '/session/second-factor/proof', { code: '123456' })).body).toEqual({ ok: false, error: { kind: 'not-begun' } });
     const { secret, address } = (await who.call('POST', '/session/second-factor', {})).body.value;
     expect(address).toBe(`otpauth://totp/${encodeURIComponent('新昌县政务服务中心')}:zhao?secret=${secret}&issuer=${encodeURIComponent('新昌县政务服务中心')}&algorithm=SHA1&digits=6&period=30`);

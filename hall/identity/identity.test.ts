@@ -4,7 +4,7 @@ import { totpCode, totpStep } from '../../crypto/totp.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { COUNTY } from '../../domain/staff/scope.ts';
 import { RECOVERY_CODES } from '../../domain/staff/sign-in.ts';
-import { type AnswerBody, consoleAt, openTestDatabase, packItem, POSTGRES, startHall, type TestConsole, type TestHall } from '../../test/fixtures/hall.ts';
+import { type AnswerBody, CHEAP, consoleAt, openTestDatabase, packItem, POSTGRES, startHall, type TestConsole, type TestHall } from '../../test/fixtures/hall.ts';
 import type { HallDatabase } from '../db/database.ts';
 import { nowOf } from '../ground.ts';
 import { lockAccount, newAccount, type Staff } from './accounts.ts';
@@ -23,7 +23,7 @@ describe('signing in', () => {
   let hall: TestHall;
   let stored: string;
   beforeAll(async () => {
-    stored = await hashPassword(password);
+    stored = await hashPassword(password, CHEAP);
     db = await openTestDatabase({ kind: 'pglite', folder: null });
     hall = await startHall(db, { secondFactor: 'demanded' });
   }, SLOW);

@@ -21,6 +21,10 @@ export async function drawSamples(read: Read, division: string): Promise<Samples
   return read.selectFrom('case_view').select(['id', 'person', 'person_number', 'phone', 'number', 'item_name', 'stage']).where('division', '=', division).orderBy(sql`md5(id)`).limit(300).execute();
 }
 
+function get(asked: string | Call): Call {
+  return typeof asked === 'string' ? { method: 'GET', path: asked } : asked;
+}
+
 /** @param enter signs somebody of a role in: deep pages are found by walking there, as somebody at the console would */
 export async function hallAsks(read: Read, division: string, enter: (role: Role) => Promise<TestConsole>): Promise<Ask[]> {
   const samples = await drawSamples(read, division);
@@ -30,20 +34,21 @@ export async function hallAsks(read: Read, division: string, enter: (role: Role)
   const clerk = await enter('clerk');
   const [department, supervisor] = [await enter('department'), await enter('supervisor')];
 
-  async function walk(console: TestConsole, first: (after: string, limit: number) => string, pages = DEEP): Promise<string> {
+  async function walk(console: TestConsole, list: (after: string, limit: number) => string | Call, pages = DEEP): Promise<string> {
     let after = '';
     for (let page = 0; page < pages; page += 1) {
-      const { status, body } = await console.call('GET', first(after, 100));
-      if (status !== 200) throw new Error(`${first(after, 100)} answered ${status}`);
+      const { method, path, body: asked } = get(list(after, 100));
+      const { status, body } = await console.call(method, path, asked);
+      if (status !== 200) throw new Error(`${path} answered ${status}`);
       if (body.next === '') break;
       after = body.next as string;
     }
     return after;
   }
   const address = (path: string, query: Record<string, string | number>) => `${path}?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`;
-  const inbox = (stage: string, order: string, query = '') => (after: string, limit: number) => address('/inbox', { stage, order, query, after, limit });
-  const fixed = (name: string, by: Role, path: string): Ask => ({ name, by, make: () => ({ method: 'GET', path }) });
-  const search = (name: string, query: (turn: number) => string, by: Role = 'clerk'): Ask => ({ name: `search: ${name}`, by, make: (turn) => ({ method: 'GET', path: inbox('all', 'duty', query(turn))('', PAGE) }) });
+  const inbox = (stage: string, order: string, query = '') => (after: string, limit: number): Call => ({ method: 'POST', path: '/inbox', body: { stage, order, query, after, limit } });
+  const fixed = (name: string, by: Role, asked: string | Call): Ask => ({ name, by, make: () => get(asked) });
+  const search = (name: string, query: (turn: number) => string, by: Role = 'clerk', stage = 'all'): Ask => ({ name: `search: ${name}`, by, make: (turn) => inbox(stage, 'duty', query(turn))('', PAGE) });
 
   const lists: Ask[] = [];
   for (const [stage, order] of [['open', 'duty'], ['open', 'newest'], ['mine', 'duty'], ['overdue', 'duty'], ['papers', 'duty'], ['to-issue', 'duty'], ['handed-in', 'duty'], ['correction-asked', 'duty'], ['supplemented', 'duty'], ['accepted', 'duty'], ['decided', 'duty'], ['finished', 'duty'], ['finished', 'newest'], ['refused', 'duty'], ['withdrawn', 'duty'], ['all', 'duty'], ['all', 'newest']] as const) {
@@ -78,7 +83,7 @@ export async function hallAsks(read: Read, division: string, enter: (role: Role)
     search('whole number', (turn) => one(turn).number),
     search('item', (turn) => one(turn).item_name.slice(0, 5)),
     search('item and surname', (turn) => `${one(turn).item_name.slice(0, 5)} ${[...one(turn).person][0] ?? ''}`),
-    { name: 'search: surname among accepted', by: 'clerk', make: (turn) => ({ method: 'GET', path: inbox('accepted', 'duty', [...one(turn).person][0] ?? '')('', PAGE) }) },
+    search('a surname among accepted', (turn) => [...one(turn).person][0] ?? '', 'clerk', 'accepted'),
     search('nobody', () => '没有这个人'),
     { name: 'case page, open case', by: 'clerk', make: (turn) => ({ method: 'GET', path: `/cases/${of(open, turn).id}` }) },
     { name: 'case page, any case', by: 'clerk', make: (turn) => ({ method: 'GET', path: `/cases/${one(turn).id}` }) },

@@ -7,6 +7,7 @@ import { InboxPage } from './inbox.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { useKeys } from './keys.ts';
 import { useLiveLine } from './live.ts';
+import type { Away } from './repeats.ts';
 import { go, homeOf, type InboxRoute, type Route, routeText, useRoute } from './route.ts';
 import { useSession } from './session.tsx';
 import { allowedRoute, SHEET_LIST, sheetsOf } from './sheets.tsx';
@@ -15,7 +16,7 @@ import { useInbox } from './use-inbox.ts';
 import './shell.css';
 
 /** What stands around every screen: where one is, who one is, and whether the hall answers. */
-export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () => void; onLeave: () => void }): ReactNode {
+export function Shell({ away, onRetry, onLeave }: { away: Away | null; onRetry: () => void; onLeave: () => void }): ReactNode {
   const { me } = useSession();
   const route = allowedRoute(useRoute(), me.role);
   const [help, setHelp] = useState(false);
@@ -44,10 +45,10 @@ export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () =
         <Tooltip title={`${t('shell.help')}  ?`}><Button type="text" className="top-button" aria-label={t('shell.help')} icon={<CircleHelp size={18} aria-hidden="true" />} onClick={() => setHelp(true)} /></Tooltip>
         <Tooltip title={t('shell.sign-out')}><Button type="text" className="top-button" aria-label={t('shell.sign-out')} icon={<LogOut size={18} aria-hidden="true" />} onClick={onLeave} /></Tooltip>
       </header>
-      {away && (
+      {away !== null && (
         <div className="away" role="alert">
           <WifiOff size={18} aria-hidden="true" />
-          <p><strong>{t('away.title')}</strong>{t('away.words')}</p>
+          <p><strong>{t(`away.title.${away}`)}</strong>{t('away.words')}</p>
           <Button size="small" onClick={onRetry}>{t('away.retry')}</Button>
         </div>
       )}

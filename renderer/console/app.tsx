@@ -27,7 +27,7 @@ export function App({ hall, repeats }: { hall: Hall; repeats: Repeats }): ReactN
   const theme = useMemo(() => consoleTheme(window.matchMedia('(prefers-reduced-motion: reduce)').matches), []);
   return (
     <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
-      <AntApp message={{ top: 64, duration: 4, maxCount: 2 }}>
+      <AntApp message={{ top: 64, duration: 4, maxCount: 3 }}>
         <Crashes>
           <Stands hall={hall} />
           <WaitingDeed repeats={repeats} />

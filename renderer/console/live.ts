@@ -11,8 +11,9 @@ const MISSED: CaseWord = { cases: [], by: '', what: 'many' };
 const AGAIN = 2000;
 const LONGEST_PAUSE = 30_000;
 
-/** Holds the line open while the shell stands. @param wanted false for a role that reads no cases */
-export function useLiveLine(wanted: boolean): void {
+/** Holds the line open while the shell stands. @param wanted false for a role that reads no cases @param broke hears when it is cut: the hall may be away */
+export function useLiveLine(wanted: boolean, broke: () => void): void {
+  const tellBroken = useEffectEvent(broke);
   useEffect(() => {
     if (!wanted) return undefined;
     let cut = false;
@@ -34,6 +35,7 @@ export function useLiveLine(wanted: boolean): void {
         cut = false;
       });
       source.addEventListener('error', () => {
+        if (!cut) tellBroken();
         cut = true;
         // A browser opens a line again that broke, and never one that was answered with a refusal, as 503 is.
         if (source.readyState !== EventSource.CLOSED) return;

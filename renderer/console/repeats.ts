@@ -32,8 +32,6 @@ export type Repeats = {
  */
 const PAUSES = [400, 1500, 3000] as const;
 const APART = 1000;
-/** How long it is said what became of a deed, milliseconds: two sentences, read without hurry. */
-const SAID_FOR = 12_000;
 const NONE: Stand = { kind: 'none' };
 
 /** Calls that their page sends again by itself, and with what was typed meanwhile. */
@@ -45,12 +43,9 @@ export function createRepeats(after: (milliseconds: number, call: () => void) =>
   const waiting = new Map<string, { why: Away; shown: boolean; end: (goOn: boolean) => void }>();
   const watchers = new Set<() => void>();
   let stand: Stand = NONE;
-  let forget = () => {};
 
   function show(next: Stand): void {
-    forget();
     stand = next;
-    forget = next.kind === 'settled' ? after(SAID_FOR, () => show(NONE)) : () => {};
     for (const changed of [...watchers]) changed();
   }
   function showWaiting(): boolean {

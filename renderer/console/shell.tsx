@@ -24,7 +24,7 @@ export function Shell({ away, onRetry, onLeave }: { away: Away | null; onRetry: 
   // The list that a case was opened from stays as it was while the case is worked on.
   if (route.page === 'inbox' && routeText(route) !== routeText(list)) setList(route);
   const inbox = useInbox(list, may(me.role, 'read-cases'));
-  useLiveLine(may(me.role, 'read-cases'));
+  useLiveLine(may(me.role, 'read-cases'), onRetry);
   // Whoever comes without an address begins with the list of their own work.
   useEffect(() => {
     if (location.hash === '' && may(me.role, 'read-cases')) go(homeOf(me.role), 'replace');

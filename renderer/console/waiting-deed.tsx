@@ -1,13 +1,17 @@
-import { Button } from 'antd';
-import { CircleCheck, CircleAlert, LoaderCircle } from 'lucide-react';
+import { App, Button } from 'antd';
+import { LoaderCircle } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import { Key } from './parts.tsx';
 import type { Repeats } from './repeats.ts';
 import { t } from './texts.ts';
 import './waiting-deed.css';
 
+/** How long it is said what became of a deed, seconds: two sentences, beside what its own page says. */
+const SAID_FOR = 10;
+
 /** Over everything, dialogs too: that a deed got no answer, what is being done about it, and what became of it. */
 export function WaitingDeed({ repeats }: { repeats: Repeats }): ReactNode {
+  const { message } = App.useApp();
   const stand = useSyncExternalStore(repeats.follow, repeats.stand);
   const waits = stand.kind === 'waiting';
   // A dialog keeps the focus to itself, so the way out is a key that is heard before the dialog hears it.
@@ -22,29 +26,22 @@ export function WaitingDeed({ repeats }: { repeats: Repeats }): ReactNode {
     document.addEventListener('keydown', press, true);
     return () => document.removeEventListener('keydown', press, true);
   }, [waits]);
-  switch (stand.kind) {
-    case 'none':
-      return null;
-    case 'waiting':
-      return (
-        <section className="repeat" data-kind="waiting" aria-label={t('repeat.title')}>
-          <LoaderCircle className="repeat-turns" aria-hidden="true" size={22} />
-          <div>
-            <h2>{t('repeat.title')}<Waited /></h2>
-            <p role="alert">{t(`repeat.why.${stand.why}`)}{t('repeat.words')}</p>
-            <p>{t('repeat.kept')}</p>
-          </div>
-          <Button onClick={() => repeats.giveUp()}>{t('repeat.give-up')}<Key name="Esc" /></Button>
-        </section>
-      );
-    case 'settled':
-      return (
-        <section className="repeat" data-kind={stand.outcome === 'refused' ? 'refused' : 'done'} role="status">
-          {stand.outcome === 'refused' ? <CircleAlert aria-hidden="true" size={22} /> : <CircleCheck aria-hidden="true" size={22} />}
-          <div><h2>{t('repeat.back')}</h2><p>{t(`repeat.${stand.outcome}`)}</p></div>
-        </section>
-      );
-  }
+  const tell = useEffectEvent((outcome: 'before' | 'now' | 'refused') => void message[outcome === 'refused' ? 'warning' : 'success'](t(`repeat.${outcome}`), SAID_FOR));
+  useEffect(() => {
+    if (stand.kind === 'settled') tell(stand.outcome);
+  }, [stand]);
+  if (stand.kind !== 'waiting') return null;
+  return (
+    <section className="repeat" aria-label={t('repeat.title')}>
+      <LoaderCircle className="repeat-turns" aria-hidden="true" size={22} />
+      <div>
+        <h2>{t('repeat.title')}<Waited /></h2>
+        <p role="alert">{t(`repeat.why.${stand.why}`)}{t('repeat.words')}</p>
+        <p>{t('repeat.kept')}</p>
+      </div>
+      <Button onClick={() => repeats.giveUp()}>{t('repeat.give-up')}<Key name="Esc" /></Button>
+    </section>
+  );
 }
 
 /** Counts the seconds that it stands there: whoever looks sees that something goes on. */

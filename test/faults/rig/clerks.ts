@@ -33,8 +33,8 @@ export type Clerk = {
 const PATIENCE = 20_000;
 /** Between two tries of a clerk, milliseconds: the console takes longer, and the test has no time. */
 const PAUSE = 60;
-/** How often a clerk turns away from a deed that got no answer: closes the page, or goes home. */
-const GIVES_UP = 0.15;
+/** How often a clerk turns away at once from a deed that got no answer: closes the page, or goes home. */
+const GIVES_UP = 0.3;
 
 const WATER_PERMIT = packItem('water-permit').code;
 const MATERIALS = ['third-party', 'location', 'meter'];
@@ -84,7 +84,7 @@ export async function signInClerk(ground: Ground, ports: readonly number[], name
         }
         deed.cut += 1;
         turns += 1;
-        if (random.chance(GIVES_UP)) return deed;
+        if (deed.cut === 1 && random.chance(GIVES_UP)) return deed;
         await pause(PAUSE);
       }
     },

@@ -1,5 +1,5 @@
 import { App as AntApp, ConfigProvider } from 'antd';
-import { Component, type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { Component, type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { drop } from '../../domain/result.ts';
 import { dropDrafts } from './drafts.ts';
 import type { SignInStep } from '../../domain/staff/sign-in.ts';
@@ -74,9 +74,7 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
   useEffect(() => drop(whoIsHere(hall).then(settle)), [hall, settle]);
   const look = async () => settle(await whoIsHere(hall));
   const lookAgain = useEffectEvent(async () => {
-    const answer = await whoIsHere(hall);
-    settle(answer);
-    if (answer.ok && stand.kind === 'signed-in') void message.success(t('away.back'));
+    await look();
     setLooks((before) => before + 1);
   });
   const isAway = away !== null;
@@ -86,6 +84,18 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     const timer = setTimeout(() => drop(lookAgain()), LOOK_EVERY + Math.random() * LOOK_APART);
     return () => clearTimeout(timer);
   }, [isAway, looks]);
+  // Whichever call found it: what is shown is read anew.
+  const wasAway = useRef(false);
+  const greet = useEffectEvent(() => {
+    if (stand.kind !== 'signed-in') return;
+    setEpoch((before) => before + 1);
+    void message.success(t('away.back'));
+  });
+  useEffect(() => {
+    if (wasAway.current && !isAway) greet();
+    wasAway.current = isAway;
+  }, [isAway]);
+
   /** After a step of signing in. */
   const goOn = async () => {
     const answer = await whoIsHere(hall);

@@ -57,10 +57,15 @@ const BRIEF_CONNECTIONS = 4;
 
 async function openPostgres(url: string): Promise<Result<HallDatabase, MigrationFailure>> {
   const parsers: Record<number, (text: string) => unknown> = { [types.INT8]: Number, [types.TIMESTAMPTZ]: instantOf, [types.DATE]: String };
-  const connect = (rest: Omit<PoolOptions, 'url' | 'types'>) => new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool({ url, types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format ?? 'text') }, ...rest }) }) });
+  const parserOf = (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format ?? 'text');
+  const connect = (rest: Omit<PoolOptions, 'url' | 'types'>) => new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool({ url, types: { getTypeParser: parserOf }, ...rest }) }) });
   const migrating = connect({ max: 1, hurried: false });
-  const migrated = await migrate(migrating).finally(() => migrating.destroy());
-  if (!migrated.ok) return migrated;
+  try {
+    const migrated = await migrate(migrating);
+    if (!migrated.ok) return migrated;
+  } finally {
+    await migrating.destroy();
+  }
   const kysely = connect({ max: CONNECTIONS });
   // When a county's power is back, two hundred machines prove themselves at once: nobody shall wait for the disk on account of a token.
   const brief = connect({ max: BRIEF_CONNECTIONS, options: '-c synchronous_commit=off' });

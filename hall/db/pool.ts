@@ -23,7 +23,7 @@ const ANSWER_WITHIN = 30_000;
  * What PostgreSQL is told of every connection. A hall that loses its power says no goodbye, and one that is frozen says nothing: the locks of either are free again within half a
  * minute or a minute, the chain of the hall's own actions among them.
  */
-const SESSION = '-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c idle_in_transaction_session_timeout=60s -c client_connection_check_interval=5s';
+const SESSION = '-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c idle_in_transaction_session_timeout=60s';
 
 /** `options`: of the session, beside those of every connection. `hurried` false: for the steps of a migration, which may take minutes. */
 export type PoolOptions = { url: string; max: number; options?: string; types: pg.CustomTypesConfig; hurried?: boolean };

@@ -97,7 +97,7 @@ describe.each([PGLITE, POSTGRES])('a deed under an id of its console, on $name',
     test('is there with all of its parts, sees what it wrote, and a part that failed is taken back alone', async () => {
       const seen = await served.db.whole(async () => {
         await add('whole-1');
-        await expect(add('whole-1')).rejects.toThrow();
+        await expect(add('whole-1')).rejects.toMatchObject({ code: '23505' });
         await expect(served.db.write(async () => {
           await add('whole-2');
           throw new Error('a surprise');

@@ -89,12 +89,13 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
   const greet = useEffectEvent(() => {
     if (stand.kind !== 'signed-in') return;
     setEpoch((before) => before + 1);
-    void message.success(t('away.back'));
+    void message.success({ key: 'away', content: t('away.back') });
   });
   useEffect(() => {
     if (wasAway.current && !isAway) greet();
+    if (isAway) message.destroy('away');
     wasAway.current = isAway;
-  }, [isAway]);
+  }, [isAway, message]);
 
   /** After a step of signing in. */
   const goOn = async () => {

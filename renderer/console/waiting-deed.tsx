@@ -24,7 +24,11 @@ export function WaitingDeed({ repeats }: { repeats: Repeats }): ReactNode {
   useEffect(() => {
     if (!waits) return undefined;
     document.addEventListener('keydown', press, true);
-    return () => document.removeEventListener('keydown', press, true);
+    document.addEventListener('beforeinput', keepAsSent, true);
+    return () => {
+      document.removeEventListener('keydown', press, true);
+      document.removeEventListener('beforeinput', keepAsSent, true);
+    };
   }, [waits]);
   const tell = useEffectEvent((outcome: 'before' | 'now' | 'refused') => void message[outcome === 'refused' ? 'warning' : 'success'](t(`repeat.${outcome}`), SAID_FOR));
   useEffect(() => {
@@ -42,6 +46,11 @@ export function WaitingDeed({ repeats }: { repeats: Repeats }): ReactNode {
       <Button onClick={() => repeats.giveUp()}>{t('repeat.give-up')}<Key name="Esc" /></Button>
     </section>
   );
+}
+
+/** What was sent stands as it was sent: nobody shall believe that the hall does what was typed afterwards. */
+function keepAsSent(event: Event): void {
+  if (event.target instanceof Element && event.target.closest('[role=dialog], .window-form') !== null) event.preventDefault();
 }
 
 /** Counts the seconds that it stands there: whoever looks sees that something goes on. */

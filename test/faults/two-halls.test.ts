@@ -89,9 +89,9 @@ test(`two halls killed ${KILLS} times in mid-work: no deed twice, none lost, and
   });
   const judged = await judgeDeeds(twins.ground, clerks);
   await judgeHallLog(twins.ground);
-  process.stdout.write(`${kills} kills: ${JSON.stringify(judged)}\n`);
+  if (FULL_RUNS !== null) process.stdout.write(`${kills} kills: ${JSON.stringify(judged)}\n`);
   expect(judged.deeds).toBeGreaterThan(kills);
-  expect(judged.again + judged.unanswered).toBeGreaterThan(0);
+  expect(judged.again + judged.givenUp).toBeGreaterThan(0);
 }, limit);
 
 test(`the database is gone for ${GONE / 1000} s: both halls say so at once and go on when it is back, live lines and terminals too`, async () => {
@@ -134,7 +134,7 @@ test(`the database is gone for ${GONE / 1000} s: both halls say so at once and g
   again.close();
   const judged = await judgeDeeds(twins.ground, clerks);
   await judgeHallLog(twins.ground);
-  process.stdout.write(`database gone: ${JSON.stringify(judged)}\n`);
+  if (FULL_RUNS !== null) process.stdout.write(`database gone: ${JSON.stringify(judged)}\n`);
 }, limit);
 
 test('what halls do by themselves both do at once, with their connections cut in between, and it is done once', async () => {

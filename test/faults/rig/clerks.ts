@@ -33,6 +33,8 @@ export type Clerk = {
 const PATIENCE = 20_000;
 /** Between two tries of a clerk, milliseconds: the console takes longer, and the test has no time. */
 const PAUSE = 60;
+/** Between two things that a clerk begins, milliseconds: halls that start need the machine, too. */
+const THINKS = 40;
 /** How often a clerk turns away at once from a deed that got no answer: closes the page, or goes home. */
 const GIVES_UP = 0.3;
 
@@ -103,6 +105,7 @@ const nextMark = (pool: Pool) => `事由-${String((pool.serial += 1)).padStart(7
 /** A clerk's day: hands in, corrects, accepts, finishes, rates for colleagues, calls back, takes messages down, and again, until `over`. */
 export async function workAllDay(clerk: Clerk, pool: Pool, random: Random, over: () => boolean): Promise<void> {
   while (!over()) {
+    await pause(THINKS);
     await random.weighted<() => Promise<void>>([
       [4, () => wholeCase(clerk, pool, random)], [3, () => touchAny(clerk, pool, random)], [2, () => rateAndCall(clerk, pool, random)], [1, () => takeMessage(clerk, pool)],
     ])();

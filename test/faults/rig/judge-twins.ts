@@ -6,6 +6,12 @@ import type { Ground } from '../../../hall/ground.ts';
 import { dutyEvents } from '../../../hall/ratings/duty-log.ts';
 import type { Clerk, Mark, SentDeed } from './clerks.ts';
 
+/**
+ * Of all deeds: how many the hall says it did; how many were answered after they had been sent in vain, and how many of those had been done the first time (`lostAnswers`); how many were given up
+ * without an answer, and how many of those were done all the same.
+ */
+export type Judged = { deeds: number; done: number; again: number; lostAnswers: number; givenUp: number; givenUpDone: number };
+
 /** Counts how often what a deed would leave is there. */
 async function readMarks(ground: Ground): Promise<(mark: Mark) => Promise<number>> {
   const { db: { read } } = ground;
@@ -39,30 +45,32 @@ function saidYes({ told }: SentDeed): boolean {
 
 /**
  * What must be so of every deed: answered yes, it is there once; answered no, it is not there; not answered, once or not at all. Sent again under its id it is answered as it was, and is there as often
- * as that answer says. @returns how many deeds there were, were sent more than once, and were given up without an answer
+ * as that answer says.
  */
-export async function judgeDeeds(ground: Ground, clerks: readonly (Clerk & { sent: SentDeed[] })[]): Promise<{ deeds: number; done: number; again: number; unanswered: number; doneUnanswered: number }> {
+export async function judgeDeeds(ground: Ground, clerks: readonly (Clerk & { sent: SentDeed[] })[]): Promise<Judged> {
   const deeds = clerks.flatMap((clerk) => clerk.sent.map((deed) => ({ clerk, deed })));
   const before = await readMarks(ground);
-  let doneUnanswered = 0;
-  const unanswered = deeds.filter(({ deed }) => deed.told === null);
+  let givenUpDone = 0;
+  const answered = deeds.filter(({ deed }) => deed.told !== null);
+  const again = answered.filter(({ deed }) => deed.cut > 0);
+  const lostAnswers = again.filter(({ deed }) => deed.told?.replayed === true).length;
   for (const { deed } of deeds) {
     if (deed.told !== null) expect([deed.path, deed.told.status]).toEqual([deed.path, 200]);
     const count = await before(deed.mark);
     if (deed.told === null) {
       expect(count, deed.path).toBeLessThanOrEqual(1);
-      doneUnanswered += count;
+      givenUpDone += count;
     } else if (deed.mark !== null) expect([deed.path, count]).toEqual([deed.path, saidYes(deed) ? 1 : acceptedBefore(deed, count)]);
   }
   for (const { clerk, deed } of deeds) {
-    const again = await clerk.request('POST', deed.path, deed.input, { id: deed.id });
-    if (again === null) throw new Error('a server is away that should be there');
-    if (deed.told === null) deed.told = { status: again.status, body: again.body, replayed: again.replayed };
-    else expect(again).toMatchObject({ ...deed.told, replayed: true });
+    const said = await clerk.request('POST', deed.path, deed.input, { id: deed.id });
+    if (said === null) throw new Error('a server is away that should be there');
+    if (deed.told === null) deed.told = { status: said.status, body: said.body, replayed: said.replayed };
+    else expect(said).toMatchObject({ status: deed.told.status, body: deed.told.body, replayed: true });
   }
   const after = await readMarks(ground);
   for (const { deed } of deeds) if (deed.mark !== null) expect([deed.path, await after(deed.mark)]).toEqual([deed.path, saidYes(deed) ? 1 : acceptedBefore(deed, await before(deed.mark))]);
-  return { deeds: deeds.length, done: deeds.filter(({ deed }) => saidYes(deed)).length, again: deeds.filter(({ deed }) => deed.cut > 0 && !unanswered.some((one) => one.deed === deed)).length, unanswered: unanswered.length, doneUnanswered };
+  return { deeds: deeds.length, done: deeds.filter(({ deed }) => saidYes(deed)).length, again: again.length, lostAnswers, givenUp: deeds.length - answered.length, givenUpDone };
 }
 
 /** A refused acceptance of a case that another press had accepted leaves that one where it was. */
@@ -79,8 +87,9 @@ export async function judgeHallLog(ground: Ground): Promise<void> {
   const cases = await read.selectFrom('case_view').select(['id', 'number', 'actions']).execute();
   expect(new Set(cases.map(({ number }) => number)).size, 'an official number was given twice').toBe(cases.length);
   const placed = await read.selectFrom('action').select(['case_id', 'case_position']).where('case_position', 'is not', null).orderBy('case_id').orderBy('case_position').execute();
-  const positions = Map.groupBy(placed, ({ case_id }) => case_id);
-  for (const { id, actions: count } of cases) expect(positions.get(id)?.map((row) => row.case_position), `places in case ${id}`).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  const positions = new Map<string | null, (number | null)[]>();
+  for (const { case_id, case_position } of placed) positions.set(case_id, [...positions.get(case_id) ?? [], case_position]);
+  for (const { id, actions: count } of cases) expect(positions.get(id), `places in case ${id}`).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   const once = actions.filter(({ payload }) => ['handed-in', 'accepted', 'decided', 'finished', 'rated'].includes(payload.kind)).map((action) => `${action.case} ${action.payload.kind}`);
   expect(once.filter((step, index) => once.indexOf(step) !== index), 'steps that were taken twice').toEqual([]);
   const messages = (await read.selectFrom('message').select('number').execute()).map(({ number }) => number);

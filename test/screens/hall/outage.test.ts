@@ -66,6 +66,9 @@ test('a clerk whose hall goes away in mid-sentence, loses an answer, and loses t
   front.loseAnswer();
   await page.keyboard.press('Control+Enter');
   await says(page, '连不上大厅服务器');
+  // What was sent stands as it was sent.
+  await page.keyboard.type('另外');
+  expect(await page.locator('[role=dialog] textarea').first().inputValue()).toBe('取水口在县界以外，不属于本机关职权。');
   await look(page, 'unknown');
   expect(await kindsOf(first.id)).toEqual(['handed-in', 'refused']);
   front.pass();

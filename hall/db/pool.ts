@@ -13,8 +13,11 @@ export class DatabaseAway extends Error {
   }
 }
 
-/** Longest wait for a connection, milliseconds: opening one takes a few, and a request that waits longer for a free one would be given up by whoever sent it. */
-export const CONNECT_WITHIN = 3000;
+/**
+ * Longest wait for a connection, milliseconds: half of what a console waits for an answer. A database that is down refuses at once; this is for one that says nothing, and for a server that has more
+ * to do than its connections can carry.
+ */
+export const CONNECT_WITHIN = 10_000;
 
 /** Longest statement, milliseconds. The slowest figures of 200 000 cases take some seconds; beyond it the server, or the line to it, is taken for dead. */
 const ANSWER_WITHIN = 30_000;

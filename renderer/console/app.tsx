@@ -73,6 +73,11 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
   }, []);
   useEffect(() => drop(whoIsHere(hall).then(settle)), [hall, settle]);
   const look = async () => settle(await whoIsHere(hall));
+  /** The live line broke: where the hall is there and so is the session, nothing is the matter. */
+  const lookWhenBroken = async () => {
+    const answer = await whoIsHere(hall);
+    if (!answer.ok || !answer.value.ok) settle(answer);
+  };
   const lookAgain = useEffectEvent(async () => {
     await look();
     setLooks((before) => before + 1);
@@ -127,7 +132,7 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     case 'signed-in':
       return (
         <SessionContext value={session}>
-          <Shell away={away} onRetry={() => drop(look())} onLeave={() => drop(leave())} />
+          <Shell away={away} onRetry={() => drop(look())} onBroken={() => drop(lookWhenBroken())} onLeave={() => drop(leave())} />
         </SessionContext>
       );
   }

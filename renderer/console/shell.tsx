@@ -16,7 +16,7 @@ import { useInbox } from './use-inbox.ts';
 import './shell.css';
 
 /** What stands around every screen: where one is, who one is, and whether the hall answers. */
-export function Shell({ away, onRetry, onLeave }: { away: Away | null; onRetry: () => void; onLeave: () => void }): ReactNode {
+export function Shell({ away, onRetry, onBroken, onLeave }: { away: Away | null; onRetry: () => void; /** The live line was cut. */ onBroken: () => void; onLeave: () => void }): ReactNode {
   const { me } = useSession();
   const route = allowedRoute(useRoute(), me.role);
   const [help, setHelp] = useState(false);
@@ -24,7 +24,7 @@ export function Shell({ away, onRetry, onLeave }: { away: Away | null; onRetry: 
   // The list that a case was opened from stays as it was while the case is worked on.
   if (route.page === 'inbox' && routeText(route) !== routeText(list)) setList(route);
   const inbox = useInbox(list, may(me.role, 'read-cases'));
-  useLiveLine(may(me.role, 'read-cases'), onRetry);
+  useLiveLine(may(me.role, 'read-cases'), onBroken);
   // Whoever comes without an address begins with the list of their own work.
   useEffect(() => {
     if (location.hash === '' && may(me.role, 'read-cases')) go(homeOf(me.role), 'replace');

@@ -21,7 +21,7 @@ const BOTH = 0.15;
 /** How long the database is gone, milliseconds, and how often all of its connections are cut. */
 const GONE = howMany(2500, 60_000);
 const CUTS = howMany(4, 100);
-/** Within which a hall without its database says so: three seconds are the longest wait for a connection. */
+/** Within which a hall without its database says so, milliseconds: at once, on a machine that does other things too. */
 const QUICKLY = 4500;
 const DAY = 86_400_000;
 const limit = 120_000 + KILLS * 15_000 + 4 * GONE;

@@ -6,8 +6,10 @@ export const DEED_HEADER = 'idempotency-key';
 /** Of an answer: the deed had been done before, and this is what was answered then. */
 export const REPLAYED_HEADER = 'idempotent-replayed';
 
-/** Calls that are sent with POST and do nothing, so that what they ask about stands in no address. */
-const READS: readonly ConsoleCall[] = ['knownPerson', 'auditReads', 'auditDeeds', 'checkJournals', 'previewImport', 'exportItems', 'checkShelf'];
+/**
+ * Calls that are sent with POST and do nothing, so that what they ask about stands in no address. A new one belongs here: what it answers would else be kept, and it may be about people.
+ */
+const READS: readonly ConsoleCall[] = ['inbox', 'knownPerson', 'auditReads', 'auditDeeds', 'checkJournals', 'previewImport', 'exportItems', 'checkShelf'];
 
 /** What they send or answer is a secret, which is kept nowhere. Signing in has no account yet whose deed it could be. */
 const SECRET: readonly ConsoleCall[] = [

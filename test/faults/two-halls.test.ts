@@ -8,12 +8,15 @@ import type { Ground } from '../../hall/ground.ts';
 import { ELDER_CARD, elderCardHandIn, enrolTerminal } from '../fixtures/hall.ts';
 import { startPostgres, type TestPostgres } from '../fixtures/postgres.ts';
 import { type Clerk, type Pool, type SentDeed, signInClerk, workAllDay } from './rig/clerks.ts';
-import { judgeDeeds, judgeHallLog } from './rig/judge-twins.ts';
+import { type Judged, judgeDeeds, judgeHallLog } from './rig/judge-twins.ts';
 import { FULL_RUNS, howMany, randomFrom, SEED } from './rig/seed.ts';
 import { startTwins, type Twins } from './rig/twins.ts';
 
 /** Kills of the ordinary run: some twenty seconds, most of them starts. */
 const KILLS = FULL_RUNS ?? 12;
+/** Kills until all deeds are judged, and the clerks begin anew. */
+const KILLS_A_DAY = 25;
+const NOTHING: Judged = { deeds: 0, done: 0, again: 0, lostAnswers: 0, givenUp: 0, givenUpDone: 0 };
 /** Longest life of a hall once it serves, milliseconds: a deed takes some ten. */
 const LONGEST_LIFE = 700;
 /** How often both are killed at once. */
@@ -61,6 +64,20 @@ async function atWork(meanwhile: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Judges what the clerks did since they were last judged, and the hall's log whole. */
+async function judgeDay(): Promise<Judged> {
+  const judged = await judgeDeeds(twins.ground, clerks);
+  await judgeHallLog(twins.ground);
+  for (const { sent } of clerks) sent.length = 0;
+  return judged;
+}
+
+function addUp(one: Judged, two: Judged): Judged {
+  return {
+    deeds: one.deeds + two.deeds, done: one.done + two.done, again: one.again + two.again, lostAnswers: one.lostAnswers + two.lostAnswers, givenUp: one.givenUp + two.givenUp, givenUpDone: one.givenUpDone + two.givenUpDone,
+  };
+}
+
 async function onDatabase<Value>(work: (client: pg.Client) => Promise<Value>): Promise<Value> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
@@ -75,22 +92,23 @@ async function onDatabase<Value>(work: (client: pg.Client) => Promise<Value>): P
 const cutAll = () => onDatabase((client) => client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'));
 
 test(`two halls killed ${KILLS} times in mid-work: no deed twice, none lost, and every answer stands`, async () => {
-  let kills = 0;
-  await atWork(async () => {
-    while (kills < KILLS) {
-      await pause(random.between(30, LONGEST_LIFE));
-      // One, while the other goes on; now and then both.
-      const victims = random.chance(BOTH) ? twins.halls : [random.pick(twins.halls)];
-      await Promise.all(victims.map((hall) => hall.kill()));
-      kills += victims.length;
-      await Promise.all(victims.map((hall) => hall.start()));
-      if (FULL_RUNS !== null && kills % 50 < victims.length) process.stdout.write(`${kills} kills, ${clerks.flatMap(({ sent }) => sent).length} deeds\n`);
-    }
-  });
-  const judged = await judgeDeeds(twins.ground, clerks);
-  await judgeHallLog(twins.ground);
-  if (FULL_RUNS !== null) process.stdout.write(`${kills} kills: ${JSON.stringify(judged)}\n`);
-  expect(judged.deeds).toBeGreaterThan(kills);
+  let judged = NOTHING;
+  for (let kills = 0; kills < KILLS; ) {
+    const evening = Math.min(kills + KILLS_A_DAY, KILLS);
+    await atWork(async () => {
+      while (kills < evening) {
+        await pause(random.between(30, LONGEST_LIFE));
+        // One, while the other goes on; now and then both.
+        const victims = random.chance(BOTH) ? twins.halls : [random.pick(twins.halls)];
+        await Promise.all(victims.map((hall) => hall.kill()));
+        kills += victims.length;
+        await Promise.all(victims.map((hall) => hall.start()));
+      }
+    });
+    judged = addUp(judged, await judgeDay());
+    if (FULL_RUNS !== null) process.stderr.write(`${kills} kills: ${JSON.stringify(judged)}\n`);
+  }
+  expect(judged.deeds).toBeGreaterThan(KILLS);
   expect(judged.again + judged.givenUp).toBeGreaterThan(0);
 }, limit);
 
@@ -132,9 +150,8 @@ test(`the database is gone for ${GONE / 1000} s: both halls say so at once and g
   await clerks[1]!.request('POST', `/cases/${handIns[0]!.case}/claim`, {}, { turn: 1 });
   expect(await heard).toBe(true);
   again.close();
-  const judged = await judgeDeeds(twins.ground, clerks);
-  await judgeHallLog(twins.ground);
-  if (FULL_RUNS !== null) process.stdout.write(`database gone: ${JSON.stringify(judged)}\n`);
+  const judged = await judgeDay();
+  if (FULL_RUNS !== null) process.stderr.write(`database gone: ${JSON.stringify(judged)}\n`);
 }, limit);
 
 test('what halls do by themselves both do at once, with their connections cut in between, and it is done once', async () => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { hashPassword } from '../../../crypto/passwords.ts';
 import { CaseId, ulid } from '../../../domain/ids.ts';
 import { DEED_HEADER, REPLAYED_HEADER } from '../../../domain/staff/deeds.ts';
 import type { Ground } from '../../../hall/ground.ts';
 import { putAccount } from '../../../hall/identity/accounts.ts';
-import type { AnswerBody } from '../../fixtures/hall.ts';
+import { type AnswerBody, CHEAP } from '../../fixtures/hall.ts';
 import { packItem } from '../../fixtures/pack-item.ts';
 import { scannedPage, WATER_FORM } from '../../rigs/window.ts';
 import type { Random } from './seed.ts';
@@ -45,7 +46,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 /** @param ports of the servers */
 export async function signInClerk(ground: Ground, ports: readonly number[], name: string, random: Random): Promise<Clerk & { sent: SentDeed[] }> {
   const password = `desk-password-${name}`;
-  await putAccount(ground, { account: name, name: `${name}的名字`, role: 'clerk' }, password);
+  await putAccount(ground, { account: name, name: `${name}的名字`, role: 'clerk' }, await hashPassword(password, CHEAP));
   const sent: SentDeed[] = [];
   let cookie = '';
   let turns = random.between(0, ports.length - 1);

@@ -155,7 +155,7 @@ describe('two servers on one PostgreSQL', () => {
       waiting = found.rows.map(({ pid }) => pid);
     }
     await saboteur.query('select pg_terminate_backend($1)', [waiting[0]]);
-    expect((await cut).status).toBe(500);
+    expect(await cut).toMatchObject({ status: 503, body: { data: { kind: 'database-away' } } });
     await saboteur.query('rollback');
     await saboteur.end();
     expect(await rows()).toEqual(before);

@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { seriousFaults, settle } from './look.ts';
+import { letWordsGo, seriousFaults, settle } from './look.ts';
 
 /** Pictures of every screen go here when it is set. */
-const OUT = process.env['JINBAN_SCREENS_OUT'];
+export const OUT = process.env['JINBAN_SCREENS_OUT'];
 export const SMALL = { width: 1366, height: 768 };
 export const LARGE = { width: 1920, height: 1080 };
 
@@ -40,6 +40,7 @@ function breaches(page: Page): Promise<string[]> {
 
 /** At the size that the page has nothing overflows or is cut off. @param name of its picture */
 export async function expectFits(page: Page, name: string): Promise<void> {
+  if (OUT !== undefined) await letWordsGo(page);
   await settle(page);
   if (OUT !== undefined) {
     await mkdir(OUT, { recursive: true });

@@ -7,7 +7,7 @@ import type { Role } from '../../../domain/contracts/staff.ts';
 import type { DatabasePlace, HallDatabase } from '../../../hall/db/database.ts';
 import type { HallOptions } from '../../../hall/server.ts';
 import { openTestDatabase, signInAt, startHall, type TestHall } from '../../fixtures/hall.ts';
-import { expectSoundAtBothSizes, SMALL } from '../console-look.ts';
+import { expectSoundAtBothSizes, OUT, SMALL } from '../console-look.ts';
 import { launchChromium } from '../look.ts';
 
 /** A browser on two shared cores. */
@@ -69,6 +69,8 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}, {
       const page = await open();
       await signIn(page, account, `password-of-${account}`);
       await page.locator('.top').waitFor();
+      // On a picture it is let go; one that came later would lie over the page.
+      if (OUT !== undefined) await page.locator('.ant-message-notice').first().waitFor();
       if (at !== '') await visit(page, at);
       return page;
     },

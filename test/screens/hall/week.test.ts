@@ -12,7 +12,8 @@ import { type Book, countBooks, figuresOf, HOUR, isPaused, MINUTE, type Written 
 import { readersOf, shownFigures } from './week/oversight.ts';
 import { openWeekHall, type WeekHall } from './week/served.ts';
 import { KIND_NAMES, KINDS } from './week/stories.ts';
-import { liveWeek, MONDAY, type Plan } from './week/week.ts';
+import { MONDAY, setStage } from './week/stage.ts';
+import { liveWeek, type Plan } from './week/week.ts';
 
 /** `JINBAN_WEEK`: so many cases, on PostgreSQL, with two outages. `JINBAN_WEEK_SEED` repeats a week; a failure prints its own. */
 const CASES = Number(process.env['JINBAN_WEEK'] ?? 0);
@@ -41,7 +42,9 @@ afterAll(async () => {
 
 test(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
   const faults: string[] = [];
-  const { books, lives, outages, cast } = await liveWeek(week, browser, { items: ITEMS, random, plan: PLAN, faults });
+  const stage = await setStage(week, browser, { items: ITEMS, random, faults });
+  await liveWeek(stage, PLAN);
+  const { books, lives, outages, cast } = stage;
 
   // Every case stands where people left it, and its log says what they did and nothing else.
   const { hall: { ground }, db: { read } } = week.hall;
@@ -55,10 +58,7 @@ test(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
   const sums = countBooks(books, outages);
   const world = await loadWorld(read, ground.division);
   expect(recount([...trails.values()].flatMap((trail) => factsOf(trail, week.clock.now(), world) ?? []), '2026-01-01', '2026-12-31')).toEqual(sums);
-  const supervisor = cast.get('jiang');
-  const auditor = cast.get('shenji');
-  if (supervisor === undefined || auditor === undefined) throw new Error('nobody is there');
-  const page = await shownFigures(supervisor);
+  const page = await shownFigures(stage.colleague('jiang'));
   expect(page.whole).toEqual([...figuresOf(sums), ...ofCatalogue()]);
   expect(page.departments.toSorted()).toEqual(rowsBy(books, outages, ({ item }) => item.body.name));
   expect(page.sites.toSorted()).toEqual(rowsBy(books, outages, ({ machine }) => (machine.startsWith('H') ? '政务大厅窗口' : machine)));
@@ -67,7 +67,7 @@ test(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
   const watched = lives.find(({ kind }) => kind === 'hurried')?.book;
   const readers = [...cast.values()].filter(({ seen }) => seen.has(watched?.id ?? '')).map(({ account }) => `${account}的名字 ${account}`).toSorted();
   expect(readers.length).toBeGreaterThan(2);
-  expect(await readersOf(auditor, watched?.number ?? '', '2026-11-16')).toEqual(readers);
+  expect(await readersOf(stage.colleague('shenji'), watched?.number ?? '', '2026-11-16')).toEqual(readers);
 
   // Every kind came to its end at least once, and in the ordinary run every case.
   const ended = lives.filter(({ kind, next }) => next >= KINDS[kind].length);
@@ -78,12 +78,12 @@ test(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
 });
 
 /** A table of the page: a row a group, with the figures that fit beside each other. */
-function rowsBy(books: readonly Book[], outages: Parameters<typeof countBooks>[1], nameOf: (book: Book) => string): string[][] {
+function rowsBy(books: readonly Book[], outages: Parameters<typeof countBooks>[1], nameOf: (book: Book) => string): string[] {
   const shown = ['办结率', '按时办结率', '提前办结率', '办理提速率', '超承诺办结', '超法定办结', '平均用时', '窗口和部门用时', '跑动次数', '自助办件率'];
-  return [...Map.groupBy(books, nameOf)].map(([name, own]) => {
-    const sums = countBooks(own, outages);
+  return [...new Set(books.map(nameOf))].map((name) => {
+    const sums = countBooks(books.filter((book) => nameOf(book) === name), outages);
     const figures = figuresOf(sums);
-    return [name, String(sums.finished), ...shown.map((column) => figures.find((figure) => figure.name === column)?.value ?? '')];
+    return [name, String(sums.finished), ...shown.map((column) => figures.find((figure) => figure.name === column)?.value ?? '')].join(' | ');
   }).toSorted();
 }
 

@@ -39,11 +39,9 @@ export type Outages = readonly Span[];
  * @property silentUntil the last day on which a department may still speak whose silence is consent
  */
 export type Book = {
-  readonly kind: string;
   readonly item: Item;
   readonly id: string;
   readonly number: string;
-  readonly person: string;
   readonly machine: string;
   readonly late: boolean;
   readonly handedInAt: number;
@@ -58,7 +56,7 @@ export type Book = {
 };
 
 /** @param at when the citizen handed it in; `known`: when the hall had it */
-export function openBook(about: Pick<Book, 'kind' | 'item' | 'id' | 'number' | 'person' | 'machine' | 'late'>, at: number, known: number): Book {
+export function openBook(about: Pick<Book, 'item' | 'id' | 'number' | 'machine' | 'late'>, at: number, known: number): Book {
   // Paper that a window took lies with the window from then on; what comes from a machine is on its way until the hall has it.
   const from = about.machine.startsWith('H') ? at : known;
   return { ...about, handedInAt: at, log: ['handed-in'], ours: [{ from, to: null }], pauses: [], stage: 'handed-in', acceptedOn: null, finishedOn: null, visits: 1, silent: null };

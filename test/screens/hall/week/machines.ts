@@ -1,6 +1,6 @@
 /** Citizens at self-service terminals: their actions are made, signed and kept there, and go to the hall over the terminals' own road as soon as it answers. */
 import type { CaseId } from '../../../../domain/ids.ts';
-import type { Payload } from '../../../../domain/action/payload.ts';
+import type { BlobReference, Payload } from '../../../../domain/action/payload.ts';
 import type { Action } from '../../../../domain/action/types.ts';
 import type { Item } from '../../../../domain/item/types.ts';
 import { fillForm, materialAgain, materialsFor } from '../../../../domain/seed/form.ts';
@@ -46,7 +46,7 @@ export async function enrolMachine(week: WeekHall, name: string, random: Random)
   const paperOf = (id: CaseId) => {
     const sealer = sealers.get(id) ?? sealerOf({ keys }, id);
     sealers.set(id, sealer);
-    return { sealer, paper: (_label: string, mediaType: 'image/jpeg' | 'image/png') => sealer.blob(mediaType === 'image/png' ? SIGNED : PAGE, mediaType) };
+    return { sealer, paper: <Media extends BlobReference['mediaType']>(_label: string, mediaType: Media) => sealer.blob(mediaType === 'image/png' ? SIGNED : PAGE, mediaType) };
   };
   return {
     name,

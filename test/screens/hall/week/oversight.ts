@@ -1,7 +1,7 @@
 /** What a supervisor, a card's owner and an auditor do on their pages. */
 import { expect } from 'vitest';
 import { answered, type Colleague, confirm, goTo } from './colleague.ts';
-import { type Span, type Written } from './book.ts';
+import type { Span, Written } from './book.ts';
 
 const inChina = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
 
@@ -107,13 +107,14 @@ export async function readersOf(who: Colleague, number: string, from: string): P
   await page.locator('.ant-select-item-option', { hasText: '打开办件' }).click();
   await page.getByRole('button', { name: '查询' }).click();
   await page.locator('.audit-cases').first().waitFor();
-  for (let more = page.getByRole('button', { name: '再显示 50 条' }); await more.isVisible();) await more.click();
+  const more = page.getByRole('button', { name: '再显示 50 条' });
+  while (await more.isVisible()) await more.click();
   const names = await page.locator('.ant-table-tbody tr.ant-table-row td:nth-child(2)').allInnerTexts();
   return [...new Set(names.map((name) => name.replaceAll(/\s+/g, ' ')))].toSorted();
 }
 
-/** What the page of figures shows: its tiles, and its table by department or by site, as they are written there. */
-export async function shownFigures(who: Colleague): Promise<{ whole: Written[]; departments: string[][]; sites: string[][] }> {
+/** What the page of figures shows: its tiles, and the rows of its tables by department and by site, as they are written there. */
+export async function shownFigures(who: Colleague): Promise<{ whole: Written[]; departments: string[]; sites: string[] }> {
   const { page } = who;
   await goTo(who, '指标');
   await page.locator('.figure-tiles').waitFor();
@@ -125,7 +126,7 @@ export async function shownFigures(who: Colleague): Promise<{ whole: Written[]; 
     await page.getByRole('tab', { name: tab, exact: true }).click();
     const region = page.getByRole('region', { name: tab, exact: true });
     await region.waitFor();
-    return region.locator('tbody tr.ant-table-row').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+    return region.locator('tbody tr.ant-table-row').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '').join(' | ')));
   };
   return { whole, departments: await table('按部门'), sites: await table('按网点') };
 }

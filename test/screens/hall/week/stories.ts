@@ -13,18 +13,20 @@ import * as oversight from './oversight.ts';
 import type { PaperForm } from './taking.ts';
 import { handInTaken, takeDown } from './taking.ts';
 
+/** Credit codes of the three bodies that have people in the hall. */
+export const BODIES = { water: WATER, land: LAND, ecology: ECOLOGY } as const;
 /** A window, the body that decides on the case's item, a certain body, or somebody of the hall. */
-export type Seat = 'window' | 'decider' | 'issuer' | 'supervisor' | typeof WATER | typeof LAND | typeof ECOLOGY;
+export type Seat = 'window' | 'decider' | 'issuer' | 'supervisor' | keyof typeof BODIES;
 
 /** One case's way through the week. `book` is null until the hall has it. */
 export type Life = { readonly kind: Kind; readonly item: Item; readonly person: Person; readonly id: CaseId; readonly machine: Machine; readonly paper: PaperForm | null; book: Book | null; next: number; dueAt: number; /** Who claimed it; only that person goes on with it. */ holder: string };
 
 /**
  * @property who sits where; empty: the citizen, at the terminal
- * @property from where the case must stand; elsewhere the step has no sense any more and is passed over
  * @property when waits until it holds
+ * @property from where the case must stand then; elsewhere the step has no sense any more and is passed over
  */
-export type Step = { who: readonly Seat[]; from?: readonly Stage[]; when?: (book: Book) => boolean; run(life: Life, cast: readonly Colleague[], hand: Hand): Promise<void> | void };
+export type Step = { who: readonly Seat[]; when?: (book: Book, today: string) => boolean; from?: readonly Stage[]; run(life: Life, cast: readonly Colleague[], hand: Hand): Promise<void> | void };
 
 /** What steps have of the week. */
 export type Hand = { now(): number; begin(life: Life, about: Pick<Book, 'id' | 'number' | 'machine' | 'late'>, at: number, known: number): void };
@@ -96,7 +98,7 @@ const looked = (body: Seat, lacks: string): Step => ({ ...deed(body, ['handed-in
   await deeds.preReview(colleague, bookOf(life), lacks === '' ? '' : nameOf(life, lacks));
   wrote(bookOf(life), 'pre-reviewed', now());
 } });
-const step = (body: Seat, agrees = true, when?: (book: Book) => boolean): Step => ({ ...deed(body, ['accepted'], (who, book) => deeds.review(who, book, agrees), 'reviewed'), ...(when === undefined ? {} : { when }) });
+const step = (body: Seat, agrees = true, when?: Step['when']): Step => ({ ...deed(body, ['accepted'], (who, book) => deeds.review(who, book, agrees), 'reviewed'), ...(when === undefined ? {} : { when }) });
 
 /** A card of supervision: decided within minutes of its acceptance. A colleague looks at the case meanwhile and sees whose it is. */
 const hurried: Step = { who: ['window', 'window', 'decider'], from: ['handed-in'], async run(life, [clerk, other, decider], { now }) {
@@ -115,14 +117,15 @@ const onCard = (who: Seat, turn: string, key: string, words: string): Step => ({
 export const KINDS = {
   granted: [atTerminal, originals, accept, grant, print, rate(5)],
   window: [atWindow, accept, grant, deed('issuer', ['finished'], deeds.hand, 'delivered')],
-  late: [atWindow, accept, deny],
+  late: [atWindow, accept, { ...deny, when: ({ acceptedOn, item }, today) => acceptedOn !== null && workingDayAfter(acceptedOn, item.promised.days) < today }],
+  forgotten: [atWindow, { ...grant, when: ({ stage }) => stage === 'accepted' }],
   correction: [atTerminal, deed('window', ['handed-in'], deeds.correct, 'correction-asked'), supplement(), accept, grant],
   refused: [atTerminal, deed('window', ['handed-in'], deeds.refuse, 'refused')],
   transferred: [atTerminal, accept, deed('window', ['accepted'], deeds.transfer, 'finished')],
   unanswered: [atTerminal],
-  paused: [atTerminal, accept, deed('decider', ['accepted'], deeds.pause, 'paused'), { ...deed('decider', ['accepted'], deeds.resume, 'resumed'), when: ({ pauses }: Book) => pauses.length > 0 }, grant],
-  joint: [atTerminal, looked(LAND, 'location'), looked(ECOLOGY, 'meter'), deed('window', ['handed-in'], (who, book) => deeds.correct(who, book, 3), 'correction-asked'), supplement('location', 'meter'), accept, step(WATER), step(LAND), step(WATER, true, ({ silent }) => silent === null), grant],
-  objected: [atTerminal, looked(LAND, ''), accept, step(LAND, false), deny],
+  paused: [atTerminal, accept, deed('decider', ['accepted'], deeds.pause, 'paused'), { ...deed('decider', ['accepted'], deeds.resume, 'resumed'), when: ({ pauses }, today) => (pauses.at(-1)?.from ?? '') < today }, grant],
+  joint: [atTerminal, looked('land', 'location'), looked('ecology', 'meter'), deed('window', ['handed-in'], (who, book) => deeds.correct(who, book, 3), 'correction-asked'), supplement('location', 'meter'), accept, step('water'), step('land'), step('water', true, ({ silent }) => silent === null), grant],
+  objected: [atTerminal, looked('land', ''), accept, step('land', false), deny],
   withdrawn: [atTerminal, citizen(['handed-in', 'correction-asked'], () => ({ kind: 'withdrawn', reason: '' }))],
   withdrawnAccepted: [atTerminal, accept, deed('window', ['accepted'], deeds.withdrawAtWindow, 'withdrawn')],
   returned: [atTerminal, deed('window', ['handed-in'], deeds.sendBack, 'finished')],
@@ -140,6 +143,6 @@ export function fits(kind: Kind, item: Item): boolean {
   if (kind === 'paused') return item.specialProcedures.includes('听证');
   if (kind === 'hurried') return item.handling === 'promised';
   // Typed at the window by the names of its fields.
-  if (kind === 'window' || kind === 'late') return fieldsOf(item.form).some(({ name }) => name === 'emergencyName');
+  if (kind === 'window' || kind === 'late' || kind === 'forgotten') return fieldsOf(item.form).some(({ name }) => name === 'emergencyName');
   return true;
 }

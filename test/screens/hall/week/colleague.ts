@@ -1,5 +1,5 @@
 /** Somebody who works at the hall, before a page of their own that is opened once and never loaded again: how they come to a case, and how a deed is done and seen to be done. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import type { Role } from '../../../../domain/contracts/staff.ts';
 import type { Scope } from '../../../../domain/staff/scope.ts';
 import { type AnswerBody, giveAccount } from '../../../fixtures/hall.ts';
@@ -23,11 +23,14 @@ export async function takeSeat(week: WeekHall, browser: Browser, who: { account:
   const page = await openConsole(browser, week.hall, faults);
   const seen = new Set<string>();
   const colleague: Colleague = { ...who, page, seen, now: () => week.clock.now(), since: 0, last: 0 };
-  page.on('response', (response) => {
+  // Of the whole context: a paper opens in a window of its own. A call counts from when it was made: its answer may be seen when time has passed already.
+  const made = new WeakMap<Request, number>();
+  page.context().on('request', (request) => made.set(request, week.clock.now()));
+  page.context().on('response', (response) => {
     const { pathname } = new URL(response.url());
     if (response.status() !== 200 || !pathname.startsWith('/console/api/') || pathname.endsWith('/live')) return;
-    colleague.last = week.clock.now();
-    const id = /\/cases\/([0-9A-Z]{26})$/.exec(pathname)?.[1];
+    colleague.last = Math.max(colleague.last, made.get(response.request()) ?? 0);
+    const id = /\/(?:cases\/([0-9A-Z]{26})|papers\/([0-9A-Z]{26})\/.*)$/.exec(pathname)?.slice(1).find((found) => found !== undefined);
     if (id !== undefined && response.request().method() === 'GET') seen.add(id);
   });
   await signBackIn(colleague);
@@ -68,7 +71,7 @@ export async function goTo(who: Colleague, name: string): Promise<void> {
 }
 
 /** Searches a case by its number in a list and opens it, by keys. @param list `open`: what is not over; `to-issue`: what waits to be collected */
-export async function openCase(who: Colleague, { id, number }: Pick<Book, 'id' | 'number'>, list: 'open' | 'to-issue' | 'tasks' = 'open'): Promise<void> {
+export async function openCase(who: Colleague, { id, number }: Pick<Book, 'id' | 'number'>, list: 'open' | 'to-issue' | 'tasks' | 'all' = 'open'): Promise<void> {
   const { page } = who;
   await goToList(who, list);
   const row = page.locator(`.inbox-row a[data-case="${id}"]`);

@@ -107,3 +107,15 @@ export async function hand(who: Colleague, book: Book): Promise<void> {
   await begin(who, 'd', '送达回执');
   await confirmed(who.page, `cases/${book.id}/delivery`);
 }
+
+/** Opens a legal paper of a case that is over: M, then its digit. It comes as a PDF in a window of its own. */
+export async function openPaper(who: Colleague, book: Book, kind: string): Promise<void> {
+  const { page } = who;
+  await openCase(who, book, 'all');
+  await open(page, 'm', '更多操作');
+  const [response] = await Promise.all([page.context().waitForEvent('response', (one) => one.url().includes(`/papers/${book.id}/`)), page.keyboard.press('1')]);
+  expect([response.status(), response.headers()['content-type'], new URL(response.url()).searchParams.get('kind')]).toEqual([200, 'application/pdf', kind]);
+  for (const window of page.context().pages()) if (window !== page) await window.close();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}

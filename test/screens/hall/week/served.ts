@@ -7,9 +7,13 @@ import type { Item } from '../../../../domain/item/types.ts';
 import { type Rounds, startRounds } from '../../../../hall/clock/rounds.ts';
 import { sweepsOf } from '../../../../hall/clock/sweeps.ts';
 import { generateKeyRing } from '../../../../hall/identity/keys.ts';
+import { PaperSettings } from '../../../../hall/papers/settings.ts';
 import { freePort } from '../../../../wire/free-port.ts';
 import { openTestDatabase, startHall, type TestDatabases, type TestHall } from '../../../fixtures/hall.ts';
 import { testClock, type TestClock } from '../../../fixtures/test-clock.ts';
+
+/** Without these no paper that names the ways to object is made. */
+const PAPERS = PaperSettings.parse({ mark: '新政服', reconsideration: '新昌县人民政府', court: '新昌县人民法院' });
 
 export type WeekHall = {
   readonly clock: TestClock;
@@ -57,7 +61,7 @@ export async function openWeekHall(databases: TestDatabases, items: readonly Ite
     },
     async start() {
       if (!inMemory) db = await openTestDatabase(place);
-      const hall = await startHall(db, { clock, keys, port, data, items, consoleFolder: inProject('dist', 'console') });
+      const hall = await startHall(db, { clock, keys, port, data, items, papers: PAPERS, consoleFolder: inProject('dist', 'console') });
       // The last of a round tells the test that it is over.
       const rounds = startRounds(hall.hall.ground, [...sweepsOf(null), { name: 'told', run: () => Promise.resolve(gone()) }]);
       running = { hall, rounds };

@@ -39,8 +39,8 @@ export async function setStage(week: WeekHall, browser: Browser, { items, random
   const { clock } = week;
   const machines: Machine[] = [];
   for (const serial of [1, 2, 3, 4]) machines.push(await enrolMachine(week, `T330624-000${serial}`, random));
-  const seated = await Promise.all(SEATS.map((seat) => takeSeat(week, browser, seat, faults)));
-  const cast = new Map(seated.map((one) => [one.account, one]));
+  const cast = new Map<string, Colleague>();
+  for (const seat of SEATS) cast.set(seat.account, await takeSeat(week, browser, seat, faults));
   const [books, lives]: [Book[], Life[]] = [[], []];
   let people = 0;
   const nextPerson = (): Person => {

@@ -114,18 +114,21 @@ const hurried: Step = { who: ['window', 'window', 'decider'], from: ['handed-in'
 } };
 const onCard = (who: Seat, turn: string, key: string, words: string): Step => ({ ...deed(who, ['finished'], (colleague, { number }) => oversight.onCard(colleague, { number, rule: '瞬时办结', turn }, { key, words })) });
 
+/** Whoever decided gives the paper of it. */
+const paper = (who: Seat, stage: Stage, kind: string) => deed(who, [stage], (colleague, book) => deeds.openPaper(colleague, book, kind));
+
 export const KINDS = {
   granted: [atTerminal, originals, accept, grant, print, rate(5)],
   window: [atWindow, accept, grant, deed('issuer', ['finished'], deeds.hand, 'delivered')],
   late: [atWindow, accept, { ...deny, when: ({ acceptedOn, item }, today) => acceptedOn !== null && workingDayAfter(acceptedOn, item.promised.days) < today }],
   forgotten: [atWindow, { ...grant, when: ({ stage }) => stage === 'accepted' }],
   correction: [atTerminal, deed('window', ['handed-in'], deeds.correct, 'correction-asked'), supplement(), accept, grant],
-  refused: [atTerminal, deed('window', ['handed-in'], deeds.refuse, 'refused')],
+  refused: [atTerminal, deed('window', ['handed-in'], deeds.refuse, 'refused'), paper('window', 'refused', 'refusal-notice')],
   transferred: [atTerminal, accept, deed('window', ['accepted'], deeds.transfer, 'finished')],
   unanswered: [atTerminal],
   paused: [atTerminal, accept, deed('decider', ['accepted'], deeds.pause, 'paused'), { ...deed('decider', ['accepted'], deeds.resume, 'resumed'), when: ({ pauses }, today) => (pauses.at(-1)?.from ?? '') < today }, grant],
-  joint: [atTerminal, looked('land', 'location'), looked('ecology', 'meter'), deed('window', ['handed-in'], (who, book) => deeds.correct(who, book, 3), 'correction-asked'), supplement('location', 'meter'), accept, step('water'), step('land'), step('water', true, ({ silent }) => silent === null), grant],
-  objected: [atTerminal, looked('land', ''), accept, step('land', false), deny],
+  joint: [atTerminal, looked('land', 'location'), looked('ecology', 'meter'), deed('window', ['handed-in'], (who, book) => deeds.correct(who, book, 3), 'correction-asked'), supplement('location', 'meter'), accept, step('water'), step('land'), step('water', true, ({ silent }) => silent === null), grant, paper('decider', 'finished', 'approval-decision')],
+  objected: [atTerminal, looked('land', ''), accept, step('land', false), deny, paper('decider', 'finished', 'denial-decision')],
   withdrawn: [atTerminal, citizen(['handed-in', 'correction-asked'], () => ({ kind: 'withdrawn', reason: '' }))],
   withdrawnAccepted: [atTerminal, accept, deed('window', ['accepted'], deeds.withdrawAtWindow, 'withdrawn')],
   returned: [atTerminal, deed('window', ['handed-in'], deeds.sendBack, 'finished')],

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { bundle } from '../../../build/bundle.ts';
-import { randomFrom } from '../../../domain/seed/random.ts';
+import { randomFor } from '../../../domain/seed/random.ts';
 import { factsOf } from '../../../domain/supervision/facts.ts';
 import { recount } from '../../../domain/supervision/figures.ts';
 import { loadTrails, loadWorld } from '../../../hall/supervision/world.ts';
@@ -22,11 +22,11 @@ const LONG = (CASES === 0 ? 4 : 120) * MINUTE;
 vi.setConfig({ testTimeout: LONG, hookTimeout: LONG });
 
 const ITEMS = [packItem('elder-card'), packItem('water-permit'), packItem('business-registration'), jointItem()];
-const random = randomFrom(SEED);
+const random = randomFor(SEED, 'plan');
 /** Hours of the desks, counted from Monday's first: nine a day. */
 const PLAN: Plan = CASES === 0
-  ? { cases: KIND_NAMES.filter((kind) => kind !== 'granted' && kind !== 'window' && kind !== 'late'), pace: 0, outages: [{ at: 1, lasts: 20 * MINUTE }] }
-  : { cases: Array.from({ length: CASES - 8 }, (_, index) => KIND_NAMES[index] ?? random.pick(KIND_NAMES)), pace: 5, outages: [{ at: random.between(10, 16), lasts: 20 * MINUTE }, { at: random.between(28, 33), lasts: 2 * HOUR }] };
+  ? { cases: KIND_NAMES.filter((kind) => kind !== 'granted' && kind !== 'window' && kind !== 'late'), pace: 0, outages: [{ at: 1, lasts: 20 * MINUTE }], told: () => undefined }
+  : { cases: Array.from({ length: CASES - 8 }, (_, index) => KIND_NAMES[index] ?? random.pick(KIND_NAMES)), pace: 5, outages: [{ at: random.between(10, 16), lasts: 20 * MINUTE }, { at: random.between(28, 33), lasts: 2 * HOUR }], told: console.info };
 
 let week: WeekHall;
 let browser: Browser;
@@ -42,7 +42,7 @@ afterAll(async () => {
 
 test(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
   const faults: string[] = [];
-  const stage = await setStage(week, browser, { items: ITEMS, random, faults });
+  const stage = await setStage(week, browser, { items: ITEMS, seed: SEED, faults });
   await liveWeek(stage, PLAN);
   const { books, lives, outages, cast } = stage;
 
@@ -74,7 +74,7 @@ test(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
   expect(new Set(ended.map(({ kind }) => kind))).toEqual(new Set(KIND_NAMES));
   expect(ended.length).toBeGreaterThanOrEqual(CASES === 0 ? lives.length : lives.length * 0.8);
   expect(faults).toEqual([]);
-  console.info(`${lives.length} cases, ${[...trails.values()].reduce((sum, { deeds }) => sum + deeds.length, 0)} actions, ${sums.finished} finished: ${sums.onTime} on time, ${sums.overStatutory} over the law`);
+  PLAN.told(`${lives.length} cases, ${[...trails.values()].reduce((sum, { deeds }) => sum + deeds.length, 0)} actions, ${sums.finished} finished: ${sums.onTime} on time, ${sums.overStatutory} over the law`);
 });
 
 /** A table of the page: a row a group, with the figures that fit beside each other. */

@@ -21,6 +21,8 @@ export async function takeSeat(week: WeekHall, browser: Browser, who: { account:
   const scope: Scope | null = who.department === '' ? null : { departments: [who.department], sites: null, items: null };
   await giveAccount(week.hall, who.account, who.role, scope);
   const page = await openConsole(browser, week.hall, faults);
+  // Several pages work at once, for half an hour in the long run, on a machine that may do other things, too.
+  page.setDefaultTimeout(MINUTE);
   const seen = new Set<string>();
   const colleague: Colleague = { ...who, page, seen, now: () => week.clock.now(), since: 0, last: 0 };
   // Of the whole context: a paper opens in a window of its own. A call counts from when it was made: its answer may be seen when time has passed already.

@@ -18,11 +18,11 @@ type Waiting = { action: Action; files: ReadonlyMap<string, Uint8Array>; arrived
 export type Machine = {
   readonly name: string;
   /** @param arrived told when the hall has it. @returns the number on the citizen's slip */
-  handIn(id: CaseId, item: Item, person: Person, arrived: (known: number) => void): string;
+  handIn(about: { id: CaseId; item: Item; person: Person; random: Random }, arrived: (known: number) => void): string;
   /** What a citizen says of the own case at the terminal where it was handed in. */
   say(id: CaseId, item: Item, payload: Payload, arrived: (known: number) => void): void;
   /** Asked for a material again: another page of it. */
-  supplement(id: CaseId, item: Item, keys: readonly string[], arrived: (known: number) => void): void;
+  supplement(about: { id: CaseId; item: Item; random: Random }, keys: readonly string[], arrived: (known: number) => void): void;
   /** Sends what waits, oldest first; nothing while the hall is stopped. */
   send(): Promise<void>;
 };
@@ -31,7 +31,7 @@ export type Machine = {
 const PAGE = scan({ title: '材料（样本）', lines: ['本页仅用于测试'] });
 const SIGNED = signature();
 
-export async function enrolMachine(week: WeekHall, name: string, random: Random): Promise<Machine> {
+export async function enrolMachine(week: WeekHall, name: string): Promise<Machine> {
   const maker = createMaker(name, week.clock);
   const terminal = await enrolTerminal(week.hall, name, maker);
   const { keys, url } = week.hall;
@@ -50,7 +50,7 @@ export async function enrolMachine(week: WeekHall, name: string, random: Random)
   };
   return {
     name,
-    handIn(id, item, person, arrived) {
+    handIn({ id, item, person, random }, arrived) {
       const { sealer, paper } = paperOf(id);
       const value = terminal.nextNumber();
       keep(id, item, handedIn({
@@ -60,7 +60,7 @@ export async function enrolMachine(week: WeekHall, name: string, random: Random)
       return value;
     },
     say: keep,
-    supplement(id, item, keysOf, arrived) {
+    supplement({ id, item, random }, keysOf, arrived) {
       const { paper } = paperOf(id);
       keep(id, item, { kind: 'supplemented', form: { phone: '13900000000' }, materials: keysOf.map((key) => materialAgain(key, random, paper)) }, arrived);
     },

@@ -38,7 +38,7 @@ function seatsFor({ cast, random }: Stage, { holder, item }: Life, who: readonly
 async function take(stage: Stage, life: Life, step: Step, cast: readonly Colleague[], pace: number): Promise<void> {
   await step.run(life, cast, stage.hand);
   life.next += 1;
-  life.dueAt = stage.hand.now() + stage.random.between(0, pace) * HOUR;
+  life.dueAt = stage.hand.now() + life.random.between(0, pace) * HOUR;
 }
 
 /** What citizens do at terminals, and the line to the hall. @param pace hours that may lie between two steps of a case */

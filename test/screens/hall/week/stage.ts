@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Item } from '../../../../domain/item/types.ts';
 import { type Person, personOf } from '../../../../domain/seed/people.ts';
-import type { Random } from '../../../../domain/seed/random.ts';
+import { type Random, randomFor } from '../../../../domain/seed/random.ts';
 import { caseId } from '../../../fixtures/actions.ts';
 import { type Book, DAY, HOUR, openBook, type Span, timePassed } from './book.ts';
 import { type Colleague, takeSeat } from './colleague.ts';
@@ -35,10 +35,11 @@ export type Stage = {
 };
 
 /** @param faults gathers errors of the pages */
-export async function setStage(week: WeekHall, browser: Browser, { items, random, faults }: { items: readonly Item[]; random: Random; faults: string[] }): Promise<Stage> {
+export async function setStage(week: WeekHall, browser: Browser, { items, seed, faults }: { items: readonly Item[]; seed: number; faults: string[] }): Promise<Stage> {
   const { clock } = week;
+  const random = randomFor(seed, 'week');
   const machines: Machine[] = [];
-  for (const serial of [1, 2, 3, 4]) machines.push(await enrolMachine(week, `T330624-000${serial}`, random));
+  for (const serial of [1, 2, 3, 4]) machines.push(await enrolMachine(week, `T330624-000${serial}`));
   const cast = new Map<string, Colleague>();
   for (const seat of SEATS) cast.set(seat.account, await takeSeat(week, browser, seat, faults));
   const [books, lives]: [Book[], Life[]] = [[], []];
@@ -66,7 +67,7 @@ export async function setStage(week: WeekHall, browser: Browser, { items, random
     start(kind, dueAt, takenAt = LAST_WEEK) {
       const onPaper = kind === 'late' || kind === 'forgotten';
       const paper = onPaper ? { number: `YJ-${lives.length + 1}`, at: new Date(takenAt + 8 * HOUR).toISOString().slice(0, 16), outage: '大厅停电' } : null;
-      const life: Life = { kind, item: random.pick(items.filter((item) => fits(kind, item))), person: nextPerson(), id: caseId(lives.length + 1), machine: random.pick(machines), paper, book: null, next: 0, dueAt, holder: '' };
+      const life: Life = { random: randomFor(seed, 'case', lives.length), kind, item: random.pick(items.filter((item) => fits(kind, item))), person: nextPerson(), id: caseId(lives.length + 1), machine: random.pick(machines), paper, book: null, next: 0, dueAt, holder: '' };
       lives.push(life);
       return life;
     },

@@ -4,6 +4,7 @@ import type { Item } from '../../../../domain/item/types.ts';
 import type { CaseId } from '../../../../domain/ids.ts';
 import type { Payload } from '../../../../domain/action/payload.ts';
 import type { Person } from '../../../../domain/seed/people.ts';
+import type { Random } from '../../../../domain/seed/random.ts';
 import { ECOLOGY, LAND, WATER } from '../../../fixtures/joint-item.ts';
 import { type Book, dayOf, type Stage, workingDayAfter, wrote } from './book.ts';
 import type { Colleague } from './colleague.ts';
@@ -18,8 +19,8 @@ export const BODIES = { water: WATER, land: LAND, ecology: ECOLOGY } as const;
 /** A window, the body that decides on the case's item, a certain body, or somebody of the hall. */
 export type Seat = 'window' | 'decider' | 'issuer' | 'supervisor' | keyof typeof BODIES;
 
-/** One case's way through the week. `book` is null until the hall has it. */
-export type Life = { readonly kind: Kind; readonly item: Item; readonly person: Person; readonly id: CaseId; readonly machine: Machine; readonly paper: PaperForm | null; book: Book | null; next: number; dueAt: number; /** Who claimed it; only that person goes on with it. */ holder: string };
+/** One case's way through the week. `book` is null until the hall has it; `random` is its own, so that people who work side by side draw nothing from each other. */
+export type Life = { readonly random: Random; readonly kind: Kind; readonly item: Item; readonly person: Person; readonly id: CaseId; readonly machine: Machine; readonly paper: PaperForm | null; book: Book | null; next: number; dueAt: number; /** Who claimed it; only that person goes on with it. */ holder: string };
 
 /**
  * @property who sits where; empty: the citizen, at the terminal
@@ -65,7 +66,7 @@ const originals: Step = { ...deed('window', ANSWERABLE, deeds.seeOriginals), run
 
 const atTerminal: Step = { who: [], run(life, _cast, hand) {
   const at = hand.now();
-  const number: string = life.machine.handIn(life.id, life.item, life.person, (known) => hand.begin(life, { id: life.id, number, machine: life.machine.name, late: false }, at, known));
+  const number: string = life.machine.handIn(life, (known) => hand.begin(life, { id: life.id, number, machine: life.machine.name, late: false }, at, known));
 } };
 
 /** Typed by a clerk; a paper form counts from its own time. */
@@ -86,7 +87,7 @@ function citizen(from: readonly Stage[], payload: (life: Life) => Payload): Step
 
 const supplement = (...keys: readonly string[]): Step => ({ who: [], from: ['correction-asked'], run(life, _cast, hand) {
   const [book, at] = [bookOf(life), hand.now()];
-  life.machine.supplement(life.id, life.item, keys, (known) => wrote(book, 'supplemented', at, known));
+  life.machine.supplement(life, keys, (known) => wrote(book, 'supplemented', at, known));
 } });
 
 const rate = (level: number) => citizen(['finished'], () => ({ kind: 'rated', level, tags: [], words: level === 1 ? '跑了三趟。' : '' }));

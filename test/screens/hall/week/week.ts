@@ -6,7 +6,7 @@ import * as deeds from './deeds.ts';
 import { registerOutage } from './oversight.ts';
 import { goRound, useTerminals } from './rounds.ts';
 import { CLERKS, MONDAY, type Stage } from './stage.ts';
-import type { Kind } from './stories.ts';
+import { type Kind, KINDS } from './stories.ts';
 import { handInTaken, takeDown } from './taking.ts';
 
 /** Between two rounds. Eight of them leave the end of each hour free. */
@@ -19,8 +19,9 @@ const DAYS = [0, 1, 2, 3, 4, 7];
 /**
  * @property pace hours that may lie between two steps of a case
  * @property outages at which of the week's desk hours, nine a day, the hall is stopped, and for how long
+ * @property told hears at the end of each day how far it is
  */
-export type Plan = { cases: readonly Kind[]; pace: number; outages: readonly { at: number; lasts: number }[] };
+export type Plan = { cases: readonly Kind[]; pace: number; outages: readonly { at: number; lasts: number }[]; told: (words: string) => void };
 
 export async function liveWeek(stage: Stage, plan: Plan): Promise<void> {
   const { week: { clock }, random, pass } = stage;
@@ -37,6 +38,7 @@ export async function liveWeek(stage: Stage, plan: Plan): Promise<void> {
     }
     // The hall goes its rounds at night, too: what ends with a day ends at midnight, a minute past 15:30 hours after 08:30.
     await pass(morning + 15.5 * HOUR + MINUTE - clock.now());
+    plan.told(`day ${day + 1}: ${stage.books.length} cases at the hall, ${stage.lives.filter(({ kind, next }) => next >= KINDS[kind].length).length} at their end`);
   }
   await pass(MINUTE);
 }

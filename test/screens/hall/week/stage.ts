@@ -39,7 +39,7 @@ export async function setStage(week: WeekHall, browser: Browser, { items, seed, 
   const { clock } = week;
   const random = randomFor(seed, 'week');
   const machines: Machine[] = [];
-  for (const serial of [1, 2, 3, 4]) machines.push(await enrolMachine(week, `T330624-000${serial}`));
+  for (const serial of [1, 2, 3, 4, 5, 6]) machines.push(await enrolMachine(week, `T330624-000${serial}`));
   const cast = new Map<string, Colleague>();
   for (const seat of SEATS) cast.set(seat.account, await takeSeat(week, browser, seat, faults));
   const [books, lives]: [Book[], Life[]] = [[], []];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { hashPassword } from '../crypto/passwords.ts';
 import { isCivilDate } from '../domain/calendar/civil-date.ts';
 import { Role } from '../domain/contracts/staff.ts';
 import { MachineId } from '../domain/ids.ts';
@@ -70,7 +71,7 @@ const COMMANDS = {
     const password = (await text(process.stdin)).replace(/\r?\n$/, '');
     const fault = passwordFault(password, account);
     if (fault !== null) throw new Stop(PASSWORD_FAULTS[fault]);
-    await putAccount(hall.ground, { account, name, role: parsed.data }, password);
+    await putAccount(hall.ground, { account, name, role: parsed.data }, await hashPassword(password));
   },
 } satisfies Record<string, (call: Call) => Promise<void>>;
 

@@ -56,7 +56,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       const { id, number, sealed, plain } = await handIn({ scans: false });
       const before = (await terminal.call('GET', '/feed?after=0&limit=500')).body.checkpoint;
 
-      const inbox = (await wang.call('GET', '/inbox?stage=open&query=&after=&limit=10')).body;
+      const inbox = (await wang.call('POST', '/inbox', { stage: 'open', query: '', after: '', limit: 10 })).body;
       const row: InboxRow = inbox.rows.find((one: InboxRow) => one.id === id);
       expect(row).toEqual({ id, number, itemName: packItem('elder-card').name, person: '张测试', stage: 'handed-in', handedInAt: expect.any(String), machine: 'T330624-0001', promisedBy: null, daysLeft: 5, missing: 3, claimedBy: null, paused: false });
 
@@ -111,7 +111,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       expect((await act(wang, id, 'accept')).body.ok).toBe(true);
       const { row } = (await wang.call('GET', `/cases/${id}`)).body.value;
       expect(row.number).toMatch(/^3306242026\d{8}$/);
-      for (const query of [number, row.number]) expect((await wang.call('GET', `/inbox?stage=all&query=${encodeURIComponent(query)}&after=&limit=10`)).body.rows.map((one: InboxRow) => one.id)).toEqual([id]);
+      for (const query of [number, row.number]) expect((await wang.call('POST', '/inbox', { stage: 'all', query, after: '', limit: 10 })).body.rows.map((one: InboxRow) => one.id)).toEqual([id]);
       const next = await handIn({ provisional: true });
       await act(wang, next.id, 'accept');
       expect((await wang.call('GET', `/cases/${next.id}`)).body.value.row.number).not.toBe(row.number);
@@ -200,7 +200,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       let after = '';
       let counts: Record<string, number> = {};
       do {
-        const { body } = await wang.call('GET', `/inbox?stage=all&query=&after=${encodeURIComponent(after)}&limit=3`);
+        const { body } = await wang.call('POST', '/inbox', { stage: 'all', query: '', after, limit: 3 });
         seen.push(...body.rows);
         after = body.next;
         counts = body.counts;
@@ -210,11 +210,11 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       expect(counts['open']).toBe(seen.filter(({ stage }) => !isClosed(stage)).length);
       const open = seen.filter(({ daysLeft }) => daysLeft !== null).map(({ daysLeft }) => daysLeft ?? 0);
       expect(open).toEqual(open.toSorted((one, two) => one - two));
-      expect((await wang.call('GET', '/inbox?stage=all&query=&after=nonsense&limit=3')).status).toBe(400);
+      expect((await wang.call('POST', '/inbox', { stage: 'all', query: '', after: 'nonsense', limit: 3 })).status).toBe(400);
     });
 
     test('the inbox is searched by name, number and exact identity number; % is a letter', async () => {
-      const count = async (query: string) => (await wang.call('GET', `/inbox?stage=all&query=${encodeURIComponent(query)}&after=&limit=100`)).body.rows.length;
+      const count = async (query: string) => (await wang.call('POST', '/inbox', { stage: 'all', query, after: '', limit: 100 })).body.rows.length;
       expect([await count('张测试'), await count('330624199001010018'), await count('19900101'), await count('%'), await count('没有这个人')]).toEqual([cases, cases, 0, 0, 0]);
     });
 
@@ -226,7 +226,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       for (const [role, account] of Object.entries(roles) as [keyof typeof roles, string][]) {
         const who = await signInAt(served.hall, account, role);
         const opened = await who.call('GET', `/cases/${id}`);
-        answers[role] = [(await who.call('GET', '/inbox?stage=all&query=&after=&limit=1')).status, opened.status, (await who.call('GET', `/blobs/${id}/${hash}`)).status, (await act(who, id, 'accept')).status, (await act(who, id, 'claim')).status, (await who.call('GET', '/machines')).status, (await who.call('GET', '/quarantine')).status];
+        answers[role] = [(await who.call('POST', '/inbox', { stage: 'all', query: '', after: '', limit: 1 })).status, opened.status, (await who.call('GET', `/blobs/${id}/${hash}`)).status, (await act(who, id, 'accept')).status, (await act(who, id, 'claim')).status, (await who.call('GET', '/machines')).status, (await who.call('GET', '/quarantine')).status];
       }
       expect(answers).toEqual({
         supervisor: [200, 200, 200, 403, 403, 403, 403],
@@ -240,7 +240,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
     test('every look at a person is recorded', async () => {
       const { id, sealed } = await handIn();
       const before = [await audited('inbox'), await audited('case'), await audited('blob')];
-      await wang.call('GET', '/inbox?stage=open&query=&after=&limit=2');
+      await wang.call('POST', '/inbox', { stage: 'open', query: '', after: '', limit: 2 });
       await wang.call('GET', `/cases/${id}`);
       await wang.call('GET', `/blobs/${id}/${[...sealed.keys()][0]}`);
       expect([await audited('inbox'), await audited('case'), await audited('blob')]).toEqual(before.map((count) => count + 1));
@@ -283,7 +283,7 @@ describe.each([PGLITE, POSTGRES])('the console on $name', (databases) => {
       const cookie = await cookieOf('qian');
       await who.call('DELETE', '/session');
       expect((await who.call('GET', '/session')).body).toEqual({ ok: false, error: { kind: 'signed-out' } });
-      expect((await who.call('GET', '/inbox?stage=all&query=&after=&limit=1')).status).toBe(401);
+      expect((await who.call('POST', '/inbox', { stage: 'all', query: '', after: '', limit: 1 })).status).toBe(401);
       const me = () => request(served.hall.url, 'GET', '/console/api/session', undefined, { cookie });
       expect((await me()).body.ok).toBe(true);
       served.hall.clock.advance(30 * 60_000 + 1);

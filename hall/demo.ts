@@ -1,3 +1,4 @@
+import { hashPassword } from '../crypto/passwords.ts';
 import { MachineId } from '../domain/ids.ts';
 import type { Role } from '../domain/contracts/staff.ts';
 import { hasAccount, putAccount } from './identity/accounts.ts';
@@ -22,7 +23,7 @@ export async function setUpDemo(hall: Hall): Promise<string> {
   for (const { password, ...staff } of DEMO_ACCOUNTS) {
     if (await hasAccount(hall.ground, staff.account)) continue;
     // Their passwords hold their names, which nobody else's may.
-    await putAccount(hall.ground, staff, password);
+    await putAccount(hall.ground, staff, await hashPassword(password));
   }
   const code = await addMachine(hall.ground, DEMO_MACHINE);
   return code.ok ? code.value : '';

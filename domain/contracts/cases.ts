@@ -8,6 +8,7 @@ import { DayUnit, Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { Role } from './staff.ts';
+import { Scanned } from './window.ts';
 
 export const StageName = z.enum(['handed-in', 'correction-asked', 'supplemented', 'accepted', 'decided', 'finished', 'refused', 'withdrawn']);
 
@@ -69,7 +70,7 @@ export type ConsoleCase = z.infer<typeof ConsoleCase>;
 
 /** Why a deed was not done; each is for people to read. `hall/cases/acts/deed.ts` says what they mean. */
 export const ActFailure = z.discriminatedUnion('kind', [
-  kind('unknown-case'), kind('wrong-stage'), kind('paused'), kind('claimed-by-other'), kind('materials-missing'), kind('steps-open'), kind('objected'), kind('not-your-step'), kind('over-law'),
+  kind('unknown-case'), kind('wrong-stage'), kind('paused'), kind('claimed-by-other'), kind('materials-missing'), kind('steps-open'), kind('objected'), kind('not-your-step'), kind('over-law'), kind('unknown-scan'),
 ]);
 const acted = resultOf(z.strictObject({ stage: StageName }), ActFailure);
 const Reason = z.string().trim().min(1).max(500);
@@ -85,8 +86,9 @@ export const casesContract = {
   /**
    * A list, a page at a time. `query`: words that all must fit, each the beginning of a name, part of an item's name, a whole number or its last digits (four or more: of
    * the case or the phone), or a whole identity number. `counts`: of the lists that are worked on, not of what is over.
+   * A POST, though it changes nothing: what is searched for may be personal data, and addresses are written down on their way.
    */
-  inbox: oc.route({ method: 'GET', path: '/inbox' }).input(z.object({ stage: ListName, query: z.string().max(LONGEST_QUERY), order: ListOrder.default('duty'), after: z.string().max(80), limit: z.coerce.number().int().min(1).max(100) }))
+  inbox: oc.route({ method: 'POST', path: '/inbox' }).input(z.strictObject({ stage: ListName, query: z.string().max(LONGEST_QUERY), order: ListOrder.default('duty'), after: z.string().max(80), limit: z.int().min(1).max(100) }))
     .output(z.strictObject({ rows: z.array(InboxRow), next: z.string(), counts: z.record(z.string(), z.int()) })),
   /** Steps that wait for the account's departments, soonest first. */
   tasks: oc.route({ method: 'GET', path: '/tasks' }).input(z.object({ after: z.string().max(120), limit: z.coerce.number().int().min(1).max(100) })).output(z.strictObject({ rows: z.array(TaskRow), next: z.string() })),
@@ -102,6 +104,8 @@ export const casesContract = {
   refuse: deed('refuse', { reason: z.string().min(1).max(1000) }),
   /** What the window itself lacks; what departments lack is merged into the same paper. */
   askCorrection: deed('correction', { asks: z.array(Ask).max(50) }),
+  /** 补正 that somebody brought to the window: what changed of the form, and the materials whose scans were sent before by `POST /console/api/scans/{case}`. */
+  supplement: deed('supplement', { form: FormValues, materials: z.array(Scanned).max(50) }),
   /** Decides and finishes; a granted item with a template issues its certificate. */
   finish: deed('finish', { granted: z.boolean(), words: z.string().max(1000) }),
   /** Ends without a decision. */

@@ -91,7 +91,7 @@ export const TerminalConfig = z.strictObject({
   /** The caretaker's screen: papers, numbered blanks, cases by stick; null: this machine has none. */
   caretaker: z.strictObject({
     /** What `jinban caretaker pin` made of the caretaker's PIN. */
-    pin: z.string().startsWith('scrypt$'),
+    pin: z.string().regex(/^\$?scrypt\$/),
   }).nullable().default(null),
   /** Once a day at this time in China, as the machine's site opens, it looks at everything that a citizen will need; null: only when the caretaker asks. */
   selfTest: z.strictObject({ at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) }).nullable().default(null),

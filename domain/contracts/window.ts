@@ -7,6 +7,10 @@ import { Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { kind, resultOf } from './result-schema.ts';
 
+/** A material and the scans that were sent for it. */
+export const Scanned = z.strictObject({ key: z.string().max(64), trust: TrustLevel, pages: z.array(Hash).min(1).max(100) });
+export type Scanned = z.infer<typeof Scanned>;
+
 export const HandInAtWindow = z.strictObject({
   /** Made by the console: the same hand-in sent twice is one case. */
   id: CaseId,
@@ -14,7 +18,7 @@ export const HandInAtWindow = z.strictObject({
   applicant: z.strictObject({ name: z.string().trim().min(1).max(60), number: z.string().trim().min(15).max(18), address: z.string().trim().max(200), /** Needed for a number that does not say the century (the foreigner's card of 2017); the number goes before it. */ birth: CivilDate.nullable() }),
   phone: z.string().trim().max(20),
   form: FormValues,
-  materials: z.array(z.strictObject({ key: z.string().max(64), trust: TrustLevel, pages: z.array(Hash).min(1).max(100) })).max(50),
+  materials: z.array(Scanned).max(50),
   /** The scan of what the applicant signed. */
   signed: Hash,
   /** 双轨补录: the number on the emergency form, when it says the papers were received, and why the hall could not take them. */

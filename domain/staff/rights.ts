@@ -4,7 +4,7 @@ import type { Role } from '../contracts/staff.ts';
 
 /**
  * - `read-cases`: cases and scans within one's scope.
- * - `receive`: 收件 and 受理 at the window: accept, refuse, ask for a correction, hand in for somebody, see originals, withdraw.
+ * - `receive`: 收件 and 受理 at the window: accept, refuse, ask for a correction and take it, hand in for somebody, see originals, withdraw.
  * - `review`: 审查: the department's own steps of a case, pauses and extensions.
  * - `decide`: 决定 and 办结.
  * - `issue`: 出件: hand results over.
@@ -64,7 +64,7 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   settings: 'signed-in', changeSetting: 'supervise',
   smsQueue: ['accounts', 'supervise'], retrySms: ['accounts', 'supervise'], smsTemplates: ['accounts', 'supervise'], changeTemplate: ['accounts', 'supervise'],
   surveys: ['messages', 'edit-items'], saveSurvey: ['supervise', 'edit-items'], publishSurvey: ['supervise', 'edit-items'], endSurvey: ['supervise', 'edit-items'], surveyResults: ['messages', 'edit-items'],
-  accept: 'receive', refuse: 'receive', askCorrection: 'receive', closeCase: 'receive', withdraw: 'receive', seeOriginals: 'receive', correctForm: 'receive',
+  accept: 'receive', refuse: 'receive', askCorrection: 'receive', supplement: 'receive', closeCase: 'receive', withdraw: 'receive', seeOriginals: 'receive', correctForm: 'receive',
   finish: 'decide', pause: 'decide', resume: 'decide', extend: 'decide', appointSurvey: 'decide', holdSurvey: 'decide',
   preReview: 'review', review: 'review',
   handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',

@@ -26,7 +26,7 @@ describe('a desk at the hall', () => {
     return status === 200 ? (body.ok === true ? body.value.stage : body.error.kind) : status;
   };
   const list = async (who: TestConsole, query: string, stage = 'all', order = 'duty') => {
-    const { body } = await who.call('GET', `/inbox?stage=${stage}&query=${encodeURIComponent(query)}&order=${order}&after=&limit=50`);
+    const { body } = await who.call('POST', '/inbox', { stage, query, order, after: '', limit: 50 });
     return body.rows.map(({ id }: { id: string }) => id) as string[];
   };
 
@@ -58,14 +58,14 @@ describe('a desk at the hall', () => {
       const whole = await list(desks.wang, '', 'open', order);
       const paged: string[] = [];
       for (let after = '', turn = 0; turn < 20; turn += 1) {
-        const { body } = await desks.wang.call('GET', `/inbox?stage=open&query=&order=${order}&after=${encodeURIComponent(after)}&limit=2`);
+        const { body } = await desks.wang.call('POST', '/inbox', { stage: 'open', query: '', order, after, limit: 2 });
         paged.push(...body.rows.map(({ id }: { id: string }) => id));
         after = body.next;
         if (after === '') break;
       }
       expect(paged).toEqual(whole);
     }
-    expect((await desks.wang.call('GET', '/inbox?stage=open&query=&after=nonsense&limit=2')).status).toBe(400);
+    expect((await desks.wang.call('POST', '/inbox', { stage: 'open', query: '', after: 'nonsense', limit: 2 })).status).toBe(400);
   });
 
   test('what I claimed, let go of, hand over, take over, and hand out', async () => {
@@ -77,7 +77,7 @@ describe('a desk at the hall', () => {
     expect([await act(desks.zhou, id, 'take-over', { missing: [] }), await list(desks.zhou, '', 'papers')]).toEqual(['handed-in', []]);
     expect([await act(desks.wang, id, 'accept', { lacking: [] }), await act(desks.wang, id, 'finish', { granted: true, words: '' })]).toEqual(['accepted', 'finished']);
     expect(await list(desks.zhou, '', 'to-issue')).toEqual([id]);
-    expect((await desks.zhou.call('GET', '/inbox?stage=to-issue&query=&after=&limit=5')).body.counts).toMatchObject({ 'to-issue': 1, papers: 0, mine: 0 });
+    expect((await desks.zhou.call('POST', '/inbox', { stage: 'to-issue', query: '', after: '', limit: 5 })).body.counts).toMatchObject({ 'to-issue': 1, papers: 0, mine: 0 });
     expect([await act(desks.zhou, id, 'delivery', { way: 'window', collector: '卫测试', relation: 'applicant' }), await list(desks.zhou, '', 'to-issue')]).toEqual(['finished', []]);
     expect((await desks.wang.call('GET', '/colleagues')).body.map(({ account }: { account: string }) => account)).toEqual(['land', 'wang', 'water', 'zhou']);
   });

@@ -173,9 +173,32 @@ describe('the lifecycle of a case at the hall', () => {
     expect([await act(desks.wang, fourth, 'accept'), await act(desks.wang, fourth, 'finish', { granted: true, words: '' }), await act(desks.wang, fourth, 'delivery', { way: 'window', collector: '张测试', relation: 'applicant' }), await act(desks.wang, fourth, 'delivery', { way: 'window', collector: '张测试', relation: 'applicant' })]).toEqual(['accepted', 'finished', 'finished', 'wrong-stage']);
   });
 
+  test('what was asked for is brought to the window: its scans are sealed under the case\'s own key, and nothing else comes in with them', async () => {
+    const id = await alone();
+    const scan = async (who: TestConsole, words: string) => (await who.send(`/scans/${id}`, scannedPage(words), 'image/jpeg')).body;
+    const bring = (change: object) => act(desks.wang, id, 'supplement', { form: {}, materials: [], ...change });
+    expect(await scan(desks.wang, 'early')).toEqual({ ok: false, error: { kind: 'another-desk' } });
+    expect(await act(desks.wang, id, 'correction', { asks: [{ target: 'material', key: 'location', words: '看不清' }, { target: 'form', key: 'place', words: '写到岸别' }] })).toBe('correction-asked');
+    const { value: page } = await scan(desks.wang, 'clear');
+    const materials = [{ key: 'location', trust: 'B', pages: [page.hash] }];
+    expect([await bring({}), await bring({ form: { amount: 1 } }), await bring({ form: { place: '' } }), await bring({ materials: [{ ...materials[0], key: 'meter' }] })]).toEqual([400, 400, 400, 400]);
+    expect(await bring({ materials: [{ ...materials[0], pages: ['a'.repeat(64)] }] })).toBe('unknown-scan');
+    // A colleague who takes over scans anew: two halves of two desks make no whole.
+    const zhou = await signInAt(served.hall, 'zhou', 'clerk');
+    expect((await scan(zhou, 'of a colleague')).ok).toBe(true);
+    expect(await bring({ materials })).toBe('unknown-scan');
+    expect((await scan(desks.wang, 'once more')).ok).toBe(true);
+    expect(await bring({ form: { place: '测试江左岸取水口' }, materials })).toBe('supplemented');
+    expect([await bring({ materials }), await scan(desks.wang, 'late')]).toEqual(['wrong-stage', { ok: false, error: { kind: 'another-desk' } }]);
+    const state = await stateOf(id);
+    expect([state.form['place'], state.materials.find(({ key }) => key === 'location')]).toEqual(['测试江左岸取水口', { key: 'location', trust: 'B', pages: [page] }]);
+    expect((await desks.wang.call('GET', `/blobs/${id}/${page.hash}`)).status).toBe(200);
+    expect(await act(desks.wang, id, 'accept')).toBe('accepted');
+  });
+
   test('a department sees its own items and the cases that wait for it, and no others: not even that they are', async () => {
     const [plain, waiting] = [await alone(), await fresh()];
-    const seen = async (who: TestConsole) => new Set((await who.call('GET', '/inbox?stage=all&query=&after=&limit=100')).body.rows.map(({ id }: { id: string }) => id));
+    const seen = async (who: TestConsole) => new Set((await who.call('POST', '/inbox', { stage: 'all', query: '', after: '', limit: 100 })).body.rows.map(({ id }: { id: string }) => id));
     const [ofLand, ofWater] = [await seen(desks.land), await seen(desks.water)];
     expect([ofLand.has(waiting), ofLand.has(plain), ofWater.has(waiting), ofWater.has(plain)]).toEqual([true, false, true, true]);
     expect((await desks.land.call('GET', `/cases/${plain}`)).body).toEqual({ ok: false, error: { kind: 'unknown-case' } });

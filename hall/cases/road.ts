@@ -11,7 +11,7 @@ import { extend, pause, resume } from './acts/clock.ts';
 import { type Acted, claimCase, type Deed, doOnCase, releaseCase } from './acts/deed.ts';
 import { close, deliver, finish, handOver, takeOver } from './acts/finish.ts';
 import { appointSurvey, holdSurvey, preReview, review } from './acts/process.ts';
-import { accept, askCorrection, correctForm, refuse, seeOriginals, withdraw } from './acts/receive.ts';
+import { accept, askCorrection, correctForm, refuse, seeOriginals, supplement, withdraw } from './acts/receive.ts';
 import { readInbox } from './inbox.ts';
 import { openCase } from './open.ts';
 import { readTasks } from './tasks.ts';
@@ -59,6 +59,7 @@ export function casesRoad({ known }: ConsoleDoors, ground: Ground, desks: Desks)
     accept: known.accept.handler(({ input, context }) => does(context, input.id, accept(ground, input.lacking))),
     refuse: known.refuse.handler(({ input, context }) => does(context, input.id, refuse(input.reason))),
     askCorrection: known.askCorrection.handler(({ input, context }) => does(context, input.id, askCorrection(input.asks))),
+    supplement: known.supplement.handler(({ input, context }) => does(context, input.id, supplement(ground, context.staff, input))),
     finish: known.finish.handler(({ input, context }) => does(context, input.id, finish(ground, input))),
     closeCase: known.closeCase.handler(({ input, context }) => does(context, input.id, close(input.result, input.words))),
     withdraw: known.withdraw.handler(({ input, context }) => does(context, input.id, withdraw(input.reason))),

@@ -1,11 +1,11 @@
-import type { BlobReference, Material, PayloadOf, WrappedKey } from '../../domain/action/payload.ts';
+import type { PayloadOf } from '../../domain/action/payload.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { workingDaysBetween } from '../../domain/calendar/working-days.ts';
 import { foldCase } from '../../domain/case/fold.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { sha256 } from '../../crypto/node.ts';
 import type { HandInAtWindow, HandInFailure, KnownPerson, LateEntry } from '../../domain/contracts/window.ts';
-import { CaseId, type Hash } from '../../domain/ids.ts';
+import { CaseId } from '../../domain/ids.ts';
 import { checkForm, legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { itemsInForce } from '../../domain/item/versions.ts';
@@ -21,6 +21,7 @@ import { onApplied } from './applied.ts';
 import { appendHallAction } from './hall-chain.ts';
 import { withinScope } from './scope.ts';
 import { saveCases } from './view.ts';
+import { endDraft, readDraft, scannedMaterials } from './window-scans.ts';
 
 /** What a window of this scope may take today: items in force that are open. */
 export async function windowItems(ground: Ground, { scope }: Staff): Promise<Item[]> {
@@ -64,9 +65,9 @@ export async function handInAtWindow(ground: Ground, staff: Staff, handIn: HandI
     if (known !== undefined) return ok({ id: handIn.id, number: known.number });
     if (draft === null) return err({ kind: 'unknown-scan' });
     if (handIn.late !== null && await isEntered(write, division, handIn.late.paper)) return err({ kind: 'paper-entered' });
-    const materials = handIn.materials.map(({ key, trust, pages }) => ({ key, trust, pages: pages.map((hash) => draft.scans.get(hash)) }));
+    const materials = scannedMaterials(handIn.materials, draft.scans);
     const signed = draft.scans.get(handIn.signed);
-    if (signed === undefined || materials.some(({ pages }) => pages.includes(undefined))) return err({ kind: 'unknown-scan' });
+    if (signed === undefined || materials === null) return err({ kind: 'unknown-scan' });
     const payload: PayloadOf<'handed-in'> = {
       kind: 'handed-in',
       number: { value: await officialNumber(ground, write), provisional: false },
@@ -74,13 +75,13 @@ export async function handInAtWindow(ground: Ground, staff: Staff, handIn: HandI
       assurance: 'typed',
       phone: handIn.phone,
       form: form.value,
-      materials: materials as Material[],
+      materials,
       signature: { shownText: sha256(item.declaration), image: signed, signedAt: handIn.late?.happenedAt ?? nowOf(ground) },
       caseKey: draft.caseKey,
       ...(handIn.late === null ? {} : { late: handIn.late }),
     };
     await enter(ground, write, staff, { id: handIn.id, item, payload });
-    await write.deleteFrom('window_draft').where('division', '=', division).where('case_id', '=', handIn.id).execute();
+    await endDraft(write, division, handIn.id);
     return ok({ id: handIn.id, number: payload.number.value });
   });
   if (entered.ok) ground.log({ event: 'case-entered', case: handIn.id, account: staff.account, kind: handIn.late === null ? 'window' : 'late' });
@@ -94,13 +95,6 @@ export async function enter(ground: Ground, write: Write, staff: Staff, { id, it
   if (!state.ok) throw new Error('a hand-in that begins no case');
   await saveCases(write, ground.division, [{ state: state.value, isNew: true, machine: ground.hall, actions: 1, item, last: action, receivedAt: ground.clock.now(), dutyBefore: null }]);
   await onApplied(ground, write, [action]);
-}
-
-async function readDraft(write: Write, division: string, id: CaseId, account: string): Promise<{ caseKey: WrappedKey; scans: ReadonlyMap<Hash, BlobReference> } | null> {
-  const draft = await write.selectFrom('window_draft').selectAll().where('division', '=', division).where('case_id', '=', id).where('account', '=', account).forUpdate().executeTakeFirst();
-  if (draft === undefined) return null;
-  const scans = await write.selectFrom('window_scan').selectAll().where('division', '=', division).where('case_id', '=', id).execute();
-  return { caseKey: JSON.parse(draft.case_key) as WrappedKey, scans: new Map(scans.map(({ hash, size, media_type: mediaType }) => [hash, { hash, size, mediaType }])) };
 }
 
 async function isEntered(read: Read, division: string, paper: string): Promise<boolean> {

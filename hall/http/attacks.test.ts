@@ -181,9 +181,8 @@ describe('a hall under attack', () => {
       expect(tried.length).toBeGreaterThan(25);
       expect(tried.filter(([, status, kind]) => status !== 200 || !known.has(kind ?? ''))).toEqual([]);
       for (const path of [`/blobs/${id}/${hash}`, `/papers/${id}/latest.pdf?kind=acceptance-notice`]) expect((await outsiders['clerk']?.call('GET', path))?.status, path).toBe(404);
-      for (const path of ['/inbox?stage=all&query=&after=&limit=100', '/messages?show=all&kind=&query=&after=']) {
-        const answer = await outsiders['clerk']?.call('GET', path);
-        expect([path, answer?.body.rows, new Set(Object.values(answer?.body.counts))]).toEqual([path, [], new Set([0])]);
+      for (const answer of [await outsiders['clerk']?.call('POST', '/inbox', { stage: 'all', query: '', after: '', limit: 100 }), await outsiders['clerk']?.call('GET', '/messages?show=all&kind=&query=&after=')]) {
+        expect([answer?.body.rows, new Set(Object.values(answer?.body.counts))]).toEqual([[], new Set([0])]);
       }
     }, SLOW);
 

@@ -1,6 +1,5 @@
 import type { Role } from '../../domain/contracts/staff.ts';
 import { COUNTY, Scope } from '../../domain/staff/scope.ts';
-import { hashPassword } from '../../crypto/passwords.ts';
 import { recordDeed } from '../audit/deeds.ts';
 import type { AccountRow, Read, Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
@@ -14,10 +13,11 @@ const COMMAND_LINE = { account: 'command-line' };
 /**
  * Makes an account that reaches the whole county, or gives an account of that name a new password, name and role, takes its second factor and ends its
  * sessions. The command line's way in: whoever has the server needs no second person. The caller has looked at the password.
+ * @param password its hash
  */
 export async function putAccount(ground: Ground, staff: Omit<Staff, 'scope'>, password: string): Promise<void> {
   const { division } = ground;
-  const row = { ...newAccount(ground, staff), password: await hashPassword(password), granted_at: nowOf(ground) };
+  const row = { ...newAccount(ground, staff), password, granted_at: nowOf(ground) };
   await ground.db.write(async (write) => {
     await write.insertInto('account').values(row).onConflict((conflict) => conflict.columns(['division', 'account']).doUpdateSet(row)).execute();
     await write.deleteFrom('session').where('division', '=', division).where('account', '=', staff.account).execute();

@@ -4,7 +4,7 @@ import { totpCode, totpStep } from '../../crypto/totp.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { COUNTY } from '../../domain/staff/scope.ts';
 import { RECOVERY_CODES } from '../../domain/staff/sign-in.ts';
-import { type AnswerBody, consoleAt, openTestDatabase, packItem, POSTGRES, startHall, type TestConsole, type TestHall } from '../../test/fixtures/hall.ts';
+import { type AnswerBody, CHEAP, consoleAt, openTestDatabase, packItem, POSTGRES, startHall, type TestConsole, type TestHall } from '../../test/fixtures/hall.ts';
 import type { HallDatabase } from '../db/database.ts';
 import { nowOf } from '../ground.ts';
 import { lockAccount, newAccount, type Staff } from './accounts.ts';
@@ -23,7 +23,7 @@ describe('signing in', () => {
   let hall: TestHall;
   let stored: string;
   beforeAll(async () => {
-    stored = await hashPassword(password);
+    stored = await hashPassword(password, CHEAP);
     db = await openTestDatabase({ kind: 'pglite', folder: null });
     hall = await startHall(db, { secondFactor: 'demanded' });
   }, SLOW);
@@ -71,7 +71,8 @@ describe('signing in', () => {
     const { who, answer } = await signIn('zhao');
     expect(answer).toEqual({ ok: true, value: { step: 'enrol' } });
     expect((await who.call('GET', '/session')).body).toEqual({ ok: false, error: { kind: 'unfinished', step: 'enrol' } });
-    for (const path of ['/inbox?stage=all&query=&after=&limit=1', '/machines', '/my-account', '/proposals']) expect((await who.call('GET', path)).status, path).toBe(401);
+    expect((await who.call('POST', '/inbox', { stage: 'all', query: '', after: '', limit: 1 })).status).toBe(401);
+    for (const path of ['/machines', '/my-account', '/proposals']) expect((await who.call('GET', path)).status, path).toBe(401);
     expect((await who.call('POST', '/session/second-factor/proof', { code: '123456' })).body).toEqual({ ok: false, error: { kind: 'not-begun' } });
     const { secret, address } = (await who.call('POST', '/session/second-factor', {})).body.value;
     expect(address).toBe(`otpauth://totp/${encodeURIComponent('新昌县政务服务中心')}:zhao?secret=${secret}&issuer=${encodeURIComponent('新昌县政务服务中心')}&algorithm=SHA1&digits=6&period=30`);

@@ -7,6 +7,7 @@ import { answerOf, type CallFailure, type Hall } from './hall.ts';
 import { SignInSteps } from './identity/sign-in-steps.tsx';
 import { chinese } from './locale.ts';
 import { Failed, Loading } from './parts.tsx';
+import { searchesBelongTo } from './searches.ts';
 import { type Me, type Session, SessionContext, useAsk } from './session.tsx';
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
@@ -53,6 +54,7 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     setAway(!answer.ok && answer.error.kind === 'away');
     if (answer.ok && answer.value.ok) {
       const me = answer.value.value;
+      searchesBelongTo(me.account);
       setStand({ kind: 'signed-in', me });
       setEpoch((before) => before + 1);
     } else if (answer.ok && !answer.value.ok && answer.value.error.kind === 'unfinished') {
@@ -77,6 +79,7 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     // Without an answer the session may live on: the clerk must know, and stays.
     if (!answer.ok && answer.error.kind !== 'signed-out') return;
     dropDrafts();
+    searchesBelongTo('');
     setStand({ kind: 'signed-out', expired: false });
   };
 

@@ -7,8 +7,8 @@ import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 export type Scope = 'everywhere' | 'inbox' | 'case' | 'more' | 'scan' | 'window' | 'desk' | 'catalogue' | 'cards';
 export type Command =
   | 'help' | 'inbox' | 'window' | 'down' | 'up' | 'search' | 'reload' | 'mark' | 'bulk-claim' | 'bulk-hand-over' | 'bulk-take-over' | 'export' | 'order' | 'save-filter' | 'filter'
-  | 'claim' | 'originals' | 'accept' | 'correct' | 'refuse' | 'review' | 'finish' | 'resume' | 'take-over' | 'deliver' | 'compare' | 'more' | 'next-case' | 'previous-case'
-  | 'release' | 'edit' | 'pause' | 'extend' | 'withdraw' | 'return' | 'lapse' | 'transfer' | 'survey' | 'survey-held' | 'hand-over'
+  | 'claim' | 'originals' | 'accept' | 'correct' | 'supplement' | 'refuse' | 'review' | 'finish' | 'resume' | 'take-over' | 'deliver' | 'compare' | 'more' | 'next-case' | 'previous-case'
+  | 'release' | 'edit' | 'pause' | 'extend' | 'withdraw' | 'return' | 'lapse' | 'transfer' | 'survey' | 'survey-held' | 'hand-over' | 'archive'
   | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave'
   | 'hand-in' | 'late' | 'register'
   | 'card-urged' | 'card-explained' | 'card-accepted' | 'card-rejected' | 'card-corrected' | 'card-appealed' | 'card-revoked' | 'card-upheld' | 'card-closed';
@@ -40,6 +40,7 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'case', command: 'originals', keys: ['o'] },
   { scope: 'case', command: 'accept', keys: ['a'] },
   { scope: 'case', command: 'correct', keys: ['c'] },
+  { scope: 'case', command: 'supplement', keys: ['s'] },
   { scope: 'case', command: 'refuse', keys: ['r'] },
   { scope: 'case', command: 'review', keys: ['v'] },
   { scope: 'case', command: 'finish', keys: ['f'] },
@@ -63,6 +64,7 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'more', command: 'lapse', keys: ['n'] },
   { scope: 'more', command: 'transfer', keys: ['z'] },
   { scope: 'more', command: 'withdraw', keys: ['w'] },
+  { scope: 'more', command: 'archive', keys: ['a'] },
   { scope: 'window', command: 'hand-in', keys: ['f9'] },
   { scope: 'window', command: 'late', keys: ['f8'] },
   { scope: 'desk', command: 'down', keys: ['j', 'arrowdown'] },

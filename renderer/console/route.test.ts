@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CaseId } from '../../domain/ids.ts';
 import { ListName, ListOrder, LONGEST_QUERY } from '../../domain/contracts/cases.ts';
 import { INBOX, parseRoute, type Route, routeText, SHEETS } from './route.ts';
+import { searchesBelongTo } from './searches.ts';
 
 const id = CaseId.parse('01KAT000000000000000000000');
 const routes: fc.Arbitrary<Route> = fc.oneof(
@@ -16,6 +17,16 @@ describe('addresses', () => {
     fc.assert(fc.property(routes, (route) => {
       expect(parseRoute(routeText(route))).toEqual(route);
     }));
+  });
+  test('what was searched for does not stand in the address, and nobody else finds it', () => {
+    searchesBelongTo('wang');
+    const address = routeText({ ...INBOX, query: '王守田 330624194710120018' });
+    expect(address).toMatch(/^#\/inbox\?stage=open&search=\d+$/);
+    expect(routeText(parseRoute(address))).toBe(address);
+    searchesBelongTo('wang');
+    expect(routeText(parseRoute(address))).toBe(address);
+    searchesBelongTo('zhou');
+    expect(parseRoute(address)).toEqual(INBOX);
   });
   test('an address that makes no sense is the inbox', () => {
     fc.assert(fc.property(fc.string(), (text) => {

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import { CaseId } from '../../domain/ids.ts';
-import { ListName, ListOrder, LONGEST_QUERY } from '../../domain/contracts/cases.ts';
+import { ListName, ListOrder } from '../../domain/contracts/cases.ts';
 import type { Role } from '../../domain/contracts/staff.ts';
+import { placeOfSearch, searchAt } from './searches.ts';
 
 /** A list of the inbox: one of the hall's, or `tasks`, the steps that wait for the account's departments. */
 export type ListFilter = ListName | 'tasks';
@@ -34,13 +35,13 @@ export function parseRoute(hash: string): Route {
   const values = new URLSearchParams(search);
   const stage = values.get('stage') ?? INBOX.stage;
   const list = stage === 'tasks' ? { data: stage } as const : ListName.safeParse(stage);
-  return { page: 'inbox', stage: list.data ?? INBOX.stage, query: (values.get('query') ?? '').slice(0, LONGEST_QUERY), order: ListOrder.safeParse(values.get('order')).data ?? INBOX.order };
+  return { page: 'inbox', stage: list.data ?? INBOX.stage, query: searchAt(values.get('search') ?? ''), order: ListOrder.safeParse(values.get('order')).data ?? INBOX.order };
 }
 
 export function routeText(route: Route): string {
   switch (route.page) {
     case 'inbox': {
-      const values = new URLSearchParams({ stage: route.stage, ...(route.query === '' ? {} : { query: route.query }), ...(route.order === INBOX.order ? {} : { order: route.order }) });
+      const values = new URLSearchParams({ stage: route.stage, ...(route.query === '' ? {} : { search: placeOfSearch(route.query) }), ...(route.order === INBOX.order ? {} : { order: route.order }) });
       return `#/inbox?${values.toString()}`;
     }
     case 'case':

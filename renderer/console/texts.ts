@@ -268,7 +268,7 @@ const TEXTS = {
   'keys.on.words': '关掉以后只用 Tab、回车和 Esc 操作。设置存在这台电脑上。',
   'keys.everywhere': '所有页面', 'keys.inbox': '收件箱', 'keys.case': '办件页', 'keys.scan': '看扫描件', 'keys.dialog': '对话框', 'keys.close': '知道了',
   'key.help': '打开快捷键说明', 'key.inbox': '回到收件箱', 'key.down': '下一行', 'key.up': '上一行', 'key.open': '打开办件', 'key.search': '搜索', 'key.reload': '刷新',
-  'key.claim': '认领', 'key.accept': '受理', 'key.correct': '一次性告知补正', 'key.refuse': '不予受理', 'key.finish': '办结', 'key.next-case': '下一件',
+  'key.claim': '认领', 'key.accept': '受理', 'key.correct': '一次性告知补正', 'key.supplement': '窗口补正', 'key.refuse': '不予受理', 'key.finish': '办结', 'key.next-case': '下一件',
   'key.previous-case': '上一件', 'key.next-page': '下一页扫描件', 'key.previous-page': '上一页扫描件', 'key.larger': '放大', 'key.smaller': '缩小', 'key.fit': '适合窗口',
   'key.width': '适合宽度', 'key.turn-left': '向左转', 'key.turn-right': '向右转', 'key.confirm': '确认', 'key.leave': '关闭或返回',
 } as const;

@@ -37,7 +37,7 @@ const files = () => readdirSync(join(world.stick, FOLDER)).toSorted();
 const batches = () => world.hall.logged.filter((line) => line.includes('"batch-taken"')).map((line) => JSON.parse(line) as { machine: string; stored: number; duplicates: number; quarantined: number });
 
 async function casesAtHall(): Promise<CaseId[]> {
-  const { body } = await clerk.call('GET', '/inbox?stage=all&query=&after=&limit=100');
+  const { body } = await clerk.call('POST', '/inbox', { stage: 'all', query: '', after: '', limit: 100 });
   return body.rows.map(({ id }: { id: CaseId }) => id).toSorted();
 }
 

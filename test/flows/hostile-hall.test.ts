@@ -140,7 +140,7 @@ describe('requests that are none', () => {
     for (const authorization of ['', 'Bearer', `Bearer ${'a'.repeat(43)}`, `Basic ${token}`, `Bearer ${token}x`, `bearer ${token}`]) expect((await call('/intake', good, { authorization })).status).toBe(401);
     expect((await request(hall, 'GET', '/api/v1/feed?after=0&limit=10')).status).toBe(401);
     expect((await request(hall, 'POST', '/api/v1/blobs', undefined, { 'tus-resumable': '1.0.0', 'upload-length': '10' })).status).toBe(401);
-    expect((await request(hall, 'GET', '/console/api/inbox?stage=open&query=&after=&limit=10')).status).toBe(401);
+    expect((await request(hall, 'POST', '/console/api/inbox', { stage: 'open', query: '', after: '', limit: 10 }, { origin: hall })).status).toBe(401);
   });
 
   test('a challenge answers once, and only for the key that the machine enrolled', async () => {

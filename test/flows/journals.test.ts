@@ -198,7 +198,7 @@ describe('the auditor', () => {
 
   test('finds who looked at a person, a case, or what an account read; the search itself is written down without the number', async () => {
     const wang = await signInAt(hall, 'wang', 'clerk');
-    await wang.call('GET', '/inbox?stage=open&query=&after=&limit=10');
+    await wang.call('POST', '/inbox', { stage: 'open', query: '', after: '', limit: 10 });
     await wang.call('GET', `/cases/${caseId(1)}`);
     const person = await search({ subject: '330624199001010018' });
     expect(person.value.rows.map(({ what, account, count }: { what: string; account: string; count: number }) => [what, account, count])).toEqual([['case', 'wang', 2], ['inbox', 'wang', 2]]);

@@ -28,9 +28,10 @@ import { saveCases } from '../view.ts';
  * - `steps-open`: departments have not all said their word; `objected`: one does not agree, so nothing can be granted.
  * - `not-your-step`: the step is another department's, or not open.
  * - `over-law`: longer than the law allows.
+ * - `unknown-scan`: a scan that this account did not send for the case, or one that was forgotten after a day.
  * - `bad-act`: asks for what the item does not have, or denies without a reason. The console never sends it.
  */
-export type ActFailure = { kind: 'unknown-case' | 'wrong-stage' | 'paused' | 'claimed-by-other' | 'materials-missing' | 'steps-open' | 'objected' | 'not-your-step' | 'over-law' | 'bad-act' };
+export type ActFailure = { kind: 'unknown-case' | 'wrong-stage' | 'paused' | 'claimed-by-other' | 'materials-missing' | 'steps-open' | 'objected' | 'not-your-step' | 'over-law' | 'unknown-scan' | 'bad-act' };
 export type Acted = Result<{ stage: Stage }, ActFailure>;
 
 /** A case as it stands under its lock, and what a deed is reckoned with. */

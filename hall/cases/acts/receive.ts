@@ -1,16 +1,19 @@
-import type { Ask, PayloadOf } from '../../../domain/action/payload.ts';
+import type { Ask, FormValues, PayloadOf } from '../../../domain/action/payload.ts';
 import { awaitedPreReviews, mergedAsks, processOf } from '../../../domain/approval/process.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import { reckonLimits } from '../../../domain/clock/limits.ts';
-import { fieldsOf } from '../../../domain/item/form.ts';
+import { checkForm, fieldsOf } from '../../../domain/item/form.ts';
+import type { Scanned } from '../../../domain/contracts/window.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { err, ok } from '../../../domain/result.ts';
 import type { Write } from '../../db/schema.ts';
 import type { Ground } from '../../ground.ts';
+import type { Staff } from '../../identity/accounts.ts';
 import { officialNumber } from '../../leases/leases.ts';
 import { blobsOf } from '../files.ts';
 import { correctionWithin } from '../view.ts';
+import { endDraft, readDraft, scannedMaterials } from '../window-scans.ts';
 import { type Deed, type Loaded, refusalOf, sayOnly } from './deed.ts';
 
 /** 受理. `lacking`: materials that follow by a day, against a written promise (容缺受理). */
@@ -76,6 +79,26 @@ export function askCorrection(own: readonly Ask[]): Deed {
       const asks = mergedAsks(said);
       if (asks.length === 0) return err({ kind: 'bad-act' });
       return sayOnly(state, { kind: 'correction-asked', asks, within: correctionWithin(today, calendar) });
+    },
+  };
+}
+
+/** 补正 at the window: what changed of what was asked for. The scans of this account's draft become the case's. */
+export function supplement(ground: Ground, staff: Staff, { form, materials }: { form: FormValues; materials: readonly Scanned[] }): Deed {
+  return {
+    name: 'supplement', keepsClaim: true,
+    async make({ state, item }, write) {
+      const payload: PayloadOf<'supplemented'> = { kind: 'supplemented', form, materials: [] };
+      const refused = refusalOf(state, payload);
+      if (refused !== null) return err(refused);
+      const asked = (target: Ask['target'], key: string) => state.correction?.asks.some((ask) => ask.target === target && ask.key === key) === true;
+      const brought = [...Object.keys(form).map((key) => asked('form', key)), ...materials.map(({ key }) => asked('material', key))];
+      if (brought.length === 0 || brought.includes(false) || !checkForm(item.form, { ...state.form, ...form }).ok) return err({ kind: 'bad-act' });
+      const draft = await readDraft(write, ground.division, state.id, staff.account);
+      const scanned = scannedMaterials(materials, draft?.scans ?? new Map());
+      if (scanned === null) return err({ kind: 'unknown-scan' });
+      if (draft !== null) await endDraft(write, ground.division, state.id);
+      return ok([{ ...payload, materials: scanned }]);
     },
   };
 }

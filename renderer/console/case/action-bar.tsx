@@ -9,7 +9,7 @@ import { t, word } from '../texts.ts';
 import { type Deed, isRare } from './deeds.ts';
 
 /** The one deed that stands out: what most cases at this point need next. */
-const FIRST: readonly Deed[] = ['take-over', 'accept', 'pre-review', 'review', 'resume', 'finish', 'deliver'];
+const FIRST: readonly Deed[] = ['take-over', 'accept', 'supplement', 'pre-review', 'review', 'resume', 'finish', 'deliver'];
 
 /** Below the case: whose turn it is, what the clock does, and the keys. `waits`: departments whose word must come first. */
 export function ActionBar({ row, account, mayAct, deeds, waits, busy, hasMore, onDeed, onMore }: { row: InboxRow; account: string; mayAct: boolean; deeds: readonly Deed[]; waits: readonly string[]; busy: boolean; hasMore: boolean; onDeed: (deed: Deed) => void; onMore: () => void }): ReactNode {

@@ -72,7 +72,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
   /** A field to fill in comes first; where there is none, the answer. Whoever stands on one of them already stays there. */
   const focusFirst = () => {
     const stands = content.current?.contains(document.activeElement) === true || document.activeElement === okButton.current;
-    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, [data-first] input[type=text], input[data-first], textarea') ?? okButton.current)?.focus();
+    if (!stands) (content.current?.querySelector<HTMLElement>('[data-first] input:checked, [data-first] input[type=text], [data-first] .take-row button, input[data-first], textarea') ?? okButton.current)?.focus();
   };
 
   return (

@@ -5,16 +5,17 @@ import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import type { Hall } from '../hall.ts';
 import { t } from '../texts.ts';
 import { ExtendDialog, PauseDialog, ResumeDialog } from './clock-dialogs.tsx';
-import type { Fault } from './confirm-dialog.tsx';
+import { ConfirmDialog, type Fault } from './confirm-dialog.tsx';
 import type { Deed } from './deeds.ts';
 import { AcceptDialog, CorrectDialog, FinishDialog, type NamedCalendar, RefuseDialog } from './dialogs.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import type { Ask, NoticeLine } from './letters.ts';
 import { DeliverDialog, HandOverDialog, MinutesDialog, OriginalsDialog, ReasonDialog, SurveyDialog, TakeOverDialog } from './paper-dialogs.tsx';
 import { PreReviewDialog, ReviewDialog } from './review-dialog.tsx';
+import { SupplementDialog } from './supplement-dialog.tsx';
 
 /** `paper`: the deed gives rise to one, which is offered at once. */
-type Act = (call: (hall: Hall) => ReturnType<Hall['accept']>, words: string, paper?: boolean) => Promise<Fault | null>;
+type Act = (call: (hall: Hall) => ReturnType<Hall['accept']> | ReturnType<Hall['archive']>, words: string, paper?: boolean) => Promise<Fault | null>;
 type Props = {
   deed: Deed; opened: ConsoleCase; state: CaseState; steps: readonly Task[]; calendar: NamedCalendar;
   /** The whole correction, and what of it the window itself asks for. */
@@ -41,6 +42,8 @@ export function DeedDialog({ deed, opened, state, steps, calendar, notice, asks,
       return <RefuseDialog {...common} confirm={(words) => goOn((hall) => hall.refuse({ id, reason: words }), t('act.done.refuse', about), true)} />;
     case 'correct':
       return <CorrectDialog asks={notice} onClose={onClose} confirm={() => goOn((hall) => hall.askCorrection({ id, asks: asks.map(({ target, key, words }) => ({ target, key, words })) }), t('act.done.correct', { person, count: notice.length }), true)} />;
+    case 'supplement':
+      return <SupplementDialog {...common} confirm={(brought) => stay((hall) => hall.supplement({ id, ...brought }), t('act.done.supplement', about))} />;
     case 'finish':
       return <FinishDialog {...common} confirm={(granted, words) => goOn((hall) => hall.finish({ id, granted, words }), t('act.done.finish', about), true)} />;
     case 'originals':
@@ -75,6 +78,8 @@ export function DeedDialog({ deed, opened, state, steps, calendar, notice, asks,
       return <ReasonDialog title={t('transfer.title')} ok={t('transfer.ok')} sees={t('transfer.sees')} clock={t('return.clock')} onClose={onClose} confirm={(words) => goOn((hall) => hall.closeCase({ id, result: 'transferred', words }), t('act.done.transfer', about))} />;
     case 'withdraw':
       return <ReasonDialog title={t('withdraw.title')} ok={t('withdraw.ok')} sees={t('withdraw.sees')} clock={t('return.clock')} onClose={onClose} confirm={(words) => goOn((hall) => hall.withdraw({ id, reason: words }), t('act.done.withdraw', about))} />;
+    case 'archive':
+      return <ConfirmDialog title={t('archive.title')} ok={t('archive.ok')} clock={<p>{t('archive.words')}</p>} onClose={onClose} confirm={() => stay((hall) => hall.archive({ id }), t('act.done.archive', about))} />;
     case 'claim':
     case 'release':
       // Nobody is asked before these: they are undone by each other.

@@ -21,7 +21,7 @@ const rare = (of: About) => deedsOf(of).filter(isRare);
 test('each stage offers what the law allows at it, the rare in the menu', () => {
   const at = (stage: Stage): Partial<CaseState> => ({ stage, limits: stage === 'accepted' ? LIMITS : null });
   expect(Object.fromEntries(StageName.options.map((stage) => [stage, common(about(at(stage)))]))).toEqual({
-    'handed-in': ['refuse', 'correct', 'originals', 'accept'], 'correction-asked': ['refuse', 'originals'], supplemented: ['refuse', 'originals', 'accept'],
+    'handed-in': ['refuse', 'correct', 'originals', 'accept'], 'correction-asked': ['refuse', 'supplement', 'originals'], supplemented: ['refuse', 'originals', 'accept'],
     accepted: ['originals', 'finish'], decided: ['originals', 'finish'], finished: [], refused: [], withdrawn: [],
   });
   expect(rare(about(at('handed-in')))).toEqual(['release', 'edit', 'hand-over', 'return', 'transfer', 'withdraw']);
@@ -52,8 +52,8 @@ test('papers are taken over by whom they came to, and a result is delivered once
   const papers = { to: 'x', papers: ['a'], taken: false, missing: [] };
   expect([common(about({ papers }))[0], rare(about({ papers })).includes('hand-over')]).toEqual(['take-over', false]);
   const finish = { kind: 'finished' as const, result: 'granted' as const, words: '', certificate: null };
-  expect(deedsOf(about({ stage: 'finished', finish }, { row: { claimedBy: null }, role: 'issuer' }))).toEqual(['deliver', 'hand-over']);
-  expect(deedsOf(about({ stage: 'finished', finish: { ...finish, result: 'returned' } }, { row: { claimedBy: null }, role: 'issuer' }))).toEqual(['hand-over']);
+  expect(deedsOf(about({ stage: 'finished', finish }, { row: { claimedBy: null }, role: 'issuer' }))).toEqual(['deliver', 'hand-over', 'archive']);
+  expect(deedsOf(about({ stage: 'finished', finish: { ...finish, result: 'returned' } }, { row: { claimedBy: null }, role: 'issuer' }))).toEqual(['hand-over', 'archive']);
 });
 
 test('departments speak before the window answers, each for its own steps, and the lead decides last', () => {

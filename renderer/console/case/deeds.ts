@@ -10,8 +10,8 @@ import { mayCall } from '../../../domain/staff/rights.ts';
 
 /** What somebody does with a case, and the call of the road that does it. In the order of the bar; those from `release` on stand in the menu. */
 const CALLS = {
-  claim: 'claim', 'take-over': 'takeOver', refuse: 'refuse', correct: 'askCorrection', originals: 'seeOriginals', 'pre-review': 'preReview', review: 'review', resume: 'resume', accept: 'accept', finish: 'finish', deliver: 'deliver',
-  release: 'release', edit: 'correctForm', 'hand-over': 'handOver', pause: 'pause', extend: 'extend', survey: 'appointSurvey', 'survey-held': 'holdSurvey', return: 'closeCase', lapse: 'closeCase', transfer: 'closeCase', withdraw: 'withdraw',
+  claim: 'claim', 'take-over': 'takeOver', refuse: 'refuse', correct: 'askCorrection', supplement: 'supplement', originals: 'seeOriginals', 'pre-review': 'preReview', review: 'review', resume: 'resume', accept: 'accept', finish: 'finish', deliver: 'deliver',
+  release: 'release', edit: 'correctForm', 'hand-over': 'handOver', pause: 'pause', extend: 'extend', survey: 'appointSurvey', 'survey-held': 'holdSurvey', return: 'closeCase', lapse: 'closeCase', transfer: 'closeCase', withdraw: 'withdraw', archive: 'archive',
 } as const satisfies Record<string, ConsoleCall>;
 export type Deed = keyof typeof CALLS;
 export const DEEDS = Object.keys(CALLS) as readonly Deed[];
@@ -62,6 +62,8 @@ function stands(deed: Deed, about: About): boolean {
       return mayFollow(stage, 'accepted') && awaited(about).length === 0 && (stage !== 'handed-in' || mergedAsks(state.preReviews).length === 0);
     case 'correct':
       return mayFollow(stage, 'correction-asked') && awaited(about).length === 0;
+    case 'supplement':
+      return mayFollow(stage, 'supplemented');
     case 'refuse':
       return mayFollow(stage, 'refused');
     case 'originals':
@@ -96,6 +98,8 @@ function stands(deed: Deed, about: About): boolean {
       return ends('transferred');
     case 'withdraw':
       return mayFollow(stage, 'withdrawn');
+    case 'archive':
+      return mayFollow(stage, 'archived') && state.archive === null;
     case 'deliver':
       return mayFollow(stage, 'delivered') && state.delivery === null && (state.finish?.result === 'granted' || state.finish?.result === 'denied');
   }

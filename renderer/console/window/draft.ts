@@ -1,14 +1,12 @@
 import type { FormValues } from '../../../domain/action/payload.ts';
 import type { TrustLevel } from '../../../domain/action/payload.ts';
 import type { HandInAtWindow } from '../../../domain/contracts/window.ts';
-import { CaseId, Hash, ulid } from '../../../domain/ids.ts';
+import { CaseId, ulid } from '../../../domain/ids.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { identityNumber } from '../../../domain/numbers/identity-number.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
-
-/** A page that was given to the hall, or is on its way. `hash` null until the hall has it. `fault`: why it has not. */
-export type Scan = { key: number; name: string; picture: string; hash: Hash | null; fault: string };
+import { hashesOf, isUnderWay, type Scans } from './scans.ts';
 
 /** Stands among the materials for what the applicant signed. No item can name a material so. */
 export const SIGNED = '.signed';
@@ -17,7 +15,7 @@ export const SIGNED = '.signed';
 export type Draft = {
   id: CaseId; itemCode: string;
   number: string; name: string; address: string; phone: string; birth: string;
-  form: FormValues; scans: Readonly<Record<string, readonly Scan[]>>; trust: Readonly<Record<string, typeof TrustLevel._output>>;
+  form: FormValues; scans: Scans; trust: Readonly<Record<string, typeof TrustLevel._output>>;
   /** 补录: the paper form; null for who stands here. */
   late: { paper: string; happenedAt: string; outage: string } | null;
   /** Which case the answers were taken from, for the clerk to say so. */
@@ -35,8 +33,8 @@ export type Wrongs = Readonly<Record<string, string>>;
 export function handInOf(draft: Draft, item: Item): Result<HandInAtWindow, { kind: 'incomplete'; wrongs: Wrongs }> {
   const number = identityNumber(draft.number);
   const form = checkForm(item.form, draft.form);
-  const pages = (key: string) => (draft.scans[key] ?? []).flatMap(({ hash }) => (hash === null ? [] : [hash]));
-  const waiting = Object.values(draft.scans).flat().some(({ hash, fault }) => hash === null && fault === '');
+  const pages = (key: string) => hashesOf(draft.scans, key);
+  const waiting = isUnderWay(draft.scans);
   const [signed] = pages(SIGNED);
   const needsBirth = number.ok && !('birth' in number.value);
   const wrongs: Record<string, string> = {

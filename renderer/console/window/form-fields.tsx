@@ -8,12 +8,12 @@ import { t, word } from '../texts.ts';
 /** So many options stand beside each other; more are a list to type in. */
 const BESIDE = 5;
 
-/** An item's form for somebody who types: every field on one dense page, its help beside it, what is wrong below it. @property changed fields that are marked as such */
-export function FormFields({ form, values, errors, changed = new Set(), onChange }: { form: ItemForm; values: FormValues; errors: Readonly<Record<string, string>>; changed?: ReadonlySet<string>; onChange: (name: string, value: FormValues[string]) => void }): ReactNode {
+/** An item's form for somebody who types: every field on one dense page, its help beside it, what is wrong below it. @property changed fields that are marked as such @property only the fields that are shown; left out: every one */
+export function FormFields({ form, values, errors, changed = new Set(), only, onChange }: { form: ItemForm; values: FormValues; errors: Readonly<Record<string, string>>; changed?: ReadonlySet<string>; only?: ReadonlySet<string>; onChange: (name: string, value: FormValues[string]) => void }): ReactNode {
   const visible = new Set(visibleFields(form, values).map(({ name }) => name));
   const required = requiredNames(form);
   return form.sections.map((section) => {
-    const fields = section.fields.filter(({ name }) => visible.has(name));
+    const fields = section.fields.filter(({ name }) => visible.has(name) && only?.has(name) !== false);
     return fields.length === 0 ? null : (
       <fieldset key={section.title} className="dense">
         <legend>{section.title}</legend>

@@ -4,7 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { TrustLevel } from '../../../domain/action/payload.ts';
 import { Key } from '../parts.tsx';
 import { t, word } from '../texts.ts';
-import type { Scan } from './draft.ts';
+import type { Scan } from './scans.ts';
 
 export type Handed = { key: string; name: string; required: boolean; note: string; scans: readonly Scan[]; trust: (typeof TrustLevel.options)[number] | null; wrong: string };
 type Props = { handed: Handed; here: boolean; onHere: () => void; onFiles: (files: readonly File[]) => void; onDrop: (key: number) => void; onTrust: (trust: (typeof TrustLevel.options)[number]) => void };

@@ -3,26 +3,25 @@ import { FolderSync } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { CivilDate } from '../../../domain/time.ts';
 import type { KnownPerson } from '../../../domain/contracts/window.ts';
-import { Hash } from '../../../domain/ids.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { identityNumber } from '../../../domain/numbers/identity-number.ts';
 import { drop, ok } from '../../../domain/result.ts';
 import { may } from '../../../domain/staff/rights.ts';
 import { useNow } from '../clock.ts';
 import { keepWindowDraft, windowDraftOf } from '../drafts.ts';
-import { scanAddress } from '../hall.ts';
 import { hintOf, useKeys } from '../keys.ts';
 import { Failed, Key, Loading, Nothing } from '../parts.tsx';
 import { go, routeText } from '../route.ts';
 import { useAnswer, useSession } from '../session.tsx';
 import { t, word } from '../texts.ts';
 import { momentWords } from '../words.ts';
-import { type Draft, handInOf, newDraft, type Scan, SIGNED, type Wrongs } from './draft.ts';
+import { type Draft, handInOf, newDraft, SIGNED, type Wrongs } from './draft.ts';
 import { FormFields } from './form-fields.tsx';
 import { ItemChoice } from './item-choice.tsx';
 import { LateEntries } from './late-entries.tsx';
 import { MaterialRow } from './materials.tsx';
 import { canWatchFolders, pickFolder } from './scan-source.ts';
+import { scanDesk, usePastedFiles } from './scans.ts';
 import './window.css';
 
 /** 窗口收件: what somebody brings to the desk, typed and scanned beside each other, handed in, and the next. `at` `late`: the list of what was entered late. */
@@ -51,8 +50,6 @@ export function WindowPage({ at }: { at: string }): ReactNode {
   );
 }
 
-let scans = 0;
-
 function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void }): ReactNode {
   const { me, ask } = useSession();
   const now = useNow();
@@ -74,25 +71,9 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
   useEffect(() => keepWindowDraft(me.account, done === null ? draft : null), [me.account, draft, done]);
   useEffect(() => () => watching?.abort(), [watching]);
 
-  const setScan = (material: string, key: number, part: Partial<Scan>) => change((before) => ({ scans: { ...before.scans, [material]: (before.scans[material] ?? []).map((scan) => (scan.key === key ? { ...scan, ...part } : scan)) } }));
-  const add = (material: string, files: readonly File[]) => {
-    for (const file of files) {
-      const key = (scans += 1);
-      change((before) => ({ scans: { ...before.scans, [material]: [...before.scans[material] ?? [], { key, name: file.name, picture: file.type.startsWith('image/') ? URL.createObjectURL(file) : '', hash: null, fault: '' }] } }));
-      drop(send(draft.id, file).then((sent) => setScan(material, key, sent)));
-    }
-  };
-  const addHere = useEffectEvent((files: readonly File[]) => add(here, files));
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const files = [...event.clipboardData?.files ?? []];
-      if (files.length === 0) return;
-      event.preventDefault();
-      addHere(files);
-    };
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, []);
+  const desk = scanDesk(draft.id, (make) => change((before) => ({ scans: make(before.scans) })));
+  const addHere = useEffectEvent((files: readonly File[]) => desk.add(here, files));
+  usePastedFiles((files) => desk.add(here, files));
   const watch = async () => {
     const source = await pickFolder();
     if (source === null) return;
@@ -183,8 +164,8 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
               handed={{ ...material, scans: draft.scans[material.key] ?? [], wrong: wrongs[material.key] ?? '' }}
               here={here === material.key}
               onHere={() => setHere(material.key)}
-              onFiles={(files) => add(material.key, files)}
-              onDrop={(key) => change((before) => ({ scans: { ...before.scans, [material.key]: (before.scans[material.key] ?? []).filter((scan) => scan.key !== key) } }))}
+              onFiles={(files) => desk.add(material.key, files)}
+              onDrop={(key) => desk.remove(material.key, key)}
               onTrust={(trust) => change((before) => ({ trust: { ...before.trust, [material.key]: trust } }))}
             />
           ))}
@@ -210,16 +191,4 @@ function focusFirst(wrongs: Wrongs): void {
   const fields = [...document.querySelectorAll<HTMLElement>('.window-body [id^="field-"], .window-body [id^="take-"]')];
   const first = fields.find(({ id }) => wrongs[id.replace(/^(field|take)-/, '')] !== undefined);
   (first?.querySelector<HTMLElement>('input') ?? first)?.focus();
-}
-
-/** Gives a page to the hall, which seals it at once. */
-async function send(id: Draft['id'], file: File): Promise<Pick<Scan, 'hash' | 'fault'>> {
-  try {
-    const answer = await fetch(scanAddress(id), { method: 'POST', body: file, headers: { 'content-type': file.type }, credentials: 'same-origin' });
-    if (!answer.ok) return { hash: null, fault: answer.status === 413 ? 'too-large' : answer.status === 415 ? 'not-a-scan' : answer.status === 401 ? 'signed-out' : 'failed' };
-    const said = await answer.json() as { ok: boolean; value?: { hash: string }; error?: { kind: string } };
-    return said.ok ? { hash: Hash.parse(said.value?.hash), fault: '' } : { hash: null, fault: said.error?.kind ?? 'failed' };
-  } catch {
-    return { hash: null, fault: 'away' };
-  }
 }

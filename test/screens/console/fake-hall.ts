@@ -116,7 +116,7 @@ export async function startFakeHall(): Promise<FakeHall> {
       return void say({ ok: true, value: { step: 'whole' } });
     }
     if (account === undefined) return void say({ code: 'UNAUTHORIZED', status: 401 }, 401);
-    if (first === 'inbox') return void say(inbox(url.searchParams));
+    if (first === 'inbox') return void say(inbox(body));
     if (first === 'machines') return void say(hall.machines);
     if (first === 'numbers') return void say(hall.numbers);
     if (first === 'quarantine') return void say(hall.quarantine);
@@ -138,8 +138,8 @@ export async function startFakeHall(): Promise<FakeHall> {
     return void say({ ok: true, value: { stage: next.row.stage } });
   }
 
-  function inbox(values: URLSearchParams): unknown {
-    const [stage, query, after, limit] = [values.get('stage') ?? '', values.get('query') ?? '', Number(values.get('after') || 0), Number(values.get('limit'))];
+  function inbox(values: Record<string, unknown>): unknown {
+    const [stage, query, after, limit] = [String(values['stage']), String(values['query']), Number(values['after']), Number(values['limit'])];
     const rows = [...hall.cases.values()].map(({ row }) => row).sort((left, right) => (left.daysLeft ?? 99) - (right.daysLeft ?? 99) || left.handedInAt.localeCompare(right.handedInAt));
     const isIn = (row: InboxRow, wanted: string) => wanted === 'all' || (wanted === 'open' ? OPEN.includes(row.stage) : row.stage === wanted);
     const found = rows.filter((row) => isIn(row, stage) && [row.number, row.person, row.itemName].some((text) => text.includes(query)));

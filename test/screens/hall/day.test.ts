@@ -26,7 +26,7 @@ test('a reception case from the list to its acceptance, by keyboard alone and wi
   const wang = await signInAt(hall, 'wang', 'clerk');
   const first = await handInPapers(wang, { itemCode: WATER_PERMIT, name: '梁伯年', number: '33062419770101001X' });
   const second = await handInPapers(wang, { itemCode: WATER_PERMIT, name: '吕桂花', number: '330624199001010018' });
-  await handInPapers(wang, { itemCode: WATER_PERMIT, name: '石小英', number: '330624196601010018' });
+  const third = await handInPapers(wang, { itemCode: WATER_PERMIT, name: '石小英', number: '330624196601010018' });
   hall.clock.advance(60_000);
   const again = await handInPapers(wang, { itemCode: WATER_PERMIT, name: '吕桂花', number: '330624199001010018', phone: '13900001234', form: { amount: 1500 } });
   const page = await desk.enter('chen', 'clerk');
@@ -93,6 +93,22 @@ test('a reception case from the list to its acceptance, by keyboard alone and wi
   await page.getByText('已暂停计时').waitFor();
   await page.keyboard.press('?');
   await page.getByText('启用单键快捷键').waitFor();
+  await page.keyboard.press('Escape');
+
+  // What was asked for comes to the window: only that stands in the dialog.
+  await wang.call('POST', `/cases/${third.id}/correction`, { asks: [{ target: 'material', key: 'location', words: '位置图看不清，请重新提交。' }, { target: 'form', key: 'place', words: '请写明左岸还是右岸。' }] });
+  await visit(page, `cases/${third.id}`);
+  await opens(page, '石小英');
+  await page.getByRole('button', { name: '窗口补正' }).waitFor();
+  await page.keyboard.press('s');
+  await ready(page, '请写明左岸还是右岸');
+  await page.getByRole('dialog').locator('#field-place').fill('测试江左岸取水口');
+  await page.getByRole('dialog').locator('input[type=file]').setInputFiles({ name: 'map.jpg', mimeType: 'image/jpeg', buffer: scan({ title: '取水口位置图（样本）', lines: ['左岸'] }) });
+  await page.getByRole('dialog').getByText('确认补正 2 处').waitFor();
+  await expectSound(page, 'supplement');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('石小英 的补正已收').waitFor();
+  expect((await hall.db.read.selectFrom('case_view').select('stage').where('id', '=', third.id).executeTakeFirstOrThrow()).stage).toBe('supplemented');
 });
 
 test('a department works through what waits for it; the picture shows where every step stands', async () => {

@@ -109,7 +109,7 @@ test('the auditor finds who looked, what was done, and that the record holds', a
   const terminal = await enrolTerminal(hall);
   for (const number of [1, 2, 3]) await terminal.intake([terminal.maker.make(elderCardHandIn(terminal.nextNumber()), { code: ELDER_CARD, case: caseId(number) })]);
   const wang = await signInAt(hall, 'wang', 'clerk');
-  await wang.call('GET', '/inbox?stage=open&query=&after=&limit=10');
+  await wang.call('POST', '/inbox', { stage: 'open', query: '', after: '', limit: 10 });
   await wang.call('GET', `/cases/${caseId(1)}`);
   for (let index = 0; index < 35; index += 1) await recordRead(ground, { account: 'li', name: '', role: 'clerk', scope: COUNTY }, { what: 'case', cases: [caseId(500 + index)], blob: null });
   hall.clock.advance(2 * 86_400_000);

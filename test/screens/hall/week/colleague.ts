@@ -79,15 +79,19 @@ export async function openCase(who: Colleague, { id, number }: Pick<Book, 'id' |
   await goToList(who, list);
   const row = page.locator(`.inbox-row a[data-case="${id}"]`);
   if (list !== 'tasks') {
-    await page.keyboard.press('/');
-    await page.keyboard.insertText(number);
-    // What is shown before the search is another list, whose rows go under the hand.
-    await page.waitForFunction((words) => location.hash.includes(words), number);
+    await search(page, '.inbox-search input', number);
   }
   await row.focus();
   await page.keyboard.press('Enter');
   await page.locator('.case-head', { hasText: number }).waitFor();
   await page.locator('.bar').waitFor();
+}
+
+/** Searches in a list by `/`, and sees that the hall was asked: what is shown before is another list, whose rows go under the hand. @param field of the words */
+export async function search(page: Page, field: string, words: string): Promise<void> {
+  await page.keyboard.press('/');
+  if (await page.locator(field).inputValue() === words) return;
+  await Promise.all([page.waitForResponse((one) => `${one.url()} ${one.request().postData() ?? ''}`.includes(words)), page.keyboard.insertText(words)]);
 }
 
 async function goToList(who: Colleague, list: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** What a supervisor, a card's owner and an auditor do on their pages. */
 import { expect } from 'vitest';
-import { answered, type Colleague, confirm, goTo } from './colleague.ts';
+import { answered, type Colleague, confirm, goTo, search } from './colleague.ts';
 import type { Span, Written } from './book.ts';
 
 const inChina = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
@@ -30,8 +30,7 @@ async function openCard(who: Colleague, number: string, rule: string, turn: stri
   await list.waitFor();
   await list.click();
   await page.getByRole('heading', { name: turn, level: 1 }).waitFor();
-  await page.keyboard.press('/');
-  await page.keyboard.insertText(number);
+  await search(page, '.sup-search input', number);
   const row = page.locator('.sup-row', { hasText: number }).filter({ hasText: rule });
   await row.waitFor();
   await row.locator('a').focus();

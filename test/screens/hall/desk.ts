@@ -40,20 +40,7 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}, {
     expect(faults).toEqual([]);
   }, LONG);
 
-  /** The computer stands in another time zone, and what is shown is China's time all the same. */
-  async function open(): Promise<Page> {
-    const context = await browser.newContext({ viewport: SMALL, reducedMotion: 'reduce', locale: 'zh-CN', timezoneId: 'America/New_York' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(LONG / 4);
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      // What the content policy blocks is a fault; an answer that a test asked for is none.
-      if (message.type() === 'error' && !/Failed to load resource|EventSource's response has a MIME type/.test(message.text())) faults.push(message.text());
-    });
-    await page.clock.setFixedTime(hall.clock.now());
-    await page.goto(`${address}/console/`);
-    return page;
-  }
+  const open = () => openConsole(browser, { url: address, clock: hall.clock }, faults);
 
   return {
     get hall() {
@@ -75,6 +62,21 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}, {
       return page;
     },
   };
+}
+
+/** The console in a context of its own. The computer stands in another time zone, and what is shown is China's time all the same. @param faults gathers errors of the page */
+export async function openConsole(browser: Browser, { url, clock }: Pick<TestHall, 'url' | 'clock'>, faults: string[]): Promise<Page> {
+  const context = await browser.newContext({ viewport: SMALL, reducedMotion: 'reduce', locale: 'zh-CN', timezoneId: 'America/New_York' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(LONG / 4);
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // What the content policy blocks is a fault; an answer that a test asked for is none.
+    if (message.type() === 'error' && !/Failed to load resource|EventSource's response has a MIME type/.test(message.text())) faults.push(message.text());
+  });
+  await page.clock.setFixedTime(clock.now());
+  await page.goto(`${url}/console/`);
+  return page;
 }
 
 export async function signIn(page: Page, account: string, password: string): Promise<void> {

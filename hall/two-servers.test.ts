@@ -4,6 +4,7 @@ import { verifyChain } from '../domain/action/chain.ts';
 import { type FeedEntry, LIVE_HEARTBEAT } from '../domain/contracts/hall.ts';
 import { caseId } from '../test/fixtures/actions.ts';
 import { ELDER_CARD, elderCardHandIn, enrolTerminal, listenAt, openTestDatabase, POSTGRES, sealedHandIn, signInAt, startHall, terminalAt, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
+import { scannedPage } from '../test/rigs/window.ts';
 import pg from 'pg';
 import type { DatabasePlace, HallDatabase } from './db/database.ts';
 import { generateKeyRing } from './identity/keys.ts';
@@ -58,6 +59,14 @@ describe('two servers on one PostgreSQL', () => {
     expect(answers.flat().filter(({ kind }) => kind === 'duplicate')).toHaveLength(24);
     const leases = await Promise.all(Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? terminal : elsewhere).lease(10, `two-servers-${index}`)));
     expect(new Set(leases.map(({ first }) => first)).size).toBe(8);
+  });
+
+  test('take the first pages of a draft that are chosen together, under one key', async () => {
+    const id = caseId(++cases);
+    const desks = [await signInAt(one, 'wang', 'clerk'), await signInAt(two, 'wang', 'clerk')];
+    const sent = await Promise.all(Array.from({ length: 12 }, (_, page) => desks[page % 2]!.send(`/scans/${id}`, scannedPage(`page ${page}`), 'image/jpeg')));
+    expect(sent.map(({ status, body }) => `${status} ${body.ok}`)).toEqual(sent.map(() => '200 true'));
+    expect(await databases[0]!.read.selectFrom('window_draft').select('case_id').where('case_id', '=', id).execute()).toHaveLength(1);
   });
 
   test('make one chain of decisions and one feed without holes', async () => {
@@ -155,7 +164,7 @@ describe('two servers on one PostgreSQL', () => {
       waiting = found.rows.map(({ pid }) => pid);
     }
     await saboteur.query('select pg_terminate_backend($1)', [waiting[0]]);
-    expect((await cut).status).toBe(500);
+    expect(await cut).toMatchObject({ status: 503, body: { data: { kind: 'database-away' } } });
     await saboteur.query('rollback');
     await saboteur.end();
     expect(await rows()).toEqual(before);

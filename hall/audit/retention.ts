@@ -9,6 +9,7 @@ import type { Staff } from '../identity/accounts.ts';
 import { openProposal, propose } from '../identity/proposals.ts';
 import { sensitiveAct } from '../identity/sensitive-act.ts';
 import { forgetSessions } from '../identity/sessions.ts';
+import { forgetDeeds } from '../http/once.ts';
 import { recordDeed } from './deeds.ts';
 
 /** Subject of the proposal: there is one at a time. */
@@ -19,11 +20,12 @@ export async function sweepRetention(ground: Ground): Promise<number> {
   const { division, db } = ground;
   const since = (what: RetentionRule['what']) => instant(startOfDay(keptSinceNow(ground, what)));
   const sessions = await forgetSessions(ground, since('session'));
+  const deeds = await forgetDeeds(ground, since('deed-answer'));
   const [challenges, tokens] = await db.writeBrief(async (write) => [
     await write.deleteFrom('challenge').where('division', '=', division).where('expires_at', '<', since('challenge')).executeTakeFirst(),
     await write.deleteFrom('token').where('division', '=', division).where('expires_at', '<', since('token')).executeTakeFirst(),
   ] as const);
-  return sessions + Number(challenges.numDeletedRows) + Number(tokens.numDeletedRows);
+  return sessions + deeds + Number(challenges.numDeletedRows) + Number(tokens.numDeletedRows);
 }
 
 function keptSinceNow(ground: Ground, what: RetentionRule['what']): string {

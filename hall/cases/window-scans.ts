@@ -48,19 +48,23 @@ export async function takeScan(ground: Ground, store: BlobStore, folder: string,
   return ok({ hash, size: sealed.length, mediaType });
 }
 
-/** The key of a draft: a new case's is made with its first scan, and one that waits for a correction has its own. Whoever scans last for a correction has its draft. */
+/**
+ * The key of a draft: a new case's is made with its first scan, and one that waits for a correction has its own. Whoever scans last for a correction has its draft. Several scans that are chosen
+ * at once are all the first: the key of whichever was faster is the draft's.
+ */
 async function draftKey(ground: Ground, staff: Staff, id: CaseId): Promise<Result<Uint8Array, ScanFailure>> {
   const { division } = ground;
   return ground.db.write(async (write): Promise<Result<Uint8Array, ScanFailure>> => {
     if (await write.selectFrom('case_view').select('id').where('division', '=', division).where('id', '=', id).executeTakeFirst() !== undefined) return correctionKey(ground, write, staff, id);
-    const known = await write.selectFrom('window_draft').selectAll().where('division', '=', division).where('case_id', '=', id).forUpdate().executeTakeFirst();
-    if (known !== undefined) {
-      if (known.account !== staff.account) return err({ kind: 'another-desk' });
-      return ok(unwrapped(ground, id, JSON.parse(known.case_key) as WrappedKey));
+    const draft = write.selectFrom('window_draft').selectAll().where('division', '=', division).where('case_id', '=', id).forUpdate();
+    let known = await draft.executeTakeFirst();
+    if (known === undefined) {
+      const wrapped = JSON.stringify(wrapKey(ground.publicKeys.wrapping, id, generateSealKey()));
+      await write.insertInto('window_draft').values({ division, case_id: id, account: staff.account, case_key: wrapped, begun_at: nowOf(ground) }).onConflict((conflict) => conflict.doNothing()).execute();
+      known = await draft.executeTakeFirstOrThrow();
     }
-    const key = generateSealKey();
-    await write.insertInto('window_draft').values({ division, case_id: id, account: staff.account, case_key: JSON.stringify(wrapKey(ground.publicKeys.wrapping, id, key)), begun_at: nowOf(ground) }).execute();
-    return ok(key);
+    if (known.account !== staff.account) return err({ kind: 'another-desk' });
+    return ok(unwrapped(ground, id, JSON.parse(known.case_key) as WrappedKey));
   });
 }
 

@@ -5,7 +5,9 @@ import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect, sql } from 'kyse
 import pg from 'pg';
 import { ok, type Result } from '../../domain/result.ts';
 import { createJournal, type Journal, readJournal, recordStatements, type Statement, syncDirectory } from './journal.ts';
+import { joinable } from './joinable.ts';
 import { migrate, type MigrationFailure } from './migrate.ts';
+import { CONNECT_WITHIN, createPool, type PoolOptions } from './pool.ts';
 import type { Read, Tables, Write } from './schema.ts';
 
 export type HallDatabase = {
@@ -16,6 +18,8 @@ export type HallDatabase = {
   write<Value>(work: (write: Write) => Promise<Value>): Promise<Value>;
   /** One transaction for rows whose loss costs nobody anything: challenges, tokens, sessions, time of last contact. */
   writeBrief<Value>(work: (write: Write) => Promise<Value>): Promise<Value>;
+  /** All of what `work` reads and writes through this database, in whatever functions, as one transaction: what they each open becomes a part of it. */
+  whole<Value>(work: (write: Write) => Promise<Value>): Promise<Value>;
   /**
    * Hears every word of `tellCommitted`, of this server and of all others on the database, once its transaction is committed.
    * @param ended called once when nothing is heard any more
@@ -53,33 +57,30 @@ const BRIEF_CONNECTIONS = 4;
 
 async function openPostgres(url: string): Promise<Result<HallDatabase, MigrationFailure>> {
   const parsers: Record<number, (text: string) => unknown> = { [types.INT8]: Number, [types.TIMESTAMPTZ]: instantOf, [types.DATE]: String };
-  const connect = (max: number, options: string) => {
-    const pool = new pg.Pool({
-      connectionString: url,
-      max,
-      options: `-c timezone=UTC ${options}`,
-      types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format ?? 'text') },
-    });
-    // A connection that breaks is replaced, and a query it was running is rejected; the events would only end the process.
-    pool.on('error', () => undefined);
-    pool.on('connect', (client) => client.on('error', () => undefined));
-    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  };
-  const kysely = connect(CONNECTIONS, '');
+  const parserOf = (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format ?? 'text');
+  const connect = (rest: Omit<PoolOptions, 'url' | 'types'>) => new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool({ url, types: { getTypeParser: parserOf }, ...rest }) }) });
+  const migrating = connect({ max: 1, hurried: false });
+  try {
+    const migrated = await migrate(migrating);
+    if (!migrated.ok) return migrated;
+  } finally {
+    await migrating.destroy();
+  }
+  const kysely = connect({ max: CONNECTIONS });
   // When a county's power is back, two hundred machines prove themselves at once: nobody shall wait for the disk on account of a token.
-  const brief = connect(BRIEF_CONNECTIONS, '-c synchronous_commit=off');
+  const brief = connect({ max: BRIEF_CONNECTIONS, options: '-c synchronous_commit=off' });
   const write: HallDatabase['write'] = (work) => kysely.transaction().execute(work);
   const writeBrief: HallDatabase['write'] = (work) => brief.transaction().execute(work);
   const close = closeOnce(async () => {
     await brief.destroy();
     await kysely.destroy();
   });
-  return afterMigration(kysely, () => Promise.resolve({ production: true, read: kysely, write, writeBrief, listen: (tell, ended) => listenPostgres(url, tell, ended), close }));
+  return ok(joinable({ production: true, read: kysely, write, writeBrief, listen: (tell, ended) => listenPostgres(url, tell, ended), close }));
 }
 
 /** A connection of its own: one of the pool would be given to the next query. */
 async function listenPostgres(url: string, tell: (word: string) => void, ended: () => void): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true });
+  const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: CONNECT_WITHIN });
   // `end` follows; a rejected query tells its own caller.
   client.on('error', () => undefined);
   client.on('notification', ({ payload }) => tell(payload ?? ''));
@@ -106,7 +107,7 @@ async function openPglite(folder: string | null, division: string, image: Blob |
   return afterMigration(kysely, async () => {
     if (folder === null || store === null) {
       const write: HallDatabase['write'] = (work) => kysely.transaction().execute(work);
-      return { production: false, read: kysely, write, writeBrief: write, listen, close: closeOnce(() => kysely.destroy()) };
+      return joinable({ production: false, read: kysely, write, writeBrief: write, listen, close: closeOnce(() => kysely.destroy()) });
     }
     const journalFolder = join(folder, 'journal');
     const position = await replay(kysely, journalFolder, division);
@@ -115,7 +116,7 @@ async function openPglite(folder: string | null, division: string, image: Blob |
     const journal = await createJournal(journalFolder, position);
     // What was synced inside of the two folders is lost with their names.
     await syncDirectory(folder);
-    return {
+    return joinable({
       production: false,
       read: kysely,
       write: (work) => writeWithJournal(kysely, journal, division, work),
@@ -125,7 +126,7 @@ async function openPglite(folder: string | null, division: string, image: Blob |
         await journal.close();
         await kysely.destroy();
       }),
-    };
+    });
   });
 }
 

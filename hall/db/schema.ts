@@ -220,6 +220,8 @@ export type ProposalRow = Key & { id: string; what: string; subject: string; bod
 
 /** Who read whose data. `cases` is a JSON array of case ids. `position`: its place in the chain of reads, null until it is sealed. */
 export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob' | 'message'; cases: string; blob: string | null; position: number | null };
+/** A deed by the id that its console gave it. `said`: hash of what was asked. `answer`: JSON; null only while its transaction runs. */
+export type DeedAnswerRow = Key & { account: string; id: string; call: string; said: string; at: string; answer: string | null };
 /** What staff did beside the cases. `body`: JSON without personal data. */
 export type DeedRow = Key & { id: number; at: string; account: string; what: string; subject: string; body: string; position: number | null };
 export type JournalLinkRow = Key & { kind: JournalKind; position: number; row_id: number; row_hash: string; previous: string; hash: string };
@@ -326,6 +328,7 @@ export type Tables = {
   proposal: ProposalRow;
   read_audit: Generated<ReadAuditRow, 'id' | 'position'>;
   deed: Generated<DeedRow, 'id' | 'position'>;
+  deed_answer: DeedAnswerRow;
   journal_link: JournalLinkRow;
   journal_head: JournalHeadRow;
   day_head: DayHeadRow;

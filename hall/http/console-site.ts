@@ -5,8 +5,9 @@ import cookie from '@fastify/cookie';
 import serveStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CaseId, Hash } from '../../domain/ids.ts';
+import { CaseId, Hash, Ulid } from '../../domain/ids.ts';
 import { isPractice } from '../../domain/practice/practice.ts';
+import { DEED_HEADER, REPLAYED_HEADER } from '../../domain/staff/deeds.ts';
 import { may } from '../../domain/staff/rights.ts';
 import { recordRead } from '../audit/reads.ts';
 import { openBlob } from '../blobs/open.ts';
@@ -71,6 +72,8 @@ function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, d
     session: sessionOf(request, settings.secureCookies) ?? null,
     address: request.ip,
     setSession: (session: string | null) => setSessionCookie(reply, session, cookieFor(request, settings.secureCookies)),
+    deed: Ulid.safeParse(request.headers[DEED_HEADER]).data ?? null,
+    setReplayed: () => void reply.header(REPLAYED_HEADER, 'true'),
   }));
   scope.get('/console/api/blobs/:case/:hash', async (request, reply) => {
     const session = sessionOf(request, settings.secureCookies);

@@ -6,6 +6,8 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { consoleContract } from '../../domain/contracts/console.ts';
 import { hallContract } from '../../domain/contracts/hall.ts';
+import { DATABASE_AWAY } from '../../domain/contracts/away.ts';
+import { DatabaseAway } from '../db/pool.ts';
 import type { Ground } from '../ground.ts';
 import { causeOf } from '../log-events.ts';
 
@@ -20,6 +22,7 @@ export function registerRoad<Context extends Record<PropertyKey, unknown>>(app: 
       } catch (cause) {
         // Refusals are answers; anything else is a surprise, and its message may quote a row.
         if (!(cause instanceof ORPCError) || cause.status >= 500) ground.log({ event: 'failed', where: `${prefix} ${request.method}`, cause: causeOf(cause) });
+        if (cause instanceof DatabaseAway) throw new ORPCError('SERVICE_UNAVAILABLE', { data: DATABASE_AWAY });
         // Without its data: what a schema says of an input names the members that were sent.
         throw cause instanceof ORPCError ? new ORPCError(cause.code, { status: cause.status, message: cause.message }) : new ORPCError('INTERNAL_SERVER_ERROR');
       }

@@ -1,5 +1,5 @@
 import { App as AntApp, ConfigProvider } from 'antd';
-import { Component, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { Component, type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { drop } from '../../domain/result.ts';
 import { dropDrafts } from './drafts.ts';
 import type { SignInStep } from '../../domain/staff/sign-in.ts';
@@ -7,24 +7,31 @@ import { answerOf, type CallFailure, type Hall } from './hall.ts';
 import { SignInSteps } from './identity/sign-in-steps.tsx';
 import { chinese } from './locale.ts';
 import { Failed, Loading } from './parts.tsx';
+import type { Away, Repeats } from './repeats.ts';
 import { searchesBelongTo } from './searches.ts';
 import { type Me, type Session, SessionContext, useAsk } from './session.tsx';
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
 import { t } from './texts.ts';
+import { WaitingDeed } from './waiting-deed.tsx';
 import { momentWords } from './words.ts';
 import { consoleTheme } from './theme.ts';
 
 type Stand = { kind: 'starting' } | { kind: 'away' } | { kind: 'signed-out'; expired: boolean } | { kind: 'unfinished'; step: SignInStep } | { kind: 'signed-in'; me: Me };
 
+/** Between two looks whether a hall that was away is back, milliseconds; a little apart from desk to desk. */
+const LOOK_EVERY = 2000;
+const LOOK_APART = 1500;
+
 /** The console: who sits here decides what there is. */
-export function App({ hall }: { hall: Hall }): ReactNode {
+export function App({ hall, repeats }: { hall: Hall; repeats: Repeats }): ReactNode {
   const theme = useMemo(() => consoleTheme(window.matchMedia('(prefers-reduced-motion: reduce)').matches), []);
   return (
     <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
-      <AntApp message={{ top: 64, duration: 4, maxCount: 2 }}>
+      <AntApp message={{ top: 64, duration: 4, maxCount: 3 }}>
         <Crashes>
           <Stands hall={hall} />
+          <WaitingDeed repeats={repeats} />
         </Crashes>
       </AntApp>
     </ConfigProvider>
@@ -33,11 +40,12 @@ export function App({ hall }: { hall: Hall }): ReactNode {
 
 function Stands({ hall }: { hall: Hall }): ReactNode {
   const [stand, setStand] = useState<Stand>({ kind: 'starting' });
-  const [away, setAway] = useState(false);
+  const [away, setAway] = useState<Away | null>(null);
+  const [looks, setLooks] = useState(0);
   const [epoch, setEpoch] = useState(0);
 
   const told = useCallback((failure: CallFailure | null) => {
-    setAway(failure?.kind === 'away');
+    setAway(failure?.kind === 'away' ? failure.why : null);
     if (failure?.kind === 'signed-out') setStand((before) => (before.kind === 'signed-in' ? { kind: 'signed-out', expired: true } : before));
   }, []);
   const ask = useAsk(hall, told);
@@ -51,7 +59,7 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
   };
 
   const settle = useCallback((answer: Awaited<ReturnType<typeof whoIsHere>>) => {
-    setAway(!answer.ok && answer.error.kind === 'away');
+    setAway(!answer.ok && answer.error.kind === 'away' ? answer.error.why : null);
     if (answer.ok && answer.value.ok) {
       const me = answer.value.value;
       searchesBelongTo(me.account);
@@ -67,6 +75,35 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
   }, []);
   useEffect(() => drop(whoIsHere(hall).then(settle)), [hall, settle]);
   const look = async () => settle(await whoIsHere(hall));
+  /** The live line broke: where the hall is there and so is the session, nothing is the matter. */
+  const lookWhenBroken = async () => {
+    const answer = await whoIsHere(hall);
+    if (!answer.ok || !answer.value.ok) settle(answer);
+  };
+  const lookAgain = useEffectEvent(async () => {
+    await look();
+    setLooks((before) => before + 1);
+  });
+  const isAway = away !== null;
+  // While the hall is away it is looked for, so that nobody has to press anything when it is back.
+  useEffect(() => {
+    if (!isAway) return undefined;
+    const timer = setTimeout(() => drop(lookAgain()), LOOK_EVERY + Math.random() * LOOK_APART);
+    return () => clearTimeout(timer);
+  }, [isAway, looks]);
+  // Whichever call found it: what is shown is read anew.
+  const wasAway = useRef(false);
+  const greet = useEffectEvent(() => {
+    if (stand.kind !== 'signed-in') return;
+    setEpoch((before) => before + 1);
+    void message.success({ key: 'away', content: t('away.back') });
+  });
+  useEffect(() => {
+    if (wasAway.current && !isAway) greet();
+    if (isAway) message.destroy('away');
+    wasAway.current = isAway;
+  }, [isAway, message]);
+
   /** After a step of signing in. */
   const goOn = async () => {
     const answer = await whoIsHere(hall);
@@ -98,7 +135,7 @@ function Stands({ hall }: { hall: Hall }): ReactNode {
     case 'signed-in':
       return (
         <SessionContext value={session}>
-          <Shell away={away} onRetry={() => drop(look())} onLeave={() => drop(leave())} />
+          <Shell away={away} onRetry={() => drop(look())} onBroken={() => drop(lookWhenBroken())} onLeave={() => drop(leave())} />
         </SessionContext>
       );
   }

@@ -3,8 +3,10 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
-import { consoleContract } from '../../domain/contracts/console.ts';
+import { type ConsoleCall, consoleContract } from '../../domain/contracts/console.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { DEED_HEADER } from '../../domain/staff/deeds.ts';
+import { type Away, awayOf, type Repeats } from './repeats.ts';
 
 /** Longest a clerk waits before the hall counts as away: a case with a hundred pages answers in well under a second on a county line. */
 const PATIENCE = 20_000;
@@ -17,20 +19,39 @@ export type Hall = JsonifiedClient<ContractRouterClient<typeof consoleContract>>
  * - `not-allowed`: the role may not.
  * - `broken`: the hall answered with an error of its own.
  */
-export type CallFailure = { kind: 'away' | 'signed-out' | 'not-allowed' | 'broken' };
+export type CallFailure = { kind: 'away'; why: Away } | { kind: 'signed-out' | 'not-allowed' | 'broken' };
 
 /** Marks a request that got no answer, so that a fault in our own code is never mistaken for it. */
-class NoAnswer extends Error {}
+class NoAnswer extends Error {
+  readonly why: Away;
 
-export function createHall(origin: string): Hall {
+  constructor(why: Away) {
+    super();
+    this.why = why;
+  }
+}
+
+/** @param repeats sends again what is done once; a call that only asks is not sent again */
+export function createHall(origin: string, repeats: Repeats): Hall {
   return createORPCClient(new OpenAPILink(consoleContract, {
     url: `${origin}/console/api`,
+    headers(_options, [call = ''], input) {
+      const id = repeats.idOf(call as ConsoleCall, input);
+      return id === null ? {} : { [DEED_HEADER]: id };
+    },
     async fetch(request, init) {
-      try {
-        return await fetch(request, { ...init, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)]) });
-      } catch {
-        throw new NoAnswer();
-      }
+      const once = async () => {
+        try {
+          return await fetch(request.clone(), { ...init, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)]) });
+        } catch {
+          return null;
+        }
+      };
+      const id = request.headers.get(DEED_HEADER);
+      const answer = id === null ? await once() : await repeats.send(id, once);
+      const why = await awayOf(answer);
+      if (answer === null || why !== null) throw new NoAnswer(why ?? 'no-answer');
+      return answer;
     },
   }));
 }
@@ -40,17 +61,16 @@ export async function answerOf<Value>(call: Promise<Value>): Promise<Result<Valu
   try {
     return ok(await call);
   } catch (cause) {
-    if (cause instanceof NoAnswer) return err({ kind: 'away' });
+    if (cause instanceof NoAnswer) return err({ kind: 'away', why: cause.why });
     if (cause instanceof ORPCError) return err({ kind: failureOfStatus(cause.status) });
     throw cause;
   }
 }
 
-/** What an HTTP status means to a clerk. A proxy that says 502 to 504 stands before a hall that is away. */
-export function failureOfStatus(status: number): CallFailure['kind'] {
+/** What an HTTP status means to a clerk. */
+export function failureOfStatus(status: number): 'signed-out' | 'not-allowed' | 'broken' {
   if (status === 401) return 'signed-out';
-  if (status === 403) return 'not-allowed';
-  return status >= 502 && status <= 504 ? 'away' : 'broken';
+  return status === 403 ? 'not-allowed' : 'broken';
 }
 
 /** Where the browser reads a page of a material. */

@@ -2,7 +2,7 @@
  * The console's keys: one table that the screens obey and the help shows. A single letter never acts by itself: it opens a
  * confirmation or moves. Clerks who speak to their computer, or lean on the keyboard, can turn single keys off (WCAG 2.1.4).
  */
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 export type Scope = 'everywhere' | 'inbox' | 'case' | 'more' | 'scan' | 'window' | 'desk' | 'catalogue' | 'cards';
 export type Command =
@@ -155,10 +155,11 @@ function singleKeys(): boolean {
 /** Calls what a key means while the screen is there. A dialog above it keeps all keys to itself. */
 export function useKeys(scopes: readonly Scope[], commands: Partial<Record<Command, (key: string) => void>>): void {
   const current = useRef({ scopes, commands });
-  useEffect(() => {
+  // With the drawing itself, not some time after it: a key that comes at once is meant for what is seen, and acts on it.
+  useLayoutEffect(() => {
     current.current = { scopes, commands };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || (isTyping(event.target) && !/^F\d+$/.test(event.key)) || dialogOpen()) return;
       if (isCharacter(event.key) && !singleKeys()) return;

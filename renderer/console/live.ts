@@ -7,27 +7,47 @@ const watchers = new Set<(word: CaseWord) => void>();
 /** The line was cut and is back: whatever was said meanwhile was not heard. */
 const MISSED: CaseWord = { cases: [], by: '', what: 'many' };
 
-/** Holds the line open while the shell stands. @param wanted false for a role that reads no cases */
-export function useLiveLine(wanted: boolean): void {
+/** Milliseconds before a line that was refused is asked for again: a database that starts is there after some seconds, and a session that is over stays so. */
+const AGAIN = 2000;
+const LONGEST_PAUSE = 30_000;
+
+/** Holds the line open while the shell stands. @param wanted false for a role that reads no cases @param broke hears when it is cut: the hall may be away */
+export function useLiveLine(wanted: boolean, broke: () => void): void {
+  const tellBroken = useEffectEvent(broke);
   useEffect(() => {
     if (!wanted) return undefined;
-    const source = new EventSource('/console/api/live');
     let cut = false;
+    let source: EventSource;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let pause = AGAIN;
     const tell = (word: CaseWord) => {
       for (const watch of [...watchers]) watch(word);
     };
-    source.addEventListener('message', ({ data }) => {
-      const word = CaseWord.safeParse(JSON.parse(String(data)));
-      if (word.success && word.data.what !== 'beat') tell(word.data);
-    });
-    source.addEventListener('open', () => {
-      if (cut) tell(MISSED);
-      cut = false;
-    });
-    source.addEventListener('error', () => {
-      cut = true;
-    });
-    return () => source.close();
+    const open = () => {
+      source = new EventSource('/console/api/live');
+      source.addEventListener('message', ({ data }) => {
+        const word = CaseWord.safeParse(JSON.parse(String(data)));
+        if (word.success && word.data.what !== 'beat') tell(word.data);
+      });
+      source.addEventListener('open', () => {
+        pause = AGAIN;
+        if (cut) tell(MISSED);
+        cut = false;
+      });
+      source.addEventListener('error', () => {
+        if (!cut) tellBroken();
+        cut = true;
+        // A browser opens a line again that broke, and never one that was answered with a refusal, as 503 is.
+        if (source.readyState !== EventSource.CLOSED) return;
+        again = setTimeout(open, pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+      });
+    };
+    open();
+    return () => {
+      clearTimeout(again);
+      source.close();
+    };
   }, [wanted]);
 }
 

@@ -7,6 +7,7 @@ import { InboxPage } from './inbox.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { useKeys } from './keys.ts';
 import { useLiveLine } from './live.ts';
+import type { Away } from './repeats.ts';
 import { go, homeOf, type InboxRoute, type Route, routeText, useRoute } from './route.ts';
 import { useSession } from './session.tsx';
 import { allowedRoute, SHEET_LIST, sheetsOf } from './sheets.tsx';
@@ -15,7 +16,7 @@ import { useInbox } from './use-inbox.ts';
 import './shell.css';
 
 /** What stands around every screen: where one is, who one is, and whether the hall answers. */
-export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () => void; onLeave: () => void }): ReactNode {
+export function Shell({ away, onRetry, onBroken, onLeave }: { away: Away | null; onRetry: () => void; /** The live line was cut. */ onBroken: () => void; onLeave: () => void }): ReactNode {
   const { me } = useSession();
   const route = allowedRoute(useRoute(), me.role);
   const [help, setHelp] = useState(false);
@@ -23,7 +24,7 @@ export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () =
   // The list that a case was opened from stays as it was while the case is worked on.
   if (route.page === 'inbox' && routeText(route) !== routeText(list)) setList(route);
   const inbox = useInbox(list, may(me.role, 'read-cases'));
-  useLiveLine(may(me.role, 'read-cases'));
+  useLiveLine(may(me.role, 'read-cases'), onBroken);
   // Whoever comes without an address begins with the list of their own work.
   useEffect(() => {
     if (location.hash === '' && may(me.role, 'read-cases')) go(homeOf(me.role), 'replace');
@@ -44,10 +45,10 @@ export function Shell({ away, onRetry, onLeave }: { away: boolean; onRetry: () =
         <Tooltip title={`${t('shell.help')}  ?`}><Button type="text" className="top-button" aria-label={t('shell.help')} icon={<CircleHelp size={18} aria-hidden="true" />} onClick={() => setHelp(true)} /></Tooltip>
         <Tooltip title={t('shell.sign-out')}><Button type="text" className="top-button" aria-label={t('shell.sign-out')} icon={<LogOut size={18} aria-hidden="true" />} onClick={onLeave} /></Tooltip>
       </header>
-      {away && (
+      {away !== null && (
         <div className="away" role="alert">
           <WifiOff size={18} aria-hidden="true" />
-          <p><strong>{t('away.title')}</strong>{t('away.words')}</p>
+          <p><strong>{t(`away.title.${away}`)}</strong>{t('away.words')}</p>
           <Button size="small" onClick={onRetry}>{t('away.retry')}</Button>
         </div>
       )}

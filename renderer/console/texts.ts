@@ -38,9 +38,16 @@ const TEXTS = {
   'shell.inbox': '收件箱', 'shell.machines': '自助机', 'shell.quarantine': '隔离区', 'shell.numbers': '编号', 'shell.help': '快捷键', 'shell.sign-out': '退出登录',
   'shell.navigation': '主导航', 'shell.skip': '跳到正文',
 
-  'away.title': '连不上大厅服务器',
-  'away.words': '屏幕上的内容是断开前的。没有收到答复的操作，不要当作已经办成。',
-  'away.retry': '重新连接',
+  'away.title.no-answer': '连不上大厅服务器', 'away.title.database': '大厅数据库没有应答',
+  'away.words': '正在自动重连。屏幕上的内容是断开前的，您写的都还在，不用刷新，也不用重新登录。',
+  'away.retry': '马上重连', 'away.back': '已连上大厅，屏幕上的内容已更新。',
+
+  'repeat.title': '刚才这一步还没有收到答复', 'repeat.waited': '已等 {seconds} 秒',
+  'repeat.why.no-answer': '连不上大厅服务器，', 'repeat.why.database': '大厅服务器在，数据库没有应答，',
+  'repeat.words': '这一步办成没有还不知道。正在自动重连，连上就核对：已经办成的不会再办一次，没有办成的接着办。',
+  'repeat.kept': '您写的内容都还在。请不要刷新或关闭页面，也不用再点。五分钟还没有恢复，请告诉系统管理员。',
+  'repeat.give-up': '先不等了',
+  'repeat.before': '大厅恢复了。断开时那一步当时已经办成，没有再办第二次。', 'repeat.now': '大厅恢复了。断开时那一步当时没有办成，刚才已经接着办成，只办了一次。', 'repeat.refused': '大厅恢复了。断开时那一步没有办成，原因见页面上的提示。',
   'failed.title': '没有取到内容',
   'failed.away': '大厅服务器没有答复，可能是网络断了，或者服务器正在重启。',
   'failed.not-allowed': '您的岗位不能看这里的内容。',
@@ -154,7 +161,7 @@ const TEXTS = {
 
   'act.claim': '认领', 'act.accept': '受理', 'act.correct': '告知补正', 'act.refuse': '不予受理', 'act.finish': '办结', 'act.cancel': '返回',
   'act.citizen-sees': '申请人会看到', 'act.clock': '法定时限',
-  'act.unclear': '没有收到大厅的答复，不知道办成了没有。请再点一次；如果已经办成，会提示阶段已变。',
+  'act.unclear': '没有收到大厅的答复，这一步办成没有还不知道。大厅恢复后请再点一次：内容没有改动的，大厅只办一次。',
   'act.broken': '大厅没有办成这一步，请再试一次；仍不行请联系系统管理员。',
   'act.signed-out': '登录已到期，这一步没有办成。', 'act.unknown-case': '大厅里没有这件。', 'act.not-allowed': '您的岗位不能办这一步。',
   'act.wrong-stage': '这件的阶段刚刚变了，这一步不能再办。已经重新读取，请看最新情况。',

@@ -122,7 +122,7 @@ describe('a clerk at the console', () => {
     ['POST /cases/accept', 403, 'a', '您的岗位不能办这一步'],
     ['POST /cases/accept', 'unknown-case', 'a', '大厅里没有这件'],
     ['POST /cases/accept', 500, 'a', '大厅没有办成这一步'],
-    ['POST /cases/accept', 502, 'a', '不知道办成了没有'],
+    ['POST /cases/accept', 502, 'a', '这一步办成没有还不知道'],
   ] as const)('%s answers %s: is told so, and nothing is lost', async (route, kind, key, words) => {
     const desk = await openDesk();
     const page = await desk.enter();
@@ -131,6 +131,10 @@ describe('a clerk at the console', () => {
     await page.keyboard.press(key);
     await takesKeys(page);
     await page.keyboard.press('Enter');
+    if (kind === 502) {
+      await page.locator('.repeat').getByText(words).waitFor();
+      await page.keyboard.press('Escape');
+    }
     await dialog(page).getByText(words).waitFor();
     await expectSound(page, `failure-${kind}`);
     await page.keyboard.press('Escape');
@@ -174,7 +178,6 @@ describe('a clerk at the console', () => {
     await page.getByText('没有取到内容').waitFor();
     await expectSound(page, 'away-case');
     desk.hall.line.away = false;
-    await page.getByRole('button', { name: '重新连接' }).click();
     await page.locator('.case-person', { hasText: CASES.fresh.row.person }).waitFor();
     expect(await page.getByText('连不上大厅服务器').count()).toBe(0);
   });

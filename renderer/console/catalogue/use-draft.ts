@@ -41,16 +41,18 @@ export function useDraftEditing(draft: Draft, today: string): DraftEditing {
   const [judged, setJudged] = useState<{ bodies: readonly ItemText[]; findings: readonly (readonly Finding[])[] }>({ bodies: draft.bodies, findings: draft.findings });
   const [revision, setRevision] = useState(draft.revision);
   /** What the next save sends, and the one that is on its way: saves go one after the other. */
-  const state = useRef({ typed, revision: draft.revision, saved: typed as Typed | null, running: null as Promise<number | null> | null });
+  const state = useRef({ typed, revision: draft.revision, saved: typed as Typed | null, running: null as Promise<number | null> | null, unanswered: null as Typed | null });
 
   const save = useCallback(async (): Promise<number | null> => {
     const now = state.current;
     if (now.running !== null) await now.running;
-    const sent = now.typed;
+    // What got no answer may have been saved: it goes again as it was, and what was typed meanwhile after it.
+    const sent = now.unanswered ?? now.typed;
     if (sent === now.saved) return now.revision;
     const run = (async () => {
       setSaving({ kind: 'saving' });
       const answer = await ask((hall) => hall.saveDraft({ id, revision: now.revision, bodies: [...sent.bodies], reason: sent.reason }));
+      now.unanswered = answer.ok ? null : sent;
       if (!answer.ok) {
         setSaving({ kind: 'away' });
         return null;

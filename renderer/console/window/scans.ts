@@ -52,7 +52,7 @@ export function usePastedFiles(onFiles: (files: readonly File[]) => void): void 
 async function send(id: CaseId, file: File): Promise<Pick<Scan, 'hash' | 'fault'>> {
   try {
     const answer = await fetch(scanAddress(id), { method: 'POST', body: file, headers: { 'content-type': file.type }, credentials: 'same-origin' });
-    if (!answer.ok) return { hash: null, fault: answer.status === 413 ? 'too-large' : answer.status === 415 ? 'not-a-scan' : answer.status === 401 ? 'signed-out' : 'failed' };
+    if (!answer.ok) return { hash: null, fault: answer.status === 413 ? 'too-large' : answer.status === 415 ? 'not-a-scan' : answer.status === 401 ? 'signed-out' : answer.status >= 502 ? 'away' : 'failed' };
     const said = await answer.json() as { ok: boolean; value?: { hash: string }; error?: { kind: string } };
     return said.ok ? { hash: Hash.parse(said.value?.hash), fault: '' } : { hash: null, fault: said.error?.kind ?? 'failed' };
   } catch {

@@ -14,6 +14,7 @@ export type HallProcess = {
   start(): Promise<void>;
   /** Without warning, at once. */
   kill(): Promise<void>;
+  alive(): boolean;
   close(): Promise<void>;
 };
 
@@ -21,10 +22,10 @@ export type HallProcess = {
 const LONGEST_START = 150_000;
 const Ready = z.object({ url: z.url(), enrolmentCode: z.string() });
 
-/** @param databaseUrl null: PGlite in `folder` */
-export async function startHallProcess(options: { folder: string; databaseUrl: string | null; log: string; env?: NodeJS.ProcessEnv }): Promise<HallProcess> {
-  const { folder, databaseUrl } = options;
-  const readyFile = join(folder, 'ready.json');
+/** @param options.databaseUrl null: PGlite in `folder`. `name` tells apart halls that share a folder. `demo` false: as where citizens are served, without the demo's accounts and its machine */
+export async function startHallProcess(options: { folder: string; databaseUrl: string | null; log: string; env?: NodeJS.ProcessEnv; name?: string; demo?: boolean }): Promise<HallProcess> {
+  const { folder, databaseUrl, name = 'hall', demo = true } = options;
+  const readyFile = join(folder, `${name}-ready.json`);
   let port = 0;
   let child: ChildProcess | null = null;
   let ended: Promise<unknown> = Promise.resolve();
@@ -33,7 +34,7 @@ export async function startHallProcess(options: { folder: string; databaseUrl: s
     rmSync(readyFile, { force: true });
     const log = openSync(options.log, 'a');
     const { DATABASE_URL: _ours, ...env } = process.env;
-    const started = spawn(NODE, ['--disable-warning=ExperimentalWarning', inProject('hall', 'main.ts'), '--port', String(port), '--data', folder, '--packs', inProject('packs'), '--demo', '--ready-file', readyFile], {
+    const started = spawn(NODE, ['--disable-warning=ExperimentalWarning', inProject('hall', 'main.ts'), '--port', String(port), '--data', folder, '--packs', inProject('packs'), ...(demo ? ['--demo'] : []), '--ready-file', readyFile], {
       stdio: ['ignore', log, log], env: { ...env, ...options.env, ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }) },
     });
     closeSync(log);
@@ -62,6 +63,7 @@ export async function startHallProcess(options: { folder: string; databaseUrl: s
       await start();
     },
     kill: () => end('SIGKILL'),
+    alive: () => child !== null && child.exitCode === null && child.signalCode === null,
     close: () => end('SIGTERM'),
   };
 }

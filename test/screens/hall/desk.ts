@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { bundle } from '../../../build/bundle.ts';
 import { inProject } from '../../../build/paths.ts';
 import type { Role } from '../../../domain/contracts/staff.ts';
-import type { HallDatabase } from '../../../hall/db/database.ts';
+import type { DatabasePlace, HallDatabase } from '../../../hall/db/database.ts';
 import type { HallOptions } from '../../../hall/server.ts';
 import { openTestDatabase, signInAt, startHall, type TestHall } from '../../fixtures/hall.ts';
 import { expectSoundAtBothSizes, OUT, SMALL } from '../console-look.ts';
@@ -16,16 +16,21 @@ export const LONG = 120_000;
 /** A hall with its console and a browser before it. `enter`: a page on which somebody is signed in. */
 export type Desk = { readonly hall: TestHall; readonly db: HallDatabase; open(): Promise<Page>; enter(account: string, role: Role, address?: string): Promise<Page> };
 
+/** Where a desk's hall keeps what it has, and what stands before it; left out: in memory, and nothing. */
+export type Around = { place?: () => Promise<DatabasePlace>; front?: (url: string) => Promise<string> };
+
 /** For a suite: a hall and a browser from before its first test until after its last. A page that made an error fails the suite. */
-export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): Desk {
+export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}, { place = () => Promise.resolve({ kind: 'pglite', folder: null }), front = (url) => Promise.resolve(url) }: Around = {}): Desk {
   let db: HallDatabase;
   let hall: TestHall;
+  let address: string;
   let browser: Browser;
   const faults: string[] = [];
   beforeAll(async () => {
     await bundle(['console']);
-    db = await openTestDatabase({ kind: 'pglite', folder: null });
+    db = await openTestDatabase(await place());
     hall = await startHall(db, { consoleFolder: inProject('dist', 'console'), ...options });
+    address = await front(hall.url);
     browser = await launchChromium();
   }, LONG);
   afterAll(async () => {
@@ -35,20 +40,7 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): 
     expect(faults).toEqual([]);
   }, LONG);
 
-  /** The computer stands in another time zone, and what is shown is China's time all the same. */
-  async function open(): Promise<Page> {
-    const context = await browser.newContext({ viewport: SMALL, reducedMotion: 'reduce', locale: 'zh-CN', timezoneId: 'America/New_York' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(LONG / 4);
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      // What the content policy blocks is a fault; an answer that a test asked for is none.
-      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) faults.push(message.text());
-    });
-    await page.clock.setFixedTime(hall.clock.now());
-    await page.goto(`${hall.url}/console/`);
-    return page;
-  }
+  const open = () => openConsole(browser, { url: address, clock: hall.clock }, faults);
 
   return {
     get hall() {
@@ -58,7 +50,7 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): 
       return db;
     },
     open,
-    async enter(account, role, address = '') {
+    async enter(account, role, at = '') {
       // Makes the account where it is not there yet.
       await signInAt(hall, account, role);
       const page = await open();
@@ -66,10 +58,25 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}): 
       await page.locator('.top').waitFor();
       // On a picture it is let go; one that came later would lie over the page.
       if (OUT !== undefined) await page.locator('.ant-message-notice').first().waitFor();
-      if (address !== '') await visit(page, address);
+      if (at !== '') await visit(page, at);
       return page;
     },
   };
+}
+
+/** The console in a context of its own. The computer stands in another time zone, and what is shown is China's time all the same. @param faults gathers errors of the page */
+export async function openConsole(browser: Browser, { url, clock }: Pick<TestHall, 'url' | 'clock'>, faults: string[]): Promise<Page> {
+  const context = await browser.newContext({ viewport: SMALL, reducedMotion: 'reduce', locale: 'zh-CN', timezoneId: 'America/New_York' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(LONG / 4);
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // What the content policy blocks is a fault; an answer that a test asked for is none.
+    if (message.type() === 'error' && !/Failed to load resource|EventSource's response has a MIME type/.test(message.text())) faults.push(message.text());
+  });
+  await page.clock.setFixedTime(clock.now());
+  await page.goto(`${url}/console/`);
+  return page;
 }
 
 export async function signIn(page: Page, account: string, password: string): Promise<void> {

@@ -11,7 +11,8 @@ export const SmsListRow = z.strictObject({ id: Ulid, template: z.enum(TEMPLATE_N
 export type SmsListRow = z.infer<typeof SmsListRow>;
 
 export const smsContract = {
-  smsQueue: oc.route({ method: 'GET', path: '/sms' }).input(z.strictObject({ show: z.enum(['waiting', 'trouble', 'all']) })).output(z.strictObject({
+  /** `counts`: of the states that wait or are in trouble; what went out is not counted, however much of it there is. `costs`: the last twelve months and no rows; the lists have no months. */
+  smsQueue: oc.route({ method: 'GET', path: '/sms' }).input(z.strictObject({ show: z.enum(['waiting', 'trouble', 'all', 'costs']) })).output(z.strictObject({
     rows: z.array(SmsListRow), counts: z.record(z.string(), z.int()),
     /** Newest month first. `price`: thousandths of a yuan a part. */
     months: z.array(z.strictObject({ month: z.string(), texts: z.int(), parts: z.int() })), price: z.int(),

@@ -37,11 +37,8 @@ export async function readInbox(ground: Ground, query: InboxQuery): Promise<Inbo
   if (after !== null && !after.success) return null;
   const { rows, more } = await readPage(ground, query, after?.data ?? null);
   const last = rows.at(-1);
-  return {
-    rows: await inboxRows(ground, rows),
-    next: more && last !== undefined ? keyOf(last).join('|') : '',
-    counts: await countLists(ground, query.staff),
-  };
+  const [shown, counts] = await Promise.all([inboxRows(ground, rows), countLists(ground, query.staff)]);
+  return { rows: shown, next: more && last !== undefined ? keyOf(last).join('|') : '', counts };
 }
 
 function keyOf(row: CaseRow): [string, string, string] {
@@ -206,12 +203,13 @@ async function missingByCase(read: Read, division: string, ids: readonly string[
 /** Counts what is worked on: a few thousand rows of small indexes. What is over is not counted, however much of it there is. */
 async function countLists({ db: { read }, division, clock }: Ground, staff: Staff): Promise<Record<string, number>> {
   const today = civilDate(clock.now());
-  const open = await read.selectFrom('case_view').where(withinScope(staff.scope)).where('case_view.division', '=', division).where(IS_OPEN)
+  const stages = read.selectFrom('case_view').where(withinScope(staff.scope)).where('case_view.division', '=', division).where(IS_OPEN)
     .select(['stage', ({ fn }) => fn.countAll<number>().as('count'), sql<number>`count(*) filter (where duty_by < ${today}::date)`.as('late')]).groupBy('stage').execute();
-  const short = await Promise.all((['mine', 'papers', 'to-issue'] as const).map(async (list) => {
+  const shortLists = Promise.all((['mine', 'papers', 'to-issue'] as const).map(async (list) => {
     const { count } = await read.selectFrom('case_view').select(({ fn }) => fn.countAll<number>().as('count')).where('case_view.division', '=', division).where(withinScope(staff.scope)).where(listCondition(list, staff, clock.now())).executeTakeFirstOrThrow();
     return [list, count] as const;
   }));
+  const [open, short] = await Promise.all([stages, shortLists]);
   const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
   return { ...Object.fromEntries(open.map(({ stage, count }) => [stage, count])), ...Object.fromEntries(short), open: sum(open.map(({ count }) => count)), overdue: sum(open.map(({ late }) => Number(late))) };
 }

@@ -8,6 +8,7 @@ import { COUNTY } from '../../domain/staff/scope.ts';
 import { listStatement, searchStatements } from '../cases/inbox.ts';
 import type { Ground } from '../ground.ts';
 import { TO_ARCHIVE } from '../archive/make.ts';
+import { costStatement as costOfSms, countStatement as countSms, listStatement as listSms } from '../messages/sms/road.ts';
 import { migrate } from './migrate.ts';
 import { type Migration, MIGRATIONS } from './migrations/index.ts';
 
@@ -27,8 +28,14 @@ async function fill(db: HallDatabase, count: number): Promise<void> {
         (array['finished', 'finished', 'finished', 'finished', 'finished', 'finished', 'refused', 'withdrawn', 'finished', 'handed-in'])[n % 10 + 1], timestamptz '2026-01-01' + n * interval '1 minute', now(),
         case when n % 10 = 9 then date '2026-11-01' + n % 60 else date '9999-12-31' end, 1, '{}', '138' || lpad((n % 100000000)::text, 8, '0'), n % 500 = 0
       from generate_series(1, ${count}::integer) n`.execute(write);
+    // One of two hundred was not delivered, one of five hundred waits.
+    await sql`
+      insert into sms (division, id, cause_key, template, phone, words, parts, state, attempts, asks, next_at, sending, cause, made_at)
+      select '330624', lpad(n::text, 26, '0'), n::text, 'case-accepted', repeat('x', 80), repeat('字', 40), 1, case when n % 200 = 0 then 'dead' when n % 500 = 1 then 'queued' else 'delivered' end, 1, 0, case when n % 500 = 1 then now() end, false, '',
+        timestamptz '2026-11-23' - n * interval '25 minutes'
+      from generate_series(1, ${count}::integer) n`.execute(write);
   });
-  await db.write((write) => sql`analyze case_view`.execute(write));
+  await db.write((write) => sql`analyze case_view, sms`.execute(write));
 }
 
 async function emptyDatabase(): Promise<Kysely<unknown>> {
@@ -127,8 +134,14 @@ describe('migrations', () => {
       expect(plans, query).not.toContain('Seq Scan');
       for (const [, time] of plans.matchAll(/Execution Time: ([\d.]+)/g)) expect(Number(time), query).toBeLessThan(MILLISECONDS);
     }
+    for (const [statement, index] of [[listSms(ground, 'trouble'), 'sms_in_trouble'], [listSms(ground, 'all'), 'sms_by_month'], [countSms(ground), 'sms_in_trouble'], [costOfSms(ground), 'Index Only Scan using sms_by_month']] as const) {
+      expect(await planned(statement.compile()), index).toContain(index);
+    }
     expect(await plan("select * from case_task where division = '330624' and kind in ('pre-review', 'open') order by due_by, case_id, step limit 20")).toContain('case_task_waiting');
     expect(await plan("select * from feed where division = '330624' and audience = 'all' and position > 7 order by position limit 20")).toContain('feed_by_audience');
+    for (const journal of ['deed', 'read_audit']) expect(await plan(`select at from ${journal} where division = '330624' and position is null and at < now() order by at limit 1`)).toContain('unsealed_by_time');
+    expect(await plan("select * from card where division = '330624' and state in ('raised', 'urged') and (raised_as_of, id) < (now(), 'x') order by raised_as_of desc, id desc limit 51")).toContain('card_by_time');
+    expect(await plan("select * from case_figure where division = '330624' and finished_on = '2026-11-20'")).toContain('case_figure_finished');
     const closed = await opened.value.write(async (write) => TO_ARCHIVE.compile(write).sql);
     expect(await plan(`select id from case_view where division = '330624' and ${closed} order by id limit 20`)).toContain('case_to_archive');
     await opened.value.close();

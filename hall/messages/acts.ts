@@ -57,7 +57,7 @@ export async function hang(ground: Ground, write: Write, staff: Staff, row: Mess
   await recordDeed(ground, write, staff, { what: `messages.${event.kind}`, subject: row.id, body: { stage } });
   if (stage === 'replied' && OPEN_MESSAGES.includes(row.stage)) {
     const phone = personOf(ground, row)?.phone ?? '';
-    await queueSms(ground, write, { cause: `message/${row.id}/${row.events + 1}`, notice: REPLIED_NOTICE, phone, number: row.number });
+    await queueSms(ground, write, [{ cause: `message/${row.id}/${row.events + 1}`, notice: REPLIED_NOTICE, phone, number: row.number }]);
   }
   return ok({ stage });
 }

@@ -224,7 +224,7 @@ describe('the auditor', () => {
     const second = (await search({ account: 'busy', before: first.next })).value;
     expect([second.rows.length, second.next, second.bursts]).toEqual([10, 0, []]);
     const deeds = (await auditor.call('POST', '/audit/deeds', { from: '2026-11-23', to: '2026-11-23', account: 'zhao', what: 'audit.', subject: '', before: 0 })).body;
-    expect(deeds.value.rows[0]).toMatchObject({ account: 'zhao', name: 'zhao的名字', what: 'audit.search-deeds' });
+    expect(deeds.value.rows[0]).toMatchObject({ account: 'zhao', name: '赵明', what: 'audit.search-deeds' });
     expect((await auditor.call('GET', '/audit/days')).body).toMatchObject({ days: [], publicKey: hall.keys.signing.publicKey, expired: { rows: 0, proposed: false } });
   });
 });

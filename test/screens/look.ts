@@ -16,6 +16,19 @@ export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => new Promise<void>((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
 }
 
+/** Longer than any word of the console's stands, milliseconds. */
+const READ = 20_000;
+
+/** Lets the words go that the console shows for a moment: while the page's clock stands still they would lie over the head of whatever is looked at. */
+export async function letWordsGo(page: Page): Promise<void> {
+  const words = page.locator('.ant-message-notice');
+  if (await words.count() === 0) return;
+  const now = await page.evaluate(() => Date.now());
+  await page.clock.setFixedTime(now + READ);
+  await page.waitForFunction(() => document.querySelector('.ant-message-notice') === null);
+  await page.clock.setFixedTime(now);
+}
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Serious and critical faults that axe finds, in words. No screen has frames, so axe runs in the page itself: a fifth of what its driver for frames takes. */

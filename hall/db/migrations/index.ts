@@ -23,6 +23,7 @@ import * as window from './0220-window.ts';
 import * as desk from './0230-desk.ts';
 import * as papers from './0240-papers.ts';
 import * as deedsOnce from './0250-deeds-once.ts';
+import * as indexes from './0260-indexes.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -53,4 +54,5 @@ export const MIGRATIONS: readonly Migration[] = [
   desk,
   papers,
   deedsOnce,
+  indexes,
 ];

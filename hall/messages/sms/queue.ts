@@ -13,18 +13,24 @@ import type { SmsRow } from '../rows.ts';
 /** What a text is about. `cause` names the happening: of one, there is one text, however often it is queued. */
 export type SmsOrder = { cause: string; notice: Notice; phone: string; number: string };
 
-/** Queues a text in the transaction of what it tells. Without a mobile number, or where the county sends none, nothing is queued. */
-export async function queueSms(ground: Ground, write: Write, { cause, notice, phone, number }: SmsOrder): Promise<void> {
-  const mobile = readPhone(phone);
-  if (!mobile.ok || mobile.value.line !== 'mobile') return;
+/** Queues texts in the transaction of what they tell, all in one statement. One without a mobile number is left out, and where the county sends none, nothing is queued. */
+export async function queueSms(ground: Ground, write: Write, orders: readonly SmsOrder[]): Promise<void> {
   const { division, clock } = ground;
-  if ((await readSettings(write, division))['sms.on'] === 0) return;
-  const words = fillTemplate((await templatesOf(write, division))[notice.template], { number, stage: notice.stage, hall: ground.name });
-  const id = ulid(clock.now(), randomBytes(10));
-  await write.insertInto('sms').values({
-    division, id, cause_key: cause, template: notice.template, phone: sealText(ground, 'sms', contextOf(id), mobile.value.number), words, parts: partsOf(words),
-    state: 'queued', attempts: 0, asks: 0, next_at: instant(afterQuiet(clock.now())), leased_until: null, sending: false, cause: '', made_at: nowOf(ground), settled_at: null,
-  }).onConflict((conflict) => conflict.columns(['division', 'cause_key']).doNothing()).execute();
+  const mobiles = orders.flatMap((order) => {
+    const mobile = readPhone(order.phone);
+    return mobile.ok && mobile.value.line === 'mobile' ? [{ ...order, phone: mobile.value.number }] : [];
+  });
+  if (mobiles.length === 0 || (await readSettings(write, division))['sms.on'] === 0) return;
+  const templates = await templatesOf(write, division);
+  const rows = mobiles.map(({ cause, notice, phone, number }) => {
+    const words = fillTemplate(templates[notice.template], { number, stage: notice.stage, hall: ground.name });
+    const id = ulid(clock.now(), randomBytes(10));
+    return {
+      division, id, cause_key: cause, template: notice.template, phone: sealText(ground, 'sms', contextOf(id), phone), words, parts: partsOf(words),
+      state: 'queued' as const, attempts: 0, asks: 0, next_at: instant(afterQuiet(clock.now())), leased_until: null, sending: false, cause: '', made_at: nowOf(ground), settled_at: null,
+    };
+  });
+  await write.insertInto('sms').values(rows).onConflict((conflict) => conflict.columns(['division', 'cause_key']).doNothing()).execute();
 }
 
 /** The county's own words, and ours where it has none. */

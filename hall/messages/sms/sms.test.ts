@@ -36,7 +36,7 @@ function suite(databases: TestDatabases) {
     get gateway() {
       return gateway;
     },
-    queue: (phone = '13800000000', cause = `test/${(causes += 1)}`) => served.db.write((write) => queueSms(served.hall.hall.ground, write, { cause, notice: NOTICE, phone, number: '330624202600000001' })),
+    queue: (phone = '13800000000', cause = `test/${(causes += 1)}`) => served.db.write((write) => queueSms(served.hall.hall.ground, write, [{ cause, notice: NOTICE, phone, number: '330624202600000001' }])),
     sweep: () => sweepSms(served.hall.hall.ground, gateway),
     states: async () => (await served.db.read.selectFrom('sms').select(['state', 'cause', 'attempts']).orderBy('id').execute()).map(({ state, cause, attempts }) => `${state} ${cause} ${attempts}`.replace('  ', ' ')),
   };
@@ -138,7 +138,15 @@ describe('texts', () => {
     one.emulator.next({ kind: 'refuse', code: 'bad-phone', status: 400 });
     await sweep();
     const { body } = await sun.call('GET', '/sms?show=all');
-    expect(body).toMatchObject({ counts: { dead: 1, sent: 1 }, months: [{ texts: 1, parts: 1 }], price: 45 });
+    expect(body).toMatchObject({ counts: { dead: 1, sent: 1 }, months: [], price: 45 });
+    // The first moment of a month in China belongs to it, and the last one before it does not.
+    await queue();
+    await queue();
+    const [first, last] = await served.db.read.selectFrom('sms').select('id').where('state', '=', 'queued').execute();
+    const say = (id: string | undefined, made_at: string) => served.db.write((write) => write.updateTable('sms').set({ state: 'delivered', next_at: null, parts: 2, made_at }).where('id', '=', id ?? '').execute());
+    await say(first?.id, '2026-09-30T16:00:00.000Z');
+    await say(last?.id, '2026-09-30T15:59:59.999Z');
+    expect((await sun.call('GET', '/sms?show=costs')).body).toMatchObject({ rows: [], months: [{ month: '2026-11', texts: 1, parts: 1 }, { month: '2026-10', texts: 1, parts: 2 }, { month: '2026-09', texts: 1, parts: 2 }] });
     expect(body.rows.map(({ phone }: { phone: string }) => phone)).toEqual(['138****0000', '138****0000']);
     const [dead] = (await sun.call('GET', '/sms?show=trouble')).body.rows;
     const [sent] = body.rows.filter(({ state }: { state: string }) => state === 'sent');

@@ -19,16 +19,16 @@ type Template = Awaited<ReturnType<Hall['smsTemplates']>>[number];
 /** Texts to citizens: what waits, what went wrong, what they say and cost. */
 export function SmsPage({ at }: { at: string }): ReactNode {
   const { ask } = useSession();
-  const show = LISTS.find((one) => one === at) ?? 'all';
+  const show = at === 'costs' ? at : LISTS.find((one) => one === at) ?? 'all';
   const [answer, again] = useAnswer(`sms/${show}`, () => ask((hall) => hall.smsQueue({ show })));
   const rows = useDeskKeys({ reload: again });
   const queue = answer.kind === 'here' ? answer.value : null;
   const count = (...states: readonly string[]) => states.reduce((sum, state) => sum + (queue?.counts[state] ?? 0), 0);
-  const counts = { waiting: count('queued'), trouble: count('dead', 'unknown', 'unsettled'), all: count('queued', 'unknown', 'sent', 'delivered', 'dead', 'unsettled') };
-  const here = at === 'templates' || at === 'costs' ? at : LISTS.find((one) => one === at) ?? 'all';
+  const counts: Readonly<Partial<Record<typeof LISTS[number], number>>> = { waiting: count('queued'), trouble: count('dead', 'unknown', 'unsettled') };
+  const here = at === 'templates' ? at : show;
   return (
     <Desk page="sms" at={here} groups={[
-      { title: t('sms.lists'), lists: LISTS.map((one) => ({ at: one, title: word('sms.list', one), count: counts[one], late: one === 'trouble' })) },
+      { title: t('sms.lists'), lists: LISTS.map((one) => ({ at: one, title: word('sms.list', one), ...(counts[one] === undefined ? {} : { count: counts[one] }), late: one === 'trouble' })) },
       { title: t('sms.more'), lists: [{ at: 'templates', title: t('sms.templates') }, { at: 'costs', title: t('sms.costs') }] },
     ]}>
       <section className="desk-sheet" aria-labelledby="sms-title" ref={rows}>

@@ -60,12 +60,20 @@ export function row(name: string, unit: string, figures: { ours: readonly number
 /** Prints the rows as a table; with `--json FILE` in `args` keeps the report there, too. Always 0: a bench only says what is. */
 export function report(bench: string, rows: BenchRow[], args: string[]): number {
   const { values } = parseArgs({ args, options: { json: { type: 'string' } } });
-  const memory = Math.round(totalmem() / 1024 ** 3);
-  const machine = `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${memory} GB, Node ${process.versions.node}`;
-  const made: BenchReport = { bench, version: manifest.version, machine, rows };
+  const made: BenchReport = { ...head(bench), rows };
   process.stdout.write(`${table(made)}\n`);
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(made, null, 2)}\n`);
+  if (values.json !== undefined) keepReport(values.json, made);
   return 0;
+}
+
+/** What was measured, of which version, and on which machine. */
+export function head(bench: string): Omit<BenchReport, 'rows'> {
+  const memory = Math.round(totalmem() / 1024 ** 3);
+  return { bench, version: manifest.version, machine: `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${memory} GB, Node ${process.versions.node}` };
+}
+
+export function keepReport(file: string, made: object): void {
+  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`);
 }
 
 /** Markdown, so that it can go into `docs/benchmarks.md` as it is. */
@@ -81,6 +89,7 @@ function words({ median, min, max }: Spread): string {
   return `${short(median)} (${short(min)}–${short(max)})`;
 }
 
-function short(value: number): string {
+/** Three digits that count. */
+export function short(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -67,9 +67,7 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
   const log = (name: string) => join(folder, 'logs', `${name}.log`);
   const terminalFolder = join(folder, 'terminal');
   const databaseUrl = options.databaseUrl ?? null;
-  // What one start compiles, the next ones read: most of a start's work.
-  const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'jinban-faults-compiled') };
-  const hall = await startHallProcess({ folder: join(folder, 'hall'), databaseUrl, log: log('hall'), env: { ...env, ...options.hallEnv?.(join(folder, 'hall')) } });
+  const hall = await startHallProcess({ folder: join(folder, 'hall'), databaseUrl, log: log('hall'), env: { ...options.hallEnv?.(join(folder, 'hall')) } });
   const line = await options.line?.(hall.port) ?? { url: `http://127.0.0.1:${hall.port}`, close: () => Promise.resolve() };
   const config: TerminalConfig = {
     machine: MACHINE, site: '新昌县沃洲镇便民服务中心', machineType: '', hallName: '新昌县政务服务中心', phone: '0575-86000000', complaintPhone: '0575-86000001',
@@ -89,7 +87,7 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
     },
     startTerminal({ ahead = 0, env: more = {} } = {}) {
       world.terminal = startTerminalProcess({
-        start: { config, ahead, hurry: HURRY }, log: log('terminal'), env: { ...env, ...line.env, ...more },
+        start: { config, ahead, hurry: HURRY }, log: log('terminal'), env: { ...line.env, ...more },
         heard(word) {
           if (word.said === 'handed-in') world.said.push(word);
           else world.refused.push(word);

@@ -1,17 +1,12 @@
 /** The console in a browser, before a fake hall: what its tests share. */
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { bundle } from '../../../build/bundle.ts';
-import { launchChromium, seriousFaults, settle } from '../look.ts';
+import { expectSound as expectPageSound, SMALL } from '../console-look.ts';
+import { launchChromium } from '../look.ts';
 import { NOW } from './cases.ts';
 import { type FakeHall, PASSWORD, startFakeHall } from './fake-hall.ts';
 
-/** Pictures of every screen go here when it is set. */
-const OUT = process.env['JINBAN_SCREENS_OUT'];
-export const SMALL = { width: 1366, height: 768 };
-export const LARGE = { width: 1920, height: 1080 };
 /** A browser on two shared cores. */
 export const LONG = 120_000;
 
@@ -23,7 +18,6 @@ export function deskOpener(): () => Promise<Desk> {
   let browser: Browser;
   beforeAll(async () => {
     await bundle(['console']);
-    if (OUT !== undefined) await mkdir(OUT, { recursive: true });
     browser = await launchChromium();
   }, LONG);
   afterAll(() => browser.close());
@@ -97,33 +91,6 @@ export async function takesKeys(page: Page): Promise<void> {
   await page.waitForFunction(() => document.activeElement?.matches('[role=dialog] .confirm textarea, [role=dialog] .confirm input, [role=dialog] .ant-modal-footer .ant-btn-primary') === true);
 }
 
-async function keep(page: Page, name: string): Promise<void> {
-  await settle(page);
-  if (OUT !== undefined) await page.screenshot({ path: path.join(OUT, `console-${name}.png`) });
-}
-
-/** What every screen must hold, whatever it shows. Answers the breaches in words. */
-function breaches(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
-    if (root.scrollHeight > root.clientHeight) found.push(`page is ${root.scrollHeight} px high`);
-    for (const element of document.querySelectorAll<HTMLElement>('.top, .inbox-head, .inbox-table, .case-head, .case-scroll, .case-right, .ant-tabs-tabpane-active, .scan-head, .thumbs, .bar, .confirm, .sheet, .desk, .desk-lists, .desk-scroll, .desk-open, .desk-head, .desk-body, .desk-sheet')) {
-      if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways by ${element.scrollWidth - element.clientWidth} px`);
-    }
-    for (const element of document.querySelectorAll<HTMLElement>('button, .stage, .due-words, .mark, .trust')) {
-      const box = element.getBoundingClientRect();
-      if (box.width > 0 && box.right > root.clientWidth + 1) found.push(`“${element.textContent}” lies outside`);
-      if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'hidden') found.push(`“${element.textContent}” is cut off`);
-    }
-    if (document.querySelectorAll('h1').length !== 1) found.push(`${document.querySelectorAll('h1').length} titles`);
-    return found;
-  });
-}
-
 export async function expectSound(page: Page, name: string): Promise<void> {
-  await keep(page, name);
-  expect(await breaches(page), name).toEqual([]);
-  expect(await seriousFaults(page), name).toEqual([]);
+  await expectPageSound(page, `console-${name}`);
 }

@@ -1,6 +1,4 @@
 /** The console in a browser, before a real hall on a database in memory: what tests of its pages share. */
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { bundle } from '../../../build/bundle.ts';
@@ -9,12 +7,9 @@ import type { Role } from '../../../domain/contracts/staff.ts';
 import type { DatabasePlace, HallDatabase } from '../../../hall/db/database.ts';
 import type { HallOptions } from '../../../hall/server.ts';
 import { openTestDatabase, signInAt, startHall, type TestHall } from '../../fixtures/hall.ts';
-import { launchChromium, seriousFaults, settle } from '../look.ts';
+import { expectSoundAtBothSizes, OUT, SMALL } from '../console-look.ts';
+import { launchChromium } from '../look.ts';
 
-/** Pictures of every screen go here when it is set. */
-const OUT = process.env['JINBAN_SCREENS_OUT'];
-export const SMALL = { width: 1366, height: 768 };
-export const LARGE = { width: 1920, height: 1080 };
 /** A browser on two shared cores. */
 export const LONG = 120_000;
 
@@ -33,7 +28,6 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}, {
   const faults: string[] = [];
   beforeAll(async () => {
     await bundle(['console']);
-    if (OUT !== undefined) await mkdir(OUT, { recursive: true });
     db = await openTestDatabase(await place());
     hall = await startHall(db, { consoleFolder: inProject('dist', 'console'), ...options });
     address = await front(hall.url);
@@ -75,6 +69,8 @@ export function deskOfSuite(options: Omit<Partial<HallOptions>, 'clock'> = {}, {
       const page = await open();
       await signIn(page, account, `password-of-${account}`);
       await page.locator('.top').waitFor();
+      // On a picture it is let go; one that came later would lie over the page.
+      if (OUT !== undefined) await page.locator('.ant-message-notice').first().waitFor();
       if (at !== '') await visit(page, at);
       return page;
     },
@@ -96,32 +92,5 @@ export async function visit(page: Page, address: string): Promise<void> {
 
 /** At both sizes nothing overflows or is cut off and axe finds no serious fault. @param name of its pictures */
 export async function expectSound(page: Page, name: string): Promise<void> {
-  for (const [size, viewport] of Object.entries({ small: SMALL, large: LARGE })) {
-    await page.setViewportSize(viewport);
-    await settle(page);
-    if (OUT !== undefined) await page.screenshot({ path: path.join(OUT, `hall-${name}-${size}.png`) });
-    expect(await breaches(page), `${name} ${size}`).toEqual([]);
-  }
-  expect(await seriousFaults(page), name).toEqual([]);
-  await page.setViewportSize(SMALL);
-}
-
-/** Answers what is wrong in words. */
-function breaches(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) found.push(`page is ${root.scrollWidth} px wide`);
-    if (root.scrollHeight > root.clientHeight) found.push(`page is ${root.scrollHeight} px high`);
-    for (const element of document.querySelectorAll<HTMLElement>('.top, .sheet, .sheet section, .sign-in-form, .ant-drawer-body, .ant-modal-body, .sup-cards-list, .sup-detail, .sup-form, .bulletin')) {
-      if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways by ${element.scrollWidth - element.clientWidth} px`);
-    }
-    for (const element of document.querySelectorAll<HTMLElement>('button, .mark')) {
-      const box = element.getBoundingClientRect();
-      if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'hidden') found.push(`“${element.textContent}” is cut off`);
-      if (box.width > 0 && box.right > root.clientWidth + 1 && element.closest('.ant-table-content') === null) found.push(`“${element.textContent}” lies outside`);
-    }
-    if (document.querySelectorAll('h1').length !== 1) found.push(`${document.querySelectorAll('h1').length} titles`);
-    return found;
-  });
+  await expectSoundAtBothSizes(page, { small: `hall-${name}-small`, large: `hall-${name}-large` });
 }

@@ -78,7 +78,7 @@ test('a new account waits for a second person, and its first password is replace
   await admin.getByRole('button', { name: '已经交给本人' }).click();
   await admin.getByText('待复核').first().waitFor();
   await expectSound(admin, 'accounts');
-  await admin.getByRole('button', { name: '打开 wang的名字' }).click();
+  await admin.getByRole('button', { name: '打开 王芬' }).click();
   await admin.getByRole('dialog').getByText('重置密码').first().waitFor();
   await expectSound(admin, 'account');
 

@@ -45,7 +45,7 @@ beforeAll(async () => {
     }).execute());
   }
   await changeSetting(ground, staff, 'sms.on', 1);
-  for (let serial = 1; serial <= 3; serial += 1) await db.write((write) => queueSms(ground, write, { cause: `s${serial}`, notice: NOTICES.accepted ?? { template: 'case-accepted', stage: '' }, phone: '13800000000', number: '330624202600000001' }));
+  for (let serial = 1; serial <= 3; serial += 1) await db.write((write) => queueSms(ground, write, [{ cause: `s${serial}`, notice: NOTICES.accepted ?? { template: 'case-accepted', stage: '' }, phone: '13800000000', number: '330624202600000001' }]));
   const outcomes = [{ kind: 'accepted' as const }, { kind: 'refused' as const, code: 'bad-phone', again: false }, { kind: 'unreachable' as const }];
   await sweepSms(ground, { send: () => Promise.resolve(outcomes.shift() ?? { kind: 'accepted' }), ask: () => Promise.resolve({ kind: 'unreachable' }) });
 

@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { CONSOLE_PICTURES, CONSOLE_PICTURES_FOLDER } from './console-pictures.ts';
+import { inProject } from './paths.ts';
+
+/** What all pictures together may take of the repository, bytes. */
+const MOST = 6_000_000;
+
+test('every picture of the console is here, is shown in its document, and all are small; what coverage leads to is there', () => {
+  const names = Object.keys(CONSOLE_PICTURES).toSorted();
+  const files = readdirSync(inProject(CONSOLE_PICTURES_FOLDER)).toSorted();
+  expect(files).toEqual(names.map((name) => `${name}.png`));
+  const shown = (document: string) => [...readFileSync(inProject('docs', document), 'utf8').matchAll(/\(pictures\/console\/([a-z-]+)\.png\)/g)].map(([, name]) => name ?? '');
+  expect(shown('console.md').toSorted()).toEqual(names);
+  expect(shown('coverage.md').filter((name) => !names.includes(name))).toEqual([]);
+  expect(files.reduce((sum, file) => sum + statSync(inProject(CONSOLE_PICTURES_FOLDER, file)).size, 0)).toBeLessThan(MOST);
+});

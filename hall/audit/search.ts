@@ -81,22 +81,23 @@ const LETTERS_AN_ID = 28;
 
 /**
  * Files opened one by one; lists and scans are not counted, the one being shorter and the other longer than a look at a person. The database leaves out whoever cannot have opened many: what
- * happens within an hour lies in two hours of the clock, and a row names no more cases than fit its letters.
+ * happens within an hour lies in two hours of the clock, so one of them has half of it, and a row names no more cases than fit its letters.
  */
 async function findBursts(ground: Ground, query: Span & { account: string }): Promise<Burst[]> {
   const { since, until } = instantsOf(query);
   const { division, db } = ground;
+  const busy = await db.read.selectFrom(sql<{ account: string; hour: string }>`(
+    select account, date_trunc('hour', at) as hour from read_audit
+    where division = ${division} and what = 'case' and at >= ${since} and at < ${until} and (${query.account} = '' or account = ${query.account})
+    group by account, hour having sum(length(cases) / ${LETTERS_AN_ID}::integer) > ${BURST}::integer / 2)`.as('busy')).selectAll().execute();
+  if (busy.length === 0) return [];
+  // Asked for apart: how few hours are busy PostgreSQL cannot know beforehand, and reads every account's rows.
   const rows = await db.read.selectFrom(sql<Pick<ReadAuditRow, 'account' | 'at' | 'cases'>>`(
-    with hours as (
-      select account, date_trunc('hour', at) as hour, sum(length(cases) / ${LETTERS_AN_ID}::integer) as opened from read_audit
-      where division = ${division} and what = 'case' and at >= ${since} and at < ${until} and (${query.account} = '' or account = ${query.account}) group by account, hour
-    ), pairs as (
-      select account, hour, opened + case when lead(hour) over by_hour = hour + interval '1 hour' then lead(opened) over by_hour else 0 end as opened
-      from hours window by_hour as (partition by account order by hour)
-    )
-    select distinct read_audit.id, read_audit.account, read_audit.at, read_audit.cases
-    from pairs join read_audit on read_audit.account = pairs.account and read_audit.at >= hour and read_audit.at < hour + interval '2 hours'
-    where pairs.opened > ${BURST} and division = ${division} and what = 'case' and at >= ${since} and at < ${until})`.as('opened')).select(['account', 'at', 'cases']).execute();
+    select distinct own.* from unnest(${busy.map(({ account }) => account)}::text[], ${busy.map(({ hour }) => hour)}::timestamptz[]) as busy(account, hour)
+    cross join lateral (
+      select id, account, at, cases from read_audit where division = ${division} and account = busy.account and what = 'case'
+        and at >= greatest(busy.hour - interval '1 hour', ${since}) and at < least(busy.hour + interval '2 hours', ${until})
+    ) own)`.as('opened')).select(['account', 'at', 'cases']).execute();
   return burstsOf(rows.flatMap(({ account, at, cases }) => ReadCases.parse(JSON.parse(cases)).map((id) => ({ account, at: Date.parse(at), case: id }))));
 }
 

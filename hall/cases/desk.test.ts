@@ -79,7 +79,7 @@ describe('a desk at the hall', () => {
     expect(await list(desks.zhou, '', 'to-issue')).toEqual([id]);
     expect((await desks.zhou.call('POST', '/inbox', { stage: 'to-issue', query: '', after: '', limit: 5 })).body.counts).toMatchObject({ 'to-issue': 1, papers: 0, mine: 0 });
     expect([await act(desks.zhou, id, 'delivery', { way: 'window', collector: '卫测试', relation: 'applicant' }), await list(desks.zhou, '', 'to-issue')]).toEqual(['finished', []]);
-    expect((await desks.wang.call('GET', '/colleagues')).body.map(({ account }: { account: string }) => account)).toEqual(['land', 'wang', 'water', 'zhou']);
+    expect((await desks.wang.call('GET', '/colleagues')).body.map(({ account }: { account: string }) => account)).toEqual(['water', 'zhou', 'wang', 'land']);
   });
 
   test('a department sees the steps that wait for it, soonest first, and which steps of a case are its own', async () => {

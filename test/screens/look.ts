@@ -31,13 +31,13 @@ export async function letWordsGo(page: Page): Promise<void> {
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Serious and critical faults that axe finds, in words. No screen has frames, so axe runs in the page itself: a fifth of what its driver for frames takes. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/** Serious and critical faults that axe finds, in words; `contrast`: of colours only. No screen has frames, so axe runs in the page itself: a fifth of what its driver for frames takes. */
+export async function seriousFaults(page: Page, looks: 'everything' | 'contrast' = 'everything'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  return page.evaluate(async (values) => {
-    const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+  return page.evaluate(async ([type, values]) => {
+    const { violations } = await window.axe.run(document, { runOnly: { type, values: [...values] }, resultTypes: ['violations'] });
     return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${String(node.target)} ${node.failureSummary ?? ''}`));
-  }, RULES);
+  }, looks === 'contrast' ? ['rule', ['color-contrast']] as const : ['tag', RULES] as const);
 }
 
 /** What every screen of the kiosk must hold, whatever it shows. Answers the breaches in words. */

@@ -106,9 +106,14 @@ async function goToList(who: Colleague, list: string): Promise<void> {
   await page.locator(`.stages a[data-stage="${list}"][aria-current="true"]`).waitFor();
 }
 
+/** Waits until something is so in the page. Looks every so often and not at every frame, which each page would have to draw for it (milliseconds). */
+export function see(page: Page, look: (words: string) => boolean, words = ''): Promise<unknown> {
+  return page.waitForFunction(look, words, { polling: 40 });
+}
+
 /** A dialog with these words has taken the keys. */
 export function ready(page: Page, words: string): Promise<unknown> {
-  return page.waitForFunction((text) => document.activeElement?.closest('[role=dialog]')?.textContent?.includes(text) === true, words);
+  return see(page, (text) => document.activeElement?.closest('[role=dialog]')?.textContent?.includes(text) === true, words);
 }
 
 /** Opens a dialog by a letter. */
@@ -130,5 +135,5 @@ export const confirm = (page: Page) => page.keyboard.press('Control+Enter');
 /** Confirms the last look, and waits until the page has gone on. */
 export async function confirmed(page: Page, call: string): Promise<void> {
   await answered(page, call, () => confirm(page));
-  await page.waitForFunction(() => [...document.querySelectorAll('[role=dialog]')].every((dialog) => !dialog.checkVisibility()));
+  await see(page, () => [...document.querySelectorAll('[role=dialog]')].every((dialog) => !dialog.checkVisibility()));
 }

@@ -1,6 +1,6 @@
 /** What people at the hall do with a case, each as keys at its page: the letter that opens the last look, what has to be written, Ctrl+Enter. */
 import { expect } from 'vitest';
-import { answered, type Colleague, confirmed, open, openCase, ready } from './colleague.ts';
+import { answered, type Colleague, confirmed, open, openCase, ready, see } from './colleague.ts';
 import type { Book } from './book.ts';
 
 /** A letter of the bar, or two of the menu behind M. @param words stand in the dialog that comes */
@@ -63,7 +63,7 @@ export async function correct(who: Colleague, book: Book, asked = 1): Promise<vo
   const { page } = who;
   await openCase(who, book);
   await page.keyboard.press('c');
-  await page.waitForFunction(() => document.activeElement?.matches('.answers input[type=checkbox]') === true);
+  await see(page, () => document.activeElement?.matches('.answers input[type=checkbox]') === true);
   await page.keyboard.press('Space');
   await page.locator('.pick textarea').waitFor();
   await page.keyboard.press('Control+Enter');

@@ -6,9 +6,9 @@ import type { Item } from '../../../../domain/item/types.ts';
 import { fillForm, materialAgain, materialsFor } from '../../../../domain/seed/form.ts';
 import type { Person } from '../../../../domain/seed/people.ts';
 import type { Random } from '../../../../domain/seed/random.ts';
+import { page, signature } from '../../../rigs/citizen.ts';
 import { createMaker, handedIn, type Maker } from '../../../fixtures/actions.ts';
 import { enrolTerminal, sealerOf, takeToken, terminalAt, uploadBlob } from '../../../fixtures/hall.ts';
-import { scan, signature } from '../../console/scans.ts';
 import { dayOf } from './book.ts';
 import type { WeekHall } from './served.ts';
 
@@ -27,8 +27,8 @@ export type Machine = {
   send(): Promise<void>;
 };
 
-/** One page for every paper: what is on it matters to nobody here. */
-const PAGE = scan({ title: '材料（样本）', lines: ['本页仅用于测试'] });
+/** One small page for every paper: what is on it matters to nobody here, and each is decoded whenever a case is opened. */
+const PAGE = page(400, 300);
 const SIGNED = signature();
 
 export async function enrolMachine(week: WeekHall, name: string): Promise<Machine> {

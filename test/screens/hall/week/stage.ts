@@ -15,9 +15,9 @@ import { BODIES, fits, type Hand, type Kind, type Life } from './stories.ts';
 export const MONDAY = Date.UTC(2026, 10, 23, 0, 30);
 /** The Thursday before: the hall was out then, too, and forms were filled in on paper. */
 const LAST_WEEK = MONDAY - 4 * DAY + 2 * HOUR;
-export const CLERKS = ['wang', 'chen', 'zhou', 'zhang', 'heli'] as const;
-const SEATS = [
-  ...CLERKS.map((account) => ({ account, role: 'clerk' as const, department: '' })),
+const CLERKS = ['wang', 'chen', 'zhou', 'zhang', 'heli'] as const;
+const seatsOf = (clerks: number) => [
+  ...CLERKS.slice(0, clerks).map((account) => ({ account, role: 'clerk' as const, department: '' })),
   { account: 'shuili', role: 'department' as const, department: BODIES.water }, { account: 'minzheng', role: 'department' as const, department: BODIES.land }, { account: 'shichang', role: 'department' as const, department: BODIES.ecology },
   { account: 'qiuhe', role: 'issuer' as const, department: '' }, { account: 'jiang', role: 'supervisor' as const, department: '' }, { account: 'shenji', role: 'auditor' as const, department: '' },
 ];
@@ -34,14 +34,14 @@ export type Stage = {
   pass(milliseconds: number): Promise<void>;
 };
 
-/** @param faults gathers errors of the pages */
-export async function setStage(week: WeekHall, browser: Browser, { items, seed, faults }: { items: readonly Item[]; seed: number; faults: string[] }): Promise<Stage> {
+/** @param clerks how many windows are open, two at least; @param faults gathers errors of the pages */
+export async function setStage(week: WeekHall, browser: Browser, { items, seed, clerks, faults }: { items: readonly Item[]; seed: number; clerks: number; faults: string[] }): Promise<Stage> {
   const { clock } = week;
   const random = randomFor(seed, 'week');
   const machines: Machine[] = [];
   for (const serial of [1, 2, 3, 4, 5, 6]) machines.push(await enrolMachine(week, `T330624-000${serial}`));
   const cast = new Map<string, Colleague>();
-  for (const seat of SEATS) cast.set(seat.account, await takeSeat(week, browser, seat, faults));
+  for (const seat of seatsOf(clerks)) cast.set(seat.account, await takeSeat(week, browser, seat, faults));
   const [books, lives]: [Book[], Life[]] = [[], []];
   let people = 0;
   const nextPerson = (): Person => {

@@ -5,7 +5,7 @@ import { confirm, confirmed, goTo, open, openCase, wake } from './colleague.ts';
 import * as deeds from './deeds.ts';
 import { registerOutage } from './oversight.ts';
 import { goRound, useTerminals } from './rounds.ts';
-import { CLERKS, MONDAY, type Stage } from './stage.ts';
+import { MONDAY, type Stage } from './stage.ts';
 import { type Kind, KINDS } from './stories.ts';
 import { handInTaken, takeDown } from './taking.ts';
 
@@ -56,7 +56,8 @@ function lastStart(kind: Kind, { pace }: Plan): number {
  */
 async function outage(stage: Stage, { pace }: Plan, lasts: number): Promise<void> {
   const { week, week: { clock }, pass, hand } = stage;
-  const [one, other] = stage.random.shuffle(CLERKS).slice(0, 2).map(stage.colleague) as [ReturnType<Stage['colleague']>, ReturnType<Stage['colleague']>];
+  const [one, other] = stage.random.shuffle([...stage.cast.values()].filter(({ role }) => role === 'clerk'));
+  if (one === undefined || other === undefined) throw new Error('two windows are open at least');
   const begun = stage.start('granted', clock.now());
   await useTerminals(stage, pace);
   const { book } = begun;

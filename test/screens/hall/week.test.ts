@@ -5,7 +5,7 @@ import { randomFor } from '../../../domain/seed/random.ts';
 import { factsOf } from '../../../domain/supervision/facts.ts';
 import { recount } from '../../../domain/supervision/figures.ts';
 import { loadTrails, loadWorld } from '../../../hall/supervision/world.ts';
-import { packItem, PGLITE, POSTGRES } from '../../fixtures/hall.ts';
+import { nameOf, packItem, PGLITE, POSTGRES } from '../../fixtures/hall.ts';
 import { jointItem } from '../../fixtures/joint-item.ts';
 import { launchChromium } from '../look.ts';
 import { type Book, countBooks, figuresOf, HOUR, isPaused, MINUTE, type Written } from './week/book.ts';
@@ -65,7 +65,7 @@ test(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
 
   // Who read a case is known to the auditor: those whose pages opened it, nobody else.
   const watched = lives.find(({ kind }) => kind === 'hurried')?.book;
-  const readers = [...cast.values()].filter(({ seen }) => seen.has(watched?.id ?? '')).map(({ account }) => `${account}的名字 ${account}`).toSorted();
+  const readers = [...cast.values()].filter(({ seen }) => seen.has(watched?.id ?? '')).map(({ account }) => `${nameOf(account)} ${account}`).toSorted();
   expect(readers.length).toBeGreaterThan(2);
   expect(await readersOf(stage.colleague('shenji'), watched?.number ?? '', '2026-11-16')).toEqual(readers);
 

@@ -23,9 +23,9 @@ vi.setConfig({ testTimeout: LONG, hookTimeout: LONG });
 
 const ITEMS = [packItem('elder-card'), packItem('water-permit'), packItem('business-registration'), jointItem()];
 const random = randomFor(SEED, 'plan');
-/** Hours of the desks, counted from Monday's first: nine a day. */
+/** The ordinary week is as short as it can be with everything in it once. An outage brings four cases of its own: two from terminals, one half typed, one on paper. Hours count from Monday's first, nine a day. */
 const PLAN: Plan = CASES === 0
-  ? { cases: KIND_NAMES.filter((kind) => kind !== 'granted' && kind !== 'window' && kind !== 'late'), pace: 0, outages: [{ at: 1, lasts: 20 * MINUTE }], told: () => undefined }
+  ? { cases: ['correction', 'refused', 'transferred', 'unanswered', 'paused', 'joint', 'withdrawn', 'hurried'], pace: 0, outages: [{ at: 1, lasts: 20 * MINUTE }], told: () => undefined }
   : { cases: Array.from({ length: CASES - 8 }, (_, index) => KIND_NAMES[index] ?? random.pick(KIND_NAMES)), pace: 5, outages: [{ at: random.between(10, 16), lasts: 20 * MINUTE }, { at: random.between(28, 33), lasts: 2 * HOUR }], told: console.info };
 
 let week: WeekHall;
@@ -71,7 +71,7 @@ test(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
 
   // Every kind came to its end at least once, and in the ordinary run every case.
   const ended = lives.filter(({ kind, next }) => next >= KINDS[kind].length);
-  expect(new Set(ended.map(({ kind }) => kind))).toEqual(new Set(KIND_NAMES));
+  expect(new Set(ended.map(({ kind }) => kind))).toEqual(new Set(CASES === 0 ? lives.map(({ kind }) => kind) : KIND_NAMES));
   expect(ended.length).toBeGreaterThanOrEqual(CASES === 0 ? lives.length : lives.length * 0.8);
   expect(faults).toEqual([]);
   PLAN.told(`${lives.length} cases, ${[...trails.values()].reduce((sum, { deeds }) => sum + deeds.length, 0)} actions, ${sums.finished} finished: ${sums.onTime} on time, ${sums.overStatutory} over the law`);

@@ -11,7 +11,7 @@ import type { WeekHall } from './served.ts';
 const [IDLE, LIFE] = [25 * MINUTE, 8.5 * HOUR];
 
 /**
- * @property seen ids of the cases that this person opened, as the pages asked for them
+ * @property seen ids of the cases whose page, paper or poor rating this person opened, as the pages asked for them
  * @property since when the session began, and `last` when the hall answered it last
  */
 export type Colleague = { readonly account: string; readonly role: Role; readonly department: string; readonly page: Page; readonly seen: Set<string>; readonly now: () => number; since: number; last: number };
@@ -32,7 +32,7 @@ export async function takeSeat(week: WeekHall, browser: Browser, who: { account:
     const { pathname } = new URL(response.url());
     if (response.status() !== 200 || !pathname.startsWith('/console/api/') || pathname.endsWith('/live')) return;
     colleague.last = Math.max(colleague.last, made.get(response.request()) ?? 0);
-    const id = /\/(?:cases\/([0-9A-Z]{26})|papers\/([0-9A-Z]{26})\/.*)$/.exec(pathname)?.slice(1).find((found) => found !== undefined);
+    const id = /\/(?:cases|papers|ratings\/duties)\/([0-9A-Z]{26})(?:\/[^/]*)?$/.exec(pathname)?.[1];
     if (id !== undefined && response.request().method() === 'GET') seen.add(id);
   });
   await signBackIn(colleague);

@@ -115,13 +115,16 @@ const hurried: Step = { who: ['window', 'window', 'decider'], from: ['handed-in'
 } };
 const onCard = (who: Seat, turn: string, key: string, words: string): Step => ({ ...deed(who, ['finished'], (colleague, { number }) => oversight.onCard(colleague, { number, rule: '瞬时办结', turn }, { key, words })) });
 
+/** 差评: the citizen is called back, told what was put right, and the matter is closed. */
+const badRating: readonly Step[] = [rate(1), deed('supervisor', ['finished'], (who, { number }) => oversight.callBack(who, number)), deed('decider', ['finished'], (who, { number }) => oversight.answerRating(who, number)), deed('supervisor', ['finished'], (who, { number }) => oversight.closeRating(who, number))];
+
 /** Whoever decided gives the paper of it. */
 const paper = (who: Seat, stage: Stage, kind: string) => deed(who, [stage], (colleague, book) => deeds.openPaper(colleague, book, kind));
 
 export const KINDS = {
   granted: [atTerminal, originals, accept, grant, print, rate(5)],
   window: [atWindow, accept, grant, deed('issuer', ['finished'], deeds.hand, 'delivered')],
-  late: [atWindow, accept, { ...deny, when: ({ acceptedOn, item }, today) => acceptedOn !== null && workingDayAfter(acceptedOn, item.promised.days) < today }],
+  late: [atWindow, accept, { ...deny, when: ({ acceptedOn, item }, today) => acceptedOn !== null && workingDayAfter(acceptedOn, item.promised.days) < today }, paper('decider', 'finished', 'denial-decision')],
   forgotten: [atWindow, { ...grant, when: ({ stage }) => stage === 'accepted' }],
   correction: [atTerminal, deed('window', ['handed-in'], deeds.correct, 'correction-asked'), supplement(), accept, grant],
   refused: [atTerminal, deed('window', ['handed-in'], deeds.refuse, 'refused'), paper('window', 'refused', 'refusal-notice')],
@@ -133,8 +136,8 @@ export const KINDS = {
   withdrawn: [atTerminal, citizen(['handed-in', 'correction-asked'], () => ({ kind: 'withdrawn', reason: '' }))],
   withdrawnAccepted: [atTerminal, accept, deed('window', ['accepted'], deeds.withdrawAtWindow, 'withdrawn')],
   returned: [atTerminal, deed('window', ['handed-in'], deeds.sendBack, 'finished')],
-  ratedBadly: [atTerminal, accept, grant, rate(1), deed('supervisor', ['finished'], (who, { number }) => oversight.callBack(who, number)), deed('decider', ['finished'], (who, { number }) => oversight.answerRating(who, number)), deed('supervisor', ['finished'], (who, { number }) => oversight.closeRating(who, number))],
-  hurried: [atTerminal, hurried, onCard('supervisor', '待答复', 'g', '请说明为什么几分钟就办结'), onCard('decider', '待答复', 'e', '材料齐全，当场核查完毕'), onCard('supervisor', '待处理', 'a', '说明属实'), deed('supervisor', ['finished'], (who, { number }) => oversight.closedCard(who, number, '瞬时办结'))],
+  ratedBadly: [atTerminal, accept, grant, ...badRating],
+  hurried: [atTerminal, hurried, onCard('supervisor', '待答复', 'g', '请说明为什么几分钟就办结'), onCard('decider', '待答复', 'e', '材料齐全，当场核查完毕'), onCard('supervisor', '待处理', 'a', '说明属实'), deed('supervisor', ['finished'], (who, { number }) => oversight.closedCard(who, number, '瞬时办结')), ...badRating],
 } satisfies Record<string, readonly Step[]>;
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];

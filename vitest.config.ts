@@ -14,6 +14,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 3,
+    // What a page shows soon, on two cores that three workers share.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, faults, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'flows', include: [flows, faults], exclude: never, testTimeout: 120_000, hookTimeout: 180_000 } },

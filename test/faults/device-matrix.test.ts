@@ -117,6 +117,8 @@ async function nextCitizen(): Promise<string> {
   await handIn(terminal);
   const own = await settledPapers();
   expect(words(own, ['hand-in-slip', 'hand-in-receipt'])).toBe('hand-in-slip printed, hand-in-receipt printed');
+  // The printer says that it cut before the paper is seen on the floor: they are two processes.
+  await until('its slip on the floor', () => papers().slips > before.slips, 15_000);
   const after = papers();
   expect([after.documents - before.documents, after.pieces - before.pieces]).toEqual([1, 0]);
   // A piece that hung in the ticket printer is cut off before the next slip.

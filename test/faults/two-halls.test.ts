@@ -13,7 +13,7 @@ import { FULL_RUNS, howMany, randomFrom, SEED } from './rig/seed.ts';
 import { startTwins, type Twins } from './rig/twins.ts';
 
 /** Kills of the ordinary run: some twenty seconds, most of them starts. */
-const KILLS = FULL_RUNS ?? 12;
+const KILLS = FULL_RUNS ?? 8;
 /** Kills until all deeds are judged, and the clerks begin anew. */
 const KILLS_A_DAY = 25;
 const NOTHING: Judged = { deeds: 0, done: 0, again: 0, lostAnswers: 0, givenUp: 0, givenUpDone: 0 };

@@ -40,7 +40,7 @@ afterAll(async () => {
   await week.close();
 });
 
-// Its outages still expect a console that says at once that nobody answered; today's repeats a deed by itself and says so with a card.
+// Even the short week takes two cores more than a minute: it is lived when somebody asks for it.
 test.runIf(process.env['JINBAN_WEEK'] !== undefined)(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
   const faults: string[] = [];
   const stage = await setStage(week, browser, { items: ITEMS, seed: SEED, clerks: CASES === 0 ? 3 : 5, faults });

@@ -1,7 +1,7 @@
 /** The week itself: hours pass, people do what is due, and the hall is stopped in the middle of it and started again. */
 import { expect } from 'vitest';
 import { DAY, HOUR, MINUTE, wrote } from './book.ts';
-import { confirm, confirmed, goTo, open, openCase, wake } from './colleague.ts';
+import { type Colleague, confirm, confirmed, goTo, open, openCase, wake } from './colleague.ts';
 import * as deeds from './deeds.ts';
 import { registerOutage } from './oversight.ts';
 import { goRound, useTerminals } from './rounds.ts';
@@ -69,9 +69,16 @@ async function outage(stage: Stage, { pace }: Plan, lasts: number): Promise<void
 
   const from = clock.now();
   await week.stop();
+  // The page sends it again by itself until somebody gives up.
+  const giveUp = async ({ page }: Colleague) => {
+    await page.locator('.repeat').waitFor();
+    await page.keyboard.press('Escape');
+  };
   await confirm(one.page);
+  await giveUp(one);
   await one.page.locator('[role=dialog]').getByText('没有收到大厅的答复').waitFor();
   await other.page.keyboard.press('F9');
+  await giveUp(other);
   await other.page.getByText('没有收到大厅的答复，再交一次不会重复。').waitFor();
   await pass(lasts / 2);
   stage.start('granted', clock.now());

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type ConsoleCall, consoleContract } from '../../domain/contracts/console.ts';
 import { DEED_HEADER, isDeed, REPLAYED_HEADER } from '../../domain/staff/deeds.ts';
 import { ulid } from '../../domain/ids.ts';
 import { PGLITE, POSTGRES, signInAt, type TestConsole, type TestTerminal } from '../../test/fixtures/hall.ts';
@@ -12,6 +13,8 @@ const freshId = () => ulid(1_780_000_000_000 + (ids += 1), new Uint8Array(10));
 test('reads and secrets are no deeds; everything else that is not GET is', () => {
   expect([isDeed('accept'), isDeed('saveDraft'), isDeed('dropFilter'), isDeed('changeSetting')]).toEqual([true, true, true, true]);
   expect([isDeed('inbox'), isDeed('knownPerson'), isDeed('makeAccount'), isDeed('changePassword'), isDeed('signIn')]).toEqual([false, false, false, false, false]);
+  const reads = (Object.keys(consoleContract) as ConsoleCall[]).filter((call) => consoleContract[call]['~orpc'].route.method === 'GET');
+  expect(reads.filter(isDeed)).toEqual([]);
 });
 
 describe.each([PGLITE, POSTGRES])('a deed under an id of its console, on $name', (databases) => {

@@ -55,45 +55,28 @@ export async function closedCard(who: Colleague, number: string, rule: string): 
   await openCard(who, number, rule, '已了结');
 }
 
-/** 好差评: opens the poor rating of a case. */
-async function openRating(who: Colleague, number: string): Promise<void> {
+/** 好差评: opens the poor rating of a case and does the next thing about it. @param deed its button, what is written, and where the duty stands then */
+async function onRating(who: Colleague, number: string, deed: { button: string; field: string; words: string; becomes: string }): Promise<void> {
   const { page } = who;
   await goTo(who, '评价');
   const row = page.locator('.desk-rows a', { hasText: number });
-  await row.waitFor();
   await row.focus();
   await page.keyboard.press('Enter');
   await page.locator('.desk-open', { hasText: number }).waitFor();
+  await page.locator('.desk-actions').getByRole('button', { name: deed.button, exact: true }).click();
+  if (deed.field === '') await page.getByText(deed.words).waitFor();
+  else await page.getByLabel(deed.field).fill(deed.words);
+  await confirm(page);
+  await page.locator('.desk-head .mark', { hasText: deed.becomes }).waitFor();
 }
 
 /** Calls the citizen back about a poor rating. */
-export async function callBack(who: Colleague, number: string): Promise<void> {
-  const { page } = who;
-  await openRating(who, number);
-  await page.getByRole('button', { name: '登记回访' }).click();
-  await page.getByLabel('群众怎么说').fill('办理经过没有说清楚');
-  await confirm(page);
-  await page.locator('.timeline', { hasText: '办理经过没有说清楚' }).waitFor();
-}
+export const callBack = (who: Colleague, number: string) => onRating(who, number, { button: '登记回访', field: '群众怎么说', words: '办理经过没有说清楚', becomes: '已回访' });
 
 /** Says what was put right. */
-export async function answerRating(who: Colleague, number: string): Promise<void> {
-  const { page } = who;
-  await openRating(who, number);
-  await page.getByRole('button', { name: '登记整改或解释' }).click();
-  await page.getByLabel('做了什么，怎么答复的').fill('已向当事人说明，并改用一次性告知单');
-  await confirm(page);
-  await page.locator('.desk-head .mark', { hasText: '已答复' }).waitFor();
-}
+export const answerRating = (who: Colleague, number: string) => onRating(who, number, { button: '登记整改或解释', field: '做了什么，怎么答复的', words: '已向当事人说明，并改用一次性告知单', becomes: '已答复' });
 
-export async function closeRating(who: Colleague, number: string): Promise<void> {
-  const { page } = who;
-  await openRating(who, number);
-  await page.locator('.desk-actions').getByRole('button', { name: '办结' }).click();
-  await page.getByText('办结以后不能再改').waitFor();
-  await confirm(page);
-  await page.locator('.desk-head .mark', { hasText: '已办结' }).waitFor();
-}
+export const closeRating = (who: Colleague, number: string) => onRating(who, number, { button: '办结', field: '', words: '办结以后不能再改', becomes: '已办结' });
 
 /** 审计: who opened a case. @returns accounts, as the page names them, each once */
 export async function readersOf(who: Colleague, number: string, from: string): Promise<string[]> {

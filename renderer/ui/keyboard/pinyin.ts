@@ -14,6 +14,10 @@ export type Candidate = {
 export type PinyinDictionary = {
   /** @param typed letters a … z; @returns at most `most` candidates, best first, none for letters that no Chinese begins with */
   suggest(typed: string, most?: number): Candidate[];
+  /** The same for the digits of a telephone's pad: 2 = abc … 9 = wxyz. @param digits 2 … 9; `uses` counts digits */
+  suggestDigits(digits: string, most?: number): Candidate[];
+  /** How a character is told from its likes in speech: a common word that holds it (张 → 紧张), else its parts (木 + 子), else ''. */
+  explain(character: string): string;
 };
 
 type Word = { text: string; syllables: readonly string[]; letters: string; initials: string };
@@ -127,7 +131,20 @@ function build(): PinyinDictionary {
       for (const character of characters(first)) add(character, first.length);
       return [...found.values()].slice(0, most);
     },
+    suggestDigits(digits, most = 60) {
+      const found = words.filter((word) => digitsOf(word.letters) === digits || digitsOf(word.initials) === digits).map((word) => ({ text: word.text, uses: digits.length }));
+      for (const syllable of syllables) if (digitsOf(syllable) === digits) found.push(...characters(syllable).map((text) => ({ text, uses: digits.length })));
+      return digits === '' ? [] : found.slice(0, most);
+    },
+    explain(character) {
+      return FORM_WORDS.find((word) => word.length > 1 && word.includes(character)) ?? '';
+    },
   };
+}
+
+/** ITU-T E.161: letters on a telephone's digits. */
+function digitsOf(letters: string): string {
+  return [...letters].map((letter) => '22233344455566677778889999'.charAt(letter.charCodeAt(0) - 97)).join('');
 }
 
 const RANKS = new Map([...COMMON_CHARACTERS].map((character, index) => [character, index]));

@@ -1,0 +1,26 @@
+import partsAddress from './data/parts.txt?url';
+import wordsAddress from './data/words.txt?url';
+import { type PartsIndex, readPartsIndex } from './parts.ts';
+import { type PinyinDictionary, readPinyinDictionary } from './pinyin.ts';
+
+/** A thing that is fetched when first asked for and then kept. One that could not be fetched is asked for anew. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let held: Promise<T> | null = null;
+  return () => {
+    held ??= load().catch((error: unknown) => {
+      held = null;
+      throw error;
+    });
+    return held;
+  };
+}
+
+async function text(address: string): Promise<string> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`keyboard data: status ${answer.status}`);
+  return answer.text();
+}
+
+/** Belongs to the program, not to the network: it fails only where the program's own files are damaged. */
+export const loadPinyinDictionary: () => Promise<PinyinDictionary> = once(async () => readPinyinDictionary(await text(wordsAddress)));
+export const loadPartsIndex: () => Promise<PartsIndex> = once(async () => readPartsIndex(await text(partsAddress)));

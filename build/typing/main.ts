@@ -8,8 +8,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as fontkit from 'fontkit';
-import { err, ok, type Result } from '../../domain/result.ts';
-import { describeFetchFailure, fetchNpmPackage, type PinnedPackage } from '../npm-package.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import { type FetchFailure, fetchNpmPackage, type PinnedPackage } from '../npm-package.ts';
 import { inProject } from '../paths.ts';
 import { compileParts, readSequences } from './parts.ts';
 import { compileStrokes, type Medians } from './strokes.ts';
@@ -38,13 +38,13 @@ export async function typingStamp(): Promise<{ made: Record<string, string>; sta
 }
 
 /** Fetches the sources and writes the results. @returns what was written, or why a source could not be had */
-export async function compileTyping(): Promise<Result<{ file: string; bytes: number }[], string>> {
+export async function compileTyping(): Promise<Result<{ file: string; bytes: number }[], FetchFailure>> {
   const workplace = await mkdtemp(path.join(tmpdir(), 'jinban-typing-'));
   try {
     const words = await fetchNpmPackage(WORD_LIST, workplace);
-    if (!words.ok) return err(describeFetchFailure(words.error));
+    if (!words.ok) return words;
     const strokes = await fetchNpmPackage(STROKE_SET, workplace);
-    if (!strokes.ok) return err(describeFetchFailure(strokes.error));
+    if (!strokes.ok) return strokes;
     const list = await readFile(path.join(words.value, 'package', 'dict.txt'), 'utf8');
     const unihan = readUnihan(await readFile(inProject('build', 'typing', 'sources', 'unihan.txt'), 'utf8'));
     const sequences = readSequences(await readFile(inProject('build', 'typing', 'sources', 'ids.txt'), 'utf8'));

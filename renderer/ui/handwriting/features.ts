@@ -16,7 +16,7 @@ export function featuresOf(points: Float32Array, into: Float32Array, base: numbe
     // The last point of a stroke begins no piece.
     if ((at / 2 + 1) % STROKE_POINTS === 0) continue;
     const x = points[at] as number, y = points[at + 1] as number, dx = (points[at + 2] as number) - x, dy = (points[at + 3] as number) - y;
-    const length = Math.hypot(dx, dy);
+    const length = Math.sqrt(dx * dx + dy * dy);
     if (length === 0) continue;
     const angle = ((Math.atan2(dy, dx) / (2 * Math.PI)) * DIRECTIONS + DIRECTIONS) % DIRECTIONS;
     const direction = Math.floor(angle) % DIRECTIONS;

@@ -13,17 +13,22 @@ const MOST_JOINED = 3;
 
 const SIZE = STROKE_POINTS * 2;
 
+/** `Math.hypot` guards against overflow, which costs ten times as long. */
+function length(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
+}
+
 /** Distance of two strokes of five points: mean distance of the points, and how differently their pieces point. 0 is equal. */
 function distance(a: Float32Array, atA: number, b: Float32Array, atB: number): number {
   let places = 0;
   let directions = 0;
   for (let step = 0; step < SIZE; step += 2) {
     const ax = a[atA + step] as number, ay = a[atA + step + 1] as number, bx = b[atB + step] as number, by = b[atB + step + 1] as number;
-    places += Math.hypot(ax - bx, ay - by);
+    places += length(ax - bx, ay - by);
     if (step === SIZE - 2) break;
     const adx = (a[atA + step + 2] as number) - ax, ady = (a[atA + step + 3] as number) - ay;
     const bdx = (b[atB + step + 2] as number) - bx, bdy = (b[atB + step + 3] as number) - by;
-    const lengths = Math.hypot(adx, ady) * Math.hypot(bdx, bdy);
+    const lengths = length(adx, ady) * length(bdx, bdy);
     // Dots have no direction to speak of.
     if (lengths > 1e-5) directions += 1 - (adx * bdx + ady * bdy) / lengths;
   }
@@ -35,18 +40,18 @@ function joined(template: Float32Array, from: number, to: number, into: Float32A
   const points = (to - from + 1) * STROKE_POINTS;
   const base = from * SIZE;
   let whole = 0;
-  for (let at = 1; at < points; at += 1) whole += Math.hypot((template[base + at * 2] as number) - (template[base + at * 2 - 2] as number), (template[base + at * 2 + 1] as number) - (template[base + at * 2 - 1] as number));
+  for (let at = 1; at < points; at += 1) whole += length((template[base + at * 2] as number) - (template[base + at * 2 - 2] as number), (template[base + at * 2 + 1] as number) - (template[base + at * 2 - 1] as number));
   let index = 1;
   let before = 0;
   for (let step = 0; step < STROKE_POINTS; step += 1) {
     const goal = (whole * step) / (STROKE_POINTS - 1);
-    let length = 0;
+    let piece = 0;
     for (; index < points; index += 1) {
-      length = Math.hypot((template[base + index * 2] as number) - (template[base + index * 2 - 2] as number), (template[base + index * 2 + 1] as number) - (template[base + index * 2 - 1] as number));
-      if (before + length >= goal || index === points - 1) break;
-      before += length;
+      piece = length((template[base + index * 2] as number) - (template[base + index * 2 - 2] as number), (template[base + index * 2 + 1] as number) - (template[base + index * 2 - 1] as number));
+      if (before + piece >= goal || index === points - 1) break;
+      before += piece;
     }
-    const share = length === 0 ? 0 : Math.max(0, Math.min(1, (goal - before) / length));
+    const share = piece === 0 ? 0 : Math.max(0, Math.min(1, (goal - before) / piece));
     const fromX = template[base + index * 2 - 2] as number, fromY = template[base + index * 2 - 1] as number;
     into[step * 2] = fromX + ((template[base + index * 2] as number) - fromX) * share;
     into[step * 2 + 1] = fromY + ((template[base + index * 2 + 1] as number) - fromY) * share;
@@ -57,20 +62,27 @@ function joined(template: Float32Array, from: number, to: number, into: Float32A
  * How unlike drawn strokes and a template are, a stroke: the better of two readings. In writing order, where a drawn line may stand for up to
  * three strokes and strokes may be missing; or in any order, one for one.
  * @param drawn five points for each stroke, fitted like the template's
+ * @param enough what is less alike than this need not be known exactly
  */
-export function unlikeness(drawn: Float32Array, template: Float32Array): number {
+export function unlikeness(drawn: Float32Array, template: Float32Array, enough = Infinity): number {
   const n = drawn.length / SIZE;
   const m = template.length / SIZE;
+  const most = Math.max(n, m);
   const pairs: Float32Array[] = [];
+  let least = (most - n) * LOST_COST;
   for (let i = 0; i < n; i += 1) {
     const row = new Float32Array(m);
-    for (let j = 0; j < m; j += 1) row[j] = distance(drawn, i * SIZE, template, j * SIZE);
+    let nearest = LOST_COST;
+    for (let j = 0; j < m; j += 1) {
+      row[j] = distance(drawn, i * SIZE, template, j * SIZE);
+      nearest = Math.min(nearest, row[j] as number);
+    }
+    least += nearest;
     pairs.push(row);
   }
-  const most = Math.max(n, m);
   const ordered = inOrder(drawn, template, pairs, n, m);
-  // One for one in the written order is already as good as it gets.
-  if (n === m && ordered / most < 0.08) return ordered / most;
+  // Partners in any order cost at least the nearest of each: often that settles it.
+  if (least + ORDER_COST * most >= Math.min(ordered, enough * most)) return ordered / most;
   return Math.min(ordered, assign(pairs, n, m) + ORDER_COST * most) / most;
 }
 

@@ -11,7 +11,9 @@ export type Recogniser = {
 };
 
 /** Characters that are compared stroke by stroke. */
-const CLOSELY = 100;
+const CLOSELY = 60;
+/** What is this much less alike than the best one so far cannot come among the candidates that anyone looks at. */
+const HOPELESS = 0.2;
 /** People write slanted; the set's characters stand upright. In radians: 10°. */
 const SLANTS = [0, -0.175, 0.175];
 /** How much the look as a whole counts beside the strokes. */
@@ -50,12 +52,14 @@ export function openRecogniser(bytes: Uint8Array): Recogniser {
         }
         likely.push({ index, slant, look });
       }
+      let best = Infinity;
       return likely
         .sort((a, b) => b.look - a.look)
         .slice(0, CLOSELY)
         .map(({ index, slant, look }) => {
           const template = templates[index] as (typeof templates)[number];
-          const strokesOff = unlikeness(slanted[slant] as Float32Array, template.points);
+          const strokesOff = unlikeness(slanted[slant] as Float32Array, template.points, best + HOPELESS);
+          best = Math.min(best, strokesOff);
           return { character: template.character, off: strokesOff + LOOK_WEIGHT * (1 - look) + (RARE_COST * index) / templates.length };
         })
         .sort((a, b) => a.off - b.off)

@@ -1,19 +1,8 @@
 import partsAddress from './data/parts.txt?url';
 import wordsAddress from './data/words.txt?url';
+import { once } from './once.ts';
 import { type PartsIndex, readPartsIndex } from './parts.ts';
 import { type PinyinDictionary, readPinyinDictionary } from './pinyin.ts';
-
-/** A thing that is fetched when first asked for and then kept. One that could not be fetched is asked for anew. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let held: Promise<T> | null = null;
-  return () => {
-    held ??= load().catch((error: unknown) => {
-      held = null;
-      throw error;
-    });
-    return held;
-  };
-}
 
 async function text(address: string): Promise<string> {
   const answer = await fetch(address);

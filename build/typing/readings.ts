@@ -15,6 +15,6 @@ export const NAME_READINGS: Readonly<Record<string, string>> = {
   甪直: 'lu zhi', 浒墅关: 'xu shu guan', 浒湾: 'xu wan', 瓯海: 'ou hai', 洞头: 'dong tou', 缙云: 'jin yun', 象山: 'xiang shan', 奉化: 'feng hua', 上虞: 'shang yu', 镜岭: 'jing ling',
   尉迟: 'yu chi', 万俟: 'mo qi', 令狐: 'ling hu', 澹台: 'tan tai', 长孙: 'zhang sun', 单于: 'chan yu', 贾: 'jia', 单: 'shan', 解: 'xie', 仇: 'qiu', 区: 'ou', 任: 'ren',
   曾: 'zeng', 查: 'zha', 盖: 'ge', 华: 'hua', 缪: 'miao', 宓: 'fu', 朴: 'piao', 覃: 'qin', 冼: 'xian', 洗: 'xian', 员: 'yun', 乐: 'yue', 折: 'she', 祭: 'zhai', 翟: 'zhai', 晟: 'sheng',
-  召: 'shao', 种: 'chong', 逄: 'pang', 燕: 'yan', 那: 'na', 尹: 'yin', 卜: 'bu', 繁: 'po', 黑: 'he', 秘: 'bi', 冯: 'feng', 车: 'che', 谌: 'chen', 隗: 'wei', 郇: 'xun', 禚: 'zhuo',
+  召: 'shao', 种: 'chong', 逄: 'pang', 燕: 'yan', 那: 'na', 尹: 'yin', 卜: 'bu', 繁: 'po', 𠮷: 'ji', 黑: 'he', 秘: 'bi', 冯: 'feng', 车: 'che', 谌: 'chen', 隗: 'wei', 郇: 'xun', 禚: 'zhuo',
   阚: 'kan', 郄: 'qie', 昝: 'zan', 麴: 'qu', 亓: 'qi', 晁: 'chao', 郜: 'gao', 逯: 'lu', 呙: 'guo', 佴: 'nai', 妫: 'gui', 芈: 'mi', 訾: 'zi', 仉: 'zhang', 郗: 'xi', 褚: 'chu', 糜: 'mi', 岙: 'ao', 埭: 'dai', 堰: 'yan',
 };

@@ -13,7 +13,8 @@ export type Span = { end: number; text: string; cost: number; syllables: number;
 
 /** Longest syllable: `zhuang`, `chuang`, `shuang`. */
 const LONGEST_SYLLABLE = 6;
-const LONGEST_WORD = 8;
+/** 人力资源和社会保障局 has ten; the word list's own end at eight. */
+const LONGEST_WORD = 12;
 /** What a syllable costs that is only begun, in nats: a third of the way from a common word to the rarest, so that typed-out words win. */
 const BEGUN_COST = 6;
 /** What each word of a sentence costs besides, so that few long words beat many short ones. */
@@ -98,7 +99,7 @@ export function openLattice(table: WordTable, alphabet: Alphabet, preferred: rea
     };
     const walk = (at: number, keys: string, parts: readonly Part[]) => {
       if (parts.length > 1) {
-        const cost = parts.reduce((sum, part) => sum + (part.whole ? 0 : BEGUN_COST), 0);
+        const cost = begunCost(parts);
         for (const reading of readingsOf(keys, parts)) {
           for (const word of reading.words) add({ end: at, text: word.text, cost: word.cost + cost, syllables: parts.length, whole: cost === 0 });
         }
@@ -129,9 +130,10 @@ export function openLattice(table: WordTable, alphabet: Alphabet, preferred: rea
       const found = new Map<string, Span>();
       const walk = (at: number, keys: string, parts: readonly Part[]) => {
         if (at === typed.length) {
+          const begun = begunCost(parts);
           for (const longer of keysBeyond(sortedKeys, keys, parts.length > 2 ? LONGEST_WORD : parts.length + 1)) {
             for (const reading of readingsOf(longer, parts)) {
-              for (const { text, cost } of reading.words) if (cost < (found.get(text)?.cost ?? Infinity)) found.set(text, { end: typed.length, text, cost, syllables: reading.syllables.length, whole: false });
+              for (const word of reading.words) if (word.cost + begun < (found.get(word.text)?.cost ?? Infinity)) found.set(word.text, { end: typed.length, text: word.text, cost: word.cost + begun, syllables: reading.syllables.length, whole: false });
             }
           }
           return;
@@ -155,6 +157,10 @@ export function openLattice(table: WordTable, alphabet: Alphabet, preferred: rea
       return best[typed.length] ?? null;
     },
   };
+}
+
+function begunCost(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + (part.whole ? 0 : BEGUN_COST), 0);
 }
 
 /** Who has no ü on the keys types lue and nue as readily as lve and nve. */

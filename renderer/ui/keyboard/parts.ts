@@ -13,8 +13,8 @@ export type PartsIndex = {
   find(chosen: readonly string[]): { characters: string[]; next: PartKey[] };
 };
 
-/** Parts offered after a choice: more would not fit on a page, and a second choice narrows them further. */
-const MOST_NEXT = 60;
+/** Parts offered after a choice: a few pages; a second choice narrows them further. */
+const MOST_NEXT = 240;
 /** Deeper than any sequence goes; the list names a few characters by each other. */
 const DEEPEST = 12;
 

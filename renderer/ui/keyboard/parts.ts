@@ -37,7 +37,7 @@ export function readPartsIndex(text: string): PartsIndex {
     const [part = ''] = entry;
     return { part, strokes: Number(entry.slice(part.length)) };
   });
-  const strokesOf = (part: string) => strokes[places.get(part) ?? -1] ?? palette.find((key) => key.part === part)?.strokes ?? 0;
+  const strokesOf = (part: string) => strokes[places.get(part) ?? -1] ?? 0;
 
   /** Every part of a character, at any depth, once. */
   const within = new Map<string, ReadonlySet<string>>();
@@ -92,8 +92,13 @@ export function readPartsIndex(text: string): PartsIndex {
       const own = chosen.reduce((sum, part) => sum + strokesOf(part), 0);
       const sorted = [...chosen].sort().join('');
       const rest = (place: number) => ([...(parts[place] ?? [])].sort().join('') === sorted ? -1 : Math.max(0, (strokes[place] ?? 0) - own));
+      const inChosen = new Set(chosen.flatMap((part) => [part, ...allParts(part)]));
       const uses = new Map<string, number>();
-      for (const place of found) for (const part of allParts(characters[place] as string)) if (!wanted.has(part)) uses.set(part, (uses.get(part) ?? 0) + 1);
+      for (const place of found) {
+        const direct = new Set(parts[place]);
+        // A part that stands beside the chosen one is what a person sees; strokes deep inside come last.
+        for (const part of allParts(characters[place] as string)) if (!inChosen.has(part)) uses.set(part, (uses.get(part) ?? 0) + (strokesOf(part) < 2 ? 0.001 : direct.has(part) ? 4 : 1));
+      }
       return {
         characters: found.map((place) => ({ place, rest: rest(place) })).sort((a, b) => a.rest - b.rest || a.place - b.place).map(({ place }) => characters[place] as string),
         next: [...uses].sort(([, m], [, n]) => n - m).slice(0, MOST_NEXT).map(([part]) => ({ part, strokes: strokesOf(part) })),

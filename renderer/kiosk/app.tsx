@@ -107,7 +107,7 @@ export function App({ core }: { core: Core }): ReactNode {
         <Keyboard
           key={person}
           chinese={settings.language === 'zh-CN'}
-          words={keyboardWords(speech)}
+          words={keyboardWords(speech.t)}
         />
         <Toolbar settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
         {open === 'pin' && client !== null && !isCaretaker ? (

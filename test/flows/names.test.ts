@@ -11,7 +11,6 @@ import { renderDocument } from '../../printers/papers/render.ts';
 import { fonts, squeeze } from '../../printers/papers/test-render.ts';
 import { textOf } from '../../printers/papers/test-rig.ts';
 import { readPartsIndex } from '../../renderer/ui/keyboard/parts.ts';
-import { readPinyinDictionary } from '../../renderer/ui/keyboard/pinyin.ts';
 import { HARD_NAMES } from '../fixtures/names.ts';
 import { packItem, PGLITE, signInAt, type TestConsole } from '../fixtures/hall.ts';
 import { hallOfSuite } from '../fixtures/served-hall.ts';
@@ -47,13 +46,12 @@ describe('a legal name, from the card to the certificate', () => {
   });
 
   test('keyboard: every character is typed by pinyin or chosen by parts; only scripts without Chinese characters and marks that no key has are left', () => {
-    const dictionary = readPinyinDictionary(data('words'));
     const parts = readPartsIndex(data('parts'));
-    const syllables = data('words').split('\n#words\n')[0]?.split('\n').slice(1).map((line) => line.split('\t')[0] as string) ?? [];
-    const byPinyin = new Set(syllables.flatMap((syllable) => dictionary.suggest(syllable, 3000).map(({ text }) => text)));
+    // Where the dictionary's characters stand by their syllables; that each is offered there has a test of its own.
+    const [byPinyin = ''] = data('words').split('\n#words\n');
     const left = new Set<string>();
     for (const letter of HARD_NAMES.flatMap(({ name }) => [...name])) {
-      const isTypable = byPinyin.has(letter) || /[A-Za-z, ·]/.test(letter) || parts.find(parts.partsOf(letter)).characters.includes(letter);
+      const isTypable = byPinyin.includes(letter) || /[A-Za-z, ·]/.test(letter) || parts.find(parts.partsOf(letter)).characters.includes(letter);
       if (!isTypable) left.add(letter);
     }
     // Compatibility characters, selectors, other dots: the card gives them, and a search for the plain spelling finds the case.
@@ -62,12 +60,11 @@ describe('a legal name, from the card to the certificate', () => {
 
   test('search: a case is found at the hall by the name and by every spelling like it, and by no other', async () => {
     const item = packItem('water-permit');
-    const cases: { name: string; id: string; alike: readonly string[] }[] = [];
-    for (const { name, alike } of HARD_NAMES) {
+    const cases = await Promise.all(HARD_NAMES.map(async ({ name, alike }) => {
       const { id, body } = await handInAt(clerk, { itemCode: item.code, materials: ['third-party', 'location', 'meter'], applicant: { name, number: '330624199001010018', address: '浙江省新昌县测试路2号', birth: null }, phone: '13800005678' });
       expect(body, name).toMatchObject({ ok: true });
-      cases.push({ name, id, alike });
-    }
+      return { name, id, alike };
+    }));
     for (const { name, id, alike } of cases) {
       for (const query of [name, ...alike]) {
         const { body } = await clerk.call('POST', '/inbox', { stage: 'all', query, order: 'duty', after: '', limit: 50 });
@@ -77,7 +74,7 @@ describe('a legal name, from the card to the certificate', () => {
         expect(rows[0]?.person).toBe(name);
       }
     }
-  }, 60_000);
+  }, 120_000);
 
   test.each(HARD_NAMES)('papers: $name ($says) stands whole on receipt and certificate, or the print stops and names the characters', async ({ name }) => {
     const certificate = await printed({ ...sampleElderCard, certificate: { ...sampleElderCard.certificate, holder: name } });

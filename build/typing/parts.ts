@@ -1,7 +1,7 @@
 import type { Unihan } from './words.ts';
 
 /** Signs that say how parts stand to each other (Unicode 15.1, 2FF0 … 2FFF and 31EF), strokes written with letters, and notes. */
-const NO_PART = /[\u2FF0-\u2FFF\u31EF\u0000-\u007F\uE000-\uF8FF]/u;
+const NO_PART = /[\u2FF0-\u2FFF\u31EF\p{ASCII}\uE000-\uF8FF]/u;
 
 /** The parts of each character as the list's first sequence has them, left to right; none for those that fall into strokes only. */
 export function readSequences(text: string): Map<string, string[]> {

@@ -21,6 +21,7 @@ describe('a search', () => {
     expect(searchTerms('\uF9D0')[0]?.person).toBe('\u985E');
     expect(searchTerms('𠮷田')[0]?.person).toBe('𠮷田');
     expect(wholeName(' example,  john ')).toBe('EXAMPLE, JOHN');
+    expect(wholeName('吉克 · 阿依')).toBe('吉克·阿依');
     expect(wholeName('王守田')).toBeNull();
   });
   test('full-width digits are digits', () => {

@@ -17,10 +17,9 @@ const MOST_TERMS = 3;
 /** Ends as numbers end; a provisional one begins with a character: 临330624-0001-000012. */
 const NUMERIC = /[\dX]$/;
 
-/** A search that is one name of several words, as foreigners' are: SMITH JOHN. Null: not several words. */
+/** A search that may be one name written as several words, as foreigners' are, or with spaces about the dot: SMITH JOHN. Null: one word. */
 export function wholeName(query: string): string | null {
-  const key = nameKey(query);
-  return key.includes(' ') ? key : null;
+  return /\S\s+\S/u.test(query) ? nameKey(query) : null;
 }
 
 /** The words of a search in their order. A word that is neither a name nor long enough a number finds nothing, and says so by having no meaning. */

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Icon } from '../icons.tsx';
 import type { BoardProps } from './board.tsx';
 import { CandidateGrid, CandidateStrip, PressGrid } from './candidates.tsx';
@@ -18,14 +18,13 @@ export function PartsBoard({ field, words, layers }: BoardProps): ReactNode {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [open, setOpen] = useState(false);
   // Kept for this visit only: it knows which characters were looked for.
-  const drawable = useRef<((character: string) => boolean) | null>(null);
-  const canDraw = (character: string) => (drawable.current ??= openDrawable())(character);
+  const [canDraw] = useState(openDrawable);
   const found = useMemo(() => (index.kind === 'ready' ? index.value.find(chosen) : { characters: [], next: [] }), [index, chosen]);
   const { texts, hidden } = useMemo(() => {
     const looked = found.characters.slice(0, MOST);
     const shown = looked.filter(canDraw);
     return { texts: shown, hidden: looked.length - shown.length };
-  }, [found]);
+  }, [found, canDraw]);
   const keys: readonly PartKey[] = index.kind !== 'ready' ? [] : chosen.length === 0 ? index.value.palette : found.next;
   const note = hidden === 0 ? undefined : words.undrawable(hidden);
 

@@ -134,7 +134,7 @@ describe('a window gone wild', () => {
       () => kiosk.openCase({ case: ULID as CaseId }), () => kiosk.supplement({ case: ULID as CaseId }), () => kiosk.withdraw({ case: ULID as CaseId, reason: '' }), () => kiosk.printResult({ case: ULID as CaseId }),
       () => kiosk.rate({ case: ULID as CaseId, level: 5, tags: [], words: '' }),
     ];
-    const onForm = [() => kiosk.saveField(form), () => kiosk.submitForm(), () => kiosk.addPage({ material: 'household-or-id', ...captured() }), () => kiosk.removePage({ material: 'household-or-id', page: ULID }), () => kiosk.handIn({ image: signature(), phone: '' })];
+    const onForm = [() => kiosk.saveField(form), () => kiosk.submitForm(), () => kiosk.addPage({ material: 'household-or-id', ...captured() }), () => kiosk.removePage({ material: 'household-or-id', page: ULID }), () => kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '' })];
     const all = async (wishes: (() => Promise<Parameters<typeof answerOf>[0] extends Promise<infer Answer> ? Answer : never>)[]) => new Set(await Promise.all(wishes.map((wish) => answerOf(wish()))));
     expect(await all([...onForm, ...onCase, () => kiosk.begin()])).toEqual(new Set(['no-session']));
     await well(kiosk.touch());
@@ -161,12 +161,12 @@ describe('a window gone wild', () => {
     expect(await add(signature())).toEqual({ ok: false, error: { kind: 'bad-picture', why: 'not-a-picture' } });
     expect(await add(new Uint8Array())).toEqual({ ok: false, error: { kind: 'bad-picture', why: 'not-a-picture' } });
     expect(await answerOf(kiosk.addPage({ material: 'not-asked-for', ...captured() }))).toBe('wrong-step');
-    expect(await answerOf(kiosk.handIn({ image: huge, phone: '' }))).toBe('incomplete');
+    expect(await answerOf(kiosk.handIn({ signature: { kind: 'drawn', image: huge }, phone: '' }))).toBe('incomplete');
     expect(await answerOf(kiosk.page({ page: ULID }))).toBe('wrong-step');
     expect(terminal.view().form).toEqual(form);
     await fillForm(terminal, item as Item, {});
     await well(kiosk.addPage({ material: key, ...captured() }));
-    expect(await kiosk.handIn({ image: huge, phone: '' })).toMatchObject({ ok: false, error: { kind: 'bad-picture' } });
+    expect(await kiosk.handIn({ signature: { kind: 'drawn', image: huge }, phone: '' })).toMatchObject({ ok: false, error: { kind: 'bad-picture' } });
     await leave(terminal);
     await expectAlive();
   });

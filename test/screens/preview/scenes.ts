@@ -31,7 +31,7 @@ const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, supplementing: null, handedIn: null, cases: [], case: null, prints: [],
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [],
   idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 const here: SessionView = { ...nobody, session: SESSION };

@@ -8,7 +8,7 @@ export type SpeechFailure = { kind: 'no-engine' } | { kind: 'failed' };
 /** Turns words into sound by the system's speech engine. Nothing of the words is kept, logged, or told to anything but the engine. */
 export type SpeechEngine = {
   /** @returns a WAV file; empty for empty words, when there is an engine. An aborted call ends the engine and fails. */
-  speak(spoken: Spoken, signal?: AbortSignal): Promise<Result<Uint8Array, SpeechFailure>>;
+  speak(spoken: Spoken, signal?: AbortSignal): Promise<Result<Uint8Array<ArrayBuffer>, SpeechFailure>>;
   close(): void;
 };
 
@@ -87,7 +87,7 @@ export function systemSpeech(options: { program?: string; answerMs?: number } = 
 const HEAD = 44;
 
 /** A program that writes into a pipe cannot go back to fill in how long its sound became. @returns null for what is no such file, or has no sound in it */
-export function withLengths(wave: Uint8Array): Uint8Array | null {
+export function withLengths(wave: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const name = (at: number) => String.fromCharCode(...wave.subarray(at, at + 4));
   if (wave.length <= HEAD || name(0) !== 'RIFF' || name(8) !== 'WAVE' || name(36) !== 'data') return null;
   const right = Uint8Array.from(wave);

@@ -99,7 +99,7 @@ describe('a window gone wild', () => {
       ['/nothing', undefined], ['/__proto__', undefined], ['/constructor/prototype', undefined], ['/session/next', undefined],
       ['/saveField', { json: JSON.parse('{"name":"a","value":"b","__proto__":{"polluted":true}}') as unknown }], ['/saveField', { json: { name: 'a', value: 'b' }, meta: [[99, 'value']] }],
       ['/saveField', { json: { name: 'a', value: 'b' }, meta: 'x' }], ['/saveField', { json: { name: 'a', value: 'b' }, meta: [[1, '__proto__', 'polluted']] }], ['/addPage', { json: { material: 'm', image: '%%%', width: 1, height: 1 }, meta: [[40, 'image']] }],
-      ['/go', { json: 5 }], ['/go', 'text'], ['/go', []], ['/handIn', { json: { image: [1, 2], phone: '1' } }],
+      ['/go', { json: 5 }], ['/go', 'text'], ['/go', []], ['/handIn', { json: { signature: { kind: 'drawn', image: [1, 2] }, phone: '1' } }], ['/handIn', { json: { signature: { kind: 'said' }, phone: '1' } }],
     ];
     for (const [index, [address, body]] of bodies.entries()) port.postMessage(JSON.stringify({ i: `w${index}`, p: { u: address, b: body } }));
     await until('every one answered', () => new Set(answers.map(({ i }) => i)).size === bodies.length);
@@ -174,7 +174,7 @@ describe('a window gone wild', () => {
   test('handing in twice at once, from two windows, is one case', async () => {
     await fillIn(terminal, county, { code: ELDER_CARD, card: 'elder' });
     const other: Kiosk = createORPCClient(new RPCLink({ port: terminal.bareWindow(), customJsonSerializers: [bytesSerializer] }));
-    const wish = { image: signature(), phone: '13800000000' };
+    const wish = { signature: { kind: 'drawn' as const, image: signature() }, phone: '13800000000' };
     expect((await Promise.all([answerOf(kiosk.handIn(wish)), answerOf(other.handIn(wish)), answerOf(kiosk.handIn(wish))])).toSorted()).toEqual(['ok', 'wrong-step', 'wrong-step']);
     const view = await terminal.see('handed in', ({ handedIn, prints }) => handedIn !== null && prints.length === 2);
     await terminal.seeTerminal('nothing waiting', ({ waiting }) => waiting === 0);

@@ -64,7 +64,9 @@ export function watchPage(page: Document, parts: { words(): Pick<Speech, 't' | '
       if (before?.words === said) continue;
       regions.set(region, { words: said, changedAt: now });
       const counts = before !== undefined && now - before.changedAt < COUNTS_MS && before.words.replaceAll(/\d+/g, '') === said.replaceAll(/\d+/g, '');
-      if (!counts) say(urgent ? 'alert' : 'notice', sentence([said], words().language));
+      // Of errors that were all said, one was put right.
+      const fewer = urgent && before !== undefined && said.length < before.words.length;
+      if (!counts && !fewer) say(urgent ? 'alert' : 'notice', sentence([said], words().language));
     }
   }
 

@@ -54,6 +54,8 @@ export const voice: Record<keyof typeof chinese, string> = {
   'keypad.figures': 'figures {digits}',
   'keypad.full': 'The field is full, press hash',
 
+  'capture.live': 'The camera is ready.',
+
   'confirm.title': 'If you cannot see to sign, confirm with the keypad',
   'confirm.hear': 'Hear the declaration',
   'confirm.words': 'It must be heard to its end, without a key between, before it can be confirmed.',

@@ -53,6 +53,8 @@ export const voice = {
   'keypad.figures': '数字 {digits}',
   'keypad.full': '填满了，按井号填好',
 
+  'capture.live': '相机好了，可以拍照。',
+
   'confirm.title': '看不见、不方便签名的，可以用键盘确认',
   'confirm.hear': '听一遍声明',
   'confirm.words': '声明要从头到尾听完，中间不按键，才能确认。',

@@ -11,6 +11,7 @@ import type { Core } from './core.ts';
 import { useKeypad } from './keypad/use-keypad.ts';
 import { HelpDialog, IdleDialog, LeaveDialog } from './dialogs.tsx';
 import { StatusLine, Toolbar } from './frame.tsx';
+import { keyboardWords } from './keyboard-words.ts';
 import { PowerNotice } from './power-notice.tsx';
 import { applySettings, DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { StepScreen } from './screens/step-screen.tsx';
@@ -111,10 +112,7 @@ export function App({ core }: { core: Core }): ReactNode {
         <Keyboard
           key={person}
           chinese={settings.language === 'zh-CN'}
-          words={{
-            title: speech.t('keyboard.title'), hide: speech.t('keyboard.hide'), space: speech.t('keyboard.space'), enter: speech.t('keyboard.enter'), erase: speech.t('keyboard.erase'), shift: speech.t('keyboard.shift'),
-            chinese: speech.t('keyboard.chinese'), english: speech.t('keyboard.english'), signs: speech.t('keyboard.signs'), letters: speech.t('keyboard.letters'), candidates: speech.t('keyboard.candidates'), more: speech.t('keyboard.more'), hint: speech.t('keyboard.hint'),
-          }}
+          words={keyboardWords(speech)}
         />
         {settings.voice === 'on' && !isCaretaker ? <Caption desk={desk} /> : null}
         <Toolbar canSpeak={can} settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onSilent={() => setOpen('silent')} onLeave={() => setOpen('leave')} />

@@ -107,11 +107,11 @@ async function walkTo(words: string, key = '8'): Promise<string> {
   throw new Error(`never came to ${words}: ${(await allSaid()).slice(-40).join(' | ')}`);
 }
 
-/** A character by the keys of its pinyin: candidates are heard until it is the one. */
-async function character(digits: string, wanted: string): Promise<void> {
+/** A word by the keys of its pinyin: candidates are heard until it is the one. */
+async function word(digits: string, wanted: string): Promise<void> {
   await press(digits);
   let said = await pressAndHear('#', '按 8 下一个');
-  for (let presses = 0; presses < 60 && !said.includes(`${wanted}的${wanted}`.slice(1)) ; presses += 1) said = await pressAndHear('8', '个，');
+  for (let presses = 0; presses < 60 && !new RegExp(`(个，|选定。)${wanted}[，；]`).test(said); presses += 1) said = await pressAndHear('8', '个，');
   await pressAndHear('5', `${wanted}。现在是：`);
 }
 
@@ -141,9 +141,9 @@ test('who cannot see applies for the elder card, and rates it, by twelve keys an
   await pressAndHear('13800001234#', '填好了：13800001234');
   await walkTo('紧急联系人，输入框，还没有填，填得不对');
   await pressAndHear('5', '拼音字母');
-  await character('54', '李');
-  await character('23', '测');
-  await character('744', '试');
+  await word('54', '李');
+  expect((await allSaid()).at(-2)).toMatch(/^第 \d+ 个，李，行李的李。?$/);
+  await word('2374', '测试');
   await pressAndHear('#', '填好了：李测试');
   await walkTo('子女');
   await pressAndHear('5', '子女，已选');

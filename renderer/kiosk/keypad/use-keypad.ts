@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { never } from '../../../domain/result.ts';
+import { drop, never } from '../../../domain/result.ts';
 import { isKeyboardKind } from '../../ui/keyboard/layouts.ts';
-import { pinyinDictionary } from '../../ui/keyboard/pinyin.ts';
+import { loadPinyinDictionary } from '../../ui/keyboard/load.ts';
+import type { PinyinDictionary } from '../../ui/keyboard/pinyin.ts';
 import { erase, type Typable, type } from '../../ui/keyboard/typing.ts';
 import type { Settings } from '../settings.ts';
 import type { Speech } from '../text.ts';
@@ -14,6 +15,8 @@ import { candidateWords, typingWords } from './keypad-words.ts';
 import { type Around, candidatesOf, isPadKey, type PadEffect, type PadState, padStep, WALKING } from './keypad.ts';
 
 type Parts = { desk: VoiceDesk; speech: Speech; settings: Settings; onSettings(settings: Settings): void; help(): void };
+/** Null while it is being read, or cannot be: figures can be typed without it. */
+type Words = PinyinDictionary | null;
 
 /**
  * Serves the keypad: everything on the screen by twelve keys. The first key that somebody presses outside of a field switches it on, and the voice with it;
@@ -36,6 +39,7 @@ function createPad(parts: () => Parts | null): (event: KeyboardEvent) => void {
   let state: PadState = WALKING;
   let typingInto: Element | null = null;
   let last: Element | null = null;
+  let words: Words = null;
 
   return (event) => {
     const served = parts();
@@ -47,15 +51,20 @@ function createPad(parts: () => Parts | null): (event: KeyboardEvent) => void {
     if (settings.keys === 'off') {
       state = WALKING;
       onSettings({ ...settings, keys: 'on', voice: 'on' });
+      drop(loadPinyinDictionary().then((loaded) => {
+        words = loaded;
+        // The first question is prepared for some tenths of a second: better now than in the middle of a name.
+        loaded.suggestDigits('2', 1);
+      }, () => undefined));
       desk.say('alert', served.speech.t('voice.welcome'));
       return;
     }
     if (!event.repeat) desk.hush();
     // Another field has the focus now: nobody types into it yet.
     if (document.activeElement !== typingInto) state = WALKING;
-    const step = padStep(state, event.key, event.repeat, aroundNow(served));
+    const step = padStep(state, event.key, event.repeat, aroundNow(served, words));
     ({ state } = step);
-    for (const effect of step.effects) last = act(effect, served, last);
+    for (const effect of step.effects) last = act(effect, served, last, words);
     typingInto = state.mode === 'walk' ? null : document.activeElement;
   };
 }
@@ -70,13 +79,13 @@ function kindOf(field: Typable | null): Around['field'] {
   return isKeyboardKind(kind) ? kind : null;
 }
 
-function aroundNow({ speech }: Parts): Around {
+function aroundNow({ speech }: Parts, words: Words): Around {
   const field = fieldAt();
-  return { field: kindOf(field), empty: (field?.value ?? '') === '', chinese: speech.language === 'zh-CN', candidates: (way, code) => candidatesOf(way, code, (digits, most) => pinyinDictionary().suggestDigits(digits, most)) };
+  return { field: kindOf(field), empty: (field?.value ?? '') === '', chinese: speech.language === 'zh-CN', candidates: (way, code) => candidatesOf(way, code, (digits, most) => words?.suggestDigits(digits, most) ?? []) };
 }
 
 /** @returns the place where the citizen is now */
-function act(effect: PadEffect, parts: Parts, last: Element | null): Element | null {
+function act(effect: PadEffect, parts: Parts, last: Element | null, words: Words): Element | null {
   const { desk, speech, settings, onSettings } = parts;
   const { t } = speech;
   const say = (text: string) => desk.say('focus', text);
@@ -150,7 +159,7 @@ function act(effect: PadEffect, parts: Parts, last: Element | null): Element | n
       say(effect.code === '' ? t('keypad.nothing') : t('keypad.code', { code: effect.code }));
       return last;
     case 'offer':
-      say(candidateWords(effect, speech, (character) => pinyinDictionary().explain(character)));
+      say(candidateWords(effect, speech, (character) => words?.explain(character) ?? ''));
       return last;
     case 'none':
       say(t('keypad.none'));

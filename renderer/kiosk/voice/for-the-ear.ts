@@ -42,7 +42,7 @@ export function forTheEar(piece: string, t: Speech['t']): string {
   return piece
     .replaceAll(/\*+/g, (stars) => ` ${t('voice.masked', { count: stars.length })} `)
     .replaceAll(/(?<![\d:.])\d{5,}|(?<![\d:.])0\d{2,}/g, (digits) => ` ${[...digits].join(' ')} `)
-    .replaceAll(/[·《》“”‘’–—#*_|]+/gu, ' ')
+    .replaceAll(/[·《》“”‘’–—#*_|+]+/gu, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim();
 }

@@ -145,7 +145,7 @@ test('who cannot see applies for the elder card, and rates it, by twelve keys an
   expect((await allSaid()).at(-2)).toMatch(/^第 \d+ 个，李，行李的李。?$/);
   await word('2374', '测试');
   await pressAndHear('#', '填好了：李测试');
-  await walkTo('子女');
+  await walkTo('子女，选项');
   await pressAndHear('5', '子女，已选');
   await walkTo('紧急联系人电话');
   await pressAndHear('5', '开始填紧急联系人电话');

@@ -95,7 +95,7 @@ function act(effect: PadEffect, parts: Parts, last: Element | null, words: Words
     case 'move':
       return move(effect.by, root, last, parts);
     case 'press': {
-      const place = document.activeElement;
+      const place = placeOf(last);
       if (place instanceof HTMLElement && root.contains(place) && isControl(place)) press(place, desk);
       else if (place !== null && root.contains(place)) desk.watch()?.goTo(place);
       return last;
@@ -112,7 +112,7 @@ function act(effect: PadEffect, parts: Parts, last: Element | null, words: Words
       desk.watch()?.read();
       return last;
     case 'where':
-      say(whereAmI(root, document.activeElement, speech));
+      say(whereAmI(root, placeOf(last), speech));
       return last;
     case 'help':
       parts.help();
@@ -169,6 +169,11 @@ function act(effect: PadEffect, parts: Parts, last: Element | null, words: Words
   }
 }
 
+/** Where the citizen is: what has the focus, or where the keys led last. */
+function placeOf(last: Element | null): Element | null {
+  return document.activeElement === document.body ? last : document.activeElement;
+}
+
 /** The next part of a date: its field is full, and another one of the same question comes next. */
 function goesOn(field: Typable): boolean {
   const group = field.closest('[role="group"]');
@@ -189,6 +194,8 @@ function move(by: 1 | -1, root: Element, last: Element | null, { desk, speech }:
     next.tabIndex = -1;
     next.addEventListener('blur', () => next.removeAttribute('tabindex'), { once: true });
   }
+  // What is switched off takes no focus; the citizen is there all the same.
+  if (next.matches(':disabled') && document.activeElement instanceof HTMLElement) document.activeElement.blur();
   next.focus({ preventScroll: true });
   (next.closest('label') ?? next).scrollIntoView({ block: 'center' });
   desk.watch()?.goTo(next);

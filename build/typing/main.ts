@@ -4,7 +4,7 @@
  * Sources: two npm packages, pinned by their hashes; two lists in `sources/`, each with its licence beside it.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as fontkit from 'fontkit';
@@ -26,6 +26,17 @@ const STAMP = inProject('build', 'typing', 'stamp.json');
 const WORDS = inProject('renderer', 'ui', 'keyboard', 'data', 'words.txt');
 const PARTS = inProject('renderer', 'ui', 'keyboard', 'data', 'parts.txt');
 const STROKES = inProject('renderer', 'ui', 'handwriting', 'data', 'strokes.bin');
+
+const LICENCES = inProject('renderer', 'kiosk', 'public', 'licences');
+/** The Arphic Public License, section 2 a, asks for a notice of how and when a file was changed; it cannot stand in a binary one. */
+const NOTICE = `Data of the on-screen keyboard, compiled by build/typing of Jinban, 2026.
+
+strokes.bin  The strokes' middle lines of Make Me a Hanzi (hanzi-writer-data ${STROKE_SET.version}), from fonts of Arphic Technology Co., Ltd.
+             Changed in 2026: five points a stroke, 256 steps a side, ordered by how common the characters are. Licence: arphic.txt
+words.txt    Words and counts of jieba by Sun Junyi (MIT), as packed in @node-rs/jieba ${WORD_LIST.version}: jieba.txt
+             Readings of single characters from Unihan: unicode.txt
+parts.txt    Ideographic description sequences by Yi Bai: ids.txt. Strokes from Unihan: unicode.txt
+`;
 
 /** Hashes of the compilers and of the results: `made` as they are now, `stamped` as they were when the results were written. */
 export async function typingStamp(): Promise<{ made: Record<string, string>; stamped: unknown }> {
@@ -60,8 +71,14 @@ export async function compileTyping(): Promise<Result<{ file: string; bytes: num
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, content);
     }
-    // The licence of the strokes asks to go wherever they go, unaltered.
-    await writeFile(path.join(path.dirname(STROKES), 'ARPHICPL.TXT'), await readFile(path.join(strokes.value, 'package', 'ARPHICPL.TXT')));
+    // The licences ask to go wherever the data goes: the window's bundle carries this folder as it is.
+    await mkdir(LICENCES, { recursive: true });
+    const licences: [string, string][] = [
+      ['arphic.txt', path.join(strokes.value, 'package', 'ARPHICPL.TXT')], ['jieba.txt', path.join(words.value, 'package', 'LICENSE')],
+      ['ids.txt', inProject('build', 'typing', 'sources', 'LICENCE-ids.txt')], ['unicode.txt', inProject('build', 'typing', 'sources', 'LICENCE-unicode.txt')],
+    ];
+    for (const [name, from] of licences) await copyFile(from, path.join(LICENCES, name));
+    await writeFile(path.join(LICENCES, 'README.txt'), NOTICE);
     await writeFile(STAMP, `${JSON.stringify((await typingStamp()).made, null, 2)}\n`);
     return ok(results.map(([file, content]) => ({ file: path.relative(inProject(), file), bytes: Buffer.byteLength(content) })));
   } finally {

@@ -21,8 +21,8 @@ export type ListName = z.infer<typeof ListName>;
 /** `duty`: what is due soonest, then oldest hand-in. `newest`: handed in last. */
 export const ListOrder = z.enum(['duty', 'newest']);
 export type ListOrder = z.infer<typeof ListOrder>;
-/** Longest search text. */
-export const LONGEST_QUERY = 60;
+/** Longest search text, in UTF-16 units: a name of a hundred rare characters has twice as many. */
+export const LONGEST_QUERY = 200;
 
 export const InboxRow = z.strictObject({
   id: CaseId, number: z.string(), itemName: z.string(), person: z.string(), stage: StageName,

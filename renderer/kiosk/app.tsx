@@ -112,7 +112,7 @@ export function App({ core }: { core: Core }): ReactNode {
         <Keyboard
           key={person}
           chinese={settings.language === 'zh-CN'}
-          words={keyboardWords(speech)}
+          words={keyboardWords(speech.t)}
         />
         {settings.voice === 'on' && !isCaretaker ? <Caption desk={desk} /> : null}
         <Toolbar canSpeak={can} settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onSilent={() => setOpen('silent')} onLeave={() => setOpen('leave')} />

@@ -2,7 +2,7 @@ import type { KeyboardWords } from '../ui/keyboard/words-on-keys.ts';
 import type { Speech } from './text.ts';
 
 /** The words on the keyboard in the language of the screen. */
-export function keyboardWords({ t }: Speech): KeyboardWords {
+export function keyboardWords(t: Speech['t']): KeyboardWords {
   return {
     title: t('keyboard.title'), hide: t('keyboard.hide'), space: t('keyboard.space'), enter: t('keyboard.enter'), erase: t('keyboard.erase'), shift: t('keyboard.shift'),
     layers: t('keyboard.layers'), chinese: t('keyboard.chinese'), english: t('keyboard.english'), signs: t('keyboard.signs'), write: t('keyboard.write'), parts: t('keyboard.parts'), dot: t('keyboard.dot'),

@@ -6,6 +6,9 @@ export type Alphabet = {
   keysOf(letters: string): string;
 };
 
+/** Letters for themselves. */
+export const LETTERS: Alphabet = { keysOf: (letters) => letters };
+
 /** A piece of the typed keys that one syllable is read from. `whole`: the syllable is typed out; else these are only its first keys. */
 type Part = { keys: string; whole: boolean };
 /** A word over some of the typed keys. */
@@ -40,22 +43,13 @@ export function openLattice(table: WordTable, alphabet: Alphabet, preferred: rea
       for (let length = 1; length <= keys.length; length += 1) begins.add(keys.slice(0, length));
     }
   }
-  // On a pad several initials share their keys.
-  const initialsByKeys = new Map<string, string[]>();
-  const initialsBegun = new Set<string>();
-  const learn = (initials: string) => {
-    const keys = alphabet.keysOf(initials);
-    initialsByKeys.set(keys, [...(initialsByKeys.get(keys) ?? []), initials]);
-    for (let length = 1; length <= keys.length; length += 1) initialsBegun.add(keys.slice(0, length));
-  };
-  table.initials.forEach(learn);
   const ownByInitials = new Map<string, Reading[]>();
   for (const reading of preferred) {
     const initials = reading.syllables.map((place) => table.syllables[place]?.charAt(0)).join('');
-    if (table.readings(initials).length === 0 && !ownByInitials.has(initials)) learn(initials);
     ownByInitials.set(initials, [...(ownByInitials.get(initials) ?? []), reading]);
   }
-  const sortedKeys = [...initialsByKeys.keys()].sort();
+  const { sorted, initialsOf } = initialsBy(alphabet, table, [...ownByInitials.keys()]);
+  const isBegun = (keys: string) => sorted[firstFrom(sorted, keys)]?.startsWith(keys) === true;
 
   /** For each syllable whether a part can be it. There are some hundred parts, and a word is compared with thousands of readings. */
   const fits = new Map<string, Uint8Array>();
@@ -69,12 +63,19 @@ export function openLattice(table: WordTable, alphabet: Alphabet, preferred: rea
     return held;
   }
 
-  function* readingsOf(keys: string, parts: readonly Part[]): Generator<Reading> {
+  /** Tells of every reading that begins with what the parts may be. */
+  function eachReading(keys: string, parts: readonly Part[], use: (reading: Reading) => void): void {
     const tests = parts.map(fitting);
-    for (const initials of initialsByKeys.get(keys) ?? []) {
-      for (const group of [ownByInitials.get(initials) ?? [], table.readings(initials)]) {
-        for (const reading of group) if (tests.every((test, index) => test[reading.syllables[index] as number] === 1)) yield reading;
+    const look = (readings: readonly Reading[]) => {
+      for (const reading of readings) {
+        let at = 0;
+        while (at < tests.length && (tests[at] as Uint8Array)[reading.syllables[at] as number] === 1) at += 1;
+        if (at === tests.length) use(reading);
       }
+    };
+    for (const initials of initialsOf(keys)) {
+      look(ownByInitials.get(initials) ?? []);
+      look(table.readings(initials));
     }
   }
 
@@ -100,14 +101,14 @@ export function openLattice(table: WordTable, alphabet: Alphabet, preferred: rea
     const walk = (at: number, keys: string, parts: readonly Part[]) => {
       if (parts.length > 1) {
         const cost = begunCost(parts);
-        for (const reading of readingsOf(keys, parts)) {
+        eachReading(keys, parts, (reading) => {
           for (const word of reading.words) add({ end: at, text: word.text, cost: word.cost + cost, syllables: parts.length, whole: cost === 0 });
-        }
+        });
       }
       if (at === typed.length || parts.length === LONGEST_WORD) return;
       for (const part of partsAt(typed, at, begun)) {
         const longer = keys + part.keys.charAt(0);
-        if (parts.length > 0 && !initialsBegun.has(longer)) continue;
+        if (parts.length > 0 && !isBegun(longer)) continue;
         if (parts.length === 0) for (const one of charactersOf(part)) add({ end: at + part.keys.length, text: one.text, cost: one.cost, syllables: 1, whole: part.whole });
         walk(at + part.keys.length, longer, [...parts, part]);
       }
@@ -131,14 +132,16 @@ export function openLattice(table: WordTable, alphabet: Alphabet, preferred: rea
       const walk = (at: number, keys: string, parts: readonly Part[]) => {
         if (at === typed.length) {
           const begun = begunCost(parts);
-          for (const longer of keysBeyond(sortedKeys, keys, parts.length > 2 ? LONGEST_WORD : parts.length + 1)) {
-            for (const reading of readingsOf(longer, parts)) {
-              for (const word of reading.words) if (word.cost + begun < (found.get(word.text)?.cost ?? Infinity)) found.set(word.text, { end: typed.length, text: word.text, cost: word.cost + begun, syllables: reading.syllables.length, whole: false });
-            }
+          for (const longer of keysBeyond(sorted, keys, parts.length > 2 ? LONGEST_WORD : parts.length + 1)) {
+            eachReading(longer, parts, (reading) => {
+              for (const word of reading.words) {
+                if (word.cost + begun < (found.get(word.text)?.cost ?? Infinity)) found.set(word.text, { end: typed.length, text: word.text, cost: word.cost + begun, syllables: reading.syllables.length, whole: false });
+              }
+            });
           }
           return;
         }
-        for (const part of partsAt(typed, at, true)) if (initialsBegun.has(keys + part.keys.charAt(0))) walk(at + part.keys.length, keys + part.keys.charAt(0), [...parts, part]);
+        for (const part of partsAt(typed, at, true)) if (isBegun(keys + part.keys.charAt(0))) walk(at + part.keys.length, keys + part.keys.charAt(0), [...parts, part]);
       };
       if (typed.length > 2) walk(0, '', []);
       return [...found.values()].sort((a, b) => a.cost - b.cost);
@@ -168,16 +171,39 @@ function spellings(syllable: string): string[] {
   return /^[ln]ve$/u.test(syllable) ? [syllable, syllable.replace('v', 'u')] : [syllable];
 }
 
-/** Keys that begin with these and have more, up to a length. */
-function* keysBeyond(sorted: readonly string[], keys: string, most: number): Generator<string> {
+/** Where the keys stand in a sorted list, or would. */
+function firstFrom(sorted: readonly string[], keys: string): number {
   let low = 0;
   for (let high = sorted.length; low < high; ) {
     const middle = (low + high) >> 1;
     if ((sorted[middle] as string) < keys) low = middle + 1;
     else high = middle;
   }
-  for (let at = low; at < sorted.length && (sorted[at] as string).startsWith(keys); at += 1) {
+  return low;
+}
+
+/** Keys that begin with these and have more, up to a length. */
+function* keysBeyond(sorted: readonly string[], keys: string, most: number): Generator<string> {
+  for (let at = firstFrom(sorted, keys); at < sorted.length && (sorted[at] as string).startsWith(keys); at += 1) {
     const one = sorted[at] as string;
     if (one.length > keys.length && one.length <= most) yield one;
   }
+}
+
+/** The keys of all words' initials, sorted, and which initials they may be: on a pad several share their keys. */
+function initialsBy(alphabet: Alphabet, table: WordTable, further: readonly string[]): { sorted: readonly string[]; initialsOf(keys: string): readonly string[] } {
+  const sorted = [...table.initials];
+  for (const initials of further) {
+    const at = firstFrom(sorted, initials);
+    if (sorted[at] !== initials) sorted.splice(at, 0, initials);
+  }
+  if (alphabet.keysOf === LETTERS.keysOf) return { sorted, initialsOf: (keys) => [keys] };
+  const byKeys = new Map<string, string[]>();
+  for (const initials of sorted) {
+    const keys = alphabet.keysOf(initials);
+    const held = byKeys.get(keys);
+    if (held === undefined) byKeys.set(keys, [initials]);
+    else held.push(initials);
+  }
+  return { sorted: [...byKeys.keys()].sort(), initialsOf: (keys) => byKeys.get(keys) ?? [] };
 }

@@ -1,4 +1,4 @@
-import { type Lattice, openLattice, type Span } from './lattice.ts';
+import { type Lattice, LETTERS, openLattice, type Span } from './lattice.ts';
 import { readWordTable } from './words.ts';
 
 /**
@@ -36,7 +36,7 @@ export function readPinyinDictionary(text: string): PinyinDictionary {
   const table = readWordTable(text);
   // Among themselves they keep their order.
   const own = table.form.map(({ text: word, syllables }, index) => ({ syllables, words: [{ text: word, cost: FORM_WORD_COST + index / table.form.length }] }));
-  const letters = openLattice(table, { keysOf: (one) => one }, own);
+  const letters = openLattice(table, LETTERS, own);
   // Nine visits in ten never use the pad.
   let pad: Lattice | null = null;
   return {

@@ -55,7 +55,7 @@ export const ConsoleCase = z.strictObject({
   /** `here`: the sealed pages the hall already holds, by hash. */
   materials: z.array(Material),
   here: z.array(z.string()),
-  signature: z.string(),
+  signature: z.string().nullable(),
   correction: z.array(z.strictObject({ target: z.string(), key: z.string(), words: z.string() })),
   certificate: Certificate.nullable(),
   actions: z.array(Action),

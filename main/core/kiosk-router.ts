@@ -19,10 +19,11 @@ import { rate, withdraw } from './session/afterwards.ts';
 import { scanMaterial } from './session/scanning.ts';
 import type { Session } from './session/session.ts';
 import { readable } from './readable.ts';
+import type { SpeechEngine } from './speech.ts';
 import { refuse } from './session/visit.ts';
 import type { Told } from './told.ts';
 
-export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; log: CoreLog };
+export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; speech: SpeechEngine; log: CoreLog };
 
 /** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
 export function serveKiosk(port: Port, parts: KioskParts): void {
@@ -39,7 +40,7 @@ export function serveKiosk(port: Port, parts: KioskParts): void {
 
 export type KioskClient = RouterClient<ReturnType<typeof kioskRouter>>;
 
-export function kioskRouter({ session, catalogue, printing, elsewhere, terminal, caretaker, devices, log }: KioskParts) {
+export function kioskRouter({ session, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }: KioskParts) {
   const on = implement(kioskContract);
 
   /** Refusals are ordinary, but a technician who looks for a fault wants to see them. */
@@ -80,6 +81,7 @@ export function kioskRouter({ session, catalogue, printing, elsewhere, terminal,
     closeUnknown: on.closeUnknown.handler(({ input }) => said('closeUnknown', session.wish((visit) => closeUnknown(visit, printing, { print: PrintId.parse(input.print), cameOut: input.cameOut })))),
     rate: on.rate.handler(({ input }) => said('rate', session.wish((visit) => rate(visit, CaseId.parse(input.case), { level: input.level, tags: input.tags, words: input.words })))),
     end: on.end.handler(() => session.end('asked')),
+    speak: on.speak.handler(({ input, signal }) => speech.speak(input, signal)),
     caretaker: {
       view: on.caretaker.view.handler(({ signal }) => caretaker.views.stream(signal)),
       enter: on.caretaker.enter.handler(async ({ input }) => {

@@ -343,6 +343,34 @@ describe('screens of the kiosk', () => {
     await page.context().close();
   }, LONG);
 
+  test('by the keypad the screen speaks, shows where the citizen is and what is said; nothing is cut off by it', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'check');
+    const caption = page.locator('.voice-caption');
+    await page.keyboard.press('5');
+    await caption.getByText('朗读已打开').waitFor();
+    // Nothing waits for the last place before it speaks.
+    for (let presses = 0; presses < 40 && !(await page.evaluate(() => document.activeElement?.textContent ?? '')).includes('听一遍声明'); presses += 1) await page.keyboard.press('8');
+    await caption.getByText('听一遍声明').waitFor();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-voice-check');
+    expect(await page.locator('.check-confirm-tick').isDisabled()).toBe(true);
+    await page.keyboard.press('5');
+    await page.locator('.check-confirm-tick:enabled').waitFor();
+    await page.keyboard.press('8');
+    await page.keyboard.press('5');
+    await page.locator('.check-confirm-tick[aria-pressed="true"]').waitFor();
+    await show(page, 'home', ['elder', 'english']);
+    await page.keyboard.press('8');
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    await keep(page, 'elder-english-voice-home');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
   test('help, leaving and rating by keyboard alone', async () => {
     const { page } = await open(PORTRAIT);
     await show(page, 'rate');

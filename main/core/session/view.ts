@@ -9,6 +9,7 @@ import { caseState, casesOfPerson, knownState } from '../cases.ts';
 import type { Printing } from '../printing.ts';
 import { type Around, detail, summarise } from '../progress.ts';
 import { declarationText } from './filling.ts';
+import { mayConfirm } from './hand-in.ts';
 import { masked } from './receipt.ts';
 import type { SessionState } from './state.ts';
 import type { Visit } from './visit.ts';
@@ -17,7 +18,7 @@ import type { Visit } from './visit.ts';
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate']);
 
 export const NOBODY: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null,
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, confirmable: false,
   supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 
@@ -42,6 +43,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     form: state.form === null ? null : { values: state.form, prefilled: state.prefilled, errors: state.errors },
     materials: (item?.materials ?? []).map(({ key }) => ({ key, pages: state.pages.filter((page) => page.material === key).map(({ id, width, height }) => ({ id, width, height })) })),
     declaration: item !== null && step === 'check' ? declarationText(item, state) : null,
+    confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
     handedIn: state.handedIn === null || holder === null ? null : await handedInView(visit, state.handedIn, holder, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),

@@ -56,7 +56,7 @@ export function Keyboard({ words, chinese }: { words: KeyboardWords; chinese: bo
   if (target === null) return null;
   const { field, kind } = target;
   return (
-    <section className="keyboard" aria-label={words.title} onPointerDown={(event) => event.preventDefault()} onMouseDown={(event) => event.preventDefault()}>
+    <section className="keyboard" data-say="" aria-label={words.title} onPointerDown={(event) => event.preventDefault()} onMouseDown={(event) => event.preventDefault()}>
       {kind === 'text' || kind === 'latin' ? (
         <TextBoard key={kind} field={field} words={words} first={kind === 'text' && chinese ? 'pinyin' : 'latin'} />
       ) : (

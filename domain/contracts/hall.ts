@@ -19,7 +19,7 @@ import { MachineReport } from './fleet.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 /** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 export const OLDEST_PROTOCOL = 1;
 /** The version from which on pages of materials may name a thumbnail: an older hall could not read such an action. */
 export const THUMBNAILS_SINCE = 2;
@@ -31,6 +31,8 @@ export const REPORTS_SINCE = 2;
 export const WHOLE_LIFECYCLE_SINCE = 3;
 /** The version from which on items travel signed, and the shelf with them; from then on a terminal takes no item without the hall's signature. */
 export const SIGNED_CATALOGUE_SINCE = 3;
+/** The version from which on a hand-in may say which situation (情形) was declared: an older hall could not read such an action. */
+export const SITUATIONS_SINCE = 4;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;

@@ -75,6 +75,11 @@ export function materialsAsked<Asked extends Pick<Item, 'situations' | 'material
   });
 }
 
+/** Keys of the materials that are needed for certain: of everybody, or in the declared situation. What a condition in words asks for is a person's to judge. */
+export function certainMaterials(item: Pick<Item, 'situations' | 'materials'>, answers: Answers | null): string[] {
+  return materialsAsked(item, answers).filter(({ material, need }) => need === 'needed' && (material.condition === '' || material.neededWhen !== undefined)).map(({ material }) => material.key);
+}
+
 /** Form values that the answers give already. */
 export function valuesFrom(item: Pick<Item, 'situations' | 'form'>, answers: Answers): FormValues {
   const fields = fieldsOf(item.form);

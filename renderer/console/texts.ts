@@ -84,7 +84,7 @@ const TEXTS = {
   'case.back': '返回收件箱', 'case.next': '下一件', 'case.previous': '上一件',
   'case.claimed.mine': '我在办', 'case.claimed.other': '{account} 在办', 'case.claimed.none': '未认领',
   'case.tab.application': '申请内容', 'case.tab.guide': '办理依据', 'case.tab.history': '办理经过',
-  'case.applicant': '申请人', 'case.materials': '申请材料', 'case.signature': '申请人签名',
+  'case.applicant': '申请人', 'case.materials': '申请材料', 'case.situation': '申请情形', 'case.signature': '申请人签名',
   'case.signature.words': '申请人在自助机上看过下面的话后签名：',
   'case.certificate': '已发证照', 'case.rated': '评价',
   'case.rated.level': '{level} 星 · {words}',

@@ -13,6 +13,7 @@ import { ItemsScreen } from './items.tsx';
 import { MaterialsScreen } from './materials.tsx';
 import { ProgressScreen } from './progress.tsx';
 import { RateScreen } from './rate.tsx';
+import { SituationScreen } from './situation.tsx';
 import { ResultScreen } from './result.tsx';
 
 /** The step decides the screen: there is no other way from one to the next. */
@@ -24,6 +25,8 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <ItemsScreen />;
     case 'guide':
       return <GuideScreen />;
+    case 'situation':
+      return <SituationScreen />;
     case 'identify':
       return <IdentifyScreen />;
     case 'form':

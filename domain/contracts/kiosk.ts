@@ -130,7 +130,7 @@ export type TerminalView = z.infer<typeof TerminalView>;
 
 /** Whether an item can be done here now (features F3). */
 export const Availability = z.discriminatedUnion('kind', [kind('works'), kind('works-result-later'), z.strictObject({ kind: z.literal('not-here'), reason: z.string(), /** The county's own words; absent where the reason has words here. */ words: z.exactOptional(z.string()) })]);
-export const ItemCard = z.strictObject({ code: z.string(), name: z.string(), summary: z.string(), office: z.string(), handling: z.enum(['on-the-spot', 'promised']), promisedDays: z.int(), materials: z.int(), availability: Availability });
+export const ItemCard = z.strictObject({ code: z.string(), name: z.string(), summary: z.string(), office: z.string(), handling: z.enum(['on-the-spot', 'promised']), promisedDays: z.int(), /** How many to bring at least and at most; the situation tells which. */ materials: z.strictObject({ least: z.int(), most: z.int() }), availability: Availability });
 export type ItemCard = z.infer<typeof ItemCard>;
 
 /** A way to stand before the items: by life event (主题), by office, or by whom they are for. `name` is the pack's own word, or a keyword of `audience`. */

@@ -1,7 +1,7 @@
 import type { ItemIndex, Spelled } from './search.ts';
 import { withOneSlip } from './sounds.ts';
 
-/** A query is read this far: its places are the bits of a number. What begins right for so long is right. */
+/** A query this long is read letter by letter: its places are the bits of a number. A longer one is a sentence, in which words are looked for. */
 export const LONGEST_READ = 30;
 
 /** The places of a query that are reached when a letter is read from a place on, as bits. */

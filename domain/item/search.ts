@@ -82,11 +82,12 @@ export function searchItems(index: ItemIndex, query: string): string[] {
   const found = (one: Term, quality: number) => {
     if (quality > (qualities.get(one) ?? 0)) qualities.set(one, quality);
   };
-  const begun = wanted.slice(0, LONGEST_READ);
-  const spells = reader(index, begun, lettersRead);
-  eachPlace(terms, starts, [...wanted][0] ?? '', (one, place) => {
-    if (reads(one.letters, place, begun.length, spells)) found(one, place === 0 ? 0.8 : 0.6);
-  });
+  if (wanted.length <= LONGEST_READ) {
+    const spells = reader(index, wanted, lettersRead);
+    eachPlace(terms, starts, [...wanted][0] ?? '', (one, place) => {
+      if (reads(one.letters, place, wanted.length, spells)) found(one, place === 0 ? 0.8 : 0.6);
+    });
+  }
   const letters = [...wanted];
   const inOrder = letters.length >= 2 && /^\p{Script=Han}+$/u.test(wanted);
   for (const one of terms) {
@@ -110,7 +111,8 @@ export function searchClose(index: ItemIndex, query: string): string[] {
   const hanzi = letters.filter((letter) => /\p{Script=Han}/u.test(letter)).length;
   // Less says too little: every word is one letter off some other.
   if (letters.length < (hanzi > 0 ? 2 : 4)) return [];
-  const sound = (hanzi === 0 ? wanted : pinyin(wanted, { type: 'array', toneType: 'none', v: true }).join('').toLowerCase()).slice(0, LONGEST_READ);
+  const sound = hanzi === 0 ? wanted : pinyin(wanted, { type: 'array', toneType: 'none', v: true }).join('').toLowerCase();
+  if (sound.length > LONGEST_READ) return [];
   const sounded = reader(index, sound, soundsRead);
   const qualities = new Map<Term, number>();
   const found = (one: Term, quality: number) => {

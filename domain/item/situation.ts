@@ -75,6 +75,27 @@ export function materialsAsked<Asked extends Pick<Item, 'situations' | 'material
   });
 }
 
+/** More ways than this through an item's questions are not counted one by one. */
+const MOST_WAYS = 2000;
+
+/** How many materials somebody brings at least and at most, over all ways through the questions that lead to the errand. */
+export function materialCounts(item: Pick<Item, 'situations' | 'materials'>): { least: number; most: number } {
+  const needed = (answers: Answers | null) => materialsAsked(item, answers).filter(({ need }) => need === 'needed').length;
+  if (item.situations === undefined) return { least: needed(null), most: item.materials.length };
+  let [least, most, ways] = [Infinity, 0, 0];
+  const open: Answers[] = [{}];
+  for (let answers = open.pop(); answers !== undefined; answers = open.pop()) {
+    const { next, complete } = situationOf(item, answers);
+    if (next !== null) for (const { value } of next.options) open.push({ ...answers, [next.key]: value });
+    if (!complete) continue;
+    ways += 1;
+    if (ways > MOST_WAYS) return { least: needed(null), most: item.materials.length };
+    least = Math.min(least, needed(answers));
+    most = Math.max(most, materialsAsked(item, answers).length);
+  }
+  return ways === 0 ? { least: needed(null), most: item.materials.length } : { least, most };
+}
+
 /** Keys of the materials that are needed for certain: of everybody, or in the declared situation. What a condition in words asks for is a person's to judge. */
 export function certainMaterials(item: Pick<Item, 'situations' | 'materials'>, answers: Answers | null): string[] {
   return materialsAsked(item, answers).filter(({ material, need }) => need === 'needed' && (material.condition === '' || material.neededWhen !== undefined)).map(({ material }) => material.key);

@@ -6,6 +6,7 @@ import type { FoundItems, ItemCard, Shelf, Shelves } from '../../domain/contract
 import type { ItemReference } from '../../domain/action/types.ts';
 import { availability, type RoomStanding } from '../../domain/item/availability.ts';
 import { buildIndex, type ItemIndex, searchClose, searchItems } from '../../domain/item/search.ts';
+import { materialCounts } from '../../domain/item/situation.ts';
 import { isOnShelf, shelvesOf } from '../../domain/item/shelves.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { checkBundle, type ItemFault } from '../../domain/item/validate.ts';
@@ -38,6 +39,7 @@ export function createCatalogue(options: { store: TerminalStore; clock: Clock; d
   let inForce: readonly Item[] = [];
   let byCode: ReadonlyMap<string, Item> = new Map();
   let index: ItemIndex = buildIndex([]);
+  let counts: ReadonlyMap<string, ItemCard['materials']> = new Map();
   let shelves: Shelves = shelvesOf([]);
   let loadedFor = '';
 
@@ -48,6 +50,7 @@ export function createCatalogue(options: { store: TerminalStore; clock: Clock; d
       inForce = await store.items.current(date);
       byCode = new Map(inForce.map((item) => [item.code, item]));
       index = buildIndex(inForce);
+      counts = new Map(inForce.map((item) => [item.code, materialCounts(item)]));
       shelves = shelvesOf(inForce);
       loadedFor = date;
     }
@@ -86,7 +89,7 @@ export function createCatalogue(options: { store: TerminalStore; clock: Clock; d
   function card(item: Item, room: RoomStanding, off: string | null): ItemCard {
     // The camera hangs on the window, which says by itself when it has none.
     const here = availability(item, options.devices(), { camera: true, online: options.online(), room, hasBlank: options.hasBlank, offShelf: off });
-    return { code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length, availability: here };
+    return { code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: counts.get(item.code) ?? materialCounts(item), availability: here };
   }
 }
 

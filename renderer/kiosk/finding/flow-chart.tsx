@@ -5,15 +5,16 @@ import type { Item } from '../../../domain/item/types.ts';
 import { useVisit } from '../visit.tsx';
 import './flow-chart.css';
 
-/** Sixteenths of a rem. A step holds thirteen letters in a line; three of them stand side by side on an upright screen. */
-const SIZE = { step: { width: 380, height: 104 }, end: 60, lane: 16, across: 34, down: 22 };
+/** Sixteenths of a rem. A step holds thirteen letters in a line, and who does it and how long it takes beneath; three of them stand side by side on an upright screen. */
+const SIZE = { step: { width: 380, height: 128 }, end: 60, lane: 16, across: 34, down: 22 };
 /** Where steps stand side by side they share the room. */
 const WIDEST = 900;
 const NARROWEST = 200;
 const REM = 16;
-/** Height of a line of the two text sizes. */
+/** Sizes of the two texts, and the room that a line of the smaller takes. */
 const NAME = 30;
 const NOTE = 26;
+const LINE = 34;
 
 /** 流程图: the whole way from the hand-in to the end, drawn from the item's own definition, as on the clerk's screen. */
 export function FlowChart({ item }: { item: Pick<Item, 'steps'> }): ReactNode {
@@ -51,12 +52,13 @@ function Node({ node: { kind, x, y, width, height }, step }: { node: PictureNode
       </g>
     );
   }
-  const note = step.days > 0 ? `${step.who} · ${t('guide.step-days', { days: step.days })}` : step.who;
+  const notes = [step.who, ...(step.days > 0 ? [t('guide.step-days', { days: step.days })] : [])];
+  const top = y + (height - NAME - notes.length * LINE) / 2;
   return (
     <g className="flow-step">
       <rect x={x} y={y} width={width} height={height} rx={16} />
-      <text x={middle} y={y + height / 2 - 8} className="flow-name">{cut(step.name, width / NAME)}</text>
-      <text x={middle} y={y + height / 2 + NOTE} className="flow-note">{cut(note, width / NOTE)}</text>
+      <text x={middle} y={top + NAME - 4} className="flow-name">{cut(step.name, width / NAME)}</text>
+      {notes.map((note, index) => <text key={note} x={middle} y={top + NAME + (index + 1) * LINE - 6} className="flow-note">{cut(note, width / NOTE)}</text>)}
     </g>
   );
 }

@@ -6,7 +6,7 @@ import { useVisit } from '../visit.tsx';
 
 /**
  * What to bring: each with what a good one looks like, who gives it out and when it is needed.
- * @param props.brief what to bring and where to get it, without how it is judged
+ * @param props.brief what to bring and where to get it, without what it must look like and how it is judged
  */
 export function GuideMaterials({ item, materials, brief = false }: { item: Item; materials: readonly ItemMaterial[]; brief?: boolean }): ReactNode {
   const { t, view } = useVisit();
@@ -22,9 +22,11 @@ export function GuideMaterials({ item, materials, brief = false }: { item: Item;
               <h3>
                 {index + 1}. {material.name}
               </h3>
-              <StatusPill tone={needed ? 'info' : 'quiet'} icon={needed ? 'check' : 'info'}>
-                {needed ? t('material.required') : t('material.conditional')}
-              </StatusPill>
+              {brief && needed ? null : (
+                <StatusPill tone={needed ? 'info' : 'quiet'} icon={needed ? 'check' : 'info'}>
+                  {needed ? t('material.required') : t('material.conditional')}
+                </StatusPill>
+              )}
             </div>
             {needed || material.condition === '' ? null : <p className="guide-material-when">{t('material.when', { condition: material.condition })}</p>}
             <p className="guide-material-facts">
@@ -33,7 +35,7 @@ export function GuideMaterials({ item, materials, brief = false }: { item: Item;
                 t(`material.source.${material.source}`), material.issuer,
               ].join(' · ')}
             </p>
-            {material.sample === '' ? null : (
+            {brief || material.sample === '' ? null : (
               <p className="guide-sample">
                 <span>{t('material.sample')}</span>
                 {material.sample}

@@ -1,5 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
-import { situationOf } from '../../../domain/item/situation.ts';
+import { materialCounts, situationOf } from '../../../domain/item/situation.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Notice } from '../../ui/card.tsx';
@@ -7,6 +7,8 @@ import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { ElsewhereLine } from '../elsewhere.tsx';
 import { AnswersSaid } from '../finding/answers-said.tsx';
+import { useStart } from '../finding/use-start.ts';
+import { materialsWords } from '../finding/materials-words.ts';
 import { TakeHome } from '../finding/take-home.tsx';
 import { materialsOf } from '../form-rules.ts';
 import { notHereWords } from '../not-here-words.ts';
@@ -30,13 +32,13 @@ export function GuideScreen(): ReactNode {
   const { t, view, wish, busy, moment, day, terminal } = useVisit();
   const [section, setSection] = useState<Section>('materials');
   const content = useRef<HTMLDivElement>(null);
+  const start = useStart();
   const { item } = view;
   if (item === null) return null;
   const situation = situationOf(item, view.answers);
-  const asks = item.situations !== undefined;
   const materials = materialsOf(view);
+  const counts = situation.complete ? { least: materials.length, most: materials.length } : materialCounts(item);
   const toQuestions = () => drop(wish((core) => core.go({ step: 'situation', errand: 'apply' })));
-  const start = () => drop(wish((core) => (view.person === null ? core.go({ step: 'identify', errand: 'apply' }) : core.begin())));
   const show = (name: Section) => {
     setSection(name);
     content.current?.querySelector(`#guide-${name}`)?.scrollIntoView({ behavior: 'smooth', block: 'start' });
@@ -48,22 +50,15 @@ export function GuideScreen(): ReactNode {
       lead={item.summary}
       back={{ words: t('back.items'), onPress: () => drop(wish((core) => core.go({ step: 'items', errand: 'apply' }))) }}
       actions={
-        <>
-          {asks && !situation.complete ? (
-            <Button size="main" busy={busy} icon={<Icon name="list" />} onPress={toQuestions}>
-              {t('guide.ask')}
-            </Button>
-          ) : null}
-          <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={start}>
-            {t('guide.start')}
-          </Button>
-        </>
+        <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={item.situations === undefined || situation.complete ? start : toQuestions}>
+          {t('guide.start')}
+        </Button>
       }
       top={
         <>
           <div className="guide-pills">
             <StatusPill tone="info" icon="clock">{item.handling === 'on-the-spot' ? t('item.on-the-spot') : t('item.days', { days: item.promised.days })}</StatusPill>
-            <StatusPill tone="info" icon="paper">{t('item.materials', { count: materials.length })}</StatusPill>
+            <StatusPill tone="info" icon="paper">{materialsWords(counts, t)}</StatusPill>
             <StatusPill tone={item.fee.charged ? 'warn' : 'good'} icon={item.fee.charged ? 'info' : 'done'}>{item.fee.charged ? t('guide.fee') : t('guide.free')}</StatusPill>
             <StatusPill tone="quiet" icon="place">{item.visits.count === 0 ? t('guide.no-visit') : t('guide.visits', { count: item.visits.count })}</StatusPill>
           </div>

@@ -9,6 +9,7 @@ import { StatusPill } from '../../ui/status-pill.tsx';
 import { ElsewhereLine } from '../elsewhere.tsx';
 import { type Browsing, BrowseTabs, FEW, ShelfGrid, useShelfName } from '../finding/shelves.tsx';
 import { notHereWords } from '../not-here-words.ts';
+import { materialsWords } from '../finding/materials-words.ts';
 import { Screen } from '../screen.tsx';
 import { useItems, useShelves } from '../use-items.ts';
 import { useVisit } from '../visit.tsx';
@@ -147,7 +148,7 @@ function ItemList({ title, cards }: { title: string; cards: readonly ItemCard[] 
                   <Available card={card} />
                   <span>{card.office}</span>
                   <span>{card.handling === 'on-the-spot' ? t('item.on-the-spot') : t('item.days', { days: card.promisedDays })}</span>
-                  <span>{t('item.materials', { count: card.materials })}</span>
+                  <span>{materialsWords(card.materials, t)}</span>
                 </span>
                 {card.availability.kind === 'not-here' ? <ElsewhereLine wish={{ kind: 'item', code: card.code }} /> : null}
               </span>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { AnswersSaid } from '../finding/answers-said.tsx';
+import { useStart } from '../finding/use-start.ts';
 import { TakeHome } from '../finding/take-home.tsx';
 import { materialsOf } from '../form-rules.ts';
 import { Screen } from '../screen.tsx';
@@ -32,14 +33,15 @@ function useBack(item: Item, { answered }: Situation): { words: string; onPress(
 }
 
 function Question({ item, situation, question }: { item: Item; situation: Situation; question: SituationQuestion }): ReactNode {
-  const { t, wish } = useVisit();
+  const { t, wish, busy } = useVisit();
+  const start = useStart();
   return (
     <Screen
       title={question.question}
       lead={question.help === '' ? t('situation.lead', { item: item.name }) : question.help}
       back={useBack(item, situation)}
       actions={
-        <Button size="main" onPress={() => drop(wish((core) => core.openGuide({ code: item.code })))}>
+        <Button size="main" busy={busy} onPress={start}>
           {t('situation.unsure')}
         </Button>
       }
@@ -90,9 +92,9 @@ function WrongErrand({ item, situation, end }: { item: Item; situation: Situatio
 
 /** The exact list: what a good one looks like, and the list on paper for whoever does not have it all here. */
 function Bring({ item, situation }: { item: Item; situation: Situation }): ReactNode {
-  const { t, view, wish, busy } = useVisit();
+  const { t, view, busy } = useVisit();
+  const start = useStart();
   const materials = materialsOf(view);
-  const start = () => drop(wish((core) => (view.person === null ? core.go({ step: 'identify', errand: 'apply' }) : view.form === null ? core.begin() : core.go({ step: 'form', errand: 'apply' }))));
   return (
     <Screen
       title={t('situation.bring.title')}

@@ -8,7 +8,7 @@ import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { buildIndex, searchClose, searchItems } from '../../../domain/item/search.ts';
 import { isOnShelf, shelvesOf } from '../../../domain/item/shelves.ts';
-import { answersOf, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
+import { answersOf, materialCounts, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { PrintId } from '../../../domain/ids.ts';
 import { items, type Scene, opened, scenes, SESSION } from './scenes.ts';
@@ -54,7 +54,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
 
   function card(item: Item, terminal: TerminalView): ItemCard {
     return {
-      code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length,
+      code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: materialCounts(item),
       availability: availability(item, terminal.devices, { camera: true, room: 'enough', online: terminal.line === 'online', hasBlank: () => true, offShelf: null }),
     };
   }

@@ -10,9 +10,9 @@ export const finding = {
   'browse.in': '{name}, {count} items',
   'items.close': 'Nothing is exactly that. Do you mean one of these?',
   'items.first': '{total} in all, the first {count} are shown. More letters find it sooner.',
+  'item.materials.between': '{least}–{most} paper(s)',
   'items.none.browse': 'Look by shelf',
 
-  'guide.ask': 'A few questions first',
   'guide.print': 'Print',
   'guide.online': 'Online',
   'guide.why-not-online': 'Why not wholly online',
@@ -29,7 +29,6 @@ export const finding = {
   'guide.flow': 'Flow chart: {steps}',
   'guide.flow.start': 'Apply',
   'guide.flow.end': 'Done',
-  'guide.answers': 'Listed by your answers',
   'guide.answers.change': 'Change answers',
   'guide.page-format': 'Size {format}',
   'guide.ways': 'Other ways to complain',
@@ -50,10 +49,9 @@ export const finding = {
   'area.region': 'across provinces',
   'area.nation': 'anywhere in the country',
 
-  'situation.title': 'First, your situation',
   'situation.lead': '{item}: after this only what you need is listed.',
   'situation.count': 'Question {number}',
-  'situation.unsure': 'Not sure, show all papers',
+  'situation.unsure': 'Not sure, go on',
   'situation.back': 'Question before',
   'situation.said': 'Your answers',
   'situation.end.title': 'You do not need this service',
@@ -63,7 +61,6 @@ export const finding = {
   'situation.bring.lead': '{item}, {count} in all. Bring your ID card, too.',
   'situation.bring.none': 'No papers are needed. Bring your ID card.',
   'situation.bring.start': 'I have all, start',
-  'situation.bring.guide': 'Whole guide',
   'journey.situation': 'Situation',
   'form.source.answers': 'From your answers',
 

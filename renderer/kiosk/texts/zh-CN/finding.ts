@@ -10,9 +10,9 @@ export const finding = {
   'browse.in': '{name}，共 {count} 项',
   'items.close': '没有完全一样的，您要找的是不是这些？',
   'items.first': '一共 {total} 项，先列出 {count} 项。多写几个字，可以找得更准。',
+  'item.materials.between': '{least}–{most} 份材料',
   'items.none.browse': '按分类找',
 
-  'guide.ask': '先答几个问题',
   'guide.print': '打印',
   'guide.online': '网上办理',
   'guide.why-not-online': '不能全程网办的原因',
@@ -29,7 +29,6 @@ export const finding = {
   'guide.flow': '办理流程图：{steps}',
   'guide.flow.start': '申请',
   'guide.flow.end': '办结',
-  'guide.answers': '按您的回答列出',
   'guide.answers.change': '改回答',
   'guide.page-format': '规格 {format}',
   'guide.ways': '其他监督渠道',
@@ -50,10 +49,9 @@ export const finding = {
   'area.region': '跨省通办',
   'area.nation': '全国通办',
 
-  'situation.title': '先了解您的情形',
   'situation.lead': '{item}：回答后只列您要带的材料。',
   'situation.count': '第 {number} 问',
-  'situation.unsure': '说不清，看全部材料',
+  'situation.unsure': '说不清，直接办',
   'situation.back': '上一问',
   'situation.said': '您已经回答',
   'situation.end.title': '这件事不用在这里办',
@@ -63,7 +61,6 @@ export const finding = {
   'situation.bring.lead': '{item}，共 {count} 样。另外带上本人身份证。',
   'situation.bring.none': '不需要交材料，带上本人身份证就可以。',
   'situation.bring.start': '东西都有，开始办理',
-  'situation.bring.guide': '看完整指南',
   'journey.situation': '说情形',
   'form.source.answers': '来自您刚才的回答',
 

@@ -12,7 +12,7 @@ const VALUES = ['a', 'b', 'c'];
 
 /** Questions that hang on earlier ones, some with answers that end the way; and conditions over them, as materials have. */
 const asking: fc.Arbitrary<{ situations: SituationQuestion[]; conditions: AnswerCondition[] }> = fc.integer({ min: 1, max: 5 }).chain((count) => {
-  const conditionsOn = (earlier: number) => (earlier === 0 ? fc.constant([]) : fc.array(fc.record({ question: fc.integer({ min: 0, max: earlier - 1 }).map((at) => `q${at}`), in: fc.subarray(VALUES, { minLength: 1 }) }), { maxLength: 2 }));
+  const conditionsOn = (earlier: number): fc.Arbitrary<AnswerCondition[]> => (earlier === 0 ? fc.constant<AnswerCondition[]>([]) : fc.array(fc.record({ question: fc.integer({ min: 0, max: earlier - 1 }).map((at) => `q${at}`), in: fc.subarray(VALUES, { minLength: 1 }) }), { maxLength: 2 }));
   const question = (at: number) => fc.record({ shownWhen: conditionsOn(at), ends: fc.subarray(VALUES, { maxLength: 2 }) }).map(({ shownWhen, ends }): SituationQuestion => ({
     key: `q${at}`, question: `第${at}问？`, help: '', options: VALUES.map((value) => ({ value, label: value })), shownWhen, ...(ends.length === 0 ? {} : { ends: ends.map((value) => ({ value, words: '不在这里办' })) }),
   }));

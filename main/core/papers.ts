@@ -5,6 +5,7 @@ import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
 import type { Answers } from '../../domain/action/payload.ts';
 import { legalName } from '../../domain/item/form.ts';
+import { placeLine } from '../../domain/item/place.ts';
 import { materialsAsked, situationOf } from '../../domain/item/situation.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { maskName, maskNumber } from '../../domain/masking.ts';
@@ -25,7 +26,7 @@ export type Asked = { config: TerminalConfig; item: Item; answers: Answers; here
 export function materialsSlip(asked: Asked): Ticket {
   const { item } = asked;
   return {
-    kind: 'materials-slip', ...common(asked), item: item.name, itemCode: item.code, version: item.version, place: `${item.place.name} ${item.place.address}`, hours: item.place.hours, itemPhone: item.place.phone,
+    kind: 'materials-slip', ...common(asked), item: item.name, itemCode: item.code, version: item.version, place: placeLine(item.place), hours: item.place.hours, itemPhone: item.place.phone,
     materials: materialsAsked(item, asked.answers).map(({ material: { name, original, copies, issuer, condition }, need }) => ({ name, original, copies, issuer, condition: need === 'needed' ? '' : condition })),
   };
 }

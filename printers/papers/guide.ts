@@ -1,6 +1,7 @@
 /** 办事指南 on paper: the whole guide of an item with the materials of one situation, for somebody to take home. No citizen is named on it. */
 import { never } from '../../domain/result.ts';
 import { HANDLE_AREAS, ONLINE_DEPTHS, ORIGINALS } from '../../domain/item/dictionaries.ts';
+import { placeLine } from '../../domain/item/place.ts';
 import type { PaperDocument } from '../../domain/documents/types.ts';
 import { done, limit } from './counts.ts';
 import { A4, line, rectangle } from './layout/commands.ts';
@@ -98,7 +99,7 @@ function blocksOf(document: GuidePaper): (Block | 'process')[] {
       })),
     }]),
     heading('办理条件', 'Conditions'),
-    { kind: 'numbered', items: item.conditions.map((condition) => ({ head: condition, text: '' })) },
+    ...item.conditions.map((condition, index): Block => ({ kind: 'paragraph', text: `${index + 1}. ${condition}` })),
     heading('办理流程', 'Steps'),
     'process',
     ...(agencies.length === 0 ? [] : [heading('中介服务', 'Services by others'), { kind: 'numbered' as const, items: agencies.map(({ service, by, basis, fee: price }) => ({ head: `${service}（${by}）`, text: [basis, price].filter((words) => words !== '').join('；') })) }]),
@@ -106,7 +107,7 @@ function blocksOf(document: GuidePaper): (Block | 'process')[] {
     {
       kind: 'fields',
       fields: [
-        ...field('办理单位', 'Office', [item.body.name, ...item.body.jointOffices].join('、')), ...field('办理地点', 'Place', `${place.name} ${place.address}`), ...field('办理时间', 'Hours', place.hours), ...field('咨询电话', 'Questions', place.phone),
+        ...field('办理单位', 'Office', [item.body.name, ...item.body.jointOffices].join('、')), ...field('办理地点', 'Place', placeLine(place)), ...field('办理时间', 'Hours', place.hours), ...field('咨询电话', 'Questions', place.phone),
         ...field('投诉', 'Complaints', [`${complaints.phone}，${complaints.place}`, complaints.ways ?? ''].filter((words) => words !== '').join('；')),
       ],
     },

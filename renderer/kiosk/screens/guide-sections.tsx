@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { placeLine } from '../../../domain/item/place.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { Card, Facts, Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -105,7 +106,7 @@ export function Place({ item }: Of): ReactNode {
       <Facts
         rows={[
           { label: t('guide.office'), value: [item.body.name, ...item.body.jointOffices].join('、') },
-          { label: t('guide.address'), value: `${place.name} ${place.address}` },
+          { label: t('guide.address'), value: placeLine(place) },
           { label: t('guide.hours'), value: place.hours },
           { label: t('guide.phone'), value: place.phone },
           ...(area === undefined ? [] : row(t('guide.area'), area.note === '' ? t(`area.${area.reach}`) : area.note)),

@@ -8,6 +8,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Answers, FormValues } from '../action/payload.ts';
 import { CaseId, PrintId, Ulid } from '../ids.ts';
+import { LIST_NAMES } from '../item/lists.ts';
 import { Item } from '../item/types.ts';
 import { Paper } from '../print-ledger/types.ts';
 import { CivilDate, Instant } from '../time.ts';
@@ -17,7 +18,7 @@ import { PageReading, ScanSource } from './document-scanner.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
@@ -148,6 +149,10 @@ export type Shelves = z.infer<typeof Shelves>;
 export const FoundItems = z.strictObject({ cards: z.array(ItemCard), total: z.int().min(0), close: z.boolean() });
 export type FoundItems = z.infer<typeof FoundItems>;
 
+/** One of the county's open lists as the items in force here make it (`domain/item/lists.ts`). @property total how many rows there are; the first of them are here */
+export const ListView = z.strictObject({ title: z.string(), about: z.string(), columns: z.array(z.string()), total: z.int().min(0), rows: z.array(z.strictObject({ code: z.string(), cells: z.array(z.string()) })) });
+export type ListView = z.infer<typeof ListView>;
+
 /** What the window asks of another machine for: what `kind` names and cannot be done here. */
 export const ElsewhereWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('item'), code: z.string().max(64) }),
@@ -200,6 +205,8 @@ export const kioskContract = {
   elsewhere: oc.input(ElsewhereWish).output(Elsewhere.nullable()),
   /** How many items stand on each shelf; what is looked for otherwise than by words begins here. */
   browse: oc.output(Shelves),
+  /** An open list (features F24). */
+  openList: oc.input(z.strictObject({ name: z.enum(LIST_NAMES) })).output(ListView),
   /** One item as a list shows it; null when it is not in force here. */
   card: oc.input(z.strictObject({ code: z.string().max(64) })).output(ItemCard.nullable()),
   /** Opens the guide of an item. */

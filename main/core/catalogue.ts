@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import type { DeviceStates } from '../../domain/contracts/devices.ts';
-import type { FoundItems, ItemCard, Shelf, Shelves } from '../../domain/contracts/kiosk.ts';
+import type { FoundItems, ItemCard, ListView, Shelf, Shelves } from '../../domain/contracts/kiosk.ts';
 import type { ItemReference } from '../../domain/action/types.ts';
 import { availability, type RoomStanding } from '../../domain/item/availability.ts';
 import { buildIndex, type ItemIndex, searchClose, searchItems } from '../../domain/item/search.ts';
+import { type ListName, openList } from '../../domain/item/lists.ts';
 import { materialCounts } from '../../domain/item/situation.ts';
 import { isOnShelf, shelvesOf } from '../../domain/item/shelves.ts';
 import type { Item } from '../../domain/item/types.ts';
@@ -24,6 +25,7 @@ export type Catalogue = {
   /** What matches, or where nothing does, what nearly does; an empty query gives all, `shelf` only those that stand on it. */
   find(query: string, shelf: Shelf | null): Promise<FoundItems>;
   shelves(): Promise<Shelves>;
+  list(name: ListName): Promise<ListView>;
   /** One item as a list shows it; null when it is not in force. */
   card(code: string): Promise<ItemCard | null>;
   /** The version in force today. */
@@ -73,6 +75,10 @@ export function createCatalogue(options: { store: TerminalStore; clock: Clock; d
     async shelves() {
       await today();
       return shelves;
+    },
+    async list(name) {
+      const { title, about, columns, rows } = openList(name, await today(), civilDate(clock.now()));
+      return { title, about, columns: [...columns], total: rows.length, rows: rows.slice(0, MOST_CARDS).map(({ code, cells }) => ({ code, cells: [...cells] })) };
     },
     async card(code) {
       await today();

@@ -56,6 +56,7 @@ export function kioskRouter({ session, catalogue, printing, elsewhere, terminal,
     touch: on.touch.handler(() => session.touch()),
     items: on.items.handler(({ input }) => catalogue.find(input.query, input.shelf)),
     browse: on.browse.handler(() => catalogue.shelves()),
+    openList: on.openList.handler(({ input }) => catalogue.list(input.name)),
     card: on.card.handler(({ input }) => catalogue.card(input.code)),
     elsewhere: on.elsewhere.handler(({ input }) => elsewhere.find(input)),
     openGuide: on.openGuide.handler(async ({ input }) => {

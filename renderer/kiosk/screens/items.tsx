@@ -36,6 +36,11 @@ export function ItemsScreen(): ReactNode {
       title={t('items.title')}
       lead={t('items.lead')}
       back={{ words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) }}
+      actions={
+        <Button size="main" icon={<Icon name="list" />} onPress={() => drop(wish((core) => core.go({ step: 'lists', errand: null })))}>
+          {t('lists.open')}
+        </Button>
+      }
       top={
         <>
           <search className="search">

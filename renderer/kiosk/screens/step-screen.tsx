@@ -10,6 +10,7 @@ import { HandedInScreen } from './handed-in.tsx';
 import { HomeScreen } from './home.tsx';
 import { IdentifyScreen } from './identify.tsx';
 import { ItemsScreen } from './items.tsx';
+import { ListsScreen } from './lists.tsx';
 import { MaterialsScreen } from './materials.tsx';
 import { ProgressScreen } from './progress.tsx';
 import { RateScreen } from './rate.tsx';
@@ -23,6 +24,8 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <HomeScreen />;
     case 'items':
       return <ItemsScreen />;
+    case 'lists':
+      return <ListsScreen />;
     case 'guide':
       return <GuideScreen />;
     case 'situation':

@@ -7,6 +7,7 @@ import { type FoundItems, type ItemCard, kioskContract, type SessionView, type S
 import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { buildIndex, searchClose, searchItems } from '../../../domain/item/search.ts';
+import { openList } from '../../../domain/item/lists.ts';
 import { isOnShelf, shelvesOf } from '../../../domain/item/shelves.ts';
 import { answersOf, materialCounts, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
@@ -72,6 +73,10 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       touch: on.touch.handler(() => (scene?.view.session === null && scene.terminal.power !== 'critical' ? change({}) : done)),
       items: on.items.handler(({ input }) => (scene === null ? { cards: [], total: 0, close: false } : find(input.query, input.shelf, scene.terminal))),
       browse: on.browse.handler(() => shelvesOf(known())),
+      openList: on.openList.handler(({ input }) => {
+        const { title, about, columns, rows } = openList(input.name, known(), '2026-06-08');
+        return { title, about, columns: [...columns], total: rows.length, rows: rows.map(({ code, cells }) => ({ code, cells: [...cells] })) };
+      }),
       card: on.card.handler(({ input }) => {
         const item = known().find(({ code }) => code === input.code);
         return item === undefined || scene === null ? null : card(item, scene.terminal);

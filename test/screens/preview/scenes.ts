@@ -149,6 +149,7 @@ export const scenes: Record<string, Scene> = {
   guide: scene({ ...here, step: 'guide', errand: 'apply', item: elder }),
   'guide-business': scene({ ...here, step: 'guide', errand: 'apply', item: business }),
   'items-shelves': { ...scene({ ...here, step: 'items', errand: 'apply' }), items: county },
+  lists: scene({ ...here, step: 'lists', errand: 'apply' }),
   situation: scene({ ...here, step: 'situation', errand: 'apply', item: business, answers: { who: 'family', house: 'lent' } }),
   'situation-end': scene({ ...here, step: 'situation', errand: 'apply', item: water, answers: { use: 'home' } }),
   'situation-bring': scene({ ...here, step: 'situation', errand: 'apply', item: business, answers: { who: 'family', house: 'lent', deed: 'no', permit: 'no' }, prints: [print(0, 'materials-slip', 'printed')] }),

@@ -78,5 +78,11 @@ export const finding = {
   'lists.label': 'Choose a list',
   'lists.none': 'Nothing stands on this list now.',
   'lists.guide': 'Open the guide',
-  'lists.items': '{count} services',
+  'lists.name.powers': 'Powers',
+  'lists.name.fees': 'Fees',
+  'lists.name.certificates': 'Papers',
+  'lists.name.agencies': 'Agents',
+  'lists.name.one-visit': 'One visit',
+  'lists.name.online': 'Online',
+  'lists.first': '{total} rows in all, the first {count} are shown. The whole list is at the hall and online.',
 } as const;

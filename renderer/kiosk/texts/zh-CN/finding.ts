@@ -78,5 +78,11 @@ export const finding = {
   'lists.label': '选择清单',
   'lists.none': '这张清单里现在没有内容。',
   'lists.guide': '看办事指南',
-  'lists.items': '{count} 个事项',
+  'lists.name.powers': '权责',
+  'lists.name.fees': '收费',
+  'lists.name.certificates': '证明',
+  'lists.name.agencies': '中介',
+  'lists.name.one-visit': '最多跑一次',
+  'lists.name.online': '全程网办',
+  'lists.first': '一共 {total} 条，先列出 {count} 条。全部清单见大厅和网上。',
 } as const;

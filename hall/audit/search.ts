@@ -30,21 +30,14 @@ function instantsOf({ from, to }: Span): { since: string; until: string } {
 export async function searchReads(ground: Ground, staff: Staff, query: Paged & { subject: string; what: ReadAuditRow['what'] | 'all' }): Promise<Result<{ rows: ReadLine[]; next: number; bursts: (Omit<Burst, 'from'> & { name: string; from: string })[] }, { kind: 'bad-span' }>> {
   if (!spanIsSound(query)) return err({ kind: 'bad-span' });
   const { division, db } = ground;
-  const { since, until } = instantsOf(query);
   const subject = query.subject.trim().toUpperCase();
   const about = subject === '' ? null : await casesNamed(ground, subject);
   await db.write((write) => recordDeed(ground, write, staff, {
     what: 'audit.search-reads', subject: query.account, body: { from: query.from, to: query.to, what: query.what, cases: about?.ids ?? [], by: about?.by ?? 'none', before: query.before },
   }));
   const names = await namesOf(db.read, division);
-  const found = about?.ids.length === 0 ? Promise.resolve([]) : db.read.selectFrom('read_audit').selectAll().where('division', '=', division).where('at', '>=', since).where('at', '<', until)
-    .$if(query.account !== '', (select) => select.where('account', '=', query.account))
-    .$if(query.what !== 'all', (select) => select.where('what', '=', query.what as ReadAuditRow['what']))
-    .$if(query.before > 0, (select) => select.where('id', '<', query.before))
-    // The span bounds what is looked through: an index over cases would have some hundred entries for each look at a list.
-    .$if(about !== null, (select) => select.where((where) => where.or((about?.ids ?? []).map((id) => where('cases', 'like', `%"${id}"%`)))))
-    .orderBy('id', 'desc').limit(AUDIT_PAGE + 1).execute();
-  // The one looks for words in a quarter's rows and the other counts them: side by side they take as long as the slower.
+  const found = about?.ids.length === 0 ? Promise.resolve([]) : readsStatement(ground, query, about?.ids ?? null).execute();
+  // Both go through a quarter's rows: side by side they take as long as the slower.
   const [rows, suspicious] = await Promise.all([found, query.before > 0 ? [] : findBursts(ground, query)]);
   const page = rows.slice(0, AUDIT_PAGE);
   const shown = page.map((row) => ({ row, ids: ReadCases.parse(JSON.parse(row.cases)) }));
@@ -58,6 +51,18 @@ export async function searchReads(ground: Ground, staff: Staff, query: Paged & {
     next: rows.length > AUDIT_PAGE ? page.at(-1)?.id ?? 0 : 0,
     bursts,
   });
+}
+
+/** @param about cases of which one must have been shown; null: whatever was shown */
+export function readsStatement({ db, division }: Pick<Ground, 'db' | 'division'>, query: Paged & { what: ReadAuditRow['what'] | 'all' }, about: readonly string[] | null) {
+  const { since, until } = instantsOf(query);
+  return db.read.selectFrom('read_audit').selectAll().where('division', '=', division).where('at', '>=', since).where('at', '<', until)
+    .$if(query.account !== '', (select) => select.where('account', '=', query.account))
+    .$if(query.what !== 'all', (select) => select.where('what', '=', query.what as ReadAuditRow['what']))
+    .$if(query.before > 0, (select) => select.where('id', '<', query.before))
+    // A person's reads are few, and are found before they are put in order: asked in one, PostgreSQL may walk back through everybody's.
+    .$if(about !== null, (select) => select.where(sql<boolean>`id in (with shown as materialized (select id from read_audit where cases::jsonb ?| ${about}::text[] and division = ${division}) select id from shown)`))
+    .orderBy('id', 'desc').limit(AUDIT_PAGE + 1);
 }
 
 /** The cases that a case's number, its id, or a person's whole identity number mean. */
@@ -79,6 +84,15 @@ async function numbersOf(ground: Ground, ids: readonly string[]): Promise<Map<st
 /** Least letters that an id takes in a row's `cases`: its own and its quotes. */
 const LETTERS_AN_ID = 28;
 
+/** The accounts that may have opened many within an hour, and in which hour of the clock. */
+export function busyStatement({ db, division }: Pick<Ground, 'db' | 'division'>, query: Span & { account: string }) {
+  const { since, until } = instantsOf(query);
+  return db.read.selectFrom(sql<{ account: string; hour: string }>`(
+    select account, date_trunc('hour', at) as hour from read_audit
+    where division = ${division} and what = 'case' and at >= ${since} and at < ${until} and (${query.account} = '' or account = ${query.account})
+    group by account, hour having sum(length(cases) / ${LETTERS_AN_ID}::integer) > ${BURST}::integer / 2)`.as('busy')).selectAll();
+}
+
 /**
  * Files opened one by one; lists and scans are not counted, the one being shorter and the other longer than a look at a person. The database leaves out whoever cannot have opened many: what
  * happens within an hour lies in two hours of the clock, so one of them has half of it, and a row names no more cases than fit its letters.
@@ -86,10 +100,7 @@ const LETTERS_AN_ID = 28;
 async function findBursts(ground: Ground, query: Span & { account: string }): Promise<Burst[]> {
   const { since, until } = instantsOf(query);
   const { division, db } = ground;
-  const busy = await db.read.selectFrom(sql<{ account: string; hour: string }>`(
-    select account, date_trunc('hour', at) as hour from read_audit
-    where division = ${division} and what = 'case' and at >= ${since} and at < ${until} and (${query.account} = '' or account = ${query.account})
-    group by account, hour having sum(length(cases) / ${LETTERS_AN_ID}::integer) > ${BURST}::integer / 2)`.as('busy')).selectAll().execute();
+  const busy = await busyStatement(ground, query).execute();
   if (busy.length === 0) return [];
   // Asked for apart: how few hours are busy PostgreSQL cannot know beforehand, and reads every account's rows.
   const rows = await db.read.selectFrom(sql<Pick<ReadAuditRow, 'account' | 'at' | 'cases'>>`(

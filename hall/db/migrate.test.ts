@@ -8,6 +8,7 @@ import { COUNTY } from '../../domain/staff/scope.ts';
 import { listStatement, searchStatements } from '../cases/inbox.ts';
 import type { Ground } from '../ground.ts';
 import { TO_ARCHIVE } from '../archive/make.ts';
+import { busyStatement, readsStatement } from '../audit/search.ts';
 import { costStatement as costOfSms, countStatement as countSms, listStatement as listSms } from '../messages/sms/road.ts';
 import { migrate } from './migrate.ts';
 import { type Migration, MIGRATIONS } from './migrations/index.ts';
@@ -34,8 +35,12 @@ async function fill(db: HallDatabase, count: number): Promise<void> {
       select '330624', lpad(n::text, 26, '0'), n::text, 'case-accepted', repeat('x', 80), repeat('字', 40), 1, case when n % 200 = 0 then 'dead' when n % 500 = 1 then 'queued' else 'delivered' end, 1, 0, case when n % 500 = 1 then now() end, false, '',
         timestamptz '2026-11-23' - n * interval '25 minutes'
       from generate_series(1, ${count}::integer) n`.execute(write);
+    await sql`
+      insert into read_audit (division, at, account, what, cases)
+      select '330624', timestamptz '2026-11-23' - n * interval '25 minutes', 'wang', (array['case', 'inbox'])[n % 2 + 1], json_build_array(lpad(n::text, 26, '0'))::text
+      from generate_series(1, ${count}::integer) n`.execute(write);
   });
-  await db.write((write) => sql`analyze case_view, sms`.execute(write));
+  await db.write((write) => sql`analyze case_view, sms, read_audit`.execute(write));
 }
 
 async function emptyDatabase(): Promise<Kysely<unknown>> {
@@ -137,6 +142,9 @@ describe('migrations', () => {
     for (const [statement, index] of [[listSms(ground, 'trouble'), 'sms_in_trouble'], [listSms(ground, 'all'), 'sms_by_month'], [countSms(ground), 'sms_in_trouble'], [costOfSms(ground), 'Index Only Scan using sms_by_month']] as const) {
       expect(await planned(statement.compile()), index).toContain(index);
     }
+    const quarter = { from: '2026-09-01', to: '2026-11-23', account: '', before: 0, what: 'all' as const };
+    expect(await planned(readsStatement(ground, quarter, ['01JBNB4Y6Z8Q0W2E4R6T8Y0V2A']).compile())).toContain('read_by_case');
+    expect(await planned(busyStatement(ground, quarter).compile())).toContain('read_opened');
     expect(await plan("select * from case_task where division = '330624' and kind in ('pre-review', 'open') order by due_by, case_id, step limit 20")).toContain('case_task_waiting');
     expect(await plan("select * from feed where division = '330624' and audience = 'all' and position > 7 order by position limit 20")).toContain('feed_by_audience');
     for (const journal of ['deed', 'read_audit']) expect(await plan(`select at from ${journal} where division = '330624' and position is null and at < now() order by at limit 1`)).toContain('unsealed_by_time');

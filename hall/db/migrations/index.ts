@@ -24,6 +24,7 @@ import * as desk from './0230-desk.ts';
 import * as papers from './0240-papers.ts';
 import * as deedsOnce from './0250-deeds-once.ts';
 import * as indexes from './0260-indexes.ts';
+import * as readsByCase from './0270-reads-by-case.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -55,4 +56,5 @@ export const MIGRATIONS: readonly Migration[] = [
   papers,
   deedsOnce,
   indexes,
+  readsByCase,
 ];

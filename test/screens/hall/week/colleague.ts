@@ -59,12 +59,16 @@ export async function sitDown(who: Colleague): Promise<void> {
   const form = page.locator('.sign-in-form');
   if (!(await form.isVisible())) {
     if (who.now() - who.last < IDLE && who.now() - who.since < LIFE) return;
-    // Whatever the list asks first tells: it asks when it is gone to from another page, or by its key.
-    const first = page.waitForResponse((one) => /\/console\/api\/(inbox|tasks|filters)$/.test(new URL(one.url()).pathname));
-    await page.locator('.top-nav').getByRole('link', { name: '收件箱' }).click();
+    // Whatever the list asks first tells: it asks when it is gone to from another page, or by its key. Or the page hears of it by itself, under the hand.
+    const ended = () => true;
+    const isOut = Promise.race([
+      page.waitForResponse((one) => /\/console\/api\/(inbox|tasks|filters)$/.test(new URL(one.url()).pathname)).then((one) => one.status() === 401, ended),
+      form.waitFor().then(ended, ended),
+    ]);
+    await page.locator('.top-nav').getByRole('link', { name: '收件箱' }).or(form).first().click();
     await page.locator('.inbox-head').or(form).waitFor();
     await page.keyboard.press('u');
-    if ((await first).status() !== 401) return;
+    if (!(await isOut)) return;
   }
   await signBackIn(who);
 }

@@ -59,6 +59,8 @@ export async function closedCard(who: Colleague, number: string, rule: string): 
 async function onRating(who: Colleague, number: string, deed: { button: string; field: string; words: string; becomes: string }): Promise<void> {
   const { page } = who;
   await goTo(who, '评价');
+  // Who stands there already reads the list anew: what came meanwhile is not in it.
+  await Promise.all([page.waitForResponse((one) => new URL(one.url()).pathname.endsWith('/ratings/duties')), page.keyboard.press('u')]);
   const row = page.locator('.desk-rows a', { hasText: number });
   await row.focus();
   await page.keyboard.press('Enter');

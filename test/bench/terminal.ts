@@ -1,0 +1,185 @@
+/**
+ * The terminal as its citizens meet it, in the real Electron with its devices played at the wire: P7, from a tap to the next painted screen while a backlog goes to the hall and receipts are
+ * drawn; P8, from its start to a home screen that can be touched, against a bare window of the same Electron; P12, what all its processes hold after many visits, against what they held after a few.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { _electron } from 'playwright-core';
+import { writeCameraFilm } from '../../build/demo/camera-film.ts';
+import { until } from '../../build/demo/child.ts';
+import { HAND_IN } from '../../build/demo/citizen.ts';
+import { type County, startCounty } from '../../build/demo/county.ts';
+import { openTerminalWindow, type TerminalWindow } from '../../build/demo/window.ts';
+import { displayMend, startDisplay } from '../../build/display.ts';
+import type { ElectronRuntime } from '../../build/electron-runtime.ts';
+import { say, stop } from '../../build/say.ts';
+import { electronSwitches, prepareTerminal } from '../../build/terminal.ts';
+import { provisionalNumber } from '../../domain/lease/lease.ts';
+import { systemClock } from '../../main/core/system.ts';
+import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
+import { openTerminalStore } from '../../sync/terminal-store/index.ts';
+import { startPostgres } from '../fixtures/postgres.ts';
+import { packItem } from '../fixtures/hall.ts';
+import { secretsOf } from '../rigs/machine.ts';
+import { handInRequest } from './rig/hand-in.ts';
+import { percentile, report, rounds, row } from './rig/measure.ts';
+import { readTaps, watchTaps } from './rig/taps.ts';
+
+/** A week's backlog of a busy machine: it travels for as long as two visits take. */
+const BACKLOG = 20_000;
+const VISITS = 6;
+const STARTS = 7;
+/** Visits after which memory is compared, and visits whose lowest figure counts: a collection in one of them shows what is really held. */
+const SESSIONS = { first: 50, last: 1000, looked: 5 };
+const SIZE = { width: 1080, height: 1920 };
+/** Budgets of P7, milliseconds. */
+const TAP = 100;
+const FRAME = 250;
+
+type Bench = { electron: ElectronRuntime; county: County; film: string; display: string };
+
+export async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { json: { type: 'string' }, sessions: { type: 'string' } } });
+  const sessions = Number(values.sessions ?? SESSIONS.last);
+  const folder = mkdtempSync(join(tmpdir(), 'jinban-bench-terminal-'));
+  const electron = await prepareTerminal();
+  const display = await startDisplay(SIZE);
+  if (!display.ok) stop(`a screen in memory could not be started: ${display.error.reason}.`, displayMend);
+  const film = join(folder, 'camera.mjpeg');
+  writeCameraFilm(film, { kind: 'paper', title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '住址　浙江省新昌县', '登记机关　样张', '本页为样张', '内容均为虚构', '常住人口登记卡', '籍贯　浙江新昌'] });
+  const postgres = await startPostgres();
+  const county = await startCounty({ folder, size: SIZE, databaseUrl: await postgres.database() });
+  const bench: Bench = { electron, county, film, display: display.value.name };
+  try {
+    await enrol(bench);
+    const starts = await measureStarts(bench, folder);
+    const taps = await measureTaps(bench);
+    const memory = await measureMemory(bench, sessions);
+    return report('terminal', [
+      row('P8: from start to a home screen that can be touched', 'ms', { ours: starts.ours, limit: starts.bare }),
+      row(`P7: tap to next screen painted, p95, while ${BACKLOG} cases travel and receipts are drawn; limit ${TAP}`, 'ms', { ours: taps.busy.map(({ p95 }) => p95), limit: taps.quiet.map(({ p95 }) => p95) }),
+      row(`P7: longest time between two frames, likewise; limit ${FRAME}`, 'ms', { ours: taps.busy.map(({ longest }) => longest), limit: taps.quiet.map(({ longest }) => longest) }),
+      row(`P12: memory of all processes after ${sessions} visits against after ${SESSIONS.first}`, 'MB', { ours: memory.last, limit: memory.first }),
+    ], values.json === undefined ? [] : ['--json', values.json]);
+  } finally {
+    await county.stop();
+    await postgres.stop();
+    await display.value.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A terminal's first start takes its identity and its numbers from the hall. */
+async function enrol(bench: Bench): Promise<void> {
+  const log: string[] = [];
+  const window = await open(bench, (line) => log.push(line));
+  await until('enrolment', () => log.some((line) => line.includes('lease-added')));
+  await window.close();
+}
+
+function open({ electron, county, film, display }: Bench, log: (line: string) => void = () => {}): Promise<TerminalWindow> {
+  return openTerminalWindow({ electron, config: county.config, film, display, log });
+}
+
+async function measureStarts(bench: Bench, folder: string): Promise<{ ours: number[]; bare: number[] }> {
+  say(`${STARTS} starts of the terminal, and of a bare window`);
+  const app = join(folder, 'bare');
+  mkdirSync(app);
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'bare', main: 'main.js' }));
+  writeFileSync(join(app, 'main.js'), `const { app, BrowserWindow } = require('electron');
+app.setPath('userData', ${JSON.stringify(join(folder, 'bare-data'))});
+app.whenReady().then(() => new BrowserWindow({ width: ${SIZE.width}, height: ${SIZE.height} }).loadURL('data:text/html,<h1>bare</h1>'));
+app.on('window-all-closed', () => app.quit());
+`);
+  return rounds({
+    async ours() {
+      const begun = performance.now();
+      const window = await open(bench);
+      await window.page.locator('.app-step:not([inert]) .tile').first().waitFor();
+      const took = performance.now() - begun;
+      await window.close();
+      return took;
+    },
+    async bare() {
+      const begun = performance.now();
+      const started = await _electron.launch({ executablePath: bench.electron.executable, args: [...electronSwitches(), '--disable-gpu', app], env: { ...process.env, DISPLAY: bench.display } as Record<string, string> });
+      await (await started.firstWindow()).locator('h1').waitFor();
+      const took = performance.now() - begun;
+      await started.close();
+      return took;
+    },
+  }, STARTS);
+}
+
+type Visit = { p95: number; longest: number };
+
+/** Visits with nothing else to do, then as many while the backlog travels. */
+async function measureTaps(bench: Bench): Promise<{ quiet: Visit[]; busy: Visit[] }> {
+  await addBacklog(bench.county);
+  bench.county.line.cut();
+  const log: string[] = [];
+  const window = await open(bench, (line) => log.push(line));
+  await watchTaps(window.page);
+  say(`${VISITS} visits with the line cut`);
+  const quiet = await visits(bench, window);
+  say(`${VISITS} visits while ${BACKLOG} cases travel`);
+  bench.county.line.restore();
+  const busy = await visits(bench, window);
+  const waiting = (await window.page.locator('.status-travel').textContent()) ?? '';
+  say(`after them the status line says: ${waiting}`);
+  await window.close();
+  return { quiet, busy };
+}
+
+async function visits({ county }: Bench, { page }: TerminalWindow): Promise<Visit[]> {
+  const seen: Visit[] = [];
+  for (let visit = 0; visit < VISITS; visit += 1) {
+    await readTaps(page);
+    for (const step of HAND_IN) await step.run({ page, county, memory: { number: '' }, shot: () => Promise.resolve() });
+    const { took, longestFrame } = await readTaps(page);
+    seen.push({ p95: percentile(took, 0.95), longest: longestFrame });
+  }
+  return seen;
+}
+
+/** Into the closed terminal's own file, as its core would have written them over a week without a line. */
+async function addBacklog(county: County): Promise<void> {
+  say(`Adding ${BACKLOG} cases to the terminal's store`);
+  const { file, storeKey, machine, signer } = secretsOf(county);
+  const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+  const opened = await openTerminalStore({ file, key: storeKey, nativeBinding: null, signer, clock: systemClock, boot: 'bench', random });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  const { code, version } = packItem('elder-card');
+  for (let serial = 1; serial <= BACKLOG; serial += 1) {
+    const { payload, ...request } = handInRequest(serial);
+    await opened.value.log.append({ ...request, item: { code, version }, payload: { ...payload, materials: [], number: { value: provisionalNumber(machine, serial), provisional: true } } as typeof payload });
+  }
+  await opened.value.close();
+}
+
+/** Visits that end before a hand-in: from home to a form begun, and left. */
+async function measureMemory(bench: Bench, sessions: number): Promise<{ first: number[]; last: number[] }> {
+  say(`${sessions} visits`);
+  const window = await open(bench);
+  const leave = [window.page.locator('.tool-leave'), window.page.getByRole('button', { name: zhCN['leave.end'], exact: true })] as const;
+  const upToForm = HAND_IN.slice(0, HAND_IN.findIndex(({ name }) => name === 'form') + 1);
+  const held = { first: [] as number[], last: [] as number[] };
+  for (let session = 1; session <= sessions; session += 1) {
+    for (const step of upToForm) await step.run({ page: window.page, county: bench.county, memory: { number: '' }, shot: () => Promise.resolve() });
+    for (const button of leave) await button.click();
+    await window.page.locator('.app-step:not([inert]) .tile').first().waitFor();
+    if (session > SESSIONS.first - SESSIONS.looked && session <= SESSIONS.first) held.first.push(await memoryOf(window));
+    if (session > sessions - SESSIONS.looked) held.last.push(await memoryOf(window));
+    if (session % 100 === 0) say(`  ${session} visits: ${Math.round(await memoryOf(window))} MB`);
+  }
+  await window.close();
+  return { first: [Math.min(...held.first)], last: [Math.min(...held.last)] };
+}
+
+/** Of all processes, each page of memory counted once, megabytes: what is shared between them is shared out (Linux, `Pss` of smaps_rollup). */
+async function memoryOf({ app }: TerminalWindow): Promise<number> {
+  const processes = await app.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid));
+  return processes.reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024, 0);
+}

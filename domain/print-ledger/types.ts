@@ -17,11 +17,13 @@ import { Instant } from '../time.ts';
 export const PrintState = z.enum(['reserved', 'sent', 'printed', 'taken', 'not-printed', 'unknown']);
 export type PrintState = z.infer<typeof PrintState>;
 
-export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate']);
+/** `materials-slip` and `guide` belong to no case: anybody may have them without a card. */
+export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'materials-slip', 'guide']);
 export type Paper = z.infer<typeof Paper>;
 
 export const PrintEntry = z.strictObject({
   id: PrintId,
+  /** What it is about. A paper of no case stands under its visit, whose identifier is a ULID too. */
   case: CaseId,
   paper: Paper,
   /** The visit it belongs to: a paper never outlives its visit. */

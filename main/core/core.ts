@@ -127,6 +127,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const session: Session = createSession({
     config, store, devices, clock, log, newId, boot, room,
     item: catalogue.version,
+    here: async ({ code }) => (await catalogue.card(code))?.availability.kind ?? 'not-here',
     offShelf: off,
     ending: createEnding({ power, presence, leaveSeconds: config.devices.board?.leaveSeconds ?? Infinity, clock }),
     hallKeys: () => sync.hallKeys(),

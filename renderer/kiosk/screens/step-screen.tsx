@@ -10,9 +10,11 @@ import { HandedInScreen } from './handed-in.tsx';
 import { HomeScreen } from './home.tsx';
 import { IdentifyScreen } from './identify.tsx';
 import { ItemsScreen } from './items.tsx';
+import { ListsScreen } from './lists.tsx';
 import { MaterialsScreen } from './materials.tsx';
 import { ProgressScreen } from './progress.tsx';
 import { RateScreen } from './rate.tsx';
+import { SituationScreen } from './situation.tsx';
 import { ResultScreen } from './result.tsx';
 
 /** The step decides the screen: there is no other way from one to the next. */
@@ -22,8 +24,12 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <HomeScreen />;
     case 'items':
       return <ItemsScreen />;
+    case 'lists':
+      return <ListsScreen />;
     case 'guide':
       return <GuideScreen />;
+    case 'situation':
+      return <SituationScreen />;
     case 'identify':
       return <IdentifyScreen />;
     case 'form':

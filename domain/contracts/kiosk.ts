@@ -14,13 +14,14 @@ import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
 import { PageReading, ScanSource } from './document-scanner.ts';
 import { kind, resultOf } from './result-schema.ts';
+import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'guide', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'guide', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
-export const Errand = z.enum(['apply', 'progress', 'print', 'rate']);
+export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey']);
 export type Errand = z.infer<typeof Errand>;
 
 /** Where a hand-in is on its way, in words a citizen can read (features F7). */
@@ -35,7 +36,7 @@ const TravelSince = Instant.nullable();
  */
 export const PrintView = z.strictObject({
   print: PrintId,
-  paper: z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate']),
+  paper: z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'message-slip']),
   state: z.enum(['reserved', 'sent', 'looking', 'printed', 'taken', 'not-printed', 'unknown']),
   reason: z.string(),
 });
@@ -107,6 +108,7 @@ export const SessionView = z.strictObject({
   cases: z.array(CaseSummary),
   case: CaseDetail.nullable(),
   prints: z.array(PrintView),
+  talk: TalkView,
   /** Seconds without a touch until the session ends; `warning` shows the countdown. */
   idle: z.strictObject({ warning: z.boolean(), secondsLeft: z.int() }),
   /** The machine's battery is nearly empty: seconds until the visit ends, whatever is touched. null: it is not. */
@@ -116,12 +118,13 @@ export type SessionView = z.infer<typeof SessionView>;
 
 /** What the terminal as a whole can do now; shown in the status line and used for availability. */
 export const TerminalView = z.strictObject({
-  site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(),
+  site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(), /** 监督投诉电话 */ complaintPhone: z.string(),
   /** `outdated`: the line is there, but the hall no longer speaks this program's protocol; nothing travels before somebody updates the terminal. */
   line: z.enum(['online', 'offline', 'outdated']), lastContact: Instant.nullable(), waiting: z.int(), /** When the oldest of them was handed in. */ waitingSince: Instant.nullable(),
   /** What the machine lives on; `mains` also where no UPS says otherwise. `critical`: no visit begins, and the machine goes off soon. */
   power: z.enum(['mains', 'battery', 'critical']),
   devices: DeviceStates, now: Instant,
+  surveys: z.array(SurveyCard), help: HelpView,
 });
 export type TerminalView = z.infer<typeof TerminalView>;
 
@@ -163,6 +166,10 @@ const Refused = z.discriminatedUnion('kind', [
   /** The machine was never in contact with its hall: it has no key to seal a case for. */
   kind('not-enrolled'),
   /** The picture shows nothing, is out of focus, or too dark or bright: take it again. */
+  /** No recording that could be kept: empty, too long, or none. */
+  kind('bad-recording'),
+  /** This card has answered the survey today. */
+  kind('answered-today'),
   z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
 ]);
 export type Refused = z.infer<typeof Refused>;
@@ -206,6 +213,26 @@ export const kioskContract = {
   /** The citizen says whether a paper of unknown outcome came out. */
   closeUnknown: oc.input(z.strictObject({ print: PrintId, cameOut: z.boolean() })).output(done),
   rate: oc.input(z.strictObject({ case: CaseId, level: z.int().min(1).max(5), tags: z.array(z.string().regex(/^\d{3}$/)).max(8), words: z.string().max(500) })).output(done),
+  /** What citizens tell the hall. Everything is saved as typed; `send` and `sendSurvey` answer when it is durable. */
+  talk: {
+    begin: oc.input(talkInputs.begin).output(done),
+    save: oc.input(talkInputs.save).output(done),
+    setAnonymous: oc.input(talkInputs.setAnonymous).output(done),
+    record: oc.input(talkInputs.record).output(done),
+    dropRecording: oc.output(done),
+    recording: oc.output(resultOf(z.instanceof(Uint8Array), Refused)),
+    send: oc.output(done),
+    /** One of the person's own, by card. */
+    openMessage: oc.input(talkInputs.openMessage).output(done),
+    rateReply: oc.input(talkInputs.rateReply).output(done),
+    /** Not solved: the hall works on it once more. */
+    reopen: oc.input(talkInputs.reopen).output(done),
+    openSurvey: oc.input(talkInputs.openSurvey).output(done),
+    answer: oc.input(talkInputs.answer).output(done),
+    sendSurvey: oc.output(done),
+  },
+  /** Calls staff to this machine, once until the visit ends or they have come. */
+  callHelp: oc.output(done),
   end: oc.output(done),
   /** For the machine's caretaker, behind a PIN. */
   caretaker: caretakerContract,

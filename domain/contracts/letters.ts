@@ -18,6 +18,11 @@ export const LARGEST_RECORDING = 2 * 1024 * 1024;
 export const Recording = z.strictObject({ hash: Hash, size: z.int().min(1).max(LARGEST_RECORDING + 64), seconds: z.int().min(1).max(LONGEST_RECORDING), key: z.base64().length(44) });
 export type Recording = z.infer<typeof Recording>;
 
+/** Binds a recording to its letter. */
+export function recordingContext(letter: string): string {
+  return `recording ${letter}`;
+}
+
 /** What lies in the envelope. A message has its letter's id. */
 export const LetterBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('message'), of: MessageKind, subject: MessageSubject, person: MessagePerson.nullable(), words: z.string().trim().max(4000), recording: Recording.nullable() }),

@@ -17,11 +17,12 @@ import { Instant } from '../time.ts';
 export const PrintState = z.enum(['reserved', 'sent', 'printed', 'taken', 'not-printed', 'unknown']);
 export type PrintState = z.infer<typeof PrintState>;
 
-export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate']);
+export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'message-slip']);
 export type Paper = z.infer<typeof Paper>;
 
 export const PrintEntry = z.strictObject({
   id: PrintId,
+  /** Of a message slip, the message's id. */
   case: CaseId,
   paper: Paper,
   /** The visit it belongs to: a paper never outlives its visit. */

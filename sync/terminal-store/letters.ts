@@ -9,7 +9,7 @@ const KEPT = 180 * 86_400_000;
 type LetterRow = { id: string; person: string; made_at: string; letter: string | null; facts: string | null; refused: string | null; word: string | null };
 
 export function createLetters({ database }: SqliteFile, now: () => number): Letters {
-  const insert = database.prepare<[string, string, string, string, string | null]>('INSERT INTO letters (id, person, made_at, letter, facts) VALUES (?, ?, ?, ?, ?)');
+  const insert = database.prepare<[string, string, string, string, string | null]>('INSERT INTO letters (id, person, made_at, letter, facts) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING');
   const one = database.prepare<[string], LetterRow>('SELECT * FROM letters WHERE id = ?');
   const waiting = database.prepare<[string, number], { letter: string }>('SELECT letter FROM letters WHERE letter IS NOT NULL AND id > ? ORDER BY id LIMIT ?');
   const waitingCount = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM letters WHERE letter IS NOT NULL');

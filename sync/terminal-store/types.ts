@@ -225,7 +225,7 @@ export type KeptMessage = { id: string; at: string; facts: MessageFacts; waiting
 
 /** Letters to the hall, sealed until it has them, and how messages stand. */
 export type Letters = {
-  /** @param row `person`: the key of whose card was shown and who is named; empty: nobody. `facts`: of a message, else null. `about`: another message whose facts change with it */
+  /** One whose id is here already stays as it is. @param row `person`: the key of whose card was shown and who is named; empty: nobody. `facts`: of a message, else null. `about`: another message whose facts change with it */
   add(row: { letter: Letter; person: string; facts: MessageFacts | null; about: { message: string; facts: MessageFacts } | null }): Promise<void>;
   /** Oldest first, from those with an id above `after`. */
   waiting(limit: number, after?: string): Promise<Letter[]>;

@@ -3,7 +3,7 @@ import type { CaseId, PrintId } from '../../../domain/ids.ts';
 import type { PrintEntry } from '../../../domain/print-ledger/types.ts';
 import { certificatePaper } from '../../../domain/documents/certificate-paper.ts';
 import { actionsOf, caseState } from '../cases.ts';
-import { handInReceipt, handInSlip } from '../papers.ts';
+import { handInReceipt, handInSlip, messageSlip } from '../papers.ts';
 import type { Job, Printing } from '../printing.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
@@ -12,6 +12,14 @@ export async function printHandInPapers(visit: Visit, printing: Printing): Promi
   const state = visit.state();
   if (state?.handedIn == null || state.holder === null || state.supplementing !== null) return;
   for (const paper of ['hand-in-slip', 'hand-in-receipt'] as const) await printOne(visit, printing, state.handedIn, paper);
+}
+
+/** Prints the slip of a message that was just sent. Asking again prints nothing that the ledger already holds. */
+export async function printMessageSlip(visit: Visit, printing: Printing, id: string, instead: PrintId | null = null): Promise<void> {
+  const state = visit.state();
+  const message = state === null ? null : await visit.store.letters.message(id);
+  if (state === null || message === null) return;
+  await start(visit, printing, { paper: 'message-slip', case: id as CaseId, session: state.id, licence: '', content: { kind: 'ticket', ticket: messageSlip(visit.config, message, visit.online()) } }, instead);
 }
 
 /** 打印结果: only a certificate that the hall issued, for the person whose card was read, once. */
@@ -32,7 +40,8 @@ export async function printAgain(visit: Visit, printing: Printing, print: PrintI
   const view = (await printing.views(state.prints)).find((known) => known.print === print);
   const entry = view === undefined ? undefined : (await printing.all()).find(({ id }) => id === print);
   if (entry === undefined || entry.state !== 'not-printed') return refuse({ kind: 'wrong-step' });
-  await printOne(visit, printing, entry.case, entry.paper, print);
+  if (entry.paper === 'message-slip') await printMessageSlip(visit, printing, entry.case, print);
+  else await printOne(visit, printing, entry.case, entry.paper, print);
   return done;
 }
 
@@ -42,20 +51,26 @@ export async function closeUnknown(visit: Visit, printing: Printing, wish: { pri
   return (await printing.close(wish.print, 'citizen', wish.cameOut)) ? done : refuse({ kind: 'wrong-step' });
 }
 
-async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: PrintEntry['paper'], instead: PrintId | null = null): Promise<Refused['kind'] | null> {
+type CasePaper = Exclude<PrintEntry['paper'], 'message-slip'>;
+
+async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: CasePaper, instead: PrintId | null = null): Promise<Refused['kind'] | null> {
   const state = visit.state();
   if (state?.holder == null) return 'no-session';
   const job = await jobOf(visit, id, paper, state.holder.number, state.id);
   if (job === null) return 'unknown-case';
-  // A paper that is there already, from an earlier visit or a moment before core died, is shown as it stands.
-  const print = (await printing.start(job)) ?? (await printing.ofCase(id)).findLast((entry) => entry.paper === paper && entry.state !== 'not-printed')?.id ?? null;
-  if (print === null || state.prints.includes(print)) return null;
-  // The new try takes the place of the old one on the screen; the ledger keeps both.
-  await visit.show({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
+  await start(visit, printing, job, instead);
   return null;
 }
 
-async function jobOf(visit: Visit, id: CaseId, paper: PrintEntry['paper'], number: string, session: string): Promise<Job | null> {
+async function start(visit: Visit, printing: Printing, job: Job, instead: PrintId | null): Promise<void> {
+  // A paper that is there already, from an earlier visit or a moment before core died, is shown as it stands.
+  const print = (await printing.start(job)) ?? (await printing.ofCase(job.case)).findLast((entry) => entry.paper === job.paper && entry.state !== 'not-printed')?.id ?? null;
+  if (print === null || visit.state()?.prints.includes(print) !== false) return;
+  // The new try takes the place of the old one on the screen; the ledger keeps both.
+  await visit.show({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
+}
+
+async function jobOf(visit: Visit, id: CaseId, paper: CasePaper, number: string, session: string): Promise<Job | null> {
   const known = await caseState(visit.store, id, number);
   const item = known === null ? null : await visit.item(known.item);
   if (known === null || item === null) return null;

@@ -25,7 +25,7 @@ export const MessageView = z.strictObject({
   reference: z.string(), number: z.string().nullable(), due: CivilDate.nullable(),
   travel: z.enum(['waiting', 'received', 'refused']),
   stage: MessageStage.nullable(), reply: z.string().nullable(), rating: z.int().nullable(),
-  canRate: z.boolean(), canReopen: z.boolean(),
+  canRate: z.boolean(), canReopen: z.boolean(), /** The citizen said that it is not solved. */ reopened: z.boolean(),
   /** When this machine last heard from the hall. */
   asOf: Instant.nullable(),
 });

@@ -76,7 +76,8 @@ export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, si
       if (asking !== null) return;
       const { signal } = asking = new AbortController();
       drop(askCard(signal));
-      if (visit.state()?.errand === 'progress') {
+      const errand = visit.state()?.errand;
+      if (errand === 'progress' || errand === 'talk') {
         drop(askReceipt(visit, signal, async (found) => {
           await on.receipt(found, signal);
           stop();

@@ -42,6 +42,7 @@ export function messageView({ id, at, facts, waiting, refused, word }: KeptMessa
     stage: word?.stage ?? null, reply: word?.reply ?? null, rating,
     canRate: answered && !isBack && (said.rated === null || word.reopened) && rating === null,
     canReopen: word !== null && (answered || word.stage === 'rated' || word.stage === 'closed') && !word.reopened && !said.reopened,
+    reopened: said.reopened || word?.reopened === true,
     asOf,
   };
 }

@@ -93,6 +93,11 @@ export function GuideScreen(): ReactNode {
             ]}
           />
         </Card>
+        <div className="guide-wrong">
+          <Button tone="quiet" icon={<Icon name="alert" />} onPress={() => drop(wish((core) => core.talk.begin({ of: 'guide-error', about: { kind: 'item', code: item.code } })))}>
+            {t('message.title.guide-error')}
+          </Button>
+        </div>
         <p className="guide-codes number">
           {t('guide.code')} {item.code} · {t('guide.version', { version: item.version })}
         </p>

@@ -45,9 +45,8 @@ export function HomeScreen(): ReactNode {
   }
   function offReason(name: Way['name']): TextKey | null {
     if (name === 'queue') return 'home.off.queue';
-    if (name === 'consult') return null;
     // Who comes for progress may show a receipt instead of a card.
-    const needsCard = name !== 'apply' && !(name === 'progress' && online('code-scanner'));
+    const needsCard = name !== 'apply' && name !== 'consult' && !(name === 'progress' && online('code-scanner'));
     const reader = needsCard ? whyOff('id-card-reader', 'home.off.reader') : null;
     return reader ?? (name === 'print' ? whyOff('document-printer', 'home.off.printer') : null);
   }
@@ -57,7 +56,7 @@ export function HomeScreen(): ReactNode {
   function choose(name: Way['name']): void {
     const off = offReason(name);
     if (off !== null) setPlain({ title: t(`home.${name}`), words: t(off) });
-    else if (name === 'consult') setPlain({ title: t('home.consult'), words: t('home.consult.plain') });
+    else if (name === 'consult') drop(wish((core) => core.go({ step: 'talk', errand: 'talk' })));
     else if (name !== 'queue') start(name);
   }
 

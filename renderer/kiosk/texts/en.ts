@@ -3,6 +3,7 @@ import { afterwards } from './en/afterwards.ts';
 import { applying } from './en/applying.ts';
 import { around } from './en/around.ts';
 import { caretaker } from './en/caretaker.ts';
+import { talking } from './en/talking.ts';
 
 /** Everything the machine says by itself, in English. What comes from an item's guide stays as its office wrote it. */
-export const en: Texts = { ...around, ...applying, ...afterwards, ...caretaker };
+export const en: Texts = { ...around, ...applying, ...afterwards, ...talking, ...caretaker };

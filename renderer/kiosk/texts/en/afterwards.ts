@@ -22,6 +22,7 @@ export const afterwards = {
   'print.paper.hand-in-slip': 'Slip',
   'print.paper.hand-in-receipt': 'Receipt',
   'print.paper.certificate': 'Certificate',
+  'print.paper.message-slip': 'Message slip',
   'print.state.reserved': 'Waiting to print',
   'print.state.sent': 'Printing',
   'print.state.looking.connection-lost': 'The printer does not answer. Checking whether the paper came out, please wait',

@@ -22,6 +22,7 @@ export const afterwards = {
   'print.paper.hand-in-slip': '收件小票',
   'print.paper.hand-in-receipt': '收件回执',
   'print.paper.certificate': '证件',
+  'print.paper.message-slip': '留言凭条',
   'print.state.reserved': '等待打印',
   'print.state.sent': '正在打印',
   'print.state.looking.connection-lost': '打印机没有应答，正在查看纸是否已经出来，请稍候',

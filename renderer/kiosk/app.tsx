@@ -8,7 +8,8 @@ import { Keyboard } from '../ui/keyboard/keyboard.tsx';
 import { CaretakerScreen } from './caretaker/caretaker-screen.tsx';
 import { PinDialog } from './caretaker/pin-dialog.tsx';
 import type { Core } from './core.ts';
-import { HelpDialog, IdleDialog, LeaveDialog } from './dialogs.tsx';
+import { IdleDialog, LeaveDialog } from './dialogs.tsx';
+import { HelpCallDialog } from './help-call.tsx';
 import { StatusLine, Toolbar } from './frame.tsx';
 import { PowerNotice } from './power-notice.tsx';
 import { applySettings, DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -83,6 +84,11 @@ export function App({ core }: { core: Core }): ReactNode {
                 <Notice tone="warn" title={speech.t('power.left', { seconds: powerCut.secondsLeft })} />
               </div>
             )}
+            {terminal?.help.kind !== 'coming' || open === 'help' ? null : (
+              <div className="app-refusal">
+                <Notice tone="good" live title={speech.t('help.coming')}>{speech.t('help.coming.words')}</Notice>
+              </div>
+            )}
             {refusal?.at !== place ? null : (
               <div className="app-refusal">
                 <Notice tone="fault" live title={speech.t(refusal.words)} actions={<Button onPress={() => setRefusal(null)}>{speech.t('close')}</Button>} />
@@ -111,7 +117,7 @@ export function App({ core }: { core: Core }): ReactNode {
             chinese: speech.t('keyboard.chinese'), english: speech.t('keyboard.english'), signs: speech.t('keyboard.signs'), letters: speech.t('keyboard.letters'), candidates: speech.t('keyboard.candidates'), more: speech.t('keyboard.more'), hint: speech.t('keyboard.hint'),
           }}
         />
-        <Toolbar settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
+        <Toolbar settings={settings} speech={speech} help={terminal?.help} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
         {open === 'pin' && client !== null && !isCaretaker ? (
           <PinDialog client={client} speech={speech} lockedUntil={caretaker?.kind === 'closed' ? caretaker.lockedUntil : null} onClose={() => setOpen(null)} />
         ) : visit !== null && powerCut !== null && !away && !isCaretaker && !isSigning.now ? (
@@ -121,7 +127,7 @@ export function App({ core }: { core: Core }): ReactNode {
         ) : !away && !isCaretaker && view?.idle.warning === true ? (
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />
         ) : open === 'help' ? (
-          <HelpDialog speech={speech} phone={terminal?.phone ?? ''} onClose={() => setOpen(null)} />
+          <HelpCallDialog speech={speech} help={terminal?.help ?? { kind: 'none' }} phone={terminal?.phone ?? ''} busy={busy} onCall={() => drop(wish((core) => core.callHelp()))} onClose={() => setOpen(null)} />
         ) : open === 'leave' ? (
           <LeaveDialog speech={speech} onStay={() => setOpen(null)} onEnd={end} />
         ) : null}

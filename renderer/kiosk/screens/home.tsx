@@ -5,6 +5,7 @@ import { drop } from '../../../domain/result.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Hills } from '../../ui/illustrations/hills.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { Attract, slidesOf } from '../attract.tsx';
 import { HelpDialog } from '../dialogs.tsx';
 import { ElsewhereLine } from '../elsewhere.tsx';
 import type { TextKey } from '../text.ts';
@@ -66,10 +67,18 @@ export function HomeScreen(): ReactNode {
       <section className="home-hero">
         <Hills />
         <div className="home-greeting">
-          <h1 ref={heading} tabIndex={-1}>
-            {t('home.title')}
-          </h1>
-          <p>{t(terminal.power === 'battery' ? 'home.lead.battery' : 'home.lead')}</p>
+          <Attract
+            idle={view.session === null && terminal.power === 'mains'}
+            slides={slidesOf(terminal, visit)}
+            first={
+              <>
+                <h1 ref={heading} tabIndex={-1}>
+                  {t('home.title')}
+                </h1>
+                <p>{t(terminal.power === 'battery' ? 'home.lead.battery' : 'home.lead')}</p>
+              </>
+            }
+          />
         </div>
       </section>
       <div className="home-content">

@@ -2,12 +2,18 @@ import type { HelpAnswer, HelpCall } from '../../domain/contracts/help.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { recordDeed } from '../audit/deeds.ts';
+import type { CaseWord } from '../../domain/contracts/cases.ts';
+import { tellCases } from '../feeds/case-words.ts';
+import { HELP } from '../feeds/desks.ts';
 import { announceHelp } from '../feeds/feed.ts';
 import { type Ground, instant, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
 
 /** A call that was not said again for so long is over, milliseconds: the line went with whoever called. A terminal says it again every minute. */
 const FORGOTTEN = 5 * 60_000;
+
+/** What the consoles hear: that there is something to look at. */
+const WORD: CaseWord = { cases: [], by: '', what: HELP };
 
 export type ShownCall = { call: string; machine: string; site: string; step: string; item: string | null; since: string; answer: HelpAnswer | null; account: string | null };
 
@@ -18,8 +24,10 @@ export async function hearCall(ground: Ground, machine: MachineId, { call, step,
   await ground.db.write(async (write) => {
     await write.updateTable('help_call').set({ over_at: now }).where('division', '=', division).where('machine', '=', machine).where('over_at', 'is', null).where('id', '<>', call).execute();
     const known = await write.updateTable('help_call').set({ heard_at: now, step, item, ...(over ? { over_at: now } : {}) }).where('division', '=', division).where('machine', '=', machine).where('id', '=', call).returning('id').executeTakeFirst();
+    if (over) await tellCases(write, division, WORD);
     if (known !== undefined || over) return;
     await write.insertInto('help_call').values({ division, id: call, machine, step, item, since, heard_at: now, over_at: null, answer: null, answered_at: null, account: null }).onConflict((conflict) => conflict.doNothing()).execute();
+    await tellCases(write, division, WORD);
     ground.log({ event: 'help-called', machine, call });
   });
 }
@@ -43,6 +51,7 @@ export async function answerCall(ground: Ground, staff: Staff, call: string, ans
       .where('division', '=', division).where('id', '=', call).where('over_at', 'is', null).returning('machine').executeTakeFirst();
     if (row === undefined) return err({ kind: 'unknown-call' as const });
     await announceHelp(write, division, row.machine, call);
+    await tellCases(write, division, WORD);
     await recordDeed(ground, write, staff, { what: 'help.answer', subject: call, body: { machine: row.machine, answer } });
     return ok(null);
   });

@@ -125,6 +125,8 @@ export const TerminalView = z.strictObject({
   power: z.enum(['mains', 'battery', 'critical']),
   devices: DeviceStates, now: Instant,
   surveys: z.array(SurveyCard), help: HelpView,
+  /** Whether the hall takes letters, as far as this machine knows: an older one lets them wait here. */
+  takesLetters: z.boolean(),
 });
 export type TerminalView = z.infer<typeof TerminalView>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { terminalCourierKey } from '../../courier/age.ts';
 import { createSigner, sha256, verifier } from '../../crypto/node.ts';
-import { PROTOCOL } from '../../domain/contracts/hall.ts';
+import { LETTERS_SINCE, PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { ulid } from '../../domain/ids.ts';
@@ -60,6 +60,11 @@ export type Core = {
   connectWindow(port: Port): void;
   close(): Promise<void>;
 };
+
+/** @param protocol agreed on with the hall; 0: it was never heard, and may well take them */
+function takesLetters(protocol: number): boolean {
+  return protocol === 0 || protocol >= LETTERS_SINCE;
+}
 
 export function storeFileOf(config: Pick<TerminalConfig, 'data'>): string {
   return join(config.data, 'store.db');
@@ -155,6 +160,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       line: line(), lastContact: store.time.lastContact(), waiting: await store.log.waiting(), waitingSince: (await store.log.unacknowledged(1))[0]?.time.wall ?? null,
       power: power.kinds.get(), devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
       surveys: (await openSurveys(store, config.site, clock.now())).map(surveyCard), help: help.views.get(),
+      takesLetters: takesLetters(await sync.hallProtocol()),
     };
   }
   const tellTerminal = () => drop(terminalView().then((view) => terminal.tell(view)));

@@ -9,6 +9,7 @@ import { QrCode } from '../../ui/qr-code.tsx';
 import { PrintLines } from '../print-lines.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
+import { PublicWays } from './talk.tsx';
 import './handed-in.css';
 
 /** What has happened to a message: kept here for certain; the number and the day of the hall's as soon as it has told them, and not before. */
@@ -42,12 +43,14 @@ export function MessageSentScreen(): ReactNode {
       <Notice tone={message.travel === 'received' ? 'good' : message.travel === 'waiting' ? 'info' : 'warn'} live title={t(`message.travel.${message.travel}`)}>
         {message.travel === 'refused' ? t('message.travel.refused.words', { phone: terminal.phone }) : message.anonymous ? t('sent.anonymous') : null}
       </Notice>
+      {message.travel === 'waiting' && !terminal.takesLetters ? <Notice tone="warn">{t('talk.waits')}</Notice> : null}
       {prints.length === 0 ? null : (
         <section className="handed-in-prints">
           <h2>{t('sent.papers')}</h2>
           <PrintLines prints={prints} />
         </section>
       )}
+      <PublicWays />
     </Screen>
   );
 }

@@ -79,7 +79,7 @@ function Rate(): ReactNode {
   const [level, setLevel] = useState<RatingLevel | null>(null);
   const [words, setWords] = useState('');
   return (
-    <section className="rate-tags">
+    <section className="message-rate">
       <h2>{t('reply.rate')}</h2>
       <Faces level={level} label={t('reply.rate')} onLevel={setLevel} />
       {level === null ? null : (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MessageKind } from '../../../domain/messages/message.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
-import { Card, Facts } from '../../ui/card.tsx';
+import { Card, Facts, Notice } from '../../ui/card.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { HOTLINE } from '../hotline.ts';
@@ -19,6 +19,7 @@ export function TalkScreen(): ReactNode {
   const { mine } = view.talk;
   return (
     <Screen title={t('talk.title')} lead={t('talk.lead')} back={{ words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) }}>
+      {terminal.takesLetters ? null : <Notice tone="warn">{t('talk.waits')}</Notice>}
       <div className="talk-kinds">
         {KINDS.map(({ of, icon }) => (
           <Tile key={of} icon={icon} title={t(`talk.${of}`)} words={t(`talk.${of}.words`)} onPress={() => drop(wish((core) => core.talk.begin({ of, about: { kind: 'none' } })))} />

@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 async function open(size: typeof PORTRAIT): Promise<{ page: Page; faults: string[] }> {
-  const context = await stage.browser.newContext({ viewport: size, reducedMotion: 'reduce', permissions: ['camera'] });
+  const context = await stage.browser.newContext({ viewport: size, reducedMotion: 'reduce', permissions: ['camera', 'microphone'] });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -197,6 +197,35 @@ describe('screens of the kiosk', () => {
     await page.context().close();
   }, LONG);
 
+  test('a citizen speaks instead of typing: the meter shows that it hears, and the recording is there to be heard; a call for help stands on the button', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'message-guide');
+    await page.getByRole('button', { name: '送出留言' }).click();
+    await page.getByText('还没有内容').waitFor();
+    await page.getByRole('button', { name: '开始录音' }).click();
+    await page.getByText('正在录音').waitFor();
+    // Chromium's own microphone beeps once a second.
+    await page.waitForFunction(() => Number(document.querySelector('[role=meter]')?.getAttribute('aria-valuenow')) > 10);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-recording');
+    await page.getByRole('button', { name: '说完了' }).click();
+    await page.getByText(/录了 0:0\d/).waitFor();
+    await page.getByRole('button', { name: '送出留言' }).click();
+    await page.getByRole('heading', { level: 1, name: '留言已存好' }).waitFor();
+    await page.getByRole('button', { name: '呼叫', exact: true }).click();
+    await page.getByRole('button', { name: '呼叫工作人员' }).click();
+    await page.getByText('已呼叫，工作人员已看到提醒').waitFor();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-help-called');
+    await page.getByRole('button', { name: '继续办理' }).click();
+    await page.getByRole('button', { name: '已呼叫' }).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
   test('power that ends covers the screen; who only lacks a signature goes back to it and sees the seconds, and power that is back clears it', async () => {
     const { page, faults } = await open(PORTRAIT);
     await show(page, 'power-check');
@@ -297,7 +326,7 @@ describe('screens of the kiosk', () => {
   test('help, leaving and rating by keyboard alone', async () => {
     const { page } = await open(PORTRAIT);
     await show(page, 'rate');
-    await page.getByRole('button', { name: '帮助' }).focus();
+    await page.getByRole('button', { name: '呼叫', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await settle(page);

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { LONGEST_RECORDING } from '../../../domain/contracts/messages.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +11,8 @@ import './recorder.css';
 /** Below this level for some seconds somebody speaks too far away, or into a microphone that hears nothing. */
 const QUIET = 0.04;
 const QUIET_SECONDS = 4;
+/** How often the meter moves, milliseconds. */
+const LOOK_EVERY = 100;
 /** A touch comes at least this often while somebody speaks: the idle limit must not end the visit in the middle of a sentence. Milliseconds. */
 const TOUCH_EVERY = 20_000;
 
@@ -66,22 +68,21 @@ function Running({ taking, onStop, onTouch }: { taking: Taking; onStop(): void; 
   const [now, setNow] = useState({ seconds: 0, level: 0, quiet: 0 });
   const left = LONGEST_RECORDING - now.seconds;
   const over = left <= 0;
+  const touch = useEffectEvent(onTouch);
+  const stop = useEffectEvent(onStop);
   useEffect(() => {
-    const last = { touched: 0 };
+    let touched = 0;
     const timer = setInterval(() => {
       const { seconds, level } = taking.now();
       setNow((before) => ({ seconds, level, quiet: level < QUIET ? before.quiet + (seconds - before.seconds) : 0 }));
-      if (seconds * 1000 - last.touched < TOUCH_EVERY) return;
-      last.touched = seconds * 1000;
-      onTouch();
-    }, 100);
+      if (seconds * 1000 - touched < TOUCH_EVERY) return;
+      touched = seconds * 1000;
+      touch();
+    }, LOOK_EVERY);
     return () => clearInterval(timer);
-    // The callbacks of the drawing in which it began do for all of it.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [taking]);
   useEffect(() => {
-    if (over) onStop();
-    // oxlint-disable-next-line react/exhaustive-deps
+    if (over) stop();
   }, [over]);
   return (
     <>

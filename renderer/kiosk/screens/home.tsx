@@ -85,7 +85,7 @@ export function HomeScreen(): ReactNode {
         <nav className="home-tiles" aria-label={t('home.title')}>
           {ways.map((way) => {
             const off = offReason(way.name);
-            return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(`home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
+            return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(way.name === 'consult' && terminal.surveys.length > 0 ? 'home.consult.asks' : `home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
           })}
         </nav>
         {online('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}

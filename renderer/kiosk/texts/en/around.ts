@@ -130,6 +130,7 @@ export const around = {
   'home.print.words': 'Print a certificate that is ready',
   'home.consult': 'Ask or complain',
   'home.consult.words': 'Messages, replies, surveys',
+  'home.consult.asks': 'Messages, replies; a survey is open',
   'home.rate': 'Rate',
   'home.rate.words': 'Rate a finished service',
   'home.off.queue': 'Not available here yet; please go to the hall',

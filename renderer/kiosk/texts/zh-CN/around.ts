@@ -130,6 +130,7 @@ export const around = {
   'home.print.words': '打印已办好的证件',
   'home.consult': '咨询投诉',
   'home.consult.words': '留言、看答复、答调查',
+  'home.consult.asks': '留言、看答复；有调查请您答',
   'home.rate': '评价',
   'home.rate.words': '给已办好的事打分',
   'home.off.queue': '本机暂未开通，请到大厅取号',

@@ -63,7 +63,7 @@ describe('a terminal of the last protocol', () => {
     }
   });
 
-  test.each([0, 4])('version %d is refused: one that ended, or one to come', async (protocol) => {
+  test.each([0, 5])('version %d is refused: one that ended, or one to come', async (protocol) => {
     const { call } = await enrolTerminal(hall, `T330624-001${protocol}`);
     expect((await call('POST', '/intake', { protocol, actions: [] })).status).toBe(400);
   });

@@ -34,10 +34,7 @@ export function Attract({ idle, first, slides }: { idle: boolean; first: ReactNo
 function useTurn(idle: boolean, count: number): number {
   const [at, setAt] = useState(0);
   useEffect(() => {
-    if (!idle || window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      setAt(0);
-      return;
-    }
+    if (!idle || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
     const timer = setInterval(() => setAt((now) => (now + 1) % count), SLIDE_MS);
     return () => clearInterval(timer);
   }, [idle, count]);

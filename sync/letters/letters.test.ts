@@ -64,7 +64,9 @@ describe('letters on the line', () => {
     expect(rig.hall.requests).not.toContain('POST /letters');
     expect(rig.hall.blobs.size).toBe(0);
     rig.hall.protocol = 4;
+    // The update is heard with the next token.
     rig.hall.expireTokens();
+    await rig.sync.runNow();
     expect(await rig.sync.runNow()).toMatchObject({ failure: null, letters: 1 });
     expect(rig.hall.blobs.get(hash)?.length).toBe(3000);
     expect(await rig.store.letters.recordings.sealed(idOf(1))).toBeNull();

@@ -75,7 +75,8 @@ export function createLetters({ database }: SqliteFile, now: () => number): Lett
         putRecording.run(letter, hash, sealed.length, sealed);
       },
       async sealed(letter) {
-        return sealedOf.get(letter)?.sealed ?? null;
+        const row = sealedOf.get(letter);
+      return row === undefined ? null : new Uint8Array(row.sealed);
       },
       async drop(letter) {
         dropRecording.run(letter);

@@ -50,8 +50,8 @@ test('a message written and spoken without a line arrives once, is answered, rat
   await leave(terminal);
 
   // The hall has it, and its answer is lost: it is sent again.
-  county.line.cutAnswerTo('POST /api/v1/letters');
   county.line.restore();
+  county.line.cutAnswerTo('POST /api/v1/letters');
   await until('the letter at the hall', () => !county.line.up);
   county.line.restore();
   await until('the number here', async () => (await terminal.core.store.letters.message(id))?.word?.number);

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { BellRing } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { HelpAnswer } from '../../../domain/contracts/help.ts';
 import { mayCall } from '../../../domain/staff/rights.ts';
 import { drop } from '../../../domain/result.ts';
@@ -27,9 +27,9 @@ function Waiting(): ReactNode {
   const { ask, epoch } = useSession();
   const now = useNow();
   const [calls, setCalls] = useState<readonly Call[]>([]);
-  const [read, setRead] = useState({ at: 0 });
+  const lookedAt = useRef(0);
   const look = useEffectEvent(async () => {
-    setRead({ at: Date.now() });
+    lookedAt.current = Date.now();
     const answer = await ask((hall) => hall.helpCalls());
     if (answer.ok) setCalls(answer.value);
   });
@@ -39,7 +39,7 @@ function Waiting(): ReactNode {
   });
   useEffect(() => {
     const active = () => {
-      if (Date.now() - read.at >= LOOK_AGAIN) drop(look());
+      if (Date.now() - lookedAt.current >= LOOK_AGAIN) drop(look());
     };
     document.addEventListener('pointerdown', active);
     document.addEventListener('keydown', active);
@@ -47,7 +47,7 @@ function Waiting(): ReactNode {
       document.removeEventListener('pointerdown', active);
       document.removeEventListener('keydown', active);
     };
-  }, [read]);
+  }, []);
   if (calls.length === 0) return null;
   const say = (call: string, answer: HelpAnswer) => drop(ask((hall) => hall.answerHelp({ call, answer })).then(look));
   return (

@@ -215,7 +215,7 @@ describe('screens of the kiosk', () => {
     await page.getByRole('heading', { level: 1, name: '留言已存好' }).waitFor();
     await page.getByRole('button', { name: '呼叫', exact: true }).click();
     await page.getByRole('button', { name: '呼叫工作人员' }).click();
-    await page.getByText('已呼叫，工作人员已看到提醒').waitFor();
+    await page.getByText('已呼叫，大厅已收到').waitFor();
     await settle(page);
     expect(await breaches(page)).toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);

@@ -119,9 +119,9 @@ export const talking = {
   'survey.over': 'This survey is over',
 
   'help.call': 'Call staff',
-  'help.call.words': 'One touch, and staff see which machine it is and at which step. They see nothing about you.',
+  'help.call.words': 'One touch, and the hall sees which machine it is and at which step, to send somebody. It sees nothing about you.',
   'help.sending': 'Calling…',
-  'help.calling': 'Called: staff see it now',
+  'help.calling': 'Called: the hall has it',
   'help.calling.words': 'Called at {time}. Please wait at the machine. If it takes long, please call:',
   'help.no-line': 'No connection: nobody hears the call',
   'help.no-line.words': 'Please find staff here, or call this number. The machine keeps trying.',

@@ -119,9 +119,9 @@ export const talking = {
   'survey.over': '这个调查结束了',
 
   'help.call': '呼叫工作人员',
-  'help.call.words': '点一下，大厅和网点的工作人员会看到是哪台机器、在哪一步。不会看到您的个人信息。',
+  'help.call.words': '点一下，大厅会看到是哪台机器、在哪一步，好派人过来。看不到您的个人信息。',
   'help.sending': '正在呼叫…',
-  'help.calling': '已呼叫，工作人员已看到提醒',
+  'help.calling': '已呼叫，大厅已收到',
   'help.calling.words': '{time} 起呼叫，请在机器旁稍等。等得久了，请打电话：',
   'help.no-line': '联不上大厅，叫不到人',
   'help.no-line.words': '请找网点工作人员，或者拨打下面的电话。本机会一直再试。',

@@ -199,7 +199,8 @@ describe('screens of the kiosk', () => {
 
   test('a citizen speaks instead of typing: the meter shows that it hears, and the recording is there to be heard; a call for help stands on the button', async () => {
     const { page, faults } = await open(PORTRAIT);
-    await show(page, 'message-guide');
+    await show(page, 'message');
+    await page.locator('#message-words').fill('');
     await page.getByRole('button', { name: '送出留言' }).click();
     await page.getByText('还没有内容').waitFor();
     await page.getByRole('button', { name: '开始录音' }).click();
@@ -213,6 +214,10 @@ describe('screens of the kiosk', () => {
     await page.getByText(/录了 0:0\d/).waitFor();
     await page.getByRole('button', { name: '送出留言' }).click();
     await page.getByRole('heading', { level: 1, name: '留言已存好' }).waitFor();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-message-sent');
     await page.getByRole('button', { name: '呼叫', exact: true }).click();
     await page.getByRole('button', { name: '呼叫工作人员' }).click();
     await page.getByText('已呼叫，大厅已收到').waitFor();

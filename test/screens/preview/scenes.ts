@@ -123,7 +123,7 @@ const underRepair: TerminalView = { ...terminal, devices: { ...terminal.devices,
 const maintenance = (more: Partial<Extract<CaretakerView, { kind: 'open' }>>): Scene => ({ ...caretaker({ bySticks: false, ...more }), terminal: underRepair });
 
 export const scenes: Record<string, Scene> = {
-  ...talkScenes({ here, terminal, offline, person, elder }),
+  ...talkScenes({ here, terminal, offline, person }),
   // Where nobody was here before, so that what is set by the toolbar stays.
   'power-out': scene(nobody, ending),
   attract: scene(nobody),

@@ -1,7 +1,5 @@
 import type { SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
 import type { MessageView, TalkView } from '../../../domain/contracts/talk.ts';
-import { PrintId } from '../../../domain/ids.ts';
-import type { Item } from '../../../domain/item/types.ts';
 import type { SurveyBody } from '../../../domain/surveys/survey.ts';
 import type { Scene } from './scenes.ts';
 
@@ -26,17 +24,14 @@ const survey: SurveyBody = {
     { kind: 'text', key: 'more', asked: '还想说什么？', required: false, longest: 200 },
   ],
 };
-const print = PrintId.parse('01J5PR1NT00000000000000009');
 
-export function talkScenes({ here, terminal, offline, person, elder }: { here: SessionView; terminal: TerminalView; offline: TerminalView; person: SessionView['person']; elder: Item }): Record<string, Scene> {
+export function talkScenes({ here, terminal, offline, person }: { here: SessionView; terminal: TerminalView; offline: TerminalView; person: SessionView['person'] }): Record<string, Scene> {
   const asks: TerminalView = { ...terminal, surveys: [{ id: '01J5SVEY0000000000000000A1', title: survey.title, intro: survey.intro, questions: survey.questions.length, card: false }] };
   const talk = (part: Partial<TalkView>): TalkView => ({ ...NOTHING_SAID, ...part });
-  const draft: NonNullable<TalkView['draft']> = { of: 'complain', aboutKind: 'place', about: '', words: '上周三上午十点来办证，窗口没有人，等了一个多小时。', name: '', phone: '13800001234', anonymous: false, seconds: 47 };
+  const draft: NonNullable<TalkView['draft']> = { of: 'complain', aboutKind: 'place', about: '', words: '上周三上午十点来办证，窗口没有人，等了一个多小时。', name: '', phone: '13800001234', anonymous: true, seconds: null };
   return {
     talk: { view: { ...here, step: 'talk', errand: 'talk', person, talk: talk({ mine: [replied] }) }, terminal: asks },
     message: { view: { ...here, step: 'message', errand: 'talk', talk: talk({ draft }) }, terminal: offline },
-    'message-guide': { view: { ...here, step: 'message', errand: 'apply', item: elder, talk: talk({ draft: { ...draft, of: 'guide-error', aboutKind: 'item', about: elder.name, words: '', anonymous: true, seconds: null } }) }, terminal },
-    'message-sent': { view: { ...here, step: 'message-sent', errand: 'talk', talk: talk({ message: waiting }), prints: [{ print, paper: 'message-slip', state: 'printed', reason: '' }] }, terminal: offline },
     reply: { view: { ...here, step: 'reply', errand: 'talk', person, talk: talk({ message: replied }) }, terminal },
     survey: { view: { ...here, step: 'survey', errand: 'survey', talk: talk({ survey: { id: '01J5SVEY0000000000000000A1', body: survey, answers: { want: 'yes', what: ['house'] }, faults: { wait: 'missing' } } }) }, terminal: asks },
   };

@@ -6,6 +6,7 @@
  * | shell, preload | main/shell/main.ts, main/preload/preload.ts | dist/terminal/shell.cjs, preload.cjs: one file each, all but `electron` inside |
  * | core, its thread for backups, devices | main/core/host.ts, main/core/backup-worker.ts, devices/host.ts | dist/terminal/core.mjs, backup-worker.mjs, devices.mjs: packages stay in node_modules |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
+ * | catalogue | renderer/catalogue | dist/catalogue: the design language, for `jinban ui` |
  *
  * Core and devices are ES modules because some packages are that only, which Node 20's `require` refuses. A bundle lies
  * two folders below the project, as `main/core` does: relative paths to data hold in both.
@@ -49,6 +50,7 @@ export const targets: Target[] = [
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module' } },
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
+  { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: windowSources, kind: { kind: 'page', base: './' } },
 ];
 
 /** What became of each target: `unchanged` since its last build, or `missing` its entry file. */

@@ -3,7 +3,7 @@ import { verifier } from '../crypto/node.ts';
 import { verifyChain } from '../domain/action/chain.ts';
 import { type FeedEntry, LIVE_HEARTBEAT } from '../domain/contracts/hall.ts';
 import { caseId } from '../test/fixtures/actions.ts';
-import { ELDER_CARD, elderCardHandIn, enrolTerminal, listenAt, openTestDatabase, POSTGRES, sealedHandIn, signInAt, startHall, terminalAt, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
+import { consoleAt, ELDER_CARD, elderCardHandIn, enrolTerminal, giveAccount, listenAt, openTestDatabase, POSTGRES, sealedHandIn, signInAt, startHall, terminalAt, type TestHall, type TestTerminal, uploadBlob } from '../test/fixtures/hall.ts';
 import { scannedPage } from '../test/rigs/window.ts';
 import pg from 'pg';
 import type { DatabasePlace, HallDatabase } from './db/database.ts';
@@ -196,5 +196,17 @@ describe('two servers on one PostgreSQL', () => {
     const { ground } = one.hall;
     const stranger = await createHall({ ...ground, keys: generateKeyRing(), items: [], data: one.data, consoleFolder: null, rounds: false, smsGateway: null, secureCookies: false, demo: false, secondFactor: 'off', log: createHallLog({ write: () => undefined }) });
     expect(stranger).toEqual({ ok: false, error: { kind: 'other-hall-key' } });
+  });
+
+  test('let everybody in who signs in at once the next morning, with the cookie of the day before', async () => {
+    const seats = await Promise.all(Array.from({ length: 16 }, async (_, seat) => {
+      const account = `early${seat}`;
+      return { account, password: await giveAccount(one, account, 'clerk'), desk: consoleAt([one.url, two.url][seat % 2] ?? one.url) };
+    }));
+    for (let day = 0; day < 3; day += 1) {
+      const answers = await Promise.all(seats.map(({ account, password, desk }) => desk.call('POST', '/session', { account, password })));
+      expect(answers.map(({ status, body }) => `${status} ${body.ok}`), `day ${day}`).toEqual(answers.map(() => '200 true'));
+      one.clock.advance(24 * 3_600_000);
+    }
   });
 });

@@ -33,7 +33,7 @@ function hallWith(...answers: (Response | null)[]) {
 }
 
 describe('answers of the hall', () => {
-  test.each([[401, 'signed-out'], [403, 'not-allowed'], [400, 'broken'], [404, 'broken'], [429, 'broken'], [500, 'broken']] as const)('status %i means %s', async (status, kind) => {
+  test.each([[401, 'signed-out'], [403, 'not-allowed'], [400, 'broken'], [404, 'broken'], [429, 'too-fast'], [500, 'broken']] as const)('status %i means %s', async (status, kind) => {
     expect(failureOfStatus(status)).toBe(kind);
     expect(await answerOf(Promise.reject(new ORPCError('FAILED', { status })))).toEqual({ ok: false, error: { kind } });
   });

@@ -17,9 +17,10 @@ export type Hall = JsonifiedClient<ContractRouterClient<typeof consoleContract>>
  * - `away`: no answer. Whether a deed was done is not known.
  * - `signed-out`: the session ended.
  * - `not-allowed`: the role may not.
+ * - `too-fast`: so many calls came from this address that the hall did not look at this one.
  * - `broken`: the hall answered with an error of its own.
  */
-export type CallFailure = { kind: 'away'; why: Away } | { kind: 'signed-out' | 'not-allowed' | 'broken' };
+export type CallFailure = { kind: 'away'; why: Away } | { kind: 'signed-out' | 'not-allowed' | 'too-fast' | 'broken' };
 
 /** Marks a request that got no answer, so that a fault in our own code is never mistaken for it. */
 class NoAnswer extends Error {
@@ -68,8 +69,9 @@ export async function answerOf<Value>(call: Promise<Value>): Promise<Result<Valu
 }
 
 /** What an HTTP status means to a clerk. */
-export function failureOfStatus(status: number): 'signed-out' | 'not-allowed' | 'broken' {
+export function failureOfStatus(status: number): Exclude<CallFailure['kind'], 'away'> {
   if (status === 401) return 'signed-out';
+  if (status === 429) return 'too-fast';
   return status === 403 ? 'not-allowed' : 'broken';
 }
 

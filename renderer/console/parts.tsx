@@ -26,7 +26,7 @@ export function DueTag({ due, inline = false }: { due: Due; inline?: boolean }):
 
 /** In place of a screen whose content did not come, or of a part of one that has its own title. @param kind of the failure */
 export function Failed({ kind, onRetry, title: Title = 'h2' }: { kind: string; onRetry: () => void; title?: 'h1' | 'h2' }): ReactNode {
-  const known: Record<string, TextKey> = { away: 'failed.away', 'not-allowed': 'failed.not-allowed', 'unknown-case': 'failed.unknown-case', 'unknown-item': 'catalogue.failed.unknown', 'unknown-draft': 'catalogue.failed.unknown', 'unknown-page': 'catalogue.failed.unknown' };
+  const known: Record<string, TextKey> = { away: 'failed.away', 'not-allowed': 'failed.not-allowed', 'too-fast': 'failed.too-fast', 'unknown-case': 'failed.unknown-case', 'unknown-item': 'catalogue.failed.unknown', 'unknown-draft': 'catalogue.failed.unknown', 'unknown-page': 'catalogue.failed.unknown' };
   return (
     <div className="notice" role="alert">
       <CircleAlert aria-hidden="true" size={36} strokeWidth={1.5} />

@@ -27,7 +27,7 @@ export function SignIn({ hall, expired, onSignedIn }: { hall: Hall; expired: boo
     setBusy(false);
     setPassword('');
     passwordField.current?.querySelector('input')?.focus();
-    if (!answer.ok) setFault(answer.error.kind === 'away' ? t('sign-in.away') : t('failed.broken'));
+    if (!answer.ok) setFault(answer.error.kind === 'away' ? t('sign-in.away') : t(answer.error.kind === 'too-fast' ? 'failed.too-fast' : 'failed.broken'));
     else if (!answer.value.ok) setFault(answer.value.error.kind === 'locked' ? t('sign-in.locked', { until: momentWords(answer.value.error.until, Date.now()) }) : t('sign-in.refused'));
   };
 

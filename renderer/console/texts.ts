@@ -51,6 +51,7 @@ const TEXTS = {
   'failed.title': '没有取到内容',
   'failed.away': '大厅服务器没有答复，可能是网络断了，或者服务器正在重启。',
   'failed.not-allowed': '您的岗位不能看这里的内容。',
+  'failed.too-fast': '这里一下子来的请求太多，大厅先没有处理。等半分钟再试一次。',
   'failed.broken': '大厅服务器答复了一个错误。再试一次；仍不行请联系系统管理员。',
   'failed.unknown-case': '大厅里没有这件。可能是链接不完整。', 'failed.retry': '再试一次',
   'loading': '正在读取…',

@@ -20,6 +20,7 @@ const ICONS = {
 } satisfies Record<string, LucideIcon>;
 
 export type IconName = keyof typeof ICONS;
+export const ICON_NAMES = Object.keys(ICONS) as readonly IconName[];
 
 /** @param size in em of the words beside it */
 export function Icon({ name, size = 1.35 }: { name: IconName; size?: number }): ReactNode {

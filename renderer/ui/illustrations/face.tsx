@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './face.css';
 
 /** Mouth and brows from very dissatisfied (1) to very satisfied (5). Same colour for all: no face is meant to be the wanted one. */
 const FEATURES: Record<number, string> = {

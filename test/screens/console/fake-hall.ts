@@ -67,6 +67,13 @@ export type FakeHall = {
   close(): Promise<void>;
 };
 
+let kept: ReadonlyMap<string, Buffer> | null = null;
+/** What was scanned, by hash: drawn for the first hall of a file and the same for all. */
+function drawn(): ReadonlyMap<string, Buffer> {
+  kept ??= new Map([...Object.entries(PAPERS).map(([hash, paper]) => [hash, scan(paper)] as const), [SIGNATURE, signature()]]);
+  return kept;
+}
+
 export async function startFakeHall(): Promise<FakeHall> {
   const hall: FakeHall = {
     address: '', fail: new Map(), line: { away: false }, unreadable: new Set(), cases: new Map([...Object.values(CASES), ...CROWD].map((one) => [one.row.id, one])), machines: MACHINES, numbers: NUMBERS, quarantine: QUARANTINE,
@@ -77,8 +84,7 @@ export async function startFakeHall(): Promise<FakeHall> {
     }),
   };
   const sessions = new Map<string, string>();
-  const pictures = new Map<string, Buffer>(Object.entries(PAPERS).map(([hash, paper]) => [hash, scan(paper)]));
-  pictures.set(SIGNATURE, signature());
+  const pictures = drawn();
 
   const server = createServer((request, response) => {
     if (hall.line.away) return void request.socket.destroy();

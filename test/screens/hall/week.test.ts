@@ -44,7 +44,10 @@ afterAll(async () => {
 test.runIf(process.env['JINBAN_WEEK'] !== undefined)(`a week in the hall, as its people live it (seed ${SEED})`, async () => {
   const faults: string[] = [];
   const stage = await setStage(week, browser, { items: ITEMS, seed: SEED, clerks: CASES === 0 ? 3 : 5, faults });
-  await liveWeek(stage, PLAN);
+  await liveWeek(stage, PLAN).catch((cause: unknown) => {
+    // A surprise at the hall is named in its own log only.
+    throw new Error(`the week ended early; the hall's last surprises: ${week.hall.logged.filter((line) => line.includes('"event":"failed"')).slice(-5).join('')}`, { cause });
+  });
   const { books, lives, outages, cast } = stage;
 
   // Every case stands where people left it, and its log says what they did and nothing else.

@@ -42,7 +42,8 @@ export async function takeSeat(week: WeekHall, browser: Browser, who: { account:
 async function signBackIn(who: Colleague): Promise<void> {
   const { page, account } = who;
   await page.getByLabel('账号').waitFor();
-  await signIn(page, account, `password-of-${account}`);
+  const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/console/api/session')), signIn(page, account, `password-of-${account}`)]);
+  if (!answer.ok()) throw new Error(`${account} was not let in: ${answer.status()} ${await answer.text()}`);
   await page.locator('.top').waitFor();
   who.since = who.now();
 }

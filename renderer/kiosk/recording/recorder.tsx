@@ -19,7 +19,7 @@ const TOUCH_EVERY = 20_000;
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
 /** Speaking instead of typing: record, see that it hears, listen, record again. The microphone is on from the touch on "start" to that on "stop", and no longer. */
-export function Recorder({ seconds }: { seconds: number | null }): ReactNode {
+export function Recorder({ seconds, onRunning }: { seconds: number | null; /** Told when it begins and ends: what is being said must not be sent off half. */ onRunning(running: boolean): void }): ReactNode {
   const { t, client, wish, busy } = useVisit();
   const [taking, setTaking] = useState<Taking | null>(null);
   const [failed, setFailed] = useState(false);
@@ -32,6 +32,7 @@ export function Recorder({ seconds }: { seconds: number | null }): ReactNode {
     const opened = await openMicrophone();
     held.current = opened;
     setTaking(opened);
+    onRunning(opened !== null);
     setFailed(opened === null);
   }
   async function stop(): Promise<void> {
@@ -39,8 +40,9 @@ export function Recorder({ seconds }: { seconds: number | null }): ReactNode {
     held.current = null;
     setTaking(null);
     const taken = await now?.finish();
-    if (taken === undefined || taken === null) return setFailed(true);
-    await wish((core) => core.talk.record(taken));
+    if (taken === undefined || taken === null) setFailed(true);
+    else await wish((core) => core.talk.record(taken));
+    onRunning(false);
   }
 
   return (

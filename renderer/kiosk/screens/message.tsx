@@ -34,6 +34,7 @@ function Writing({ title, draft }: { title: string; draft: DraftView }): ReactNo
   // What was typed since; what core has comes from the view, after a restart as well.
   const [typed, setTyped] = useState<Partial<Record<keyof typeof DRAFT_FIELDS, string>>>({});
   const [empty, setEmpty] = useState(false);
+  const [speaking, setSpeaking] = useState(false);
   const saver = useSaver(client, intoDraft);
   const value = (name: keyof typeof DRAFT_FIELDS) => typed[name] ?? draft[name];
   const put = (name: keyof typeof DRAFT_FIELDS) => (text: string) => {
@@ -59,14 +60,14 @@ function Writing({ title, draft }: { title: string; draft: DraftView }): ReactNo
       lead={t('message.lead')}
       back={draft.of === 'guide-error' ? { words: t('back.guide'), onPress: () => drop(wish((core) => core.go({ step: 'guide', errand: view.errand }))) } : { words: t('back.talk'), onPress: () => drop(wish((core) => core.go({ step: 'talk', errand: 'talk' }))) }}
       actions={
-        <Button size="main" tone="main" busy={busy} icon={<Icon name="send" />} onPress={() => drop(send())}>
+        <Button size="main" tone="main" busy={busy} isDisabled={speaking} icon={<Icon name="send" />} onPress={() => drop(send())}>
           {t('message.send')}
         </Button>
       }
     >
       {draft.of === 'guide-error' ? <p className="message-about">{draft.about}</p> : <AboutField draft={draft} />}
-      <TextField id="message-words" words={{ ...plain(t('message.words'), t(`message.words.help.${draft.of}`), '', saved('words')), error: empty ? t('message.empty') : '' }} value={value('words')} keyboard="text" lines={5} most={DRAFT_FIELDS.words} onChange={put('words')} />
-      <Recorder seconds={draft.seconds} />
+      <TextField id="message-words" words={{ ...plain(t('message.words'), t(`message.words.help.${draft.of}`), '', saved('words')), error: empty && !speaking && draft.seconds === null ? t('message.empty') : '' }} value={value('words')} keyboard="text" lines={5} most={DRAFT_FIELDS.words} onChange={put('words')} />
+      <Recorder seconds={draft.seconds} onRunning={setSpeaking} />
       <ChoiceField id="message-who" words={plain(t('message.who'))} value={draft.anonymous ? 'anonymous' : 'named'} options={(['named', 'anonymous'] as const).map((one) => ({ value: one, label: t(`message.who.${one}`) }))} onChange={(one) => drop(wish((core) => core.talk.setAnonymous({ anonymous: one === 'anonymous' })))} />
       <Notice tone={draft.anonymous ? 'warn' : 'info'}>{t(draft.anonymous ? 'message.who.anonymous.words' : 'message.who.named.words')}</Notice>
       {draft.anonymous ? null : (

@@ -1,18 +1,15 @@
 import { Button } from 'antd';
 import { BellRing } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { HelpAnswer } from '../../../domain/contracts/help.ts';
 import { mayCall } from '../../../domain/staff/rights.ts';
 import { drop } from '../../../domain/result.ts';
-import type { Hall } from '../hall.ts';
 import { useCaseWords } from '../live.ts';
-import { useSession } from '../session.tsx';
+import { useAnswer, useSession } from '../session.tsx';
 import { t, word } from '../texts.ts';
 import { momentWords } from '../words.ts';
 import { useNow } from '../clock.ts';
 import './help-calls.css';
-
-type Call = Awaited<ReturnType<Hall['helpCalls']>>[number];
 
 /** Where there is no live line, who works at the console looks again by that, milliseconds: a clock would keep a session open that nobody sits at. */
 const LOOK_AGAIN = 10_000;
@@ -24,22 +21,17 @@ export function HelpCalls(): ReactNode {
 }
 
 function Waiting(): ReactNode {
-  const { ask, epoch } = useSession();
+  const { ask } = useSession();
   const now = useNow();
-  const [calls, setCalls] = useState<readonly Call[]>([]);
-  const lookedAt = useRef(0);
-  const look = useEffectEvent(async () => {
-    lookedAt.current = Date.now();
-    const answer = await ask((hall) => hall.helpCalls());
-    if (answer.ok) setCalls(answer.value);
-  });
-  useEffect(() => drop(look()), [epoch]);
+  const [answer, again] = useAnswer('help-calls', () => ask((hall) => hall.helpCalls()));
+  const calls = answer.kind === 'here' ? answer.value : [];
+  const lookedAt = answer.kind === 'here' ? answer.at : 0;
   useCaseWords(({ what }) => {
-    if (what === 'help' || what === 'many') drop(look());
+    if (what === 'help' || what === 'many') again();
   });
   useEffect(() => {
     const active = () => {
-      if (Date.now() - lookedAt.current >= LOOK_AGAIN) drop(look());
+      if (Date.now() - lookedAt >= LOOK_AGAIN) again();
     };
     document.addEventListener('pointerdown', active);
     document.addEventListener('keydown', active);
@@ -47,9 +39,9 @@ function Waiting(): ReactNode {
       document.removeEventListener('pointerdown', active);
       document.removeEventListener('keydown', active);
     };
-  }, []);
+  }, [lookedAt, again]);
   if (calls.length === 0) return null;
-  const say = (call: string, answer: HelpAnswer) => drop(ask((hall) => hall.answerHelp({ call, answer })).then(look));
+  const say = (call: string, said: HelpAnswer) => drop(ask((hall) => hall.answerHelp({ call, answer: said })).then(again));
   return (
     <section className="help-calls" role="alert" aria-label={t('help-calls.title')}>
       <BellRing size={20} aria-hidden="true" />

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { BellRing } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { HelpAnswer } from '../../../domain/contracts/help.ts';
-import { mayCall } from '../../../domain/staff/rights.ts';
+import { may, mayCall } from '../../../domain/staff/rights.ts';
 import { drop } from '../../../domain/result.ts';
 import { useCaseWords } from '../live.ts';
 import { useAnswer, useSession } from '../session.tsx';
@@ -21,7 +21,8 @@ export function HelpCalls(): ReactNode {
 }
 
 function Waiting(): ReactNode {
-  const { ask } = useSession();
+  const { ask, me } = useSession();
+  const live = may(me.role, 'read-cases');
   const now = useNow();
   const [answer, again] = useAnswer('help-calls', () => ask((hall) => hall.helpCalls()));
   const calls = answer.kind === 'here' ? answer.value : [];
@@ -30,6 +31,7 @@ function Waiting(): ReactNode {
     if (what === 'help' || what === 'many') again();
   });
   useEffect(() => {
+    if (live) return undefined;
     const active = () => {
       if (Date.now() - lookedAt >= LOOK_AGAIN) again();
     };
@@ -39,7 +41,7 @@ function Waiting(): ReactNode {
       document.removeEventListener('pointerdown', active);
       document.removeEventListener('keydown', active);
     };
-  }, [lookedAt, again]);
+  }, [live, lookedAt, again]);
   if (calls.length === 0) return null;
   const say = (call: string, said: HelpAnswer) => drop(ask((hall) => hall.answerHelp({ call, answer: said })).then(again));
   return (

@@ -219,6 +219,8 @@ describe('screens of the kiosk', () => {
     expect(await breaches(page)).toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);
     await keep(page, 'portrait-message-sent');
+    await page.evaluate(() => window.showScene('survey'));
+    await page.getByRole('heading', { level: 1, name: '周末要不要开门' }).waitFor();
     await page.getByRole('button', { name: '呼叫', exact: true }).click();
     await page.getByRole('button', { name: '呼叫工作人员' }).click();
     await page.getByText('已呼叫，大厅已收到').waitFor();

@@ -49,13 +49,14 @@ export async function checkDisplay(): Promise<Check> {
 
 type Tool = { programs: string[]; name: string; packages: string; neededFor: string; isNeeded: boolean };
 
-/** What the demo and the tests run beside our own programs. */
+/** What the terminal, the demo and the tests run beside our own programs. */
 const tools: Tool[] = [
   { programs: ['ippeveprinter', 'ipptool'], name: 'IPP printer to test with', packages: 'cups-ipp-utils', neededFor: 'the demo prints to it', isNeeded: true },
   { programs: ['dbus-daemon', 'avahi-daemon'], name: 'service discovery', packages: 'dbus avahi-daemon', neededFor: 'the IPP printer announces itself by it', isNeeded: true },
   { programs: ['socat'], name: 'pseudo-terminals', packages: 'socat', neededFor: 'serial emulators', isNeeded: true },
   { programs: ['pdftoppm'], name: 'PDF renderer', packages: 'poppler-utils', neededFor: 'tests look at papers', isNeeded: false },
   { programs: ['scanimage'], name: 'scanner access (SANE)', packages: 'sane-utils', neededFor: 'document scanners', isNeeded: false },
+  { programs: ['espeak-ng'], name: 'speech', packages: 'espeak-ng', neededFor: 'screens are read aloud where the window has no voice of its own', isNeeded: false },
   { programs: ['chromium'], name: 'browser', packages: 'chromium', neededFor: 'tests of the hall console', isNeeded: false },
 ];
 

@@ -39,13 +39,19 @@ export type FormValues = z.infer<typeof FormValues>;
 export const WrappedKey = z.strictObject({ ephemeral: z.base64(), sealed: z.base64() });
 export type WrappedKey = z.infer<typeof WrappedKey>;
 
-/** The citizen's drawn signature, bound to what the screen showed. */
-export const HandSignature = z.strictObject({
-  /** SHA-256 of the exact text shown above the signature field. */
-  shownText: Hash,
-  image: BlobReference,
-  signedAt: Instant,
-});
+/**
+ * The citizen's word for what the screen showed: drawn, with its picture, or `confirmed` where somebody who cannot see pressed a key after the text had
+ * been read aloud to its end. One of the two is there, the other absent, never `undefined`: what was drawn hashes as it always did.
+ */
+export const HandSignature = z
+  .strictObject({
+    /** SHA-256 of the exact text shown above the signature field. */
+    shownText: Hash,
+    image: z.exactOptional(BlobReference),
+    confirmed: z.exactOptional(z.literal('keypad')),
+    signedAt: Instant,
+  })
+  .refine(({ image, confirmed }) => (image === undefined) !== (confirmed === undefined), 'either drawn or confirmed');
 
 /** The kinds of certificate that there is a layout for. */
 export const CertificateTemplate = z.enum(['elder-card', 'business-licence', 'water-permit']);

@@ -21,8 +21,8 @@ export type ListName = z.infer<typeof ListName>;
 /** `duty`: what is due soonest, then oldest hand-in. `newest`: handed in last. */
 export const ListOrder = z.enum(['duty', 'newest']);
 export type ListOrder = z.infer<typeof ListOrder>;
-/** Longest search text. */
-export const LONGEST_QUERY = 60;
+/** Longest search text, in UTF-16 units: a name of a hundred rare characters has twice as many. */
+export const LONGEST_QUERY = 200;
 
 export const InboxRow = z.strictObject({
   id: CaseId, number: z.string(), itemName: z.string(), person: z.string(), stage: StageName,
@@ -55,7 +55,7 @@ export const ConsoleCase = z.strictObject({
   /** `here`: the sealed pages the hall already holds, by hash. */
   materials: z.array(Material),
   here: z.array(z.string()),
-  signature: z.string(),
+  signature: z.string().nullable(),
   correction: z.array(z.strictObject({ target: z.string(), key: z.string(), words: z.string() })),
   certificate: Certificate.nullable(),
   actions: z.array(Action),

@@ -35,6 +35,8 @@ export const WHOLE_LIFECYCLE_SINCE = 3;
 export const SIGNED_CATALOGUE_SINCE = 3;
 /** The version from which on letters go up, help is called for, and surveys come down. */
 export const LETTERS_SINCE = 4;
+/** The version from which on a hand-in may be confirmed on the keypad instead of signed: an older hall could not read such an action. */
+export const CONFIRMATION_SINCE = 4;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;

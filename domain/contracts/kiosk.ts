@@ -102,6 +102,8 @@ export const SessionView = z.strictObject({
   materials: z.array(MaterialView),
   /** Text above the signature field; its hash is signed. */
   declaration: z.string().nullable(),
+  /** Whether a key may confirm the declaration instead of a signature; the hall must be able to read that. */
+  confirmable: z.boolean(),
   /** Set when the session supplements a case instead of starting one. */
   supplementing: CaseId.nullable(),
   handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, travelSince: TravelSince, token: z.string() }).nullable(),
@@ -177,6 +179,15 @@ const Refused = z.discriminatedUnion('kind', [
 export type Refused = z.infer<typeof Refused>;
 const done = resultOf(z.null(), Refused);
 
+/** `image` is a PNG of the drawn signature. `confirmed`: on the keypad, after the declaration was read aloud in full. */
+export const KioskSignature = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('drawn'), image: z.instanceof(Uint8Array) }), kind('confirmed')]);
+export type KioskSignature = z.infer<typeof KioskSignature>;
+
+/** Most characters that are spoken at once: some two minutes. Longer texts come in pieces. */
+export const MOST_SPOKEN = 600;
+/** `no-engine`: this machine has nothing to speak that language with. `failed`: it did not speak this time. */
+const Unspoken = z.discriminatedUnion('kind', [kind('no-engine'), kind('failed')]);
+
 export const kioskContract = {
   /** The session as it stands, at once and after every change. */
   session: oc.output(eventIterator(SessionView)),
@@ -203,8 +214,8 @@ export const kioskContract = {
   scanMaterial: oc.input(z.strictObject({ source: ScanSource })).output(eventIterator(PageReading)),
   removePage: oc.input(z.strictObject({ material: z.string().max(64), page: Ulid })).output(done),
   page: oc.input(z.strictObject({ page: Ulid })).output(resultOf(z.instanceof(Uint8Array), Refused)),
-  /** `image` is a PNG of the drawn signature. Hands the case in: answers only when it is durable, then the papers print. */
-  handIn: oc.input(z.strictObject({ image: z.instanceof(Uint8Array), phone: z.string().max(20) })).output(done),
+  /** Hands the case in: answers only when it is durable, then the papers print. */
+  handIn: oc.input(z.strictObject({ signature: KioskSignature, phone: z.string().max(20) })).output(done),
   openCase: oc.input(z.strictObject({ case: CaseId })).output(done),
   /** Starts a supplement: form and materials limited to what the correction asked. */
   supplement: oc.input(z.strictObject({ case: CaseId })).output(done),
@@ -236,6 +247,8 @@ export const kioskContract = {
   /** Calls staff to this machine, once until the visit ends or they have come. */
   callHelp: oc.output(done),
   end: oc.output(done),
+  /** Words as sound: a WAV file, empty for empty words, which only ask whether there is a voice. `pace` 1 is ordinary speech. Leaving the call ends it. */
+  speak: oc.input(z.strictObject({ text: z.string().max(MOST_SPOKEN), language: z.enum(['zh-CN', 'en']), pace: z.number().min(0.5).max(3) })).output(resultOf(z.instanceof(Uint8Array), Unspoken)),
   /** For the machine's caretaker, behind a PIN. */
   caretaker: caretakerContract,
 };

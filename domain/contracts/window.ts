@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FormValues, TrustLevel } from '../action/payload.ts';
 import { CaseId, Hash } from '../ids.ts';
 import { Item } from '../item/types.ts';
+import { checkName } from '../names/name.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { kind, resultOf } from './result-schema.ts';
 
@@ -15,7 +16,7 @@ export const HandInAtWindow = z.strictObject({
   /** Made by the console: the same hand-in sent twice is one case. */
   id: CaseId,
   itemCode: z.string().max(50),
-  applicant: z.strictObject({ name: z.string().trim().min(1).max(60), number: z.string().trim().min(15).max(18), address: z.string().trim().max(200), /** Needed for a number that does not say the century (the foreigner's card of 2017); the number goes before it. */ birth: CivilDate.nullable() }),
+  applicant: z.strictObject({ name: z.string().trim().refine((name) => checkName(name).ok), number: z.string().trim().min(15).max(18), address: z.string().trim().max(200), /** Needed for a number that does not say the century (the foreigner's card of 2017); the number goes before it. */ birth: CivilDate.nullable() }),
   phone: z.string().trim().max(20),
   form: FormValues,
   materials: z.array(Scanned).max(50),

@@ -20,7 +20,7 @@ export function blobsOf(state: CaseState): { material: string; blob: BlobReferen
     // First, so that a file which is also named as a page counts as one.
     ...state.materials.flatMap(({ pages }) => pages.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [{ material: THUMBNAIL, blob: thumbnail }]))),
     ...state.materials.flatMap(({ key, pages }) => pages.map((blob) => ({ material: key, blob }))),
-    { material: 'signature', blob: state.handedIn.signature.image },
+    ...(state.handedIn.signature.image === undefined ? [] : [{ material: 'signature', blob: state.handedIn.signature.image }]),
   ];
 }
 

@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kyse
 import { z } from 'zod';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { daysLeft } from '../../domain/calendar/working-days.ts';
-import { endOfRange, searchTerms } from '../../domain/case/search.ts';
+import { endOfRange, searchTerms, wholeName } from '../../domain/case/search.ts';
 import type { Stage } from '../../domain/case/types.ts';
 import type { InboxRow, ListName, ListOrder } from '../../domain/contracts/cases.ts';
 import { CaseId } from '../../domain/ids.ts';
@@ -126,7 +126,7 @@ async function waysOf(read: Read, division: string, query: string): Promise<Way[
   for (const term of searchTerms(query)) {
     const meanings: Way[] = [];
     const ends = [...(term.number ? [endsWith('number', term.text), endsWith('handed_in_number', term.text)] : []), ...(term.phone ? [endsWith('phone', term.text)] : [])];
-    for (const condition of [...ends, ...(term.person ? [beginsWith(term.text)] : [])]) meanings.push({ narrow: [condition], items: null });
+    for (const condition of [...ends, ...(term.person === null ? [] : [beginsWith(term.person)])]) meanings.push({ narrow: [condition], items: null });
     if (term.identity) meanings.push({ narrow: [(eb) => eb('case_view.person_number', '=', term.text)], items: null });
     if (term.item) {
       const items = await itemsNamed(read, division, term.text);
@@ -134,6 +134,8 @@ async function waysOf(read: Read, division: string, query: string): Promise<Way[
     }
     ways = ways.flatMap((way) => meanings.map((meaning) => ({ narrow: [...way.narrow, ...meaning.narrow], items: bothItems(way.items, meaning.items) })));
   }
+  const name = wholeName(query);
+  if (name !== null) ways.push({ narrow: [beginsWith(name)], items: null });
   return ways.filter(({ items }) => items === null || items.length > 0);
 }
 
@@ -149,7 +151,7 @@ function endsWith(column: 'number' | 'handed_in_number' | 'phone', end: string):
 }
 
 function beginsWith(beginning: string): Condition {
-  const name = sql<string>`${sql.ref('case_view.person')} collate "C"`;
+  const name = sql<string>`${sql.ref('case_view.person_key')} collate "C"`;
   const end = endOfRange(beginning);
   return () => (end === null ? sql<boolean>`${name} >= ${beginning}` : sql<boolean>`(${name} >= ${beginning} and ${name} < ${end})`);
 }

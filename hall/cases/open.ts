@@ -35,7 +35,7 @@ export async function openCase(ground: Ground, id: CaseId, { scope, role }: Pick
     form: state.form,
     materials: state.materials,
     here: await blobsHere(ground, id),
-    signature: state.handedIn.signature.image.hash,
+    signature: state.handedIn.signature.image?.hash ?? null,
     correction: state.correction?.asks ?? [],
     certificate: state.certificate,
     actions: actions.map(({ body }) => JSON.parse(body) as Action),

@@ -6,6 +6,7 @@ import { isClosed, isPaused } from '../../domain/case/fold.ts';
 import { actorName, type CaseState } from '../../domain/case/types.ts';
 import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
+import { nameKey } from '../../domain/names/name.ts';
 import { never } from '../../domain/result.ts';
 import { countyCalendar } from '../clock/calendar.ts';
 import { happenedAt } from '../clock/evidence.ts';
@@ -86,6 +87,7 @@ export function caseRowOf(division: string, changed: ChangedCase, calendar: Work
     item_version: state.item.version,
     item_name: item.name,
     person: storable(legalName(state.handedIn.applicant)),
+    person_key: nameKey(storable(legalName(state.handedIn.applicant))),
     person_number: storable(state.handedIn.applicant.number),
     stage: state.stage,
     // Kept from the first write: only a hand-in inserts a row.

@@ -133,7 +133,7 @@ describe('migrations', () => {
       expect(found, stage).toContain(index);
       expect(found, stage).not.toMatch(/Seq Scan|Sort/);
     }
-    for (const [query, index] of [['王一99', 'case_view_by_person'], ['00001234', 'case_view_by_number_end'], ['13800001234', 'case_view_by_phone_end'], ['330624199001010018', 'case_view_by_person_number'], ['王一99 0123', 'Index']] as const) {
+    for (const [query, index] of [['王一99', 'case_view_by_person_key'], ['00001234', 'case_view_by_number_end'], ['13800001234', 'case_view_by_phone_end'], ['330624199001010018', 'case_view_by_person_number'], ['王一99 0123', 'Index']] as const) {
       const plans = (await Promise.all((await searchStatements(ground, { staff, stage: 'all', order: 'duty', query, limit: 50 })).map(planned))).join('\n');
       expect(plans, query).toContain(index);
       expect(plans, query).not.toContain('Seq Scan');

@@ -148,6 +148,7 @@ export type CaseRow = Key & {
   item_version: number;
   item_name: string;
   person: string;
+  person_key: string;
   person_number: string;
   stage: Stage;
   /** When it was handed in, as the hall reckons it from the evidence. */

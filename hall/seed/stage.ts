@@ -48,5 +48,5 @@ export function chained(heads: Map<MachineId, ChainHead>, signer: ActionSigner, 
 export function filesOf(payload: Payload): BlobReference[] {
   if (payload.kind !== 'handed-in' && payload.kind !== 'supplemented') return [];
   const pages = payload.materials.flatMap((material) => material.pages);
-  return payload.kind === 'handed-in' ? [...pages, payload.signature.image] : pages;
+  return payload.kind === 'handed-in' && payload.signature.image !== undefined ? [...pages, payload.signature.image] : pages;
 }

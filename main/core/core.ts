@@ -46,6 +46,7 @@ import { createEnding } from './session/ending.ts';
 import { createSession, type Session } from './session/session.ts';
 import { openSurveys, surveyCard } from './session/survey.ts';
 import { createOffShelf } from './shelf.ts';
+import { systemSpeech } from './speech.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
 
@@ -120,6 +121,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const line = () => (outdated() === null ? sync.status().line : 'outdated');
   const online = () => line() === 'online';
   const room = createRoom({ store, freeDisk: options.freeDisk ?? (() => freeDiskOf(config.data)) });
+  const speech = systemSpeech();
   const blanks = await openBlanks({ store, stocks: config.devices.documentPrinter?.blanks ?? [], clock });
   const off = createOffShelf({ store, config, clock });
   const catalogue = createCatalogue({ store, offShelf: off, clock, devices: () => devices.states.get(), online, room, hasBlank: (template) => blanks.take(template).ok });
@@ -230,13 +232,14 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     store,
     printing,
     connectDevices: (port, instance) => devices.connect(port, instance),
-    connectWindow: (port) => serveKiosk(port, { session, help, catalogue, printing, elsewhere, terminal, caretaker, devices, log }),
+    connectWindow: (port) => serveKiosk(port, { session, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }),
     async close() {
       for (const stop of stops) stop();
       session.close();
       await sync.stop();
       await caretaker.close();
       devices.close();
+      speech.close();
       await store.close();
     },
   });

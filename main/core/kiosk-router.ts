@@ -22,10 +22,11 @@ import type { Session } from './session/session.ts';
 import { answerQuestion, sendSurvey } from './session/survey.ts';
 import { dropRecording, openMessage, openRecording, rateReply, record, reopen, saveDraftField, sendMessage, setAnonymous } from './session/talk.ts';
 import { readable } from './readable.ts';
+import type { SpeechEngine } from './speech.ts';
 import { refuse } from './session/visit.ts';
 import type { Told } from './told.ts';
 
-export type KioskParts = { session: Session; help: Help; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; log: CoreLog };
+export type KioskParts = { session: Session; help: Help; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; speech: SpeechEngine; log: CoreLog };
 
 /** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
 export function serveKiosk(port: Port, parts: KioskParts): void {
@@ -42,7 +43,7 @@ export function serveKiosk(port: Port, parts: KioskParts): void {
 
 export type KioskClient = RouterClient<ReturnType<typeof kioskRouter>>;
 
-export function kioskRouter({ session, help, catalogue, printing, elsewhere, terminal, caretaker, devices, log }: KioskParts) {
+export function kioskRouter({ session, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }: KioskParts) {
   const on = implement(kioskContract);
 
   /** Refusals are ordinary, but a technician who looks for a fault wants to see them. */
@@ -108,6 +109,7 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
       return here;
     }),
     end: on.end.handler(() => session.end('asked')),
+    speak: on.speak.handler(({ input, signal }) => speech.speak(input, signal)),
     caretaker: {
       view: on.caretaker.view.handler(({ signal }) => caretaker.views.stream(signal)),
       enter: on.caretaker.enter.handler(async ({ input }) => {

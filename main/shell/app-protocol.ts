@@ -5,7 +5,7 @@ import { extname, join, normalize, sep } from 'node:path';
 /** Content types of what a bundle holds; anything else is not served. */
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
-  '.ttf': 'font/ttf', '.woff2': 'font/woff2', '.png': 'image/png', '.json': 'application/json', '.wav': 'audio/wav',
+  '.ttf': 'font/ttf', '.woff2': 'font/woff2', '.png': 'image/png', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8', '.bin': 'application/octet-stream', '.wav': 'audio/wav',
 };
 
 /** Must run before the app is ready: the scheme counts as a secure origin, without which there is no camera. */

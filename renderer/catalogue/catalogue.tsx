@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import { applySettings, DEFAULT_SETTINGS, type Settings } from '../kiosk/settings.ts';
 import { Button } from '../ui/button.tsx';
 import { Keyboard } from '../ui/keyboard/keyboard.tsx';
+import { keyboardWords } from '../kiosk/keyboard-words.ts';
 import { speech } from '../kiosk/text.ts';
 import { Colours, Motion, TypeScale } from './foundations.tsx';
 import { Fields } from './fields.tsx';
@@ -39,10 +40,7 @@ export function Catalogue(): ReactNode {
         </main>
         <Keyboard
           chinese={settings.language === 'zh-CN'}
-          words={{
-            title: t('keyboard.title'), hide: t('keyboard.hide'), space: t('keyboard.space'), enter: t('keyboard.enter'), erase: t('keyboard.erase'), shift: t('keyboard.shift'), chinese: t('keyboard.chinese'),
-            english: t('keyboard.english'), signs: t('keyboard.signs'), letters: t('keyboard.letters'), candidates: t('keyboard.candidates'), more: t('keyboard.more'), hint: t('keyboard.hint'),
-          }}
+          words={keyboardWords(t)}
         />
       </div>
     </I18nProvider>

@@ -47,7 +47,7 @@ const TONES = ['info', 'good', 'warn', 'fault'] as const;
 export function Signs({ t }: Words): ReactNode {
   return (
     <Chapter title="告知" words="先说怎么了，再说怎么办。图形、文字、颜色三样一起说。">
-      <Stepper label="办事步骤" done="已完成" current={2} steps={['看指南', '刷身份证', '填表', '交材料', '核对签名', '取回执']} />
+      <Stepper label="办事步骤" spoken="" done="已完成" current={2} steps={['看指南', '刷身份证', '填表', '交材料', '核对签名', '取回执']} />
       <div className="catalogue-row">
         <StatusPill tone="quiet" icon="clock">等待中</StatusPill>
         <StatusPill tone="info" icon="battery">正在用电池</StatusPill>

@@ -87,6 +87,7 @@ const TEXTS = {
   'case.tab.application': '申请内容', 'case.tab.guide': '办理依据', 'case.tab.history': '办理经过',
   'case.applicant': '申请人', 'case.materials': '申请材料', 'case.signature': '申请人签名',
   'case.signature.words': '申请人在自助机上看过下面的话后签名：',
+  'case.signature.confirmed.words': '自助机把下面的话完整朗读给申请人：', 'case.signature.confirmed': '本人在键盘上确认，声明已朗读',
   'case.certificate': '已发证照', 'case.rated': '评价',
   'case.rated.level': '{level} 星 · {words}',
   'rating.5': '非常满意', 'rating.4': '满意', 'rating.3': '基本满意', 'rating.2': '不满意', 'rating.1': '非常不满意',

@@ -8,9 +8,11 @@ import { Keyboard } from '../ui/keyboard/keyboard.tsx';
 import { CaretakerScreen } from './caretaker/caretaker-screen.tsx';
 import { PinDialog } from './caretaker/pin-dialog.tsx';
 import type { Core } from './core.ts';
-import { IdleDialog, LeaveDialog } from './dialogs.tsx';
+import { useKeypad } from './keypad/use-keypad.ts';
+import { HelpDialog, IdleDialog, LeaveDialog } from './dialogs.tsx';
 import { HelpCallDialog } from './help-call.tsx';
 import { StatusLine, Toolbar } from './frame.tsx';
+import { keyboardWords } from './keyboard-words.ts';
 import { PowerNotice } from './power-notice.tsx';
 import { applySettings, DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { StepScreen } from './screens/step-screen.tsx';
@@ -19,12 +21,14 @@ import { PowerOutScreen } from './screens/power-out.tsx';
 import { speech as speechOf, type TextKey } from './text.ts';
 import { useTouches } from './touches.ts';
 import { type Visit, VisitProvider, type Wish } from './visit.tsx';
+import { Caption } from './voice/caption.tsx';
+import { useVoice } from './voice/use-voice.ts';
 
 /** The citizen's window: draws what core says, sends wishes, keeps nothing that a restart would lose. */
 export function App({ core }: { core: Core }): ReactNode {
   const { client, connected, session: view, terminal, caretaker } = useSyncExternalStore(core.subscribe, core.current);
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);
-  const [open, setOpen] = useState<'help' | 'leave' | 'pin' | null>(null);
+  const [open, setOpen] = useState<'help' | 'silent' | 'leave' | 'pin' | null>(null);
   const [busy, setBusy] = useState(false);
   const slow = useSlow(busy);
   const [refusal, setRefusal] = useState<{ words: TextKey; at: string } | null>(null);
@@ -44,6 +48,9 @@ export function App({ core }: { core: Core }): ReactNode {
   const isCaretaker = caretaker?.kind === 'open';
   const touch = useMemo(() => (client === null ? null : isCaretaker ? () => client.caretaker.touch() : () => client.touch()), [client, isCaretaker]);
   useTouches(touch);
+  const away = !connected || slow;
+  const { desk, can, heard } = useVoice({ client, settings: isCaretaker ? { ...settings, voice: 'off' } : settings, speech, place, stay: () => (session === null || client === null || !connected ? undefined : drop(client.touch().then(() => undefined, () => undefined))) });
+  useKeypad(isCaretaker || away || open === 'pin' ? null : { desk, speech, settings, onSettings: setSettings, help: () => setOpen('help') });
 
   async function wish(call: Wish): Promise<boolean> {
     if (client === null || !connected) return false;
@@ -61,8 +68,7 @@ export function App({ core }: { core: Core }): ReactNode {
     }
   }
 
-  const away = !connected || slow;
-  const visit: Visit | null = client === null || view === null || terminal === null ? null : { ...speech, whenStill: core.whenStill, view, terminal, client, settings, busy, wish, help: () => setOpen('help') };
+  const visit: Visit | null = client === null || view === null || terminal === null ? null : { ...speech, whenStill: core.whenStill, view, terminal, client, settings, busy, wish, heard, say: desk.say, help: () => setOpen('help') };
   const end = () => {
     setOpen(null);
     drop(wish((core) => core.end()));
@@ -112,12 +118,10 @@ export function App({ core }: { core: Core }): ReactNode {
         <Keyboard
           key={person}
           chinese={settings.language === 'zh-CN'}
-          words={{
-            title: speech.t('keyboard.title'), hide: speech.t('keyboard.hide'), space: speech.t('keyboard.space'), enter: speech.t('keyboard.enter'), erase: speech.t('keyboard.erase'), shift: speech.t('keyboard.shift'),
-            chinese: speech.t('keyboard.chinese'), english: speech.t('keyboard.english'), signs: speech.t('keyboard.signs'), letters: speech.t('keyboard.letters'), candidates: speech.t('keyboard.candidates'), more: speech.t('keyboard.more'), hint: speech.t('keyboard.hint'),
-          }}
+          words={keyboardWords(speech.t)}
         />
-        <Toolbar settings={settings} speech={speech} help={terminal?.help} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onLeave={() => setOpen('leave')} />
+        {settings.voice === 'on' && !isCaretaker ? <Caption desk={desk} /> : null}
+        <Toolbar canSpeak={can} settings={settings} speech={speech} help={terminal?.help} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onSilent={() => setOpen('silent')} onLeave={() => setOpen('leave')} />
         {open === 'pin' && client !== null && !isCaretaker ? (
           <PinDialog client={client} speech={speech} lockedUntil={caretaker?.kind === 'closed' ? caretaker.lockedUntil : null} onClose={() => setOpen(null)} />
         ) : visit !== null && powerCut !== null && !away && !isCaretaker && !isSigning.now ? (
@@ -128,6 +132,8 @@ export function App({ core }: { core: Core }): ReactNode {
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />
         ) : open === 'help' ? (
           <HelpCallDialog speech={speech} help={terminal?.help ?? { kind: 'none' }} phone={terminal?.phone ?? ''} busy={busy} onCall={() => drop(wish((core) => core.callHelp()))} onClose={() => setOpen(null)} />
+        ) : open === 'silent' ? (
+          <HelpDialog speech={speech} phone={terminal?.phone ?? ''} title={speech.t('voice.none.title')} words={speech.t('voice.none.words', { phone: terminal?.phone ?? '' })} onClose={() => setOpen(null)} />
         ) : open === 'leave' ? (
           <LeaveDialog speech={speech} onStay={() => setOpen(null)} onEnd={end} />
         ) : null}

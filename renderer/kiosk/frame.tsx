@@ -59,7 +59,7 @@ function lineWords(terminal: TerminalView, { t, moment }: Speech): string {
 }
 
 /** Settings, help and the way out, always in the same place on every screen. */
-export function Toolbar(props: { settings: Settings; speech: Speech; help: HelpView | undefined; inSession: boolean; onSettings(settings: Settings): void; onHelp(): void; onLeave(): void }): ReactNode {
+export function Toolbar(props: { settings: Settings; speech: Speech; help: HelpView | undefined; inSession: boolean; /** null: not known yet. */ canSpeak: boolean | null; onSettings(settings: Settings): void; onHelp(): void; /** Reading aloud was asked for, and there is no voice. */ onSilent(): void; onLeave(): void }): ReactNode {
   const { settings, speech, onSettings } = props;
   const { t } = speech;
   const english = settings.language === 'en';
@@ -69,15 +69,16 @@ export function Toolbar(props: { settings: Settings; speech: Speech; help: HelpV
       <Tool icon="contrast" on={settings.contrast === 'high'} words={t('toolbar.contrast')} onPress={() => onSettings({ ...settings, contrast: settings.contrast === 'high' ? 'normal' : 'high' })} />
       <Tool icon="low" on={settings.reach === 'low'} words={t('toolbar.low')} onPress={() => onSettings({ ...settings, reach: settings.reach === 'low' ? 'normal' : 'low' })} />
       <Tool icon="language" words={t('toolbar.language')} language={english ? 'zh-CN' : 'en'} onPress={() => onSettings({ ...settings, language: english ? 'zh-CN' : 'en' })} />
+      <Tool icon={props.canSpeak === false ? 'silent' : 'voice'} on={settings.voice === 'on'} quiet={props.canSpeak === false} words={t(props.canSpeak === false ? 'toolbar.voice.none' : 'toolbar.voice')} onPress={() => (props.canSpeak === false && settings.voice === 'off' ? props.onSilent() : onSettings({ ...settings, voice: settings.voice === 'on' ? 'off' : 'on' }))} />
       <Tool icon="bell" words={t(helpWords(props.help))} onPress={props.onHelp} />
       <Tool icon="leave" words={t('toolbar.leave')} tone="leave" isDisabled={!props.inSession} onPress={props.onLeave} />
     </div>
   );
 }
 
-function Tool(props: { icon: IconName; words: string; on?: boolean; language?: string; tone?: 'leave'; isDisabled?: boolean; onPress(): void }): ReactNode {
+function Tool(props: { icon: IconName; words: string; on?: boolean; quiet?: boolean; language?: string; tone?: 'leave'; isDisabled?: boolean; onPress(): void }): ReactNode {
   return (
-    <button type="button" className={`tool${props.tone === 'leave' ? ' tool-leave' : ''}`} disabled={props.isDisabled} {...(props.on === undefined ? {} : { 'aria-pressed': props.on })} {...(props.language === undefined ? {} : { lang: props.language })} onClick={props.onPress}>
+    <button type="button" className={`tool${props.tone === 'leave' ? ' tool-leave' : ''}${props.quiet === true ? ' tool-quiet' : ''}`} disabled={props.isDisabled} {...(props.on === undefined ? {} : { 'aria-pressed': props.on })} {...(props.language === undefined ? {} : { lang: props.language })} onClick={props.onPress}>
       <Icon name={props.icon} size={1.15} />
       <span>{props.words}</span>
     </button>

@@ -46,6 +46,22 @@ describe('saving fields as they are typed', () => {
     saver.put('phone', '12', disk.save);
     expect(disk.written.at(-1)).toEqual(['phone', '12']);
   });
+
+  test('who submits waits until all that was typed is answered, over a core that dies too', async () => {
+    const [dead, alive] = [slowDisk(), slowDisk()];
+    const saver = createSaver(() => undefined);
+    await saver.settled();
+    let settled = false;
+    saver.put('phone', '1', dead.save);
+    saver.put('phone', '138', dead.save);
+    const waiting = saver.settled().then(() => (settled = true));
+    await dead.answer(true);
+    expect(settled).toBe(false);
+    saver.resume(alive.save);
+    await alive.answer(true);
+    await waiting;
+    expect(alive.written).toEqual([['phone', '138']]);
+  });
 });
 
 describe('a core that dies', () => {

@@ -14,12 +14,15 @@ export type Saver = {
   put(name: string, value: FieldValue, save: Save): void;
   /** Core was started again: whatever is not known to be durable is saved through it. */
   resume(save: Save): void;
+  /** Resolves once everything that was typed was answered: what is submitted before that is not what stands on the screen. */
+  settled(): Promise<void>;
 };
 
 export function createSaver(told: (name: string, saved: boolean) => void): Saver {
   const next = new Map<string, { value: FieldValue; save: Save }>();
   const unanswered = new Map<string, FieldValue>();
   let running = new Set<string>();
+  const waiters: (() => void)[] = [];
 
   async function run(name: string, mine: Set<string>): Promise<void> {
     mine.add(name);
@@ -34,6 +37,8 @@ export function createSaver(told: (name: string, saved: boolean) => void): Saver
     }
     mine.delete(name);
     told(name, saved);
+    if (mine.size > 0) return;
+    for (const resolve of waiters.splice(0)) resolve();
   }
 
   function put(name: string, value: FieldValue, save: Save): void {
@@ -44,6 +49,7 @@ export function createSaver(told: (name: string, saved: boolean) => void): Saver
 
   return {
     put,
+    settled: () => (running.size === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
     resume(save) {
       running = new Set();
       const again = new Map([...unanswered, ...[...next].map(([name, { value }]) => [name, value] as const)]);
@@ -58,7 +64,7 @@ export function createSaver(told: (name: string, saved: boolean) => void): Saver
 const intoForm = (client: KioskClient, name: string, value: FieldValue): Promise<{ ok: boolean }> => client.saveField({ name, value });
 
 /** The saver of a form, and which fields are durable since they were last touched. @param into where they are saved, when it is not the form of a case; the same function each time */
-export function useSaver(client: KioskClient, into: typeof intoForm = intoForm): { put(name: string, value: FieldValue): void; saved: ReadonlySet<string> } {
+export function useSaver(client: KioskClient, into: typeof intoForm = intoForm): { put(name: string, value: FieldValue): void; settled(): Promise<void>; saved: ReadonlySet<string> } {
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
   const [saver] = useState(() =>
     createSaver((name, done) =>
@@ -81,5 +87,5 @@ export function useSaver(client: KioskClient, into: typeof intoForm = intoForm):
     first.current = client;
     saver.resume(save);
   });
-  return { put: (name, value) => saver.put(name, value, save), saved };
+  return { put: (name, value) => saver.put(name, value, save), settled: saver.settled, saved };
 }

@@ -19,8 +19,8 @@ export function Screen(props: { title: string; lead?: ReactNode; children: React
   return (
     <div className="screen">
       {journey === null ? null : (
-        <nav className="screen-journey" aria-label={t('journey.label')}>
-          <Stepper label={t('journey.label')} done={t('journey.done')} current={journey.current} steps={journey.steps.map((step) => t(journeyText(step)))} />
+        <nav className="screen-journey" aria-label={t('journey.label')} data-say="">
+          <Stepper label={t('journey.label')} done={t('journey.done')} spoken={t('voice.step', { at: journey.current + 1, of: journey.steps.length, name: t(journeyText(journey.steps[journey.current] ?? 'guide')) })} current={journey.current} steps={journey.steps.map((step) => t(journeyText(step)))} />
         </nav>
       )}
       <header className="screen-head">
@@ -38,7 +38,7 @@ export function Screen(props: { title: string; lead?: ReactNode; children: React
       {props.back === undefined && props.actions === undefined ? null : (
         <div className={`screen-actions${props.back === undefined ? ' screen-actions-only-on' : ''}`}>
           {props.back === undefined ? null : (
-            <Button size="main" icon={<Icon name="back" />} onPress={props.back.onPress}>
+            <Button size="main" way="back" icon={<Icon name="back" />} onPress={props.back.onPress}>
               {props.back.words}
             </Button>
           )}

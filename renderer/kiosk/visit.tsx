@@ -5,6 +5,7 @@ import type { KioskClient } from './core.ts';
 import type { Settings } from './settings.ts';
 import type { Stillness } from './stillness.ts';
 import type { Speech } from './text.ts';
+import type { VoiceDesk } from './voice/desk.ts';
 
 /** One wish to core, as the contract answers it. */
 export type Wish = (client: KioskClient) => Promise<Result<unknown, Refused>>;
@@ -19,6 +20,9 @@ export type Visit = Speech & Stillness & {
   busy: boolean;
   /** @returns whether core did it; a refusal is shown in plain words above the screen */
   wish(call: Wish): Promise<boolean>;
+  /** What the voice has said to its end on this screen, by the names it was said under. */
+  heard: ReadonlySet<string>;
+  say: VoiceDesk['say'];
   /** Opens the help dialog. */
   help(): void;
 };

@@ -4,3 +4,7 @@ declare module '*.ttf' {
   const address: string;
   export default address;
 }
+declare module '*?url' {
+  const address: string;
+  export default address;
+}

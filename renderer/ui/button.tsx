@@ -20,6 +20,8 @@ export function Button(props: {
   autoFocus?: boolean;
   label?: string;
   describedBy?: string;
+  /** The screen's way back, where a key of its own leads; the way on is the `main` one. */
+  way?: 'back';
 }): ReactNode {
   const { tone = 'plain', size = 'normal', busy = false, wide = false } = props;
   return (
@@ -27,6 +29,7 @@ export function Button(props: {
       className={`button button-${tone} button-size-${size}${wide ? ' button-wide' : ''}`}
       onPress={() => (busy ? undefined : props.onPress())}
       isDisabled={props.isDisabled ?? false}
+      {...(props.way === 'back' ? { 'data-way': 'back' } : tone === 'main' ? { 'data-way': 'on' } : {})}
       autoFocus={props.autoFocus ?? false}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
       {...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy })}

@@ -32,7 +32,7 @@ export function ScrollArea({ children, label, up, down }: { children: ReactNode;
         <div className="scroll-content">{children}</div>
       </div>
       {more.above || more.below ? (
-        <div className="scroll-buttons">
+        <div className="scroll-buttons" data-say="">
           <button type="button" className="scroll-button" disabled={!more.above} aria-label={up} onClick={() => go(-1)}>
             <Icon name="up" />
           </button>

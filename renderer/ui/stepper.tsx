@@ -3,9 +3,9 @@ import { Icon } from './icons.tsx';
 import './stepper.css';
 
 /** Where in the journey the citizen is. `label` names the whole for assistive technology; `done` is the word for passed steps. */
-export function Stepper(props: { steps: readonly string[]; current: number; label: string; done: string }): ReactNode {
+export function Stepper(props: { steps: readonly string[]; current: number; label: string; done: string; /** Where that is, in words for the ear. */ spoken: string }): ReactNode {
   return (
-    <ol className="stepper" aria-label={props.label}>
+    <ol className="stepper" aria-label={props.label} data-step={props.spoken}>
       {props.steps.map((step, index) => {
         const state = index < props.current ? 'done' : index === props.current ? 'now' : 'later';
         return (

@@ -125,6 +125,6 @@ export function referencesOf(payload: Payload): { thumbnails: BlobReference[]; f
   const pages = payload.materials.flatMap((material) => material.pages);
   return {
     thumbnails: pages.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [thumbnail])),
-    full: [...(payload.kind === 'handed-in' ? [payload.signature.image] : []), ...pages.map(({ hash, size, mediaType }) => ({ hash, size, mediaType }))],
+    full: [...(payload.kind === 'handed-in' && payload.signature.image !== undefined ? [payload.signature.image] : []), ...pages.map(({ hash, size, mediaType }) => ({ hash, size, mediaType }))],
   };
 }

@@ -104,10 +104,10 @@ describe('the disk is full all at once', () => {
     const image = new Uint8Array(500 * 1024);
     image.set(signature());
     await usedUp();
-    expect(await terminal.kiosk.handIn({ image, phone: '' })).toEqual({ ok: false, error: { kind: 'store-full' } });
+    expect(await terminal.kiosk.handIn({ signature: { kind: 'drawn', image }, phone: '' })).toEqual({ ok: false, error: { kind: 'store-full' } });
     expect([await actions(), terminal.view().step]).toEqual([before, 'check']);
     disk.makeRoom();
-    await well(terminal.kiosk.handIn({ image, phone: '' }));
+    await well(terminal.kiosk.handIn({ signature: { kind: 'drawn', image }, phone: '' }));
     await terminal.see('handed in', ({ step }) => step === 'handed-in');
     expect(await actions()).toBe(before + 1);
     await leave(terminal);

@@ -135,13 +135,13 @@ test('a supplement that is in the log is said to be handed in though the visit c
 
   county.line.cut();
   noRoomForTheVisit();
-  await well(kiosk.handIn({ image: signature(), phone: '' }));
+  await well(kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '' }));
   expect(await terminal.see('handed in', ({ step }) => step === 'handed-in')).toMatchObject({ handedIn: { case: id, travel: 'waiting-to-travel' } });
   await world.crashTerminal();
   ({ terminal } = world);
   ({ kiosk } = terminal);
   expect(await terminal.see('handed in still', ({ step }) => step === 'handed-in')).toMatchObject({ handedIn: { case: id } });
-  expect(await answerOf(kiosk.handIn({ image: signature(), phone: '' }))).toBe('wrong-step');
+  expect(await answerOf(kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '' }))).toBe('wrong-step');
   const kinds = await until('the supplement at the hall', async () => {
     const there = await kindsAtHall(clerk, id);
     return there.includes('supplemented') ? there : null;

@@ -99,7 +99,7 @@ describe('a window gone wild', () => {
       ['/nothing', undefined], ['/__proto__', undefined], ['/constructor/prototype', undefined], ['/session/next', undefined],
       ['/saveField', { json: JSON.parse('{"name":"a","value":"b","__proto__":{"polluted":true}}') as unknown }], ['/saveField', { json: { name: 'a', value: 'b' }, meta: [[99, 'value']] }],
       ['/saveField', { json: { name: 'a', value: 'b' }, meta: 'x' }], ['/saveField', { json: { name: 'a', value: 'b' }, meta: [[1, '__proto__', 'polluted']] }], ['/addPage', { json: { material: 'm', image: '%%%', width: 1, height: 1 }, meta: [[40, 'image']] }],
-      ['/go', { json: 5 }], ['/go', 'text'], ['/go', []], ['/handIn', { json: { image: [1, 2], phone: '1' } }],
+      ['/go', { json: 5 }], ['/go', 'text'], ['/go', []], ['/handIn', { json: { signature: { kind: 'drawn', image: [1, 2] }, phone: '1' } }], ['/handIn', { json: { signature: { kind: 'said' }, phone: '1' } }],
     ];
     for (const [index, [address, body]] of bodies.entries()) port.postMessage(JSON.stringify({ i: `w${index}`, p: { u: address, b: body } }));
     await until('every one answered', () => new Set(answers.map(({ i }) => i)).size === bodies.length);
@@ -134,7 +134,7 @@ describe('a window gone wild', () => {
       () => kiosk.openCase({ case: ULID as CaseId }), () => kiosk.supplement({ case: ULID as CaseId }), () => kiosk.withdraw({ case: ULID as CaseId, reason: '' }), () => kiosk.printResult({ case: ULID as CaseId }),
       () => kiosk.rate({ case: ULID as CaseId, level: 5, tags: [], words: '' }),
     ];
-    const onForm = [() => kiosk.saveField(form), () => kiosk.submitForm(), () => kiosk.addPage({ material: 'household-or-id', ...captured() }), () => kiosk.removePage({ material: 'household-or-id', page: ULID }), () => kiosk.handIn({ image: signature(), phone: '' })];
+    const onForm = [() => kiosk.saveField(form), () => kiosk.submitForm(), () => kiosk.addPage({ material: 'household-or-id', ...captured() }), () => kiosk.removePage({ material: 'household-or-id', page: ULID }), () => kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '' })];
     const all = async (wishes: (() => Promise<Parameters<typeof answerOf>[0] extends Promise<infer Answer> ? Answer : never>)[]) => new Set(await Promise.all(wishes.map((wish) => answerOf(wish()))));
     expect(await all([...onForm, ...onCase, () => kiosk.begin()])).toEqual(new Set(['no-session']));
     await well(kiosk.touch());
@@ -161,12 +161,12 @@ describe('a window gone wild', () => {
     expect(await add(signature())).toEqual({ ok: false, error: { kind: 'bad-picture', why: 'not-a-picture' } });
     expect(await add(new Uint8Array())).toEqual({ ok: false, error: { kind: 'bad-picture', why: 'not-a-picture' } });
     expect(await answerOf(kiosk.addPage({ material: 'not-asked-for', ...captured() }))).toBe('wrong-step');
-    expect(await answerOf(kiosk.handIn({ image: huge, phone: '' }))).toBe('incomplete');
+    expect(await answerOf(kiosk.handIn({ signature: { kind: 'drawn', image: huge }, phone: '' }))).toBe('incomplete');
     expect(await answerOf(kiosk.page({ page: ULID }))).toBe('wrong-step');
     expect(terminal.view().form).toEqual(form);
     await fillForm(terminal, item as Item, {});
     await well(kiosk.addPage({ material: key, ...captured() }));
-    expect(await kiosk.handIn({ image: huge, phone: '' })).toMatchObject({ ok: false, error: { kind: 'bad-picture' } });
+    expect(await kiosk.handIn({ signature: { kind: 'drawn', image: huge }, phone: '' })).toMatchObject({ ok: false, error: { kind: 'bad-picture' } });
     await leave(terminal);
     await expectAlive();
   });
@@ -174,7 +174,7 @@ describe('a window gone wild', () => {
   test('handing in twice at once, from two windows, is one case', async () => {
     await fillIn(terminal, county, { code: ELDER_CARD, card: 'elder' });
     const other: Kiosk = createORPCClient(new RPCLink({ port: terminal.bareWindow(), customJsonSerializers: [bytesSerializer] }));
-    const wish = { image: signature(), phone: '13800000000' };
+    const wish = { signature: { kind: 'drawn' as const, image: signature() }, phone: '13800000000' };
     expect((await Promise.all([answerOf(kiosk.handIn(wish)), answerOf(other.handIn(wish)), answerOf(kiosk.handIn(wish))])).toSorted()).toEqual(['ok', 'wrong-step', 'wrong-step']);
     const view = await terminal.see('handed in', ({ handedIn, prints }) => handedIn !== null && prints.length === 2);
     await terminal.seeTerminal('nothing waiting', ({ waiting }) => waiting === 0);

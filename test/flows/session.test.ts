@@ -95,7 +95,7 @@ describe('nobody touches the screen any more', () => {
 
     clock.forward(limit + 1000);
     const over = await terminal.see('nobody', ({ session }) => session === null);
-    expect(over).toEqual({ session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 }, powerCut: null });
+    expect(over).toEqual({ session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 }, powerCut: null });
     // Answered when the wipe before it is done.
     await well(kiosk.end());
     expect(await terminal.core.store.drafts.list()).toEqual([]);
@@ -263,12 +263,12 @@ describe('补正: the clerk asks for one field and one material', () => {
     await well(kiosk.saveField({ name: 'amount', value: amount }));
     await well(kiosk.submitForm());
     await well(kiosk.go({ step: 'check', errand: null }));
-    expect(await answerOf(kiosk.handIn({ image: signature(), phone: '' }))).toBe('incomplete');
+    expect(await answerOf(kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '' }))).toBe('incomplete');
     await well(kiosk.addPage({ material: 'meter', ...captured() }));
-    await well(kiosk.handIn({ image: signature(), phone: '' }));
+    await well(kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '' }));
     const view = await terminal.see('handed in', ({ handedIn }) => handedIn !== null);
     expect(view).toMatchObject({ step: 'handed-in', handedIn: { case: id }, prints: [] });
-    expect(await answerOf(kiosk.handIn({ image: signature(), phone: '' }))).toBe('wrong-step');
+    expect(await answerOf(kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '' }))).toBe('wrong-step');
     await leave(terminal);
 
     const seen = await until('the supplement at the hall with its page', async () => {

@@ -128,7 +128,7 @@ function sampleOf(field: FormField): string | boolean {
 }
 
 export async function handIn(terminal: RigTerminal): Promise<CaseId> {
-  await well(terminal.kiosk.handIn({ image: signature(), phone: '13800000000' }));
+  await well(terminal.kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '13800000000' }));
   const view = await terminal.see('handed in', ({ handedIn }) => handedIn !== null);
   return view.handedIn?.case as CaseId;
 }

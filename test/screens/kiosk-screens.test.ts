@@ -107,7 +107,7 @@ describe('screens of the kiosk', () => {
     await show(page, 'items');
     await page.getByRole('textbox').click();
     for (const letter of 'yyzz') await page.locator('.key', { hasText: new RegExp(`^${letter}$`) }).click();
-    expect(await page.locator('.candidates-strip .key').first().textContent()).toBe('营业执照');
+    await page.locator('.candidates-strip .key-best', { hasText: /^营业执照$/ }).waitFor();
     await settle(page);
     expect(await breaches(page)).toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);
@@ -119,6 +119,54 @@ describe('screens of the kiosk', () => {
     expect(await page.locator('.item-card').count()).toBe(1);
     await page.locator('.key-done').click();
     await page.locator('.keyboard').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test.each([
+    { name: 'portrait', size: PORTRAIT, tools: [], words: ['拼音', '手写', '拼字', '展开候选'] },
+    { name: 'landscape', size: LANDSCAPE, tools: [], words: ['拼音', '手写', '拼字', '展开候选'] },
+    { name: 'elder-english', size: PORTRAIT, tools: ['elder', 'english'], words: ['Pinyin', 'Write', 'Parts', 'All candidates'] },
+  ] as const)('$name: a name is typed by pinyin from the grid, written by hand, and put together from parts', async ({ name, size, tools, words: [pinyin, write, parts, more] }) => {
+    const { page, faults } = await open(size);
+    const look = async (what: string) => {
+      await settle(page);
+      expect(await breaches(page), `${name} ${what}`).toEqual([]);
+      if (name === 'portrait') expect(await seriousFaults(page), what).toEqual([]);
+      await keep(page, `${name}-keyboard-${what}`);
+    };
+    const layer = (words: string) => page.locator('.layers').getByRole('button', { name: words, exact: true }).click();
+    await show(page, 'items', tools);
+    await page.getByRole('textbox').click();
+    await layer(pinyin);
+    await look('layers');
+    for (const letter of 'zhang') await page.locator('.key', { hasText: new RegExp(`^${letter}$`) }).click();
+    await page.getByRole('button', { name: more }).click();
+    await look('grid');
+    await page.locator('.press-grid .key', { hasText: /^张$/ }).click();
+
+    await layer(write);
+    const box = await page.locator('.writing canvas').boundingBox();
+    if (box === null) throw new Error('there is nowhere to write');
+    // 王: three across and one down, as a finger draws them.
+    const side = box.height * 0.7;
+    const [left, top] = [box.x + box.width / 2 - side / 2, box.y + box.height * 0.15];
+    for (const [x1, y1, x2, y2] of [[0.1, 0.08, 0.9, 0.04], [0.18, 0.5, 0.84, 0.46], [0.5, 0.06, 0.5, 0.94], [0, 0.96, 1, 0.93]] as const) {
+      await page.mouse.move(left + x1 * side, top + y1 * side);
+      await page.mouse.down();
+      await page.mouse.move(left + x2 * side, top + y2 * side, { steps: 5 });
+      await page.mouse.up();
+    }
+    await page.locator('.candidates-strip .key-best', { hasText: /^王$/ }).waitFor();
+    await look('write');
+    await page.locator('.candidates-strip .key-best').click();
+
+    await layer(parts);
+    await page.locator('.press-grid .key', { hasText: /^氵$/ }).click();
+    await look('parts');
+    await page.locator('.press-grid .key', { hasText: /^灬$/ }).click();
+    await page.locator('.candidates-strip .key', { hasText: /^漹$/ }).click();
+    expect(await page.getByRole('textbox').inputValue()).toBe('张王漹');
     expect(faults).toEqual([]);
     await page.context().close();
   }, LONG);
@@ -326,6 +374,34 @@ describe('screens of the kiosk', () => {
     await type('12500');
     await press('确定');
     await page.getByText('浙A00012404 已经登记过').waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test('by the keypad the screen speaks, shows where the citizen is and what is said; nothing is cut off by it', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'check');
+    const caption = page.locator('.voice-caption');
+    await page.keyboard.press('5');
+    await caption.getByText('朗读已打开').waitFor();
+    // Nothing waits for the last place before it speaks.
+    for (let presses = 0; presses < 40 && !(await page.evaluate(() => document.activeElement?.textContent ?? '')).includes('听一遍声明'); presses += 1) await page.keyboard.press('8');
+    await caption.getByText('听一遍声明').waitFor();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-voice-check');
+    expect(await page.locator('.check-confirm-tick').isDisabled()).toBe(true);
+    await page.keyboard.press('5');
+    await page.locator('.check-confirm-tick:enabled').waitFor();
+    await page.keyboard.press('8');
+    await page.keyboard.press('5');
+    await page.locator('.check-confirm-tick[aria-pressed="true"]').waitFor();
+    await show(page, 'home', ['elder', 'english']);
+    await page.keyboard.press('8');
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    await keep(page, 'elder-english-voice-home');
     expect(faults).toEqual([]);
     await page.context().close();
   }, LONG);

@@ -26,6 +26,7 @@ import * as deedsOnce from './0250-deeds-once.ts';
 import * as indexes from './0260-indexes.ts';
 import * as readsByCase from './0270-reads-by-case.ts';
 import * as letters from './0280-letters.ts';
+import * as names from './0290-names.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -59,4 +60,5 @@ export const MIGRATIONS: readonly Migration[] = [
   indexes,
   readsByCase,
   letters,
+  names,
 ];

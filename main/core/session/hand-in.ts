@@ -1,6 +1,8 @@
 import { sha256 } from '../../../crypto/node.ts';
 import type { ChainHead } from '../../../domain/action/chain.ts';
 import type { Material } from '../../../domain/action/payload.ts';
+import { CONFIRMATION_SINCE } from '../../../domain/contracts/hall.ts';
+import type { KioskSignature } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import type { Item } from '../../../domain/item/types.ts';
@@ -17,7 +19,7 @@ const MOST_SIGNATURE_BYTES = 512 * 1024;
  * 收件: makes the hand-in durable, then says so. The case id was chosen when filling began, so however often this is asked (a window
  * that died and asks again, a core that died after the write), there is one hand-in. Answers only when the action is on disk.
  */
-export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: string }): Wish {
+export async function handIn(visit: Visit, wish: { signature: KioskSignature; phone: string }): Wish {
   const before = visit.state();
   if (before !== null && (await standsInLog(visit, before))) {
     await visit.show({ handedIn: before.case, step: 'handed-in' });
@@ -29,7 +31,9 @@ export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: str
   if (state.case === null || state.holder === null || state.item === null) return refuse({ kind: 'wrong-step' });
   const checked = checkForm(item.form, state.form ?? {});
   if (!checked.ok || (await missingMaterials(visit, state, item)).length > 0) return refuse({ kind: 'incomplete' });
-  if (wish.image.length > MOST_SIGNATURE_BYTES || !isPng(wish.image)) return refuse({ kind: 'bad-picture', why: 'not-a-picture' });
+  const { signature } = wish;
+  if (signature.kind === 'drawn' && (signature.image.length > MOST_SIGNATURE_BYTES || !isPng(signature.image))) return refuse({ kind: 'bad-picture', why: 'not-a-picture' });
+  if (signature.kind === 'confirmed' && !(await mayConfirm(visit, state))) return refuse({ kind: 'wrong-step' });
 
   if (state.supplementing !== null) return supplementIn(visit, state, checked.value, state.supplementing);
 
@@ -37,16 +41,16 @@ export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: str
   const hall = await visit.hallKeys();
   if (hall === null) return refuse({ kind: 'not-enrolled' });
   const caseKey = await visit.store.caseKeys.wrapFor(state.case, hall);
-  const signature = await visit.store.blobs.put(state.case, wish.image, 'image/png');
-  if (!signature.ok && signature.error.kind === 'store-full') return refuse({ kind: 'store-full' });
-  if (!caseKey.ok || !signature.ok) throw new Error('a case that is being filled has lost its key');
+  const drawing = signature.kind === 'drawn' ? await visit.store.blobs.put(state.case, signature.image, 'image/png') : null;
+  if (drawing?.ok === false && drawing.error.kind === 'store-full') return refuse({ kind: 'store-full' });
+  if (!caseKey.ok || drawing?.ok === false) throw new Error('a case that is being filled has lost its key');
   const rest = {
     applicant: state.holder,
     assurance: 'card-offline' as const,
     phone: wish.phone,
     form: checked.value,
     materials: materialsOf(state.pages, item),
-    signature: { shownText, image: signature.value, signedAt: new Date(visit.clock.now()).toISOString() },
+    signature: { shownText, ...(drawing === null ? { confirmed: 'keypad' as const } : { image: drawing.value }), signedAt: new Date(visit.clock.now()).toISOString() },
     caseKey: caseKey.value,
   };
   const { case: id, item: reference } = state;
@@ -56,6 +60,11 @@ export async function handIn(visit: Visit, wish: { image: Uint8Array; phone: str
   await visit.show({ handedIn: state.case, shown: shownText, step: 'handed-in' });
   visit.nudge();
   return done;
+}
+
+/** Whether a key may stand for the signature. A supplement is not signed, so it asks no hall. */
+export async function mayConfirm(visit: Pick<Visit, 'hallProtocol'>, { supplementing }: Pick<SessionState, 'supplementing'>): Promise<boolean> {
+  return supplementing !== null || (await visit.hallProtocol()) >= CONFIRMATION_SINCE;
 }
 
 /** 补正: form and materials hold only what changed. */

@@ -9,6 +9,7 @@ import { caseState, casesOfPerson, knownState } from '../cases.ts';
 import type { Printing } from '../printing.ts';
 import { type Around, detail, summarise } from '../progress.ts';
 import { declarationText } from './filling.ts';
+import { mayConfirm } from './hand-in.ts';
 import { masked } from './receipt.ts';
 import type { SessionState } from './state.ts';
 import { NOTHING_SAID, talkView } from './talk-view.ts';
@@ -18,7 +19,7 @@ import type { Visit } from './visit.ts';
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'message']);
 
 export const NOBODY: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null,
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, confirmable: false,
   supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 
@@ -43,6 +44,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     form: state.form === null ? null : { values: state.form, prefilled: state.prefilled, errors: state.errors },
     materials: (item?.materials ?? []).map(({ key }) => ({ key, pages: state.pages.filter((page) => page.material === key).map(({ id, width, height }) => ({ id, width, height })) })),
     declaration: item !== null && step === 'check' ? declarationText(item, state) : null,
+    confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
     handedIn: state.handedIn === null || holder === null ? null : await handedInView(visit, state.handedIn, holder, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),

@@ -134,18 +134,20 @@ function Told({ opened, target, name }: { opened: ConsoleCase; target: Target; n
 }
 
 function Signature({ opened }: { opened: ConsoleCase }): ReactNode {
-  const here = opened.here.includes(opened.signature);
-  const [broken, setBroken] = useState(false);
+  const { signature } = opened;
   return (
     <section className="block">
       <h2>{t('case.signature')}</h2>
-      <p className="signature-words">{t('case.signature.words')}</p>
+      <p className="signature-words">{t(signature === null ? 'case.signature.confirmed.words' : 'case.signature.words')}</p>
       <blockquote>{opened.item.declaration}</blockquote>
-      <div className="signature">
-        {here && !broken && <img src={blobAddress(opened.row.id, opened.signature)} alt={t('case.signature')} loading="lazy" onError={() => setBroken(true)} />}
-        {!here && <span className="missing"><Hourglass size={14} aria-hidden="true" />{t('scan.coming')}</span>}
-        {here && broken && <span className="missing">{t('scan.broken')}</span>}
-      </div>
+      <div className="signature">{signature === null ? <strong>{t('case.signature.confirmed')}</strong> : <Drawn id={opened.row.id} hash={signature} here={opened.here.includes(signature)} />}</div>
     </section>
   );
+}
+
+function Drawn({ id, hash, here }: { id: string; hash: string; here: boolean }): ReactNode {
+  const [broken, setBroken] = useState(false);
+  if (!here) return <span className="missing"><Hourglass size={14} aria-hidden="true" />{t('scan.coming')}</span>;
+  if (broken) return <span className="missing">{t('scan.broken')}</span>;
+  return <img src={blobAddress(id, hash)} alt={t('case.signature')} loading="lazy" onError={() => setBroken(true)} />;
 }

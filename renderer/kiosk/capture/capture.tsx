@@ -87,7 +87,7 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
                 }}
               />
               <div className="capture-guide" aria-hidden="true" />
-              {live === null ? <p role="status">{t('capture.starting')}</p> : null}
+              <p role="status" {...(live === null ? {} : { className: 'unseen' })}>{t(live === null ? 'capture.starting' : 'capture.live')}</p>
             </div>
             {material.sample === '' ? null : <Notice tone="info" title={t('material.sample')}>{material.sample}</Notice>}
           </>

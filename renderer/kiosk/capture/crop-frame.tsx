@@ -23,7 +23,7 @@ export function CropFrame({ crop, labels, onChange }: { crop: Crop; labels: Reco
   }
 
   return (
-    <div className="crop" ref={area}>
+    <div className="crop" ref={area} data-say="">
       <div className="crop-window" style={{ left: `${crop.left * 100}%`, top: `${crop.top * 100}%`, width: `${(crop.right - crop.left) * 100}%`, height: `${(crop.bottom - crop.top) * 100}%` }} />
       {CORNERS.map((corner) => {
         const { x, y } = cornerPlace(crop, corner);

@@ -114,7 +114,7 @@ function Recorded({ seconds, busy, onAgain }: { seconds: number; busy: boolean; 
       <p className="number">{t('record.done', { time: clock(seconds) })}</p>
       {playing === null ? null : <audio src={playing} autoPlay onEnded={() => setPlaying(null)} />}
       <div className="recorder-ways">
-        <Button busy={busy} icon={<Icon name={playing === null ? 'sound' : 'hide'} />} onPress={() => (playing === null ? drop(listen()) : setPlaying(null))}>
+        <Button busy={busy} icon={<Icon name={playing === null ? 'voice' : 'silent'} />} onPress={() => (playing === null ? drop(listen()) : setPlaying(null))}>
           {t(playing === null ? 'record.listen' : 'record.pause')}
         </Button>
         <Button icon={<Icon name="retry" />} onPress={onAgain}>{t('record.again')}</Button>

@@ -15,7 +15,7 @@ import './check.css';
 
 /** Everything on one page, the declaration above the signature, and the moment of handing in. */
 export function CheckScreen(): ReactNode {
-  const { t, view, wish, busy, day } = useVisit();
+  const { t, view, wish, busy, day, settings, heard, say } = useVisit();
   const { item } = view;
   const values = view.form?.values ?? {};
   const sections = sectionsOf(view, values);
@@ -23,9 +23,12 @@ export function CheckScreen(): ReactNode {
   const known = item?.form.sections.flatMap((section) => section.fields).find((field) => field.widget === 'phone');
   const [number, setNumber] = useState(() => (known === undefined ? '' : String(values[known.name] ?? '')));
   const [signed, setSigned] = useState(false);
+  const [confirmed, setConfirmed] = useState(false);
   const [fault, setFault] = useState<TextKey | null>(null);
   const pad = useRef<SignaturePadHandle>(null);
   if (item === null) return null;
+  const declaration = view.declaration ?? item.declaration;
+  const mayConfirm = view.confirmable && settings.voice === 'on';
 
   async function handIn(): Promise<void> {
     if (!phone(number).ok) {
@@ -33,14 +36,15 @@ export function CheckScreen(): ReactNode {
       document.getElementById('check-phone')?.focus();
       return;
     }
-    const image = await pad.current?.picture();
-    if (!signed || image === null || image === undefined) {
-      setFault('check.sign.missing');
+    const image = signed ? await pad.current?.picture() : null;
+    const signature = image != null ? { kind: 'drawn' as const, image } : confirmed ? { kind: 'confirmed' as const } : null;
+    if (signature === null) {
+      setFault(mayConfirm ? 'confirm.missing' : 'check.sign.missing');
       document.querySelector('.signature')?.scrollIntoView({ block: 'center' });
       return;
     }
     setFault(null);
-    await wish((core) => core.handIn({ image, phone: number }));
+    await wish((core) => core.handIn({ signature, phone: number }));
   }
   const before = materials.length === 0 ? 'form' : 'materials';
   const words = { yes: t('yes'), no: t('no'), empty: t('check.empty'), day };
@@ -101,7 +105,7 @@ export function CheckScreen(): ReactNode {
         />
       </Card>
       <Card icon="sign" title={t('check.declaration')}>
-        <p className="check-declaration">{view.declaration ?? item.declaration}</p>
+        <p className="check-declaration">{declaration}</p>
         <SignaturePad
           handle={pad}
           label={t('sign.label')}
@@ -112,9 +116,48 @@ export function CheckScreen(): ReactNode {
             if (drawn) setFault(null);
           }}
         />
-        {fault === 'check.sign.missing' ? <Notice tone="fault" live title={t(fault)} /> : null}
+        {mayConfirm ? (
+          <Confirmation
+            isHeard={heard.has(DECLARATION)}
+            isConfirmed={confirmed}
+            onHear={() => say('screen', declaration, DECLARATION)}
+            onConfirm={() => {
+              setConfirmed(!confirmed);
+              setFault(null);
+            }}
+          />
+        ) : null}
+        {fault === 'check.sign.missing' || fault === 'confirm.missing' ? <Notice tone="fault" live title={t(fault)} /> : null}
       </Card>
     </Screen>
+  );
+}
+
+/** Under this name the voice says that the declaration was heard to its end. */
+const DECLARATION = 'declaration';
+
+/**
+ * Who cannot see cannot sign in a frame. A key stands for the signature once the declaration was really read aloud to its end on this screen; which of the two
+ * it was goes into the case.
+ */
+function Confirmation(props: { isHeard: boolean; isConfirmed: boolean; onHear(): void; onConfirm(): void }): ReactNode {
+  const { t } = useVisit();
+  return (
+    <section className="check-confirm">
+      <h3>{t('confirm.title')}</h3>
+      <p role="status">{t(props.isHeard ? 'confirm.ready' : 'confirm.words')}</p>
+      <div className="check-confirm-ways">
+        <Button icon={<Icon name="voice" />} onPress={props.onHear}>
+          {t('confirm.hear')}
+        </Button>
+        <button type="button" className="check-confirm-tick" aria-pressed={props.isConfirmed} disabled={!props.isHeard} onClick={props.onConfirm}>
+          <span className="check-confirm-box" aria-hidden="true">
+            {props.isConfirmed ? <Icon name="check" size={1} /> : null}
+          </span>
+          {t('confirm.press')}
+        </button>
+      </div>
+    </section>
   );
 }
 

@@ -57,7 +57,7 @@ export function FormScreen(): ReactNode {
     else if (index + 1 < sections.length) openSection(index + 1);
     else {
       setAsked(true);
-      drop(wish((core) => core.submitForm()).then(() => setSubmits((held) => held + 1)));
+      drop(saver.settled().then(() => wish((core) => core.submitForm())).then(() => setSubmits((held) => held + 1)));
     }
   }
   function openSection(next: number): void {

@@ -47,10 +47,7 @@ function Writing({ title, draft }: { title: string; draft: DraftView }): ReactNo
     if (value('words').trim() === '' && draft.seconds === null) return setEmpty(true);
     await wish(async (core) => {
       // The last letters may still be on their way.
-      for (const name of ['words', 'name', 'phone'] as const) {
-        const text = typed[name];
-        if (text !== undefined) await core.talk.save({ field: name, value: text });
-      }
+      await saver.settled();
       return core.talk.send();
     });
   }

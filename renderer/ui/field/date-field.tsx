@@ -40,7 +40,7 @@ export function DateField(props: { id: string; words: FieldWords; date: DateWord
       <div className="date" role="group" aria-labelledby={`${id}-label`} {...describedBy(id, words)}>
         {PARTS.map(({ part, size }) => (
           <div key={part} className={`date-part date-${part}`}>
-            <button type="button" className="date-turn" aria-label={`${date[part]} ${date.more}`} onClick={() => turn(part, 1)}>
+            <button type="button" className="date-turn" data-say="" aria-label={`${date[part]} ${date.more}`} onClick={() => turn(part, 1)}>
               <Icon name="up" />
             </button>
             <label className="date-value">
@@ -59,7 +59,7 @@ export function DateField(props: { id: string; words: FieldWords; date: DateWord
               />
               <span>{date[part]}</span>
             </label>
-            <button type="button" className="date-turn" aria-label={`${date[part]} ${date.less}`} onClick={() => turn(part, -1)}>
+            <button type="button" className="date-turn" data-say="" aria-label={`${date[part]} ${date.less}`} onClick={() => turn(part, -1)}>
               <Icon name="down" />
             </button>
           </div>

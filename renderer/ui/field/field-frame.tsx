@@ -39,7 +39,7 @@ export function FieldFrame(props: { id: string; words: FieldWords; group?: boole
             {words.source}
           </span>
         )}
-        <span className="field-saved" role="status">
+        <span className="field-saved" role="status" data-say="">
           {words.saved === '' ? null : (
             <>
               <Icon name="check" size={1} />

@@ -1,4 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Icon } from '../icons.tsx';
+import type { Typable } from './typing.ts';
+import type { KeyboardWords } from './words-on-keys.ts';
 
 /** Held this long a repeating key starts, then acts this often: the habit of office keyboards, a little slower for unsteady hands. */
 const REPEAT_AFTER_MS = 500;
@@ -8,7 +11,7 @@ const REPEAT_EVERY_MS = 110;
  * One key. It acts when the finger comes down, as keys do (some on release), and leaves the focus in the field. A screen reader's click works too.
  * Keys are no tab stops: who has a real keyboard types with it.
  */
-export function Key(props: { children: ReactNode; onPress(): void; label?: string; tone?: 'plain' | 'dim' | 'on' | 'done' | 'best' | 'bare'; wide?: boolean; space?: boolean; repeats?: boolean }): ReactNode {
+export function Key(props: { children: ReactNode; onPress(): void; label?: string; tone?: 'plain' | 'dim' | 'on' | 'done' | 'best' | 'bare'; wide?: boolean; space?: boolean; repeats?: boolean; /** For a key that stays down: whether it is. */ pressed?: boolean; off?: boolean; /** Waits for the finger to leave: in a page that scrolls under it. */ onRelease?: boolean }): ReactNode {
   const { tone = 'plain' } = props;
   const act = useRef(props.onPress);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -30,7 +33,7 @@ export function Key(props: { children: ReactNode; onPress(): void; label?: strin
   }
   const up = () => clearTimeout(timer.current);
   // Candidates scroll sideways under the finger, and what lies under a vanished keyboard must not get the rest of the touch.
-  const onRelease = tone === 'best' || tone === 'bare' || tone === 'done';
+  const onRelease = props.onRelease === true || tone === 'best' || tone === 'bare' || tone === 'done';
 
   return (
     <button
@@ -38,6 +41,8 @@ export function Key(props: { children: ReactNode; onPress(): void; label?: strin
       tabIndex={-1}
       className={`key key-${tone}${props.wide === true ? ' key-wide' : ''}${props.space === true ? ' key-space' : ''}`}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
+      {...(props.pressed === undefined ? {} : { 'aria-pressed': props.pressed })}
+      disabled={props.off === true}
       onPointerDown={(event) => {
         event.preventDefault();
         if (!onRelease) down();
@@ -51,5 +56,14 @@ export function Key(props: { children: ReactNode; onPress(): void; label?: strin
     >
       {props.children}
     </button>
+  );
+}
+
+/** Done typing: the keyboard goes. */
+export function HideKey({ field, words }: { field: Typable; words: KeyboardWords }): ReactNode {
+  return (
+    <Key tone="done" onPress={() => field.blur()}>
+      <Icon name="check" size={1.1} /> {words.hide}
+    </Key>
   );
 }

@@ -74,7 +74,7 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
   if (!folded.ok) throw new Error(`a fixture breaks the law: ${folded.error.kind}`);
   const state = folded.value;
   const { applicant, assurance, phone } = state.handedIn;
-  const hashes = [...state.materials.flatMap(({ pages }) => pages.map(({ hash }) => hash)), state.handedIn.signature.image.hash];
+  const hashes = [...state.materials.flatMap(({ pages }) => pages.map(({ hash }) => hash)), ...(state.handedIn.signature.image === undefined ? [] : [state.handedIn.signature.image.hash])];
   return ConsoleCase.parse({
     row: {
       id, number: state.number, itemName: of.name, person: legalName(applicant), stage: state.stage, handedInAt: handedInAt(actions[0]), machine: 'T330624-0001',
@@ -85,7 +85,7 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
     form: state.form,
     materials: state.materials,
     here: [...hashes.filter((hash) => !missing.includes(hash)), ...state.materials.flatMap(({ pages }) => pages.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [thumbnail.hash])))],
-    signature: state.handedIn.signature.image.hash,
+    signature: state.handedIn.signature.image?.hash ?? null,
     correction: state.correction?.asks ?? [],
     certificate: state.certificate,
     actions,

@@ -10,6 +10,16 @@ import { buildIndex, searchItems } from '../../../domain/item/search.ts';
 import { items, type Scene, opened, scenes, SESSION } from './scenes.ts';
 import { sentMessage } from './talk-scenes.ts';
 
+/** A WAV file with nothing to hear, a hundredth of a second a character: 16-bit, one channel, 22 050 Hz. */
+function silence(text: string): Uint8Array<ArrayBuffer> {
+  const size = text.length * 220 * 2;
+  const view = new DataView(new ArrayBuffer(44 + size));
+  for (const [at, name] of [[0, 'RIFF'], [8, 'WAVE'], [12, 'fmt '], [36, 'data']] as const) for (const [index, sign] of [...name].entries()) view.setUint8(at + index, sign.charCodeAt(0));
+  for (const [at, value] of [[4, 36 + size], [16, 16], [24, 22_050], [28, 44_100], [40, size]] as const) view.setUint32(at, value, true);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]] as const) view.setUint16(at, value, true);
+  return new Uint8Array(view.buffer);
+}
+
 /** Core's end of the road with fixtures behind it: enough of its rules that a visitor can walk from screen to screen. */
 export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
   let scene: Scene | null = null;
@@ -123,6 +133,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         if (scene !== null) scene = { ...scene, terminal: { ...scene.terminal, help: { kind: scene.terminal.line === 'online' ? 'calling' : 'no-line', since: scene.terminal.now } } };
         return change({});
       }),
+      speak: on.speak.handler(({ input: { text } }) => ({ ok: true, value: text === '' ? new Uint8Array() : silence(text) })),
       end: on.end.handler(() => change({ session: null, step: 'home', person: null })),
       caretaker: {
         view: on.caretaker.view.handler(({ signal }) => stream((shown): CaretakerView => shown.caretaker ?? { kind: 'closed', lockedUntil: null }, signal)),

@@ -32,7 +32,7 @@ const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
   idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 const here: SessionView = { ...nobody, session: SESSION };
@@ -158,7 +158,7 @@ export const scenes: Record<string, Scene> = {
   materials: scene({ ...applying, step: 'materials', form, materials }),
   'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
   'materials-empty': scene({ ...applying, item: business, step: 'materials', form, materials: business.materials.map(({ key }) => ({ key, pages: [] })) }),
-  check: scene({ ...applying, step: 'check', form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
+  check: scene({ ...applying, step: 'check', confirmable: true, form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
   'handed-in': scene(done),
   'handed-in-waiting': scene({ ...done, handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),

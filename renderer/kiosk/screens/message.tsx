@@ -45,11 +45,9 @@ function Writing({ title, draft }: { title: string; draft: DraftView }): ReactNo
   const saved = (name: string) => (saver.saved.has(name) ? t('form.saved') : '');
   async function send(): Promise<void> {
     if (value('words').trim() === '' && draft.seconds === null) return setEmpty(true);
-    await wish(async (core) => {
-      // The last letters may still be on their way.
-      await saver.settled();
-      return core.talk.send();
-    });
+    // The last letters may still be on their way.
+    await saver.settled();
+    await wish((core) => core.talk.send());
   }
   return (
     <Screen

@@ -35,6 +35,10 @@ export type Material = z.infer<typeof Material>;
 export const FormValues = z.record(z.string().max(64), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]));
 export type FormValues = z.infer<typeof FormValues>;
 
+/** 情形: answers to an item's situation questions, question → value of its option. */
+export const Answers = z.record(z.string().max(63), z.string().max(60));
+export type Answers = z.infer<typeof Answers>;
+
 /** A case key wrapped for the hall: X25519 (ephemeral) + HKDF-SHA-256 + AES-256-GCM, all base64. */
 export const WrappedKey = z.strictObject({ ephemeral: z.base64(), sealed: z.base64() });
 export type WrappedKey = z.infer<typeof WrappedKey>;
@@ -104,6 +108,8 @@ export const Payload = z.discriminatedUnion('kind', [
     assurance: z.enum(['card-offline', 'card-checked', 'typed']),
     phone: z.string().max(20),
     form: FormValues,
+    /** 情形: the answers with which the materials were asked for, where the item has questions and all were answered. Absent, never `undefined`. */
+    situation: z.exactOptional(Answers),
     materials: z.array(Material).max(50),
     signature: HandSignature,
     caseKey: WrappedKey,

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drawProcess, type PictureNode, type PictureSize } from './picture.ts';
+import { jointItem } from '../../test/fixtures/joint-item.ts';
+import { packItem } from '../../test/fixtures/pack-item.ts';
+import { flowOf } from './process.ts';
+import { drawProcess, drawProcessDown, type PictureNode, type PictureSize } from './picture.ts';
 
 const SIZE: PictureSize = { step: { width: 92, height: 54 }, end: 44, lane: 12, across: 26, down: 14 };
 
@@ -38,4 +41,22 @@ test('every wait is a line, acceptance begins and the end ends', () => {
   const [start, end] = [nodes.find(({ kind }) => kind === 'start')?.key, nodes.find(({ kind }) => kind === 'end')?.key];
   expect(lines.map(({ from, to }) => [from, to])).toEqual([[start, 'site'], [start, 'land'], ['site', 'approve'], ['land', 'approve'], ['approve', end]]);
   expect(drawProcess([], SIZE).lines).toHaveLength(1);
+});
+
+test('down the page: the same picture on its side, with steps as wide and high as asked', () => {
+  fc.assert(fc.property(processes, (tasks) => {
+    const across = drawProcess(tasks, { ...SIZE, step: { width: SIZE.step.height, height: SIZE.step.width } });
+    const { width, height, nodes, lines } = drawProcessDown(tasks, SIZE);
+    expect([width, height]).toEqual([across.height, across.width]);
+    for (const { kind, ...node } of nodes) expect([node.width, node.height]).toEqual([SIZE.step.width, kind === 'step' ? SIZE.step.height : SIZE.end]);
+    for (const { points } of lines) points.slice(1).forEach((point, index) => expect(point.y).toBeGreaterThan(points[index]?.y ?? point.y));
+  }));
+});
+
+test('the whole way of an item: what merely happens stands in a row, work of departments as its definition says', () => {
+  const edges = (steps: ReturnType<typeof flowOf>) => steps.map(({ key, after }) => `${after.join('+')}>${key}`);
+  expect(edges(flowOf(packItem('business-registration')))).toEqual(['>hand-in', 'hand-in>accept', 'accept>review', 'review>decide', 'decide>deliver']);
+  expect(edges(flowOf(jointItem()))).toEqual(['>hand-in', 'hand-in>site', 'hand-in>land', 'hand-in>ecology', 'site+land+ecology>approve']);
+  const joint = jointItem();
+  expect(edges(flowOf({ steps: [...joint.steps, { key: 'deliver', name: '送达', who: '综合窗口', days: 0, note: '' }] })).at(-1)).toBe('approve>deliver');
 });

@@ -48,6 +48,19 @@ export function drawProcess(tasks: readonly Pick<Task, 'key' | 'after'>[], size:
   };
 }
 
+/**
+ * The same picture from top to bottom, for a page or an upright screen: what was beside each other stands beneath each other, and y only grows along a line.
+ * @param size as it is to be seen; `end` is the height of the two ends, which are as wide as a step
+ */
+export function drawProcessDown(tasks: readonly Pick<Task, 'key' | 'after'>[], size: PictureSize): Picture {
+  const { width, height, nodes, lines } = drawProcess(tasks, { ...size, step: { width: size.step.height, height: size.step.width } });
+  return {
+    width: height, height: width,
+    nodes: nodes.map((node) => ({ ...node, x: node.y, y: node.x, width: node.height, height: node.width })),
+    lines: lines.map((line) => ({ ...line, points: line.points.map(({ x, y }) => ({ x: y, y: x })) })),
+  };
+}
+
 /** Every step that waits for none follows acceptance; whatever nothing waits for leads to the end. */
 function edgesOf(tasks: readonly Pick<Task, 'key' | 'after'>[]): { from: string; to: string }[] {
   if (tasks.length === 0) return [{ from: START, to: END }];

@@ -13,6 +13,25 @@ export function processOf(item: Pick<Item, 'steps' | 'body'>): Process {
   return { lead: item.body.creditCode, tasks: item.steps.flatMap(({ key, name, who, days, task }) => (task === undefined ? [] : [{ key, name, who, days, ...task }])) };
 }
 
+/** A step of the whole way as a guide draws it: work of departments, and what merely happens, such as 收件. */
+export type FlowStep = { key: string; name: string; who: string; days: number; after: string[] };
+
+/**
+ * The whole way of an item, from the hand-in to its end: steps that nobody's work stands behind come one after another, work of departments stands between
+ * them as its own definition says (`processOf`).
+ */
+export function flowOf({ steps }: Pick<Item, 'steps'>): FlowStep[] {
+  const flow: FlowStep[] = [];
+  let before: string[] = [];
+  for (const { key, name, who, days, task } of steps) {
+    const ends = flow.map((step) => step.key).filter((one) => !flow.some(({ after }) => after.includes(one)));
+    const after = task === undefined ? ends : task.after.length > 0 ? task.after : before;
+    if (task === undefined) before = [key];
+    flow.push({ key, name, who, days, after });
+  }
+  return flow;
+}
+
 /** Whether other bodies than the item's own have a part: 并联审批. */
 export function isJoint(process: Process): boolean {
   return process.tasks.some(({ department }) => department !== process.lead);

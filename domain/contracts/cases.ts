@@ -1,7 +1,7 @@
 /** What staff see of cases and do with them. Part of the console's road (`console.ts`). */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Ask, Certificate, FormValues, Material, PauseWhy, TrustLevel } from '../action/payload.ts';
+import { Answers, Ask, Certificate, FormValues, Material, PauseWhy, TrustLevel } from '../action/payload.ts';
 import { Action } from '../action/types.ts';
 import { CaseId } from '../ids.ts';
 import { DayUnit, Item } from '../item/types.ts';
@@ -52,6 +52,8 @@ export const ConsoleCase = z.strictObject({
   item: Item,
   applicant: z.strictObject({ name: z.string(), number: z.string(), birth: CivilDate, sex: z.string(), card: z.string(), address: z.string(), assurance: z.string(), phone: z.string() }),
   form: FormValues,
+  /** 情形: what was declared at the hand-in; null: nothing. */
+  situation: Answers.nullable(),
   /** `here`: the sealed pages the hall already holds, by hash. */
   materials: z.array(Material),
   here: z.array(z.string()),

@@ -16,8 +16,8 @@ export type SelfTestFinding = z.infer<typeof SelfTestFinding>;
 export const SelfTest = z.object({ at: Instant, findings: z.array(SelfTestFinding).max(60) });
 export type SelfTest = z.infer<typeof SelfTest>;
 
-/** Slips of messages are not counted: halls of before protocol 4 would refuse the report. */
-export const CountedPaper = Paper.exclude(['message-slip']);
+/** Papers of no case are not counted: halls of before protocol 4 would refuse the report. */
+export const CountedPaper = Paper.exclude(['materials-slip', 'guide', 'message-slip']);
 
 export const MachineReport = z.object({
   /** By the machine's own clock. */

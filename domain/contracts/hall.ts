@@ -37,6 +37,8 @@ export const SIGNED_CATALOGUE_SINCE = 3;
 export const LETTERS_SINCE = 4;
 /** The version from which on a hand-in may be confirmed on the keypad instead of signed: an older hall could not read such an action. */
 export const CONFIRMATION_SINCE = 4;
+/** The version from which on a hand-in may say which situation (情形) was declared: an older hall could not read such an action. */
+export const SITUATIONS_SINCE = 4;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;

@@ -6,9 +6,11 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { FormValues } from '../action/payload.ts';
+import { Answers, FormValues } from '../action/payload.ts';
 import { CaseId, PrintId, Ulid } from '../ids.ts';
+import { LIST_NAMES } from '../item/lists.ts';
 import { Item } from '../item/types.ts';
+import { Paper } from '../print-ledger/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
@@ -17,7 +19,7 @@ import { kind, resultOf } from './result-schema.ts';
 import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'guide', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
@@ -36,7 +38,7 @@ const TravelSince = Instant.nullable();
  */
 export const PrintView = z.strictObject({
   print: PrintId,
-  paper: z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'message-slip']),
+  paper: Paper,
   state: z.enum(['reserved', 'sent', 'looking', 'printed', 'taken', 'not-printed', 'unknown']),
   reason: z.string(),
 });
@@ -98,6 +100,8 @@ export const SessionView = z.strictObject({
     kind('not-here'),
   ]),
   item: Item.nullable(),
+  /** 情形: the answers given so far; empty where nothing was asked. */
+  answers: Answers,
   form: z.strictObject({ values: FormValues, prefilled: z.record(z.string(), z.string()), errors: FieldErrors }).nullable(),
   materials: z.array(MaterialView),
   /** Text above the signature field; its hash is signed. */
@@ -134,8 +138,27 @@ export type TerminalView = z.infer<typeof TerminalView>;
 
 /** Whether an item can be done here now (features F3). */
 export const Availability = z.discriminatedUnion('kind', [kind('works'), kind('works-result-later'), z.strictObject({ kind: z.literal('not-here'), reason: z.string(), /** The county's own words; absent where the reason has words here. */ words: z.exactOptional(z.string()) })]);
-export const ItemCard = z.strictObject({ code: z.string(), name: z.string(), summary: z.string(), office: z.string(), handling: z.enum(['on-the-spot', 'promised']), promisedDays: z.int(), materials: z.int(), availability: Availability });
+export const ItemCard = z.strictObject({ code: z.string(), name: z.string(), summary: z.string(), office: z.string(), handling: z.enum(['on-the-spot', 'promised']), promisedDays: z.int(), /** How many to bring at least and at most; the situation tells which. */ materials: z.strictObject({ least: z.int(), most: z.int() }), availability: Availability });
 export type ItemCard = z.infer<typeof ItemCard>;
+
+/** A way to stand before the items: by life event (主题), by office, or by whom they are for. `name` is the pack's own word, or a keyword of `audience`. */
+export const Shelf = z.strictObject({ by: z.enum(['topic', 'office', 'audience']), name: z.string().max(200) });
+export type Shelf = z.infer<typeof Shelf>;
+const Counted = z.array(z.strictObject({ name: z.string(), count: z.int().min(1) }));
+/** The shelves that hold something, fullest first. */
+export const Shelves = z.strictObject({ all: z.int().min(0), topic: Counted, office: Counted, audience: Counted });
+export type Shelves = z.infer<typeof Shelves>;
+/**
+ * @property cards the best of them, as many as a person looks through
+ * @property total how many there are
+ * @property close none is exactly what was asked for: they sound or are written nearly so
+ */
+export const FoundItems = z.strictObject({ cards: z.array(ItemCard), total: z.int().min(0), close: z.boolean() });
+export type FoundItems = z.infer<typeof FoundItems>;
+
+/** One of the county's open lists as the items in force here make it (`domain/item/lists.ts`). @property total how many rows there are; the first of them are here */
+export const ListView = z.strictObject({ title: z.string(), about: z.string(), columns: z.array(z.string()), total: z.int().min(0), rows: z.array(z.strictObject({ code: z.string(), cells: z.array(z.string()) })) });
+export type ListView = z.infer<typeof ListView>;
 
 /** What the window asks of another machine for: what `kind` names and cannot be done here. */
 export const ElsewhereWish = z.discriminatedUnion('kind', [
@@ -165,6 +188,8 @@ const Refused = z.discriminatedUnion('kind', [
   kind('off-shelf'),
   /** There is room for hand-ins but not for new scans. */
   kind('no-room-for-scans'),
+  /** This paper was printed in this visit already, or the machine has printed so many that its paper must last. */
+  kind('enough-printed'),
   /** The case has as many pages, or as large ones, as its item takes. */
   kind('case-full'),
   /** The machine was never in contact with its hall: it has no key to seal a case for. */
@@ -194,14 +219,26 @@ export const kioskContract = {
   terminal: oc.output(eventIterator(TerminalView)),
   /** Any touch: puts the idle limit back. Opens a session when there is none. */
   touch: oc.output(done),
-  /** Items that match everyday words, a name or pinyin initials; all when empty. */
-  items: oc.input(z.strictObject({ query: z.string().max(40) })).output(z.array(ItemCard)),
+  /** Items that match everyday words, a name or pinyin initials, on one shelf or on all; all when empty. */
+  items: oc.input(z.strictObject({ query: z.string().max(40), shelf: Shelf.nullable() })).output(FoundItems),
   /** Where else it can be done; null when it can be done here, or nowhere that is known. */
   elsewhere: oc.input(ElsewhereWish).output(Elsewhere.nullable()),
+  /** How many items stand on each shelf; what is looked for otherwise than by words begins here. */
+  browse: oc.output(Shelves),
+  /** An open list (features F24). */
+  openList: oc.input(z.strictObject({ name: z.enum(LIST_NAMES) })).output(ListView),
+  /** One item as a list shows it; null when it is not in force here. */
+  card: oc.input(z.strictObject({ code: z.string().max(64) })).output(ItemCard.nullable()),
   /** Opens the guide of an item. */
   openGuide: oc.input(z.strictObject({ code: z.string() })).output(done),
   /** Goes to a step that needs no further data: home, items, identify, form, materials, check, progress, goodbye. */
   go: oc.input(z.strictObject({ step: Step, errand: Errand.nullable() })).output(done),
+  /** Answers one question of the item's situation; answers behind it that no longer fit are forgotten. */
+  answer: oc.input(z.strictObject({ question: z.string().max(63), value: z.string().max(60) })).output(done),
+  /** Takes the last answer back. */
+  unanswer: oc.output(done),
+  /** Prints the materials list by the ticket printer, or the whole guide by the document printer. No card is needed; each once a visit. */
+  printGuide: oc.input(z.strictObject({ paper: z.enum(['materials-slip', 'guide']) })).output(done),
   /** Starts filling the guide's item for the identified person. */
   begin: oc.output(done),
   /** Saved as typed; answers when it is durable. */

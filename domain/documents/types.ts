@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Certificate } from '../action/payload.ts';
 import { DeviceStatus } from '../contracts/device-status.ts';
+import { Item } from '../item/types.ts';
 import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { LEGAL_PAPERS, PaperLook } from './legal.ts';
@@ -9,6 +10,18 @@ const testPrint = { hall: z.string(), site: z.string(), machine: z.string(), at:
 /** What stands on the print that shows that a printer works after maintenance. */
 export const TestPrint = z.strictObject(testPrint);
 export type TestPrint = z.infer<typeof TestPrint>;
+
+/** What a paper for somebody who has not begun says besides its item. */
+const asked = {
+  hall: z.string(),
+  site: z.string(),
+  phone: z.string(),
+  at: Instant,
+  /** 情形: the questions and answers that it was made for; none: nothing was asked. */
+  situation: z.array(z.strictObject({ question: z.string(), answer: z.string() })),
+  /** What of it can be done at the machine that prints it. */
+  here: z.enum(['works', 'works-result-later', 'not-here']),
+};
 
 /**
  * What may be printed, as facts. Layout belongs to `printers/`. No full identity number appears in any of them:
@@ -73,6 +86,18 @@ export const Ticket = z.discriminatedUnion('kind', [
     waiting: z.int().min(0),
     room: z.enum(['enough', 'no-scans', 'full']),
   }),
+  /** 材料清单: what to bring for one situation, for somebody who has not begun; nobody's name is on it. */
+  z.strictObject({
+    kind: z.literal('materials-slip'),
+    ...asked,
+    item: z.string(),
+    itemCode: z.string(),
+    version: z.int(),
+    place: z.string(),
+    hours: z.string(),
+    itemPhone: z.string(),
+    materials: z.array(z.strictObject({ name: z.string(), original: z.enum(['original', 'copy', 'original-and-copy']), copies: z.int().min(0), issuer: z.string(), /** For whom, where the answers do not say; empty: it is needed. */ condition: z.string() })),
+  }),
   /** 维护测试: that the printer works; nobody's paper. */
   z.strictObject({ kind: z.literal('test-slip'), ...testPrint }),
 ]);
@@ -104,6 +129,8 @@ export const PaperDocument = z.discriminatedUnion('kind', [
     look: z.exactOptional(PaperLook),
   }),
   ...LEGAL_PAPERS,
+  /** 办事指南: the whole guide of an item, with the materials of one situation. */
+  z.strictObject({ kind: z.literal('guide'), ...asked, item: Item, materials: z.array(z.strictObject({ key: z.string(), need: z.enum(['needed', 'conditional']) })) }),
   /** The result: a certificate with its licence identifier and a QR that can be checked offline. */
   z.strictObject({
     kind: z.literal('certificate'),

@@ -14,7 +14,8 @@ export type FindingKind = ItemFaultKind | DoctorKind;
 export type DoctorKind =
   | 'issuer-missing' | 'sample-missing' | 'fee-basis-expired' | 'holder-unsaid' | 'held-by-government' | 'collected-before' | 'collected-by-unknown'
   | 'law-not-in-force' | 'surface-differs' | 'vague-words' | 'condition-uncheckable' | 'visits-though-online' | 'limit-without-unit' | 'quantity-limit-unsaid'
-  | 'not-filled' | 'dates-overlap' | 'adjustment-without-source' | 'forms-contradict' | 'reason-unused';
+  | 'not-filled' | 'dates-overlap' | 'adjustment-without-source' | 'forms-contradict' | 'reason-unused'
+  | 'question-without-effect' | 'answer-without-difference' | 'ends-nowhere';
 
 /** Stands in a skeleton where somebody has to write. */
 export const TO_FILL = '待填写';
@@ -34,7 +35,7 @@ export function examine(candidate: unknown, context: GuideContext): Finding[] {
   const checked = checkItem(candidate);
   if (!checked.ok) return checked.error.faults.map(({ kind, path }) => ({ kind, path, severity: 'blocks', words: FINDING_WORDS[kind]('') }));
   const item = checked.value;
-  const found = [...unfilled(item, []), ...materialFindings(item, context), ...lawFindings(item, context), ...wordFindings(item), ...elementFindings(item, context), ...surfaceFindings(item, context)];
+  const found = [...unfilled(item, []), ...materialFindings(item, context), ...lawFindings(item, context), ...wordFindings(item), ...elementFindings(item, context), ...situationFindings(item, context), ...surfaceFindings(item, context)];
   return [...found, ...(item.reasons ?? []).flatMap(({ finding, path }, index) => (
     found.some((one) => answers({ finding, path }, one)) ? [] : blocks('reason-unused', `reasons.${index}`, path)
   ))];
@@ -90,6 +91,24 @@ function collected(item: Item, { key, name, collectedBy }: ItemMaterial, others:
   // An item of another county's pack is not at hand; a step of the item itself is.
   if (where === undefined && (collectedBy.kind === 'step' || others.length > 0)) return blocks('collected-by-unknown', path, collectedBy.key);
   return needsReason('collected-before', path, `“${name}”（${where ?? collectedBy.key}）`);
+}
+
+/** What validation lets pass but helps nobody: a question or an answer that changes nothing, and a way out that leads nowhere. */
+function situationFindings(item: Item, { others = [] }: GuideContext): Finding[] {
+  const { situations = [] } = item;
+  const conditions = [...situations.flatMap(({ shownWhen }) => shownWhen), ...item.materials.flatMap(({ neededWhen = [] }) => neededWhen)];
+  return situations.flatMap(({ key, question, options, ends = [], fills }) => {
+    const path = `situations.${key}`;
+    const own = conditions.filter((condition) => condition.question === key);
+    /** Everything that hangs on this answer, in one word. */
+    const effect = (value: string) => `${own.map((condition) => Number(condition.in.includes(value))).join('')} ${ends.find((end) => end.value === value)?.words ?? ''}`;
+    const alike = fills === undefined ? options.filter(({ value }, index) => options.some((other, at) => at < index && effect(other.value) === effect(value))) : [];
+    const nowhere = ends.flatMap(({ item: code }) => (code === undefined || others.length === 0 || others.some((other) => other.code === code) ? [] : [code]));
+    return [
+      ...(fills === undefined && new Set(options.map(({ value }) => effect(value))).size === 1 ? blocks('question-without-effect', path, question) : alike.length > 0 ? needsReason('answer-without-difference', path, alike.map(({ label }) => `“${label}”`).join('')) : none),
+      ...nowhere.flatMap((code) => blocks('ends-nowhere', path, code)),
+    ];
+  });
 }
 
 /** 相关部门, 有关单位, 无, — … */

@@ -60,11 +60,12 @@ export const LABELS: Readonly<Record<string, string>> = {
   'materials.key': '材料标识', 'materials.name': '材料名称', 'materials.original': '材料类型', 'materials.format': '材料形式', 'materials.required': '是否必要', 'materials.condition': '需要的情形', 'materials.copies': '份数',
   'materials.source': '来源渠道', 'materials.issuer': '出具单位', 'materials.basis': '材料依据', 'materials.acceptance': '受理标准', 'materials.notes': '填报须知', 'materials.sample': '示例说明', 'materials.pageFormat': '规格',
   'materials.blankForm.name': '空白表格', 'materials.blankForm.path': '空白表格文件', 'materials.blankForm.sha256': '空白表格校验值', 'materials.sampleFile.name': '示例样表', 'materials.sampleFile.path': '示例样表文件', 'materials.sampleFile.sha256': '示例样表校验值',
-  'materials.collectedBy.kind': '已在何处收取', 'materials.collectedBy.key': '收取环节或事项编码', 'materials.holder.body': '掌握部门', 'materials.holder.register': '掌握的登记或系统',
+  'materials.neededWhen': '需要的情形（回答）', 'materials.collectedBy.kind': '已在何处收取', 'materials.collectedBy.key': '收取环节或事项编码', 'materials.holder.body': '掌握部门', 'materials.holder.register': '掌握的登记或系统',
   'steps.key': '环节标识', 'steps.name': '环节名称', 'steps.who': '办理人', 'steps.days': '环节时限', 'steps.note': '环节说明',
   'steps.task.department': '办理部门编码', 'steps.task.role': '部门工作', 'steps.task.after': '前置环节', 'steps.task.preReview': '同步预审', 'steps.task.silence': '逾期不答复',
   'fee.rows.name': '收费项目', 'fee.rows.standard': '收费标准', 'fee.rows.reduction.allowed': '可以减免', 'fee.rows.reduction.reason': '减免情形和依据',
   'agencies.service': '中介服务', 'agencies.by': '服务机构', 'agencies.basis': '中介服务依据', 'agencies.fee': '中介服务收费', 'questions.question': '问', 'questions.answer': '答',
+  'situations.key': '情形问题标识', 'situations.question': '情形问题', 'situations.help': '问题提示', 'situations.options': '可选回答', 'situations.shownWhen': '提问条件', 'situations.fills': '对应的表单字段', 'situations.ends': '不属本事项的回答',
   'reasons.finding': '问题类型', 'reasons.path': '问题位置', 'reasons.words': '公开说明',
   'form.name': '字段标识', 'form.label': '字段名称', 'form.help': '填写提示', 'form.example': '示例', 'form.widget': '控件', 'form.prefill': '自动填写来源', 'form.shownWhen': '显示条件', 'form.options': '选项',
 };
@@ -79,6 +80,7 @@ const LISTS: readonly ListShape[] = [
   { name: '依据', path: ['legalBasis'], keyOf: ({ law, article }) => `${text(law)} ${text(article)}`, nameOf: ({ law, article }) => text(law) + text(article) },
   { name: '中介服务', path: ['agencies'], keyOf: ({ service }) => text(service), nameOf: ({ service }) => text(service) },
   { name: '常见问题', path: ['questions'], keyOf: ({ question }) => text(question), nameOf: ({ question }) => text(question) },
+  { name: '情形', path: ['situations'], keyOf: ({ key }) => text(key), nameOf: ({ question }) => text(question) },
   { name: '公开说明', path: ['reasons'], keyOf: ({ finding, path }) => `${text(finding)} ${text(path)}`, nameOf: ({ path }) => text(path) },
 ];
 

@@ -94,9 +94,14 @@ describe('two versions', () => {
   test('materials and steps by key: changed, new, gone and moved', () => {
     expect(changed((item) => { item.materials[1]!.condition = '外地户口的'; })).toEqual([{ path: 'materials.residence-permit.condition', label: '材料“浙江省居住证”：需要的情形', before: '户籍不在新昌县的才需要', after: '外地户口的' }]);
     expect(changed((item) => { item.materials.pop(); item.steps.unshift({ ...item.steps[0]!, key: 'ask', name: '咨询' }); })).toEqual([
-      { path: 'materials.residence-permit', label: '材料“浙江省居住证”', before: '浙江省居住证', after: null }, { path: 'steps.ask', label: '环节“咨询”', before: null, after: '咨询' },
+      { path: 'materials.old-card', label: '材料“损坏的老年人优待证”', before: '损坏的老年人优待证', after: null }, { path: 'steps.ask', label: '环节“咨询”', before: null, after: '咨询' },
     ]);
-    expect(changed((item) => { item.materials.reverse(); })).toEqual([{ path: 'materials', label: '材料的顺序', before: '居民户口簿或居民身份证、浙江省居住证', after: '浙江省居住证、居民户口簿或居民身份证' }]);
+    expect(changed((item) => { item.materials.reverse(); })).toEqual([{ path: 'materials', label: '材料的顺序', before: '居民户口簿或居民身份证、浙江省居住证、损坏的老年人优待证', after: '损坏的老年人优待证、浙江省居住证、居民户口簿或居民身份证' }]);
+  });
+  test('the situation: a question, its answers, and for whom a material is', () => {
+    expect(changed((item) => { item.situations!.pop(); })).toEqual([{ path: 'situations.household', label: '情形“您的户口在新昌县吗？”', before: '您的户口在新昌县吗？', after: null }]);
+    expect(changed((item) => { item.situations![1]!.options.pop(); })).toEqual([{ path: 'situations.why.options', label: '情形“您为什么来办？”：可选回答', before: 'first=第一次办\nlost=证丢了，要补\ndamaged=证坏了，要换', after: 'first=第一次办\nlost=证丢了，要补' }]);
+    expect(changed((item) => { delete item.materials[1]!.neededWhen; }).map(({ path, label }) => [path, label])).toEqual([['materials.residence-permit.neededWhen', '材料“浙江省居住证”：需要的情形（回答）']]);
   });
   test('the form: a field, its rule and its place', () => {
     expect(changed((item) => { item.form.sections[0]!.fields[0]!.help = '选一个'; })).toEqual([expect.objectContaining({ path: 'form.town.help', label: '表单字段“现在居住的乡镇（街道）”：填写提示', after: '选一个' })]);

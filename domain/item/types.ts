@@ -33,6 +33,32 @@ export const DayUnit = z.enum(['working', 'natural']);
 export const Limit = z.strictObject({ days: z.int().min(0).max(400), unit: DayUnit, note: z.string().max(300) });
 export type Limit = z.infer<typeof Limit>;
 
+/** Names a question of the situation. */
+const QuestionKey = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
+
+/** Holds while a question of the situation is answered with one of these values. */
+export const AnswerCondition = z.strictObject({ question: QuestionKey, in: z.array(z.string().min(1).max(60)).min(1).max(12) });
+export type AnswerCondition = z.infer<typeof AnswerCondition>;
+
+/**
+ * 情形: a plain question whose answer leads to the exact errand and the exact materials (`situation.ts`). An item's questions are asked in their order; each hangs on
+ * earlier ones only.
+ */
+export const SituationQuestion = z.strictObject({
+  key: QuestionKey,
+  /** As one asks a person: 房子是怎么来的？ */
+  question: z.string().min(1).max(60),
+  help: z.string().max(200),
+  options: z.array(z.strictObject({ value: z.string().min(1).max(60), label: z.string().min(1).max(40) })).min(2).max(8),
+  /** Asked while all of these hold; empty: of everybody. */
+  shownWhen: z.array(AnswerCondition).max(4),
+  /** The form field that asks the same: the answer fills it. For a yes-no field `yes` and `no` are the values. */
+  fills: z.exactOptional(z.string().min(1).max(63)),
+  /** Answers with which this is the wrong errand: what to do instead, and the 实施编码 of the right one where there is one. */
+  ends: z.exactOptional(z.array(z.strictObject({ value: z.string().min(1).max(60), words: z.string().min(4).max(300), item: z.exactOptional(z.string().length(31)) })).min(1).max(8)),
+});
+export type SituationQuestion = z.infer<typeof SituationQuestion>;
+
 /** A file that belongs to an item: it lies in the pack's `files/`, and the item says what it must hash to. */
 export const FileReference = z.strictObject({
   /** As the citizen reads it: 申请表（空白）. */
@@ -75,6 +101,11 @@ export const ItemMaterial = z.strictObject({
   sampleFile: z.exactOptional(FileReference),
   /** 上一环节: the step of this item, or the earlier item by its 实施编码, that had this paper from the citizen already. */
   collectedBy: z.exactOptional(z.strictObject({ kind: z.enum(['step', 'item']), key: z.string().min(1).max(64) })),
+  /**
+   * 情形: all of these hold for whoever must bring it; nobody else is asked for it. `required` is false and `condition` says the same in words, for everybody who was
+   * not asked the questions.
+   */
+  neededWhen: z.exactOptional(z.array(AnswerCondition).min(1).max(4)),
   /** Who in government holds what the paper says: the body, and its register. Being asked for it all the same needs a public reason. */
   holder: z.exactOptional(z.strictObject({ body: z.string().min(1).max(100), register: z.string().min(1).max(100) })),
 });
@@ -219,6 +250,8 @@ export const Item = z.strictObject({
   /** result_type, result_name, result_guid (sample) */
   result: z.strictObject({ kind: z.enum(['certificate', 'approval', 'notice']), name: z.string(), template: CertificateTemplate.nullable(), sample: z.exactOptional(FileReference) }),
   materials: z.array(ItemMaterial).max(30),
+  /** 情形: what is asked before the materials are listed. */
+  situations: z.exactOptional(z.array(SituationQuestion).min(1).max(8)),
   questions: z.array(z.strictObject({ question: z.string(), answer: z.string() })).max(20),
   /** Devices without which the item cannot be done here, and those it is better with. */
   devices: z.strictObject({ required: z.array(z.enum(['id-card-reader', 'camera', 'ticket-printer', 'document-printer'])), optional: z.array(z.enum(['id-card-reader', 'camera', 'ticket-printer', 'document-printer'])) }),

@@ -5,7 +5,8 @@ import { err, ok, type Result } from '../result.ts';
 import { templateFields } from './certificate.ts';
 import { ONLINE_WHOLE } from './dictionaries.ts';
 import { FIELD_KEYWORDS, fieldSchema, fieldsOf, requiredNames } from './form.ts';
-import { type FormField, Item } from './types.ts';
+import { fieldValue, goingOn, isReachable } from './situation.ts';
+import { type AnswerCondition, type FormField, Item, type SituationQuestion } from './types.ts';
 
 /** One thing wrong with an item: where, and what, as a keyword for the editor's texts. */
 export type ItemFault = { kind: ItemFaultKind; path: string };
@@ -21,6 +22,8 @@ export type ItemFaultKind =
   | 'catch-all-material' | 'condition-missing' | 'no-copies'
   | 'field-without-schema' | 'schema-without-field' | 'schema-not-object' | 'schema-keyword' | 'schema-type' | 'bad-pattern' | 'required-without-field'
   | 'after-unknown' | 'after-in-circle'
+  /** A condition on answers names no earlier question, or an answer that nobody can give. */
+  | 'answer-unknown' | 'answer-unreachable' | 'question-never-ends' | 'needed-and-required' | 'fills-unknown' | 'fills-differs' | 'end-without-answer'
   | 'shown-when-unknown' | 'shown-when-impossible' | 'options-missing' | 'options-unused' | 'prefill-widget';
 
 /**
@@ -30,7 +33,7 @@ export function checkItem(candidate: unknown): Result<Item, { kind: 'item-faults
   const parsed = Item.safeParse(candidate);
   if (!parsed.success) return err({ kind: 'item-faults', faults: parsed.error.issues.map((issue) => ({ kind: 'schema', path: issue.path.join('.') })) });
   const item = parsed.data;
-  const faults = [...codeFaults(item), ...limitFaults(item), ...guideFaults(item), ...formFaults(item)];
+  const faults = [...codeFaults(item), ...limitFaults(item), ...guideFaults(item), ...situationFaults(item), ...formFaults(item)];
   return faults.length === 0 ? ok(item) : err({ kind: 'item-faults', faults });
 }
 
@@ -110,6 +113,43 @@ function guideFaults(item: Item): ItemFault[] {
       ...when('no-copies', `materials.${material.key}`, material.format === 'paper' && material.copies === 0),
     ]),
   ];
+}
+
+function situationFaults(item: Item): ItemFault[] {
+  const { situations = [], materials } = item;
+  return [
+    ...repeated(situations.map(({ key }) => key)).map((key): ItemFault => ({ kind: 'repeated', path: `situations.${key}` })),
+    ...repeated(situations.flatMap(({ fills }) => fills ?? [])).map((name): ItemFault => ({ kind: 'repeated', path: `form.${name}` })),
+    ...situations.flatMap((question, index) => [
+      ...conditionFaults(item, `situations.${question.key}`, question.shownWhen, situations.slice(0, index)),
+      ...repeated(question.options.map(({ value }) => value)).map((): ItemFault => ({ kind: 'repeated', path: `situations.${question.key}.options` })),
+      ...(question.ends ?? []).flatMap(({ value }) => when('end-without-answer', `situations.${question.key}.ends`, !question.options.some((option) => option.value === value))),
+      // A question with nothing but ends is a notice, not a question: nobody gets to the errand.
+      ...when('question-never-ends', `situations.${question.key}`, goingOn(question).length === 0),
+      ...fillFaults(item, question),
+    ]),
+    ...materials.flatMap(({ key, required, neededWhen = [] }) => [
+      ...conditionFaults(item, `materials.${key}`, neededWhen, situations),
+      ...when('needed-and-required', `materials.${key}`, required && neededWhen.length > 0),
+    ]),
+  ];
+}
+
+function conditionFaults(item: Item, path: string, conditions: readonly AnswerCondition[], earlier: readonly SituationQuestion[]): ItemFault[] {
+  const known = conditions.every(({ question, in: values }) => earlier.some(({ key, options }) => key === question && values.every((value) => options.some((option) => option.value === value))));
+  if (!known) return [{ kind: 'answer-unknown', path }];
+  const reached = isReachable(item, conditions) && conditions.every(({ question, in: values }) => values.every((value) => isReachable(item, [...conditions, { question, in: [value] }])));
+  return when('answer-unreachable', path, !reached);
+}
+
+function fillFaults(item: Item, { key, fills, options, ends = [] }: SituationQuestion): ItemFault[] {
+  if (fills === undefined) return [];
+  const field = fieldsOf(item.form).find(({ name }) => name === fills);
+  const path = `situations.${key}.fills`;
+  if (field === undefined) return [{ kind: 'fills-unknown', path }];
+  const asked = options.filter(({ value }) => !ends.some((end) => end.value === value)).map(({ value }) => fieldValue(field, value));
+  const same = (field.widget === 'choice' || field.widget === 'yes-no') && asked.every((value) => canBe(field, value));
+  return when('fills-differs', path, !same);
 }
 
 /** 其他材料, 其它有关证明, 需要提供的其他文件, 等材料 … */

@@ -17,12 +17,13 @@ import { Instant } from '../time.ts';
 export const PrintState = z.enum(['reserved', 'sent', 'printed', 'taken', 'not-printed', 'unknown']);
 export type PrintState = z.infer<typeof PrintState>;
 
-export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'message-slip']);
+/** `materials-slip` and `guide` belong to no case: anybody may have them without a card. */
+export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'materials-slip', 'guide', 'message-slip']);
 export type Paper = z.infer<typeof Paper>;
 
 export const PrintEntry = z.strictObject({
   id: PrintId,
-  /** Of a message slip, the message's id. */
+  /** What it is about; of a message slip, the message. A paper of neither stands under its visit. Their identifiers are ULIDs too. */
   case: CaseId,
   paper: Paper,
   /** The visit it belongs to: a paper never outlives its visit. */

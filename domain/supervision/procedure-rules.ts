@@ -2,6 +2,7 @@ import type { Payload } from '../action/payload.ts';
 import { outcomeOf, processOf } from '../approval/process.ts';
 import { civilDate, dayNumber } from '../calendar/civil-date.ts';
 import { legalName } from '../item/form.ts';
+import { certainMaterials } from '../item/situation.ts';
 import { type Candidate, excusedEnd, workingDaysAfter } from './finding.ts';
 import type { Subject } from './judge.ts';
 import { numberOf, type Rule } from './rules.ts';
@@ -84,9 +85,9 @@ export function correctionRepeated(subject: Subject, rule: Rule): Candidate[] {
 
 /** What is required on a condition is the clerk's to judge; what is always required must be there, or be promised (容缺). */
 export function materialAbsent(subject: Subject): Candidate[] {
-  const required = subject.trail.item.materials.filter((material) => material.required && material.condition === '').map(({ key }) => key);
   return subject.way.filter(({ deed: { action: { payload } }, state }) => {
     if (payload.kind !== 'accepted') return false;
+    const required = certainMaterials(subject.trail.item, state.handedIn.situation ?? null);
     const there = [...state.materials.map(({ key }) => key), ...(payload.lacking ?? []).map(({ key }) => key)];
     return required.some((key) => !there.includes(key));
   }).map(({ deed }) => about(subject, deed));

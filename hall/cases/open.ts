@@ -33,6 +33,7 @@ export async function openCase(ground: Ground, id: CaseId, { scope, role }: Pick
     item,
     applicant: applicantOf(state),
     form: state.form,
+    situation: state.handedIn.situation ?? null,
     materials: state.materials,
     here: await blobsHere(ground, id),
     signature: state.handedIn.signature.image?.hash ?? null,

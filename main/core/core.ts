@@ -138,6 +138,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     item: catalogue.version,
     currentItem: catalogue.current,
     letter: createLetterMaker({ hallKeys: () => sync.hallKeys(), signer, clock }),
+    here: async ({ code }) => (await catalogue.card(code))?.availability.kind ?? 'not-here',
     offShelf: off,
     ending: createEnding({ power, presence, leaveSeconds: config.devices.board?.leaveSeconds ?? Infinity, clock }),
     hallKeys: () => sync.hallKeys(),

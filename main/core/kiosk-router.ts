@@ -12,10 +12,11 @@ import type { Help } from './help.ts';
 import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
+import { answer, unanswer } from './session/answering.ts';
 import { saveField, submitForm, supplement, begin } from './session/filling.ts';
 import { handIn } from './session/hand-in.ts';
 import { addPage, openPage, removePage } from './session/materials.ts';
-import { closeUnknown, printAgain, printHandInPapers, printMessageSlip, printResult } from './session/papers-of-visit.ts';
+import { closeUnknown, printAgain, printGuide, printHandInPapers, printMessageSlip, printResult } from './session/papers-of-visit.ts';
 import { rate, withdraw } from './session/afterwards.ts';
 import { scanMaterial } from './session/scanning.ts';
 import type { Session } from './session/session.ts';
@@ -57,13 +58,19 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
     session: on.session.handler(({ signal }) => session.views.stream(signal)),
     terminal: on.terminal.handler(({ signal }) => terminal.stream(signal)),
     touch: on.touch.handler(() => session.touch()),
-    items: on.items.handler(({ input }) => catalogue.find(input.query)),
+    items: on.items.handler(({ input }) => catalogue.find(input.query, input.shelf)),
+    browse: on.browse.handler(() => catalogue.shelves()),
+    openList: on.openList.handler(({ input }) => catalogue.list(input.name)),
+    card: on.card.handler(({ input }) => catalogue.card(input.code)),
     elsewhere: on.elsewhere.handler(({ input }) => elsewhere.find(input)),
     openGuide: on.openGuide.handler(async ({ input }) => {
       const item = await catalogue.current(input.code);
       return said('openGuide', item === null ? Promise.resolve(refuse({ kind: 'unknown-item' })) : session.chooseItem(item.code, item.version));
     }),
     go: on.go.handler(({ input }) => said('go', session.go(input.step, input.errand))),
+    answer: on.answer.handler(({ input }) => said('answer', session.wish((visit) => answer(visit, input)))),
+    unanswer: on.unanswer.handler(() => said('unanswer', session.wish(unanswer))),
+    printGuide: on.printGuide.handler(({ input }) => said('printGuide', session.wish((visit) => printGuide(visit, printing, input.paper)))),
     begin: on.begin.handler(() => said('begin', session.wish(begin))),
     saveField: on.saveField.handler(({ input }) => said('saveField', session.wish((visit) => saveField(visit, input.name, input.value)))),
     submitForm: on.submitForm.handler(() => said('submitForm', session.wish(submitForm))),

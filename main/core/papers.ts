@@ -3,7 +3,10 @@ import type { CaseState } from '../../domain/case/types.ts';
 import { caseToken } from '../../domain/case/token.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
+import type { Answers } from '../../domain/action/payload.ts';
 import { legalName } from '../../domain/item/form.ts';
+import { placeLine } from '../../domain/item/place.ts';
+import { materialsAsked, situationOf } from '../../domain/item/situation.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { maskName, maskNumber } from '../../domain/masking.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
@@ -27,6 +30,25 @@ export function messageSlip(config: TerminalConfig, { id, at, facts }: KeptMessa
     kind: 'message-slip', hall: config.hallName, site: config.site, of: MESSAGE_KINDS[facts.of], about: facts.about, reference: facts.reference, at,
     token: messageToken(id), phone: config.phone, complaintPhone: config.complaintPhone, online,
   };
+}
+
+/** What both papers of somebody who has not begun say. */
+export type Asked = { config: TerminalConfig; item: Item; answers: Answers; here: Extract<Ticket, { kind: 'materials-slip' }>['here']; at: string };
+
+export function materialsSlip(asked: Asked): Ticket {
+  const { item } = asked;
+  return {
+    kind: 'materials-slip', ...common(asked), item: item.name, itemCode: item.code, version: item.version, place: placeLine(item.place), hours: item.place.hours, itemPhone: item.place.phone,
+    materials: materialsAsked(item, asked.answers).map(({ material: { name, original, copies, issuer, condition }, need }) => ({ name, original, copies, issuer, condition: need === 'needed' ? '' : condition })),
+  };
+}
+
+export function guidePaper(asked: Asked): PaperDocument {
+  return { kind: 'guide', ...common(asked), item: asked.item, materials: materialsAsked(asked.item, asked.answers).map(({ material: { key }, need }) => ({ key, need })) };
+}
+
+function common({ config, item, answers, here, at }: Asked) {
+  return { hall: config.hallName, site: config.site, phone: config.phone, at, here, situation: situationOf(item, answers).answered.map(({ question, option }) => ({ question: question.question, answer: option.label })) };
 }
 
 export function handInReceipt(config: TerminalConfig, item: Item, state: CaseState, action: Action): PaperDocument {

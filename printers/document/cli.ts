@@ -37,7 +37,7 @@ function say(words: unknown): void {
 /** Undefined: there is no such look. */
 function dressed(document: PaperDocument, name: string): PaperDocument | undefined {
   const look = Object.entries(LOOKS).find(([known]) => known === name)?.[1];
-  if (look === undefined || document.kind === 'certificate' || document.kind === 'test-page') return look && document;
+  if (look === undefined || document.kind === 'certificate' || document.kind === 'test-page' || document.kind === 'guide') return look && document;
   return { ...document, look };
 }
 

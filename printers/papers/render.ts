@@ -9,6 +9,7 @@ import { openFontChain } from './fonts.ts';
 import type { FontChain, MissingGlyph } from './fonts.ts';
 import type { Sheet } from './layout/commands.ts';
 import { Typesetter } from './layout/typesetter.ts';
+import { composeGuide } from './guide.ts';
 import { legalPaper } from './legal.ts';
 import { composePaper } from './paper/compose.ts';
 import type { Paper } from './paper/model.ts';
@@ -55,11 +56,12 @@ export function compose(document: PaperDocument, settings: RenderSettings & { fo
 function sheetsOf(document: PaperDocument, set: Typesetter, settings: RenderSettings): Sheet[] {
   if (document.kind === 'certificate') return composeCertificate(document, set, settings.seal?.(document.certificate.issuer) ?? null);
   if (document.kind === 'test-page') return composeTestPage(document, set);
+  if (document.kind === 'guide') return composeGuide(document, set);
   return composePaper(contentsOf(document), set);
 }
 
-/** What stands on a paper of the hall that is not a certificate. */
-export function contentsOf(document: Exclude<PaperDocument, { kind: 'certificate' | 'test-page' }>): Paper {
+/** What stands on a paper of the hall about a case. */
+export function contentsOf(document: Exclude<PaperDocument, { kind: 'certificate' | 'test-page' | 'guide' }>): Paper {
   return document.kind === 'hand-in-receipt' ? receiptPaper(document) : legalPaper(document);
 }
 
@@ -67,5 +69,6 @@ function describe(document: PaperDocument): PdfSettings {
   const midnight = (date: string) => new Date(`${date}T00:00:00.000Z`);
   if (document.kind === 'certificate') return { title: document.certificate.title, madeAt: midnight(document.certificate.issuedOn) };
   if (document.kind === 'test-page') return { title: '维护测试页', madeAt: new Date(document.at) };
+  if (document.kind === 'guide') return { title: `办事指南：${document.item.name}`, madeAt: new Date(document.at) };
   return { title: contentsOf(document).title.zh, madeAt: document.kind === 'hand-in-receipt' ? new Date(document.at) : midnight(document.date) };
 }

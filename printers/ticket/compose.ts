@@ -14,6 +14,7 @@ import { daySum } from './day-sum.ts';
 import { readiness } from './readiness.ts';
 import { messageSlip } from './message-slip.ts';
 import { maintenanceSlip } from './maintenance-slip.ts';
+import { materialsSlip } from './materials-slip.ts';
 import { handInSlip } from './slip.ts';
 import { inFont } from './text.ts';
 
@@ -34,6 +35,8 @@ export function documentOf(ticket: Ticket): Block[] {
       return handInSlip(ticket);
     case 'message-slip':
       return messageSlip(ticket);
+    case 'materials-slip':
+      return materialsSlip(ticket);
     case 'day-sum':
       return daySum(ticket);
     case 'readiness':

@@ -85,7 +85,7 @@ const TEXTS = {
   'case.back': '返回收件箱', 'case.next': '下一件', 'case.previous': '上一件',
   'case.claimed.mine': '我在办', 'case.claimed.other': '{account} 在办', 'case.claimed.none': '未认领',
   'case.tab.application': '申请内容', 'case.tab.guide': '办理依据', 'case.tab.history': '办理经过',
-  'case.applicant': '申请人', 'case.materials': '申请材料', 'case.signature': '申请人签名',
+  'case.applicant': '申请人', 'case.materials': '申请材料', 'case.situation': '申请情形', 'case.signature': '申请人签名',
   'case.signature.words': '申请人在自助机上看过下面的话后签名：',
   'case.signature.confirmed.words': '自助机把下面的话完整朗读给申请人：', 'case.signature.confirmed': '本人在键盘上确认，声明已朗读',
   'case.certificate': '已发证照', 'case.rated': '评价',

@@ -1,6 +1,7 @@
 import type { SessionView } from '../../domain/contracts/kiosk.ts';
 import { checkForm, fieldSchema, visibleFields } from '../../domain/item/form.ts';
-import type { FormField, Item, ItemForm } from '../../domain/item/types.ts';
+import { type Need, needOf } from '../../domain/item/situation.ts';
+import type { FormField, Item, ItemForm, ItemMaterial } from '../../domain/item/types.ts';
 
 export type FieldValue = string | number | boolean | null;
 export type Values = Record<string, FieldValue>;
@@ -16,18 +17,27 @@ export function sectionsOf(view: SessionView, values: Values): Section[] {
     .filter((section) => section.fields.length > 0);
 }
 
-/** Materials to hand in; a supplement asks only for those that the correction named. */
+/** Materials to hand in: what this situation asks for; a supplement asks only for those that the correction named. */
 export function materialsOf(view: SessionView): Item['materials'] {
   if (view.item === null) return [];
   const asked = askedKeys(view, 'material');
-  return view.item.materials.filter((material) => asked === null || asked.has(material.key));
+  return view.item.materials.filter((material) => (asked === null ? view.supplementing !== null || standing(view, material) !== 'not-asked' : asked.has(material.key)));
+}
+
+/** Whether a material must be handed in, by the answers so far. */
+export function isNeeded(view: SessionView, material: ItemMaterial): boolean {
+  return standing(view, material) === 'needed';
+}
+
+function standing({ item, answers }: SessionView, material: ItemMaterial): Need {
+  return item === null ? 'not-asked' : needOf(material, item, answers);
 }
 
 /** Materials without which handing in would be refused. While a correction's words are not in the view, core alone can tell. */
 export function missingMaterials(view: SessionView): Item['materials'] {
   if (view.supplementing !== null && view.case === null) return [];
   const here = new Set(view.materials.filter(({ pages }) => pages.length > 0).map(({ key }) => key));
-  return materialsOf(view).filter((material) => (view.supplementing !== null || material.required) && !here.has(material.key));
+  return materialsOf(view).filter((material) => (view.supplementing !== null || isNeeded(view, material)) && !here.has(material.key));
 }
 
 function askedKeys(view: SessionView, target: 'form' | 'material'): Set<string> | null {

@@ -148,7 +148,7 @@ async function journey(cell: Cell): Promise<{ screen: string; ledger: string; al
     case 'nobody here': {
       await breakDevice(cell);
       const alarm = await seeFault(cell);
-      const [card] = (await kiosk.items({ query: '' })).filter(({ code }) => code === ELDER_CARD);
+      const [card] = (await kiosk.items({ query: '', shelf: null })).cards.filter(({ code }) => code === ELDER_CARD);
       const offered = fault.device === 'id-card-reader' ? { kind: 'not-here', reason: `${fault.device}.${fault.status.kind}` } : { kind: fault.device === 'document-printer' ? 'works-result-later' : 'works' };
       expect(card?.availability).toEqual(offered);
       if (fault.device === 'id-card-reader') {

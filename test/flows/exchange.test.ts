@@ -109,7 +109,7 @@ describe('a device that the caretaker opens', () => {
 
   test('that no citizen can do without: its items say that it is looked after', async () => {
     await open('id-card-reader');
-    const items = await terminal.kiosk.items({ query: '' });
+    const { cards: items } = await terminal.kiosk.items({ query: '', shelf: null });
     expect(new Set(items.map(({ availability }) => (availability.kind === 'not-here' ? availability.reason : availability.kind)))).toEqual(new Set(['id-card-reader.maintenance']));
     // A card that lies there meanwhile is read by nobody.
     await well(terminal.kiosk.caretaker.endExchange({ device: 'id-card-reader' }));

@@ -28,7 +28,7 @@ beforeEach(() => {
 afterAll(() => world?.close());
 
 async function availabilityOf(code: string): Promise<unknown> {
-  return (await terminal.kiosk.items({ query: '' })).find((card) => card.code === code)?.availability;
+  return (await terminal.kiosk.items({ query: '', shelf: null })).cards.find((card) => card.code === code)?.availability;
 }
 
 async function toTheMaterials(card: string): Promise<void> {

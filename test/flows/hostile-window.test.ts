@@ -32,7 +32,7 @@ const code = (call: Promise<unknown>): Promise<unknown> => call.then(() => 'answ
 const ULID = '01ARYZ6S410000000000000000';
 
 async function expectAlive(): Promise<void> {
-  expect((await kiosk.items({ query: '' })).length).toBe(3);
+  expect((await kiosk.items({ query: '', shelf: null })).total).toBe(3);
 }
 
 describe('the reader speaks garbage while a card is wanted', () => {

@@ -6,7 +6,8 @@ import type { County } from '../../build/demo/county.ts';
 import type { PrintView, SessionView } from '../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Paper } from '../../domain/print-ledger/types.ts';
-import { answerOf, comeBack, ELDER_CARD, fillIn, handIn, leave, well } from '../rigs/citizen.ts';
+import type { Item } from '../../domain/item/types.ts';
+import { answerOf, captured, comeBack, ELDER_CARD, fillForm, fillIn, handIn, leave, showCard, signature, well } from '../rigs/citizen.ts';
 import { type Clerk, grant, kindsAtHall } from '../rigs/clerk.ts';
 import { everyDeviceOnline, type Kiosk, type RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
@@ -304,5 +305,39 @@ describe('the certificate', () => {
     expect(documents()).toBe(before);
     expect(await kindsAtHall(clerk, id)).toEqual(['handed-in', 'accepted', 'decided', 'finished']);
     await leave(terminal);
+  });
+});
+
+describe('a citizen who comes to find out', () => {
+  test('answers the questions, takes the list and the guide home without a card; then hands in, and the hall sees which situation was declared', async () => {
+    const [slips, guides] = [tickets(), documents()];
+    await well(kiosk.touch());
+    await well(kiosk.openGuide({ code: ELDER_CARD }));
+    await well(kiosk.go({ step: 'situation', errand: 'apply' }));
+    expect(await answerOf(kiosk.answer({ question: 'household', value: 'no' }))).toBe('wrong-step');
+    for (const [question, value] of [['age', 'yes'], ['why', 'damaged'], ['household', 'no']] as const) await well(kiosk.answer({ question, value }));
+    await well(kiosk.printGuide({ paper: 'materials-slip' }));
+    await seePaper('materials-slip', 'printed');
+    await well(kiosk.printGuide({ paper: 'guide' }));
+    await seePaper('guide', 'printed');
+    expect([tickets() - slips, documents() - guides, await answerOf(kiosk.printGuide({ paper: 'guide' }))]).toEqual([1, 1, 'enough-printed']);
+
+    await well(kiosk.go({ step: 'identify', errand: 'apply' }));
+    await showCard(terminal, county, 'elder');
+    const { item, form } = await terminal.see('the form', (view) => view.step === 'form' && view.item !== null);
+    expect(form).toMatchObject({ values: { localHousehold: false }, prefilled: { localHousehold: 'answers' } });
+    await fillForm(terminal, item as Item, {});
+    await well(kiosk.submitForm());
+    await well(kiosk.addPage({ material: 'household-or-id', ...captured() }));
+    await well(kiosk.go({ step: 'check', errand: null }));
+    // Needed in this situation alone: without it nothing is handed in.
+    expect(await answerOf(kiosk.handIn({ signature: { kind: 'drawn', image: signature() }, phone: '13800000000' }))).toBe('incomplete');
+    for (const material of ['residence-permit', 'old-card']) await well(kiosk.addPage({ material, ...captured() }));
+    const id = await handIn(terminal);
+    const [action] = await terminal.core.store.log.ofCase(id);
+    expect(action?.action.payload).toMatchObject({ situation: { age: 'yes', why: 'damaged', household: 'no' } });
+    await until('the hall has it', async () => (await kindsAtHall(clerk, id)).length > 0);
+    await leave(terminal);
+    expect(terminal.view()).toMatchObject({ answers: {}, prints: [] });
   });
 });

@@ -5,6 +5,7 @@ import type { CaseState } from '../../../domain/case/types.ts';
 import { reckonLimits } from '../../../domain/clock/limits.ts';
 import { checkForm, fieldsOf } from '../../../domain/item/form.ts';
 import type { Scanned } from '../../../domain/contracts/window.ts';
+import { certainMaterials } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { err, ok } from '../../../domain/result.ts';
 import type { Write } from '../../db/schema.ts';
@@ -124,9 +125,9 @@ export function withdraw(reason: string): Deed {
   return { name: 'withdraw', keepsClaim: false, make: ({ state }) => sayOnly(state, { kind: 'withdrawn', reason }) };
 }
 
-/** Whether a material that is always required, a page of it, or the citizen's signature is not here. What is required on a condition is the clerk's to judge. */
+/** Whether a material that is needed for certain, a page of it, or the citizen's signature is not here. What is required on a condition in words is the clerk's to judge. */
 async function materialsMissing(ground: Ground, write: Write, state: CaseState, item: Item, lacking: readonly string[]): Promise<boolean> {
-  const required = item.materials.filter((material) => material.required && material.condition === '' && !lacking.includes(material.key)).map(({ key }) => key);
+  const required = certainMaterials(item, state.handedIn.situation ?? null).filter((key) => !lacking.includes(key));
   const blobs = blobsOf(state);
   if (required.some((key) => !blobs.some(({ material }) => material === key))) return true;
   const needed = [...new Set(blobs.filter(({ material }) => material === 'signature' || required.includes(material)).map(({ blob }) => blob.hash))];

@@ -2,8 +2,9 @@ import type { Refused } from '../../../domain/contracts/kiosk.ts';
 import { CaseId } from '../../../domain/ids.ts';
 import { whyNoRoom } from '../../../domain/item/availability.ts';
 import { checkForm, fieldsOf, legalName, prefill } from '../../../domain/item/form.ts';
+import { answersAfter, answersOf, materialsAsked, situationOf, valuesFrom } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
-import type { FormValues } from '../../../domain/action/payload.ts';
+import type { Answers, FormValues } from '../../../domain/action/payload.ts';
 import type { Result } from '../../../domain/result.ts';
 import { caseState } from '../cases.ts';
 import { forget } from './forget.ts';
@@ -22,9 +23,11 @@ export async function begin(visit: Visit): Wish {
   const against = await againstApplying(visit, item);
   if (against !== null) return refuse(against);
   const known = prefill(item.form, state.holder);
+  // What was asked once is not asked again.
+  const said = valuesFrom(item, state.answers);
   const id = CaseId.parse(visit.newId());
   await visit.store.caseKeys.create(id);
-  await visit.change({ case: id, form: known.values, prefilled: known.sources, errors: {}, pages: [], supplementing: null, handedIn: null, step: 'form' });
+  await visit.change({ case: id, form: { ...known.values, ...said }, prefilled: { ...known.sources, ...Object.fromEntries(Object.keys(said).map((name) => [name, 'answers'])) }, errors: {}, pages: [], supplementing: null, handedIn: null, step: 'form' });
   // Whoever begins again has let go of what was filled in before.
   await forget(visit, { ...state, talk: NO_TALK });
   return done;
@@ -57,7 +60,7 @@ export async function saveField(visit: Visit, name: string, value: FormValues[st
   const { [name]: _source, ...prefilled } = state.prefilled;
   const { [name]: _error, ...errors } = state.errors;
   const unchanged = state.form?.[name] === value;
-  await visit.change({ form: { ...state.form, [name]: value }, prefilled: unchanged ? state.prefilled : prefilled, errors });
+  await visit.change({ form: { ...state.form, [name]: value }, answers: answersAfter(item, state.answers, name, value), prefilled: unchanged ? state.prefilled : prefilled, errors });
   return done;
 }
 
@@ -72,7 +75,7 @@ export async function submitForm(visit: Visit): Wish {
     return refuse({ kind: 'incomplete' });
   }
   // What was typed stays as typed: a field that is hidden now may be shown again, and comes back with its value.
-  await visit.change({ errors: {}, step: item.materials.length === 0 ? 'check' : 'materials' });
+  await visit.change({ errors: {}, step: materialsAsked(item, state.answers).length === 0 ? 'check' : 'materials' });
   return done;
 }
 
@@ -86,7 +89,7 @@ export async function supplement(visit: Visit, id: CaseId): Wish {
   const against = await noRoom(visit, folded.correction?.asks.some((ask) => ask.target === 'material') ?? false);
   if (against !== null) return refuse(against);
   const asksForm = folded.correction?.asks.some((ask) => ask.target === 'form') ?? false;
-  await visit.change({ item: folded.item, case: id, supplementing: id, opened: id, form: folded.form, prefilled: {}, errors: {}, pages: [], handedIn: null, step: asksForm ? 'form' : 'materials' });
+  await visit.change({ item: folded.item, answers: folded.handedIn.situation ?? {}, case: id, supplementing: id, opened: id, form: folded.form, prefilled: {}, errors: {}, pages: [], handedIn: null, step: asksForm ? 'form' : 'materials' });
   await forget(visit, state);
   return done;
 }
@@ -101,16 +104,24 @@ export async function fillable(visit: Visit): Promise<Result<{ state: SessionSta
   return item === null ? { ok: false, error: { kind: 'unknown-item' } } : { ok: true, value: { state, item } };
 }
 
-/** The materials that must be here before handing in: the item's required ones, or what the correction asked for. */
+/** The materials that must be here before handing in: those that this situation needs, or what the correction asked for. */
 export async function missingMaterials(visit: Visit, state: SessionState, item: Item): Promise<string[]> {
   const here = new Set(state.pages.map((page) => page.material));
-  if (state.supplementing === null) return item.materials.filter((material) => material.required && !here.has(material.key)).map(({ key }) => key);
+  if (state.supplementing === null) return materialsAsked(item, state.answers).filter(({ material, need }) => need === 'needed' && !here.has(material.key)).map(({ material }) => material.key);
   const folded = state.holder === null ? null : await caseState(visit.store, state.supplementing, state.holder.number);
   return (folded?.correction?.asks ?? []).filter((ask) => ask.target === 'material' && !here.has(ask.key)).map(({ key }) => key);
 }
 
-/** The text above the signature, whose hash is signed: who declares what for which item. */
+/** The situation as it is handed in: all its questions answered, and only those that were asked. null: nothing was declared. */
+export function declaredSituation(item: Item, { answers }: Pick<SessionState, 'answers'>): Answers | null {
+  const situation = situationOf(item, answers);
+  return situation.complete ? answersOf(situation) : null;
+}
+
+/** The text above the signature, whose hash is signed: who declares what for which item, and in which situation. */
 export function declarationText(item: Item, state: SessionState): string {
   const name = state.holder === null ? '' : legalName(state.holder);
-  return `${item.declaration}\n申请事项：${item.name}\n申请人：${name}`;
+  const { answered, complete } = situationOf(item, state.answers);
+  const situation = complete ? `\n申请情形：${answered.map(({ question, option }) => `${question.question}${option.label}`).join('；')}` : '';
+  return `${item.declaration}\n申请事项：${item.name}${situation}\n申请人：${name}`;
 }

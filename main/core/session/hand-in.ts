@@ -1,14 +1,15 @@
 import { sha256 } from '../../../crypto/node.ts';
 import type { ChainHead } from '../../../domain/action/chain.ts';
-import type { Material } from '../../../domain/action/payload.ts';
-import { CONFIRMATION_SINCE } from '../../../domain/contracts/hall.ts';
+import type { Answers, Material } from '../../../domain/action/payload.ts';
+import { CONFIRMATION_SINCE, SITUATIONS_SINCE } from '../../../domain/contracts/hall.ts';
 import type { KioskSignature } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { checkForm } from '../../../domain/item/form.ts';
+import { materialsAsked } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { provisionalNumber, provisionalSerial } from '../../../domain/lease/lease.ts';
 import { actionsOf, caseState } from '../cases.ts';
-import { declarationText, fillable, missingMaterials } from './filling.ts';
+import { declarationText, declaredSituation, fillable, missingMaterials } from './filling.ts';
 import type { Page, SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
@@ -44,12 +45,14 @@ export async function handIn(visit: Visit, wish: { signature: KioskSignature; ph
   const drawing = signature.kind === 'drawn' ? await visit.store.blobs.put(state.case, signature.image, 'image/png') : null;
   if (drawing?.ok === false && drawing.error.kind === 'store-full') return refuse({ kind: 'store-full' });
   if (!caseKey.ok || drawing?.ok === false) throw new Error('a case that is being filled has lost its key');
+  const situation = (await visit.hallProtocol()) >= SITUATIONS_SINCE ? declaredSituation(item, state) : null;
   const rest = {
     applicant: state.holder,
     assurance: 'card-offline' as const,
     phone: wish.phone,
     form: checked.value,
-    materials: materialsOf(state.pages, item),
+    ...(situation === null ? {} : { situation }),
+    materials: materialsOf(state.pages, item, state.answers),
     signature: { shownText, ...(drawing === null ? { confirmed: 'keypad' as const } : { image: drawing.value }), signedAt: new Date(visit.clock.now()).toISOString() },
     caseKey: caseKey.value,
   };
@@ -75,7 +78,7 @@ async function supplementIn(visit: Visit, state: SessionState, form: Record<stri
   const item = await visit.item(folded.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
   const changed = Object.fromEntries(Object.entries(form).filter(([name, value]) => folded.form[name] !== value));
-  const action = await visit.store.log.append({ case: id, item: folded.item, actor: { kind: 'citizen' }, payload: { kind: 'supplemented', form: changed, materials: materialsOf(state.pages, item) } });
+  const action = await visit.store.log.append({ case: id, item: folded.item, actor: { kind: 'citizen' }, payload: { kind: 'supplemented', form: changed, materials: materialsOf(state.pages, item, null) } });
   visit.log({ event: 'action-made', session: state.id, case: id, action: action.id, kind: 'supplemented' });
   await visit.show({ handedIn: id, step: 'handed-in' });
   visit.nudge();
@@ -105,9 +108,9 @@ async function takeNumber(visit: Visit, head: ChainHead): Promise<{ value: strin
   return { value: provisionalNumber(visit.config.machine, provisionalSerial(head.sequence + 1, visit.store.generation)), provisional: true };
 }
 
-/** The pages by material, in the order they were taken. What a citizen captures is trust level C until a window has seen the original. */
-function materialsOf(pages: readonly Page[], item: Item): Material[] {
-  return item.materials.flatMap(({ key }) => {
+/** The pages by material, in the order they were taken; those of a material that a changed answer made needless stay behind. What a citizen captures is trust level C until a window has seen the original. */
+function materialsOf(pages: readonly Page[], item: Item, answers: Answers | null): Material[] {
+  return materialsAsked(item, answers).flatMap(({ material: { key } }) => {
     const own = pages.filter((page) => page.material === key).map((page) => page.blob);
     return own.length === 0 ? [] : [{ key, pages: own, trust: 'C' as const }];
   });

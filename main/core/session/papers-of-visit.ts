@@ -1,10 +1,12 @@
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
-import type { CaseId, PrintId } from '../../../domain/ids.ts';
+import { CaseId, type PrintId } from '../../../domain/ids.ts';
+import { mayPrint } from '../../../domain/print-ledger/ledger.ts';
 import type { PrintEntry } from '../../../domain/print-ledger/types.ts';
 import { certificatePaper } from '../../../domain/documents/certificate-paper.ts';
 import { actionsOf, caseState } from '../cases.ts';
-import { handInReceipt, handInSlip, messageSlip } from '../papers.ts';
+import { guidePaper, handInReceipt, handInSlip, materialsSlip, messageSlip } from '../papers.ts';
 import type { Job, Printing } from '../printing.ts';
+import type { SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
 /** Prints the slip and the receipt of a hand-in. Asking again prints nothing that the ledger already holds. */
@@ -19,7 +21,37 @@ export async function printMessageSlip(visit: Visit, printing: Printing, id: str
   const state = visit.state();
   const message = state === null ? null : await visit.store.letters.message(id);
   if (state === null || message === null) return;
-  await start(visit, printing, { paper: 'message-slip', case: id as CaseId, session: state.id, licence: '', content: { kind: 'ticket', ticket: messageSlip(visit.config, message, visit.online()) } }, instead);
+  await startShown(visit, printing, { paper: 'message-slip', case: CaseId.parse(id), session: state.id, licence: '', content: { kind: 'ticket', ticket: messageSlip(visit.config, message, visit.online()) } }, instead);
+}
+
+/** How many of these papers a machine gives in an hour: a visit is begun with a touch, so a limit a visit alone would let anybody empty the roll. */
+const MOST_AN_HOUR: Readonly<Record<GuidePaper, number>> = { 'materials-slip': 20, guide: 5 };
+const HOUR_MS = 3_600_000;
+type GuidePaper = 'materials-slip' | 'guide';
+type CasePaper = Exclude<PrintEntry['paper'], GuidePaper | 'message-slip'>;
+
+/** 材料清单, 办事指南: what to bring, or the whole guide, for somebody who may never show a card. One of each a visit. */
+export async function printGuide(visit: Visit, printing: Printing, paper: GuidePaper): Wish {
+  const state = visit.state();
+  if (state === null) return refuse({ kind: 'no-session' });
+  const own = (await printing.ofCase(CaseId.parse(state.id))).filter((entry) => entry.paper === paper);
+  if (!mayPrint(own, paper)) return refuse({ kind: 'enough-printed' });
+  const since = new Date(visit.clock.now() - HOUR_MS).toISOString();
+  const lately = (await printing.all()).filter((entry) => entry.paper === paper && entry.state !== 'not-printed' && (entry.history[0]?.at ?? '') > since).length;
+  if (lately >= MOST_AN_HOUR[paper]) return refuse({ kind: 'enough-printed' });
+  const job = await guideJob(visit, state, paper);
+  if (job === null) return refuse({ kind: 'unknown-item' });
+  // A try that is known not to have come out makes room for the next.
+  await startShown(visit, printing, job, own.at(-1)?.id ?? null);
+  return done;
+}
+
+async function guideJob(visit: Visit, { id, item: reference, answers }: SessionState, paper: GuidePaper): Promise<Job | null> {
+  const item = reference === null ? null : await visit.item(reference);
+  if (item === null) return null;
+  const asked = { config: visit.config, item, answers, here: await visit.here(item), at: new Date(visit.clock.now()).toISOString() };
+  const job = { paper, case: CaseId.parse(id), session: id, licence: '' };
+  return paper === 'guide' ? { ...job, content: { kind: 'document', document: guidePaper(asked) } } : { ...job, content: { kind: 'ticket', ticket: materialsSlip(asked) } };
 }
 
 /** 打印结果: only a certificate that the hall issued, for the person whose card was read, once. */
@@ -40,6 +72,7 @@ export async function printAgain(visit: Visit, printing: Printing, print: PrintI
   const view = (await printing.views(state.prints)).find((known) => known.print === print);
   const entry = view === undefined ? undefined : (await printing.all()).find(({ id }) => id === print);
   if (entry === undefined || entry.state !== 'not-printed') return refuse({ kind: 'wrong-step' });
+  if (entry.paper === 'materials-slip' || entry.paper === 'guide') return printGuide(visit, printing, entry.paper);
   if (entry.paper === 'message-slip') await printMessageSlip(visit, printing, entry.case, print);
   else await printOne(visit, printing, entry.case, entry.paper, print);
   return done;
@@ -51,21 +84,19 @@ export async function closeUnknown(visit: Visit, printing: Printing, wish: { pri
   return (await printing.close(wish.print, 'citizen', wish.cameOut)) ? done : refuse({ kind: 'wrong-step' });
 }
 
-type CasePaper = Exclude<PrintEntry['paper'], 'message-slip'>;
-
 async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: CasePaper, instead: PrintId | null = null): Promise<Refused['kind'] | null> {
   const state = visit.state();
   if (state?.holder == null) return 'no-session';
   const job = await jobOf(visit, id, paper, state.holder.number, state.id);
   if (job === null) return 'unknown-case';
-  await start(visit, printing, job, instead);
+  await startShown(visit, printing, job, instead);
   return null;
 }
 
-async function start(visit: Visit, printing: Printing, job: Job, instead: PrintId | null): Promise<void> {
+async function startShown(visit: Visit, printing: Printing, job: Job, instead: PrintId | null): Promise<void> {
   // A paper that is there already, from an earlier visit or a moment before core died, is shown as it stands.
   const print = (await printing.start(job)) ?? (await printing.ofCase(job.case)).findLast((entry) => entry.paper === job.paper && entry.state !== 'not-printed')?.id ?? null;
-  if (print === null || visit.state()?.prints.includes(print) !== false) return;
+  if (print === null || visit.state()?.prints.includes(print) === true) return;
   // The new try takes the place of the old one on the screen; the ledger keeps both.
   await visit.show({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
 }

@@ -265,7 +265,9 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       const item = await parts.item({ code, version });
       if (item === null) return refuse({ kind: 'unknown-item' });
       identity.stop();
-      await visit.change({ touchedAt: clock.now(), item: { code, version }, errand: 'apply', step: 'guide' });
+      // Whoever comes back to the guide they were in finds their answers.
+      const answers = state.item?.code === code && state.item.version === version ? state.answers : {};
+      await visit.change({ touchedAt: clock.now(), item: { code, version }, answers, errand: 'apply', step: 'guide' });
       return done;
     }),
     openCase: (id) => asked(async () => {

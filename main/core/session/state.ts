@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FormValues, PageReference } from '../../../domain/action/payload.ts';
+import { Answers, FormValues, PageReference } from '../../../domain/action/payload.ts';
 import { ItemReference } from '../../../domain/action/types.ts';
 import { Errand, FieldErrors, Step } from '../../../domain/contracts/kiosk.ts';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
@@ -27,6 +27,8 @@ export const SessionState = z.strictObject({
   errand: Errand.nullable(),
   holder: CardHolder.nullable(),
   item: ItemReference.nullable(),
+  /** 情形: answers to the item's questions. */
+  answers: Answers.default({}),
   /** Chosen when filling begins, so that handing in twice is one case. */
   case: CaseId.nullable(),
   form: FormValues.nullable(),
@@ -47,7 +49,7 @@ export type SessionState = z.infer<typeof SessionState>;
 
 export function newSession(id: string, boot: string, now: number): SessionState {
   return {
-    id, boot, touchedAt: now, step: 'home', errand: null, holder: null, item: null, case: null, form: null, prefilled: {}, errors: {},
+    id, boot, touchedAt: now, step: 'home', errand: null, holder: null, item: null, answers: {}, case: null, form: null, prefilled: {}, errors: {},
     pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], talk: NO_TALK,
   };
 }

@@ -6,8 +6,8 @@ import type { SessionState } from './state.ts';
  *
  * | to | needs |
  * |---|---|
- * | home, items, identify, talk, goodbye | nothing |
- * | guide | an item |
+ * | home, items, lists, identify, talk, goodbye | nothing |
+ * | guide, situation | an item |
  * | form, materials, check | a card, an item and a begun form; after hand-in there is no way back |
  * | progress | a card |
  * | case, result, rate | a card and an opened case |
@@ -19,11 +19,13 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
   switch (to) {
     case 'home':
     case 'items':
+    case 'lists':
     case 'identify':
     case 'talk':
     case 'goodbye':
       return null;
     case 'guide':
+    case 'situation':
       return state.item === null ? { kind: 'wrong-step' } : null;
     case 'form':
     case 'materials':
@@ -54,7 +56,7 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
  * personal data after the work is done ends sooner. Public kiosks: 30–60 s with "more time" (domain facts, kiosk rules).
  */
 export const IDLE_SECONDS: Record<Step, number> = {
-  home: 45, items: 90, guide: 180, identify: 60, form: 180, materials: 180, check: 180,
+  home: 45, items: 90, lists: 120, guide: 180, situation: 120, identify: 60, form: 180, materials: 180, check: 180,
   'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, goodbye: 12,
 };
 

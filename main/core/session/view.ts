@@ -19,7 +19,7 @@ import type { Visit } from './visit.ts';
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'message']);
 
 export const NOBODY: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, confirmable: false,
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false,
   supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 
@@ -41,6 +41,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     card: visit.card,
     receipt: visit.receipt,
     item,
+    answers: state.answers,
     form: state.form === null ? null : { values: state.form, prefilled: state.prefilled, errors: state.errors },
     materials: (item?.materials ?? []).map(({ key }) => ({ key, pages: state.pages.filter((page) => page.material === key).map(({ id, width, height }) => ({ id, width, height })) })),
     declaration: item !== null && step === 'check' ? declarationText(item, state) : null,

@@ -1,4 +1,5 @@
 import type { Item } from '../../../domain/item/types.ts';
+import type { Availability } from '../../../domain/item/availability.ts';
 import type { ItemReference } from '../../../domain/action/types.ts';
 import type { CardReading } from '../../../domain/contracts/devices.ts';
 import type { Refused, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
@@ -43,6 +44,8 @@ export type Visit = {
   currentItem(code: string): Promise<Item | null>;
   /** Puts what the citizen says into an envelope for the hall; null while this machine knows none. */
   readonly letter: LetterMaker;
+  /** Whether an item can be done at this machine now. */
+  here(item: Item): Promise<Availability['kind']>;
   /** Why an item is not offered here now. */
   readonly offShelf: OffShelf;
   /** When this machine last heard from the hall; null before the first time. */

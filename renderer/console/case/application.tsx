@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
 import { requiredNames, visibleFields } from '../../../domain/item/form.ts';
+import { materialsAsked, needOf, situationOf } from '../../../domain/item/situation.ts';
 import type { FormField, ItemMaterial } from '../../../domain/item/types.ts';
 import { useNow } from '../clock.ts';
 import type { CorrectionDraft } from '../drafts.ts';
@@ -23,6 +24,7 @@ export function Application({ opened, picking, shown, onShow }: { opened: Consol
   return (
     <div className="application">
       <Applicant opened={opened} />
+      <Declared opened={opened} />
       {opened.item.form.sections.map((section) => {
         const fields = visibleFields(opened.item.form, opened.form).filter(({ name }) => section.fields.some((field) => field.name === name));
         if (fields.length === 0) return null;
@@ -37,12 +39,29 @@ export function Application({ opened, picking, shown, onShow }: { opened: Consol
       })}
       <section className="block">
         <h2>{t('case.materials')}</h2>
-        {opened.item.materials.map((material) => <Handed key={material.key} material={material} opened={opened} picking={picking} shown={shown === material.key} supplemented={changed.materials.has(material.key)} onShow={onShow} />)}
+        {shownMaterials(opened).map((material) => <Handed key={material.key} material={material} opened={opened} picking={picking} shown={shown === material.key} supplemented={changed.materials.has(material.key)} onShow={onShow} />)}
       </section>
       <Signature opened={opened} />
       {opened.certificate !== null && <section className="block"><h2>{t('case.certificate')}</h2><CertificatePaper certificate={opened.certificate} /></section>}
       {opened.ratedLevel !== null && <section className="block"><h2>{t('case.rated')}</h2><p>{t('case.rated.level', { level: opened.ratedLevel, words: word('rating', String(opened.ratedLevel)) })}</p></section>}
     </div>
+  );
+}
+
+/** What this situation asks for, and whatever was handed in beside it. */
+function shownMaterials({ item, situation, materials }: ConsoleCase): ItemMaterial[] {
+  const asked = materialsAsked(item, situation).map(({ material }) => material.key);
+  return item.materials.filter(({ key }) => asked.includes(key) || materials.some((handed) => handed.key === key));
+}
+
+/** 情形: by which answers the materials were asked for. */
+function Declared({ opened: { item, situation } }: { opened: ConsoleCase }): ReactNode {
+  if (situation === null) return null;
+  return (
+    <section className="block">
+      <h2>{t('case.situation')}</h2>
+      <Facts rows={situationOf(item, situation).answered.map(({ question, option }) => ({ name: question.question, value: option.label }))} />
+    </section>
   );
 }
 
@@ -103,12 +122,13 @@ function Ticked({ label, target, name, picking, templates, children }: { label: 
 function Handed({ material, opened, picking, shown, supplemented, onShow }: { material: ItemMaterial; opened: ConsoleCase; picking: Picking; shown: boolean; supplemented: boolean; onShow: (material: string) => void }): ReactNode {
   const handed = opened.materials.find(({ key }) => key === material.key);
   const missing = handed?.pages.filter(({ hash }) => !opened.here.includes(hash)).length ?? 0;
+  const isNeeded = needOf(material, opened.item, opened.situation) === 'needed';
   const templates = materialTemplates(material.name, material.acceptance, handed !== undefined);
   const facts = (
     <span className="handed-facts">
-      {handed === undefined ? <span className={material.required ? 'mark' : 'mark faint'} data-tone={material.required ? 'late' : 'none'}>{t('case.not-handed-in')}</span> : <span className="trust" data-trust={handed.trust}>{word('trust', handed.trust)}</span>}
+      {handed === undefined ? <span className={isNeeded ? 'mark' : 'mark faint'} data-tone={isNeeded ? 'late' : 'none'}>{t('case.not-handed-in')}</span> : <span className="trust" data-trust={handed.trust}>{word('trust', handed.trust)}</span>}
       {handed !== undefined && (missing > 0 ? <span className="missing"><Hourglass size={13} aria-hidden="true" />{t('case.pages.missing', { missing, count: handed.pages.length })}</span> : <span className="faint">{t('case.pages', { count: handed.pages.length })}</span>)}
-      {handed === undefined && <span className="faint">{material.required ? t('case.required') : material.condition === '' ? t('case.not-required') : material.condition}</span>}
+      {handed === undefined && <span className="faint">{isNeeded ? t('case.required') : material.condition === '' ? t('case.not-required') : material.condition}</span>}
       {supplemented && <span className="mark" data-tone="good">{t('case.supplemented')}</span>}
     </span>
   );

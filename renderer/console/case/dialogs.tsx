@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { civilDate, isCivilDate } from '../../../domain/calendar/civil-date.ts';
 import { addDays, type WorkingCalendar } from '../../../domain/calendar/working-days.ts';
+import { needOf } from '../../../domain/item/situation.ts';
 import { reckonLimits } from '../../../domain/clock/limits.ts';
 import { useNow } from '../clock.ts';
 import { t } from '../texts.ts';
@@ -25,12 +26,12 @@ type Common = { opened: ConsoleCase; onClose: () => void };
  * 受理: the clock starts. Required materials that were not handed in may follow by a day against a promise (容缺受理): ticking one asks for its day.
  * @property confirm gets the materials that follow
  */
-export function AcceptDialog({ opened: { item, materials }, calendar, confirm, onClose }: Common & { calendar: NamedCalendar; confirm: (lacking: { key: string; by: string }[]) => Promise<Fault | null> }): ReactNode {
+export function AcceptDialog({ opened: { item, situation, materials }, calendar, confirm, onClose }: Common & { calendar: NamedCalendar; confirm: (lacking: { key: string; by: string }[]) => Promise<Fault | null> }): ReactNode {
   const now = useNow();
   const today = civilDate(now);
   const [lacking, setLacking] = useState<ReadonlyMap<string, string>>(new Map());
   const limits = reckonLimits({ acceptedOn: today, promised: item.promised, statutory: item.statutory, pauses: [], extension: 0 }, calendar);
-  const absent = item.materials.filter((material) => material.required && !materials.some(({ key }) => key === material.key));
+  const absent = item.materials.filter((material) => needOf(material, item, situation) === 'needed' && !materials.some(({ key }) => key === material.key));
   const set = (key: string, by: string | null) => {
     const next = new Map(lacking);
     if (by === null) next.delete(key);

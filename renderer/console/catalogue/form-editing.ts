@@ -84,7 +84,14 @@ export function withField(text: ItemText, row: FieldRow, change: { field?: Entry
   };
   const must = change.required ?? row.required;
   // In the order of the screen, so that a text reads the same however it was edited.
-  return withSchema(text, sections, { ...others, [after]: rule }, [...required.filter((name) => name !== before), ...(must ? [after] : [])]);
+  return withSchema(renamedFills(text, before, after), sections, { ...others, [after]: rule }, [...required.filter((name) => name !== before), ...(must ? [after] : [])]);
+}
+
+/** The situation's question that fills the field names it, too. */
+function renamedFills(text: ItemText, before: string, after: string): ItemText {
+  const { situations } = text;
+  if (before === after || !Array.isArray(situations)) return text;
+  return withValue(text, ['situations'], (situations as unknown[]).map((question) => (isRecord(question) && question['fills'] === before ? { ...question, fills: after } : question)));
 }
 
 function renamedCondition(field: Entry, before: string, after: string): Entry {

@@ -12,7 +12,7 @@ const LAYOUT: readonly { name: string; title: TextKey; places: readonly string[]
   { name: 'body', title: 'catalogue.section.body', places: ['body', 'place', 'complaints'] },
   { name: 'basis', title: 'catalogue.section.basis', places: ['legalBasis', 'conditions', 'quantityLimit', 'area'] },
   { name: 'limits', title: 'catalogue.section.limits', places: ['statutory', 'promised', 'specialProcedures', 'steps'] },
-  { name: 'materials', title: 'catalogue.section.materials', places: ['materials'] },
+  { name: 'materials', title: 'catalogue.section.materials', places: ['situations', 'materials'] },
   { name: 'form', title: 'catalogue.section.form', places: ['form'], form: true },
   { name: 'ways', title: 'catalogue.section.ways', places: ['forms', 'services', 'visits', 'online', 'agencies'] },
   { name: 'fee', title: 'catalogue.section.fee', places: ['fee'] },
@@ -45,11 +45,12 @@ export const COLUMNS: Readonly<Record<string, readonly { path: string; width: nu
   legalBasis: [{ path: 'law', width: 3.6 }, { path: 'article', width: 1.4 }, { path: 'number', width: 2 }, { path: 'text', width: 4 }],
   'fee.rows': [{ path: 'name', width: 2 }, { path: 'standard', width: 3 }],
   agencies: [{ path: 'service', width: 2 }, { path: 'by', width: 2 }, { path: 'basis', width: 2 }, { path: 'fee', width: 1.4 }],
+  situations: [{ path: 'question', width: 3 }, { path: 'options', width: 4 }, { path: 'fills', width: 1.4 }],
   questions: [{ path: 'question', width: 2 }, { path: 'answer', width: 4 }],
 };
 
 /** What the keys of new entries begin with. */
-export const STEMS: Readonly<Record<string, string>> = { materials: 'material-', steps: 'step-' };
+export const STEMS: Readonly<Record<string, string>> = { materials: 'material-', steps: 'step-', situations: 'question-' };
 
 /** Lists of words that stand in one line, a 顿号 between. */
 export const SHORT_LISTS: ReadonlySet<string> = new Set(['topics', 'corporateTopics', 'words', 'jointOffices']);

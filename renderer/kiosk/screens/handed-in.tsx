@@ -50,7 +50,7 @@ export function HandedInScreen(): ReactNode {
       </Notice>
       <section className="handed-in-prints">
         <h2>{t('handed-in.papers')}</h2>
-        <PrintLines prints={view.prints} />
+        <PrintLines prints={view.prints.filter(({ paper }) => paper === 'hand-in-slip' || paper === 'hand-in-receipt')} />
       </section>
       <p className="handed-in-legal">{t('handed-in.legal')}</p>
     </Screen>

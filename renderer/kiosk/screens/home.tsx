@@ -61,7 +61,8 @@ export function HomeScreen(): ReactNode {
     else if (name !== 'queue') start(name);
   }
 
-  const ways = settings.size === 'elder' ? WAYS.filter((way) => ELDER_WAYS.includes(way.name)) : WAYS;
+  // A way that this machine does not have is no way: only what is broken for a while stays, and says so.
+  const ways = WAYS.filter(({ name }) => offReason(name) !== 'home.off.queue' && (settings.size !== 'elder' || ELDER_WAYS.includes(name)));
   return (
     <div className="home">
       <section className="home-hero">
@@ -105,8 +106,8 @@ export function HomeScreen(): ReactNode {
 /** The first items that can be done here now, one touch away. */
 function QuickItems(): ReactNode {
   const { t, wish } = useVisit();
-  const { cards } = useItems('');
-  const quick = (cards ?? []).filter((card) => card.availability.kind !== 'not-here').slice(0, MOST_QUICK);
+  const { found } = useItems('');
+  const quick = (found?.cards ?? []).filter((card) => card.availability.kind !== 'not-here').slice(0, MOST_QUICK);
   if (quick.length === 0) return null;
   const open = (code: string) => drop(wish((core) => core.openGuide({ code })));
   return (

@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { Capture } from '../capture/capture.tsx';
 import { Scanner } from '../capture/scanner.tsx';
-import { askedWords, materialsOf, missingMaterials, sectionsOf } from '../form-rules.ts';
+import { askedWords, isNeeded, materialsOf, missingMaterials, sectionsOf } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
 import { ConfirmDialog } from '../dialogs.tsx';
 import { Screen } from '../screen.tsx';
@@ -56,7 +56,7 @@ export function MaterialsScreen(): ReactNode {
       {missing && open.length > 0 ? <Notice tone="fault" live title={t('materials.missing', { names: open.map((material) => material.name).join('、') })} /> : null}
       <ol className="materials">
         {materials.map((material, index) => (
-          <MaterialCard key={material.key} material={material} number={index + 1} pages={pagesOf(material.key)} asked={askedWords(view, 'material', material.key)} onCapture={() => setCapturing(material.key)} onScan={hasScanner ? () => setScanning(material.key) : null} onRemove={(page, number) => setRemoving({ material: material.key, page, number })} />
+          <MaterialCard key={material.key} material={material} number={index + 1} isNeeded={isNeeded(view, material)} pages={pagesOf(material.key)} asked={askedWords(view, 'material', material.key)} onCapture={() => setCapturing(material.key)} onScan={hasScanner ? () => setScanning(material.key) : null} onRemove={(page, number) => setRemoving({ material: material.key, page, number })} />
         ))}
       </ol>
       {removing === null ? null : (
@@ -73,7 +73,7 @@ export function MaterialsScreen(): ReactNode {
   );
 }
 
-function MaterialCard(props: { material: ItemMaterial; number: number; pages: readonly { id: string }[]; asked: string; onCapture(): void; /** null: no scanner works here now. */ onScan: (() => void) | null; onRemove(page: string, number: number): void }): ReactNode {
+function MaterialCard(props: { material: ItemMaterial; number: number; isNeeded: boolean; pages: readonly { id: string }[]; asked: string; onCapture(): void; /** null: no scanner works here now. */ onScan: (() => void) | null; onRemove(page: string, number: number): void }): ReactNode {
   const { t } = useVisit();
   const { material, pages } = props;
   const has = pages.length > 0;
@@ -86,10 +86,10 @@ function MaterialCard(props: { material: ItemMaterial; number: number; pages: re
         <div className="material-words">
           <h2>{material.name}</h2>
           <p>{has ? t('materials.pages', { count: pages.length }) : material.sample === '' ? t(`material.original.${material.original}`) : material.sample}</p>
-          {material.condition === '' ? null : <p>{t('material.when', { condition: material.condition })}</p>}
+          {material.condition === '' || props.isNeeded ? null : <p>{t('material.when', { condition: material.condition })}</p>}
         </div>
-        <StatusPill tone={has ? 'good' : material.required ? 'info' : 'quiet'} icon={has ? 'done' : material.required ? 'camera' : 'info'}>
-          {has ? t('material.state.done') : material.required ? t('material.required') : t('material.conditional')}
+        <StatusPill tone={has ? 'good' : props.isNeeded ? 'info' : 'quiet'} icon={has ? 'done' : props.isNeeded ? 'camera' : 'info'}>
+          {has ? t('material.state.done') : props.isNeeded ? t('material.required') : t('material.conditional')}
         </StatusPill>
       </div>
       {props.asked === '' ? null : <Notice tone="warn" title={t('case.asked')}>{props.asked}</Notice>}

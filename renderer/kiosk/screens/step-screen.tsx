@@ -10,12 +10,14 @@ import { HandedInScreen } from './handed-in.tsx';
 import { HomeScreen } from './home.tsx';
 import { IdentifyScreen } from './identify.tsx';
 import { ItemsScreen } from './items.tsx';
+import { ListsScreen } from './lists.tsx';
 import { MaterialsScreen } from './materials.tsx';
 import { MessageScreen } from './message.tsx';
 import { MessageSentScreen } from './message-sent.tsx';
 import { ProgressScreen } from './progress.tsx';
 import { RateScreen } from './rate.tsx';
 import { ReplyScreen } from './reply.tsx';
+import { SituationScreen } from './situation.tsx';
 import { ResultScreen } from './result.tsx';
 import { SurveyScreen } from './survey.tsx';
 import { TalkScreen } from './talk.tsx';
@@ -27,8 +29,12 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <HomeScreen />;
     case 'items':
       return <ItemsScreen />;
+    case 'lists':
+      return <ListsScreen />;
     case 'guide':
       return <GuideScreen />;
+    case 'situation':
+      return <SituationScreen />;
     case 'identify':
       return <IdentifyScreen />;
     case 'form':

@@ -89,7 +89,7 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
     correction: state.correction?.asks ?? [],
     certificate: state.certificate,
     actions,
-    ratedLevel: state.rating?.level ?? null,
+    ratedLevel: state.rating?.level ?? null, situation: state.handedIn.situation ?? null,
     own: [],
     duplicates: [],
     proposed: proposed(of, state),

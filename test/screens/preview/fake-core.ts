@@ -3,12 +3,19 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { bytesSerializer } from '../../../domain/contracts/bytes.ts';
 import type { CaretakerView } from '../../../domain/contracts/caretaker.ts';
 import type { ScannedPage } from '../../../domain/contracts/document-scanner.ts';
-import { type ItemCard, kioskContract, type SessionView, type TerminalView } from '../../../domain/contracts/kiosk.ts';
+import { type FoundItems, type ItemCard, kioskContract, type SessionView, type Shelf, type TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
-import { buildIndex, searchItems } from '../../../domain/item/search.ts';
+import { buildIndex, searchClose, searchItems } from '../../../domain/item/search.ts';
+import { openList } from '../../../domain/item/lists.ts';
+import { isOnShelf, shelvesOf } from '../../../domain/item/shelves.ts';
+import { answersOf, materialCounts, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
+import type { Item } from '../../../domain/item/types.ts';
+import { PrintId } from '../../../domain/ids.ts';
 import { items, type Scene, opened, scenes, SESSION } from './scenes.ts';
 import { sentMessage } from './talk-scenes.ts';
+
+const PRINT = PrintId.parse('01J5PR1NT00000000000000009');
 
 /** A WAV file with nothing to hear, a hundredth of a second a character: 16-bit, one channel, 22 050 Hz. */
 function silence(text: string): Uint8Array<ArrayBuffer> {
@@ -25,7 +32,6 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
   let scene: Scene | null = null;
   let port: MessagePort | null = null;
   const listeners = new Set<() => void>();
-  const index = buildIndex(items);
   const done = { ok: true as const, value: null };
 
   function change(part: Partial<SessionView>): typeof done {
@@ -61,12 +67,25 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
     }
   }
 
-  function cards(query: string, terminal: TerminalView): ItemCard[] {
-    const found = query === '' ? items.map(({ code }) => code) : searchItems(index, query);
-    return found.flatMap((code) => items.filter((item) => item.code === code)).map((item) => ({
-      code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: item.materials.length,
+  const known = (): readonly Item[] => scene?.items ?? items;
+  function find(query: string, shelf: Shelf | null, terminal: TerminalView): FoundItems {
+    const index = buildIndex(known());
+    const matching = searchItems(index, query);
+    const codes = matching.length > 0 ? matching : searchClose(index, query);
+    const found = codes.flatMap((code) => known().filter((item) => item.code === code)).filter((item) => shelf === null || isOnShelf(item, shelf));
+    return { cards: found.map((item) => card(item, terminal)), total: found.length, close: matching.length === 0 && found.length > 0 };
+  }
+
+  function card(item: Item, terminal: TerminalView): ItemCard {
+    return {
+      code: item.code, name: item.name, summary: item.summary, office: item.body.name, handling: item.handling, promisedDays: item.promised.days, materials: materialCounts(item),
       availability: availability(item, terminal.devices, { camera: true, room: 'enough', online: terminal.line === 'online', hasBlank: () => true, offShelf: null }),
-    }));
+    };
+  }
+
+  function answered(answers: Record<string, string>): typeof done {
+    const item = scene?.view.item ?? null;
+    return change({ answers: item === null ? {} : answersOf(situationOf(item, answers)) });
   }
 
   const on = implement(kioskContract);
@@ -75,9 +94,21 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       session: on.session.handler(({ signal }) => stream(({ view }) => view, signal)),
       terminal: on.terminal.handler(({ signal }) => stream(({ terminal }) => terminal, signal)),
       touch: on.touch.handler(() => (scene?.view.session === null && scene.terminal.power !== 'critical' ? change({}) : done)),
-      items: on.items.handler(({ input }) => (scene === null ? [] : cards(input.query, scene.terminal))),
+      items: on.items.handler(({ input }) => (scene === null ? { cards: [], total: 0, close: false } : find(input.query, input.shelf, scene.terminal))),
+      browse: on.browse.handler(() => shelvesOf(known())),
+      openList: on.openList.handler(({ input }) => {
+        const { title, about, columns, rows } = openList(input.name, known(), '2026-06-08');
+        return { title, about, columns: [...columns], total: rows.length, rows: rows.map(({ code, cells }) => ({ code, cells: [...cells] })) };
+      }),
+      card: on.card.handler(({ input }) => {
+        const item = known().find(({ code }) => code === input.code);
+        return item === undefined || scene === null ? null : card(item, scene.terminal);
+      }),
+      answer: on.answer.handler(({ input }) => answered({ ...scene?.view.answers, [input.question]: input.value })),
+      unanswer: on.unanswer.handler(() => answered(Object.fromEntries(Object.entries(scene?.view.answers ?? {}).slice(0, -1)))),
+      printGuide: on.printGuide.handler(({ input }) => change({ prints: [{ print: PRINT, paper: input.paper, state: 'sent', reason: '' }] })),
       elsewhere: on.elsewhere.handler(() => scene?.elsewhere ?? null),
-      openGuide: on.openGuide.handler(({ input }) => change({ step: 'guide', errand: 'apply', item: items.find(({ code }) => code === input.code) ?? null })),
+      openGuide: on.openGuide.handler(({ input }) => change({ step: 'guide', errand: 'apply', answers: {}, item: known().find(({ code }) => code === input.code) ?? null })),
       go: on.go.handler(({ input }) => change({ step: input.step, errand: input.errand, ...(input.step === 'identify' ? { card: { kind: 'place-card' } } : {}) })),
       begin: on.begin.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),
       saveField: on.saveField.handler(({ input }) => {
@@ -90,7 +121,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         const { item, form } = scene?.view ?? {};
         if (item == null || form == null) return { ok: false, error: { kind: 'wrong-step' } };
         const checked = checkForm(item.form, form.values);
-        if (checked.ok) return change({ step: 'materials', materials: item.materials.map(({ key }) => ({ key, pages: [] })) });
+        if (checked.ok) return change({ step: 'materials', materials: materialsAsked(item, scene?.view.answers ?? null).map(({ material: { key } }) => ({ key, pages: [] })) });
         change({ form: { ...form, errors: checked.error.errors } });
         return { ok: false, error: { kind: 'incomplete' } };
       }),

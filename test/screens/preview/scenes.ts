@@ -10,7 +10,7 @@ import { NOTHING_SAID, talkScenes } from './talk-scenes.ts';
 import waterPermit from '../../../packs/xinchang/items/water-permit.json' with { type: 'json' };
 
 /** One moment of a visit. Every person here is fictional. */
-export type Scene = { view: SessionView; terminal: TerminalView; caretaker?: CaretakerView; /** Where all else can be done. */ elsewhere?: Elsewhere; away?: true };
+export type Scene = { view: SessionView; terminal: TerminalView; caretaker?: CaretakerView; /** Where all else can be done. */ elsewhere?: Elsewhere; /** Instead of the pack's items. */ items?: readonly Item[]; away?: true };
 
 export const items = [elderCard, businessRegistration, waterPermit].map((item) => Item.parse(item));
 const [elder, business, water] = items as [Item, Item, Item];
@@ -32,7 +32,7 @@ const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
   idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 const here: SessionView = { ...nobody, session: SESSION };
@@ -122,6 +122,14 @@ const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {})
 const underRepair: TerminalView = { ...terminal, devices: { ...terminal.devices, 'document-printer': { kind: 'out-of-service', reason: 'maintenance' }, 'id-card-reader': { kind: 'out-of-service', reason: 'maintenance' } } };
 const maintenance = (more: Partial<Extract<CaretakerView, { kind: 'open' }>>): Scene => ({ ...caretaker({ bySticks: false, ...more }), terminal: underRepair });
 
+/** As many as a county has, over the shelves of its pack and some more. */
+const OFFICES = ['新昌县人力资源和社会保障局', '新昌县自然资源和规划局', '新昌县农业农村局', '新昌县公安局', '新昌县住房和城乡建设局', '新昌县卫生健康局', '新昌县市场监督管理局行政审批科（食品、药品、医疗器械）'];
+const TOPICS = ['生育收养', '就业创业', '社会保障', '住房保障', '职业资格', '婚姻登记', '医疗卫生', '死亡殡葬', '出境入境'];
+const county: readonly Item[] = [...items, ...Array.from({ length: 57 }, (_, index): Item => {
+  const base = items[index % 3] ?? elder;
+  return { ...base, code: `${base.code.slice(0, -3)}${100 + index}`, name: `${TOPICS[index % TOPICS.length]}事项${index + 1}`, topics: [TOPICS[index % TOPICS.length] ?? ''], corporateTopics: [], body: { ...base.body, name: OFFICES[index % OFFICES.length] ?? '' } };
+})];
+
 export const scenes: Record<string, Scene> = {
   ...talkScenes({ here, terminal, offline, person }),
   // Where nobody was here before, so that what is set by the toolbar stays.
@@ -142,6 +150,11 @@ export const scenes: Record<string, Scene> = {
   'items-trouble': scene({ ...here, step: 'items', errand: 'apply' }, troubled),
   guide: scene({ ...here, step: 'guide', errand: 'apply', item: elder }),
   'guide-business': scene({ ...here, step: 'guide', errand: 'apply', item: business }),
+  'items-shelves': { ...scene({ ...here, step: 'items', errand: 'apply' }), items: county },
+  lists: scene({ ...here, step: 'lists', errand: 'apply' }),
+  situation: scene({ ...here, step: 'situation', errand: 'apply', item: business, answers: { who: 'family', house: 'lent' } }),
+  'situation-end': scene({ ...here, step: 'situation', errand: 'apply', item: water, answers: { use: 'home' } }),
+  'situation-bring': scene({ ...here, step: 'situation', errand: 'apply', item: business, answers: { who: 'family', house: 'lent', deed: 'no', permit: 'no' }, prints: [print(0, 'materials-slip', 'printed')] }),
   'identify-place': scene(identify),
   'identify-reading': scene({ ...identify, card: { kind: 'reading' } }),
   'identify-again': scene({ ...identify, card: { kind: 'place-again' } }),

@@ -23,6 +23,8 @@ export const afterwards = {
   'print.paper.hand-in-receipt': 'Receipt',
   'print.paper.certificate': 'Certificate',
   'print.paper.message-slip': 'Message slip',
+  'print.paper.materials-slip': 'Materials list',
+  'print.paper.guide': 'Guide',
   'print.state.reserved': 'Waiting to print',
   'print.state.sent': 'Printing',
   'print.state.looking.connection-lost': 'The printer does not answer. Checking whether the paper came out, please wait',

@@ -23,6 +23,8 @@ export const afterwards = {
   'print.paper.hand-in-receipt': '收件回执',
   'print.paper.certificate': '证件',
   'print.paper.message-slip': '留言凭条',
+  'print.paper.materials-slip': '材料清单',
+  'print.paper.guide': '办事指南',
   'print.state.reserved': '等待打印',
   'print.state.sent': '正在打印',
   'print.state.looking.connection-lost': '打印机没有应答，正在查看纸是否已经出来，请稍候',

@@ -38,12 +38,12 @@ export function AboutField({ draft }: { draft: DraftView }): ReactNode {
 function ItemChoice({ onItem }: { onItem(code: string): void }): ReactNode {
   const { t } = useVisit();
   const [query, setQuery] = useState('');
-  const { cards } = useItems(query.trim());
+  const { found } = useItems(query.trim());
   return (
     <>
       <TextField id="message-item" words={{ ...plain(t('message.about.item.title')), help: t('message.about.item.search') }} value={query} keyboard="text" most={40} onChange={setQuery} />
       <ul className="message-choices">
-        {(cards ?? []).slice(0, MOST_ITEMS).map((card) => (
+        {(found?.cards ?? []).slice(0, MOST_ITEMS).map((card) => (
           <li key={card.code}>
             <Button wide onPress={() => onItem(card.code)}>{card.name}</Button>
           </li>

@@ -117,7 +117,7 @@ async function word(digits: string, wanted: string): Promise<void> {
 
 test('who cannot see applies for the elder card, and rates it, by twelve keys and what is said', async () => {
   await pressAndHear('5', zhCN['voice.welcome'].slice(0, 20));
-  await hear(zhCN['home.title'], zhCN['home.lead'], '处可以按');
+  await hear(zhCN['home.title'], zhCN['home.lead.said'], '处可以按');
   await pressAndHear('9999', '语速第 7 档');
   await walkTo('老年人优待证');
   await pressAndHear('5', '老年人优待证', '按 6，开始办理');

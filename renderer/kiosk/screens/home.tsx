@@ -76,7 +76,8 @@ export function HomeScreen(): ReactNode {
                 <h1 ref={heading} tabIndex={-1}>
                   {t('home.title')}
                 </h1>
-                <p>{t(terminal.power === 'battery' ? 'home.lead.battery' : 'home.lead')}</p>
+                {/* Who listens has no tile to touch. */}
+                {terminal.power === 'battery' ? <p>{t('home.lead.battery')}</p> : <p data-say={t('home.lead.said')}>{t('home.lead')}</p>}
               </>
             }
           />

@@ -137,6 +137,7 @@ export const around = {
 
   'home.title': 'What can we do for you?',
   'home.lead': 'Touch a tile to begin. Have your ID card ready.',
+  'home.lead.said': 'Have your ID card ready.',
   'home.lead.battery': 'Power cut: on battery, this works as usual.',
   'home.apply': 'Apply',
   'home.apply.words': 'Fill in and hand in',

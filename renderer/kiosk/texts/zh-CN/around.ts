@@ -137,6 +137,7 @@ export const around = {
 
   'home.title': '您好，今天要办什么？',
   'home.lead': '轻触方块开始，请准备好身份证。',
+  'home.lead.said': '请准备好身份证。',
   'home.lead.battery': '现在停电，本机用电池供电，可以照常办理。',
   'home.apply': '办事',
   'home.apply.words': '填申请表、交材料',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digest } from '../crypto/node.ts';
-import { ParcelFeed, type ParcelFault, parcelHash, type ParcelHead, type ParcelManifest, ParcelOutcomes, type StickFault } from '../domain/contracts/courier.ts';
+import { LETTERS_AT_ONCE, ParcelFeed, type ParcelFault, parcelHash, type ParcelHead, type ParcelManifest, ParcelOutcomes, type StickFault } from '../domain/contracts/courier.ts';
 import { MAX_BATCH } from '../domain/contracts/hall.ts';
 import type { Hash, MachineId } from '../domain/ids.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -86,7 +86,7 @@ export async function checkParcel(parcel: Parcel, identity: string, first = 1): 
   return isReadable ? ok(null) : err({ kind: 'newer-format' });
 }
 
-const TEXTS = { actions: z.array(z.unknown()).max(MAX_BATCH), outcomes: ParcelOutcomes, feed: ParcelFeed };
+const TEXTS = { actions: z.array(z.unknown()).max(MAX_BATCH), outcomes: ParcelOutcomes, feed: ParcelFeed, letters: z.array(z.unknown()).max(LETTERS_AT_ONCE) };
 type Texts = { [Kind in keyof typeof TEXTS]: { kind: Kind; value: z.infer<(typeof TEXTS)[Kind]> } }[keyof typeof TEXTS];
 
 /** A content that is text, by its schema; null when it is something else. */

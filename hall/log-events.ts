@@ -47,6 +47,8 @@ export type HallEvent =
   | { event: 'rating-overdue'; case: string }
   /** `what`: the decision on a complaint, or the reply. */
   | { event: 'message-overdue'; message: string; what: string }
+  | { event: 'help-called'; machine: string; call: string }
+  | { event: 'letter-refused'; machine: string; letter: string; why: string }
   | { event: 'message-registered'; message: string; kind: string; channel: string }
   /** A text's new state; `cause` is the gateway's code or ours. */
   | { event: 'sms'; sms: string; state: string; cause: string };
@@ -82,6 +84,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'sign-in-refused':
     case 'rating-overdue':
     case 'message-overdue':
+    case 'letter-refused':
       return 'warn';
     case 'request':
       return 'debug';
@@ -105,6 +108,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'released':
     case 'card-raised':
     case 'message-registered':
+    case 'help-called':
     case 'sms':
       return 'info';
     default:

@@ -200,7 +200,7 @@ describe('feed down', () => {
   test('remembers the version that the hall speaks, so that an older one is sent nothing it cannot read', async () => {
     expect(await rig.sync.hallProtocol()).toBe(0);
     await rig.sync.runNow();
-    expect(await rig.sync.hallProtocol()).toBe(3);
+    expect(await rig.sync.hallProtocol()).toBe(4);
     rig.hall.protocol = 1;
     rig.clock.advance(3_600_000);
     expect(await rig.sync.runNow()).toMatchObject(whole);
@@ -339,7 +339,7 @@ describe('the machine', () => {
     let next = settled();
     rig.clock.advance(0);
     await next;
-    expect(waits).toEqual(['sending-actions', 'taking-feed', 'taking-feed', 'renewing-leases', 'sending-blobs', 'idle']);
+    expect(waits).toEqual(['sending-actions', 'sending-letters', 'taking-feed', 'taking-feed', 'renewing-leases', 'sending-blobs', 'idle']);
     rig.hall.faults.status.set('/feed', 503);
     next = settled();
     rig.clock.advance(60_000);

@@ -6,6 +6,8 @@ import { sendBlobs } from './blobs/send.ts';
 import { HALL_KEYS } from './cursors.ts';
 import { feedCheckpoint, hallProtocol, takeFeed } from './feeds/feed.ts';
 import { createLiveLine } from './feeds/live-line.ts';
+import { sendLetters } from './letters/send.ts';
+import { sendRecordings } from './letters/send-recordings.ts';
 import { LEASES, renewLeases } from './leases/renew.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReporter } from './reports/report.ts';
@@ -23,11 +25,11 @@ const LOOK_WITHIN = 8_000;
 
 /** The report of a run that has done nothing yet. */
 export function emptyReport(): SyncReport {
-  return { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0 };
+  return { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0, letters: 0 };
 }
 
 /** Keeps a terminal and its hall in step. One run at a time; every failure is forgotten by the next run. */
-export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false, report: makeReport }: SyncSettings): Sync {
+export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false, report: makeReport, heardHelp = () => {} }: SyncSettings): Sync {
   const outbox = createOutbox(clock);
   const governor = createGovernor({ clock, busy });
   const reporter = makeReport === undefined ? null : createReporter(clock, makeReport);
@@ -61,13 +63,14 @@ export function createSync({ store, transport, verifier, clock, random, log, int
   async function work(report: SyncReport, signal: AbortSignal): Promise<RunFailure | null> {
     const hall = await pinned();
     if (hall === null) return { kind: 'not-enrolled' };
-    const run: Run = { store, transport, verifier, hall, report, signal, log };
+    const run: Run = { store, transport, verifier, hall, report, signal, log, heardHelp };
     const phases: [SyncPhase, () => Promise<RunFailure | null>][] = [
       ['sending-actions', () => outbox.send(run)],
+      ['sending-letters', () => sendLetters(run)],
       ['taking-feed', () => takeFeed(run)],
       ...(reporter === null ? [] : [['reporting', () => reporter.send(run)] satisfies [SyncPhase, () => Promise<RunFailure | null>]]),
       ['renewing-leases', () => renewLeases(run, leases, random)],
-      ['sending-blobs', () => sendBlobs(run, governor, text.signal)],
+      ['sending-blobs', async () => await sendBlobs(run, governor, text.signal) ?? sendRecordings(run, governor, text.signal)],
     ];
     for (const [phase, act] of phases) {
       show({ phase });

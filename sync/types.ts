@@ -1,6 +1,7 @@
 import type { ActionVerifier } from '../domain/action/types.ts';
 import type { MachineReport } from '../domain/contracts/fleet.ts';
 import type { HallKeys, LeaseKind, QuarantineReason } from '../domain/contracts/hall.ts';
+import type { HelpWord } from '../domain/contracts/help.ts';
 import type { ActionId, CaseId, Hash } from '../domain/ids.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
@@ -14,14 +15,15 @@ import type { HallTransport, TransportFailure } from './transport/types.ts';
  * |---|---|---|
  * | stopped | nothing, until `start` | idle |
  * | idle | waits for the interval or a nudge | sending-actions |
- * | sending-actions | own actions up, acknowledgements back | taking-feed |
+ * | sending-actions | own actions up, acknowledgements back | sending-letters |
+ * | sending-letters | what citizens say beside their cases up | taking-feed |
  * | taking-feed | the hall's actions and items down | reporting |
  * | reporting | how this machine is, when that has changed | renewing-leases |
  * | renewing-leases | number blocks, when few are left | sending-blobs |
  * | sending-blobs | sealed files up; ends early when a new action waits | idle |
  * | backing-off | the last run failed; waits longer after each | sending-actions |
  */
-export type SyncPhase = 'stopped' | 'idle' | 'sending-actions' | 'taking-feed' | 'reporting' | 'renewing-leases' | 'sending-blobs' | 'backing-off';
+export type SyncPhase = 'stopped' | 'idle' | 'sending-actions' | 'sending-letters' | 'taking-feed' | 'reporting' | 'renewing-leases' | 'sending-blobs' | 'backing-off';
 
 export type RunFailure = TransportFailure | { kind: 'not-enrolled' }
   /** What came could not be written down: the disk has no room. It comes again with a later run. */
@@ -56,6 +58,8 @@ export type SyncReport = {
   leases: number;
   /** Blobs the hall has confirmed. */
   blobs: number;
+  /** Letters that are settled, taken or not. */
+  letters: number;
 };
 
 /** Log events of sync: ids and kinds only. */
@@ -70,6 +74,8 @@ export type SyncEvent =
   | { event: 'acknowledgement-refused'; action: ActionId }
   | { event: 'feed-entry-refused'; why: string }
   | { event: 'lease-added'; lease: string }
+  /** The hall never takes it; or failed on it this time. */
+  | { event: 'letter-refused' | 'letter-not-taken'; letter: string; why: string }
   | { event: 'blob-not-taken'; case: CaseId; blob: Hash };
 
 export type LeasePolicy = { kind: LeaseKind; below: number; want: number };
@@ -99,6 +105,8 @@ export type SyncSettings = {
   busy?(): boolean;
   /** How this machine is now; left out: it does not report. */
   report?(): Promise<MachineReport>;
+  /** Staff have said something to a call for help; it may be an old one. */
+  heardHelp?(word: HelpWord): void;
 };
 
 export type EnrolFailure = TransportFailure | { kind: 'wrong-code' } | { kind: 'already-enrolled' }
@@ -133,4 +141,5 @@ export type Run = {
   report: SyncReport;
   signal: AbortSignal;
   log(event: SyncEvent): void;
+  heardHelp(word: HelpWord): void;
 };

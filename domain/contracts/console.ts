@@ -13,6 +13,8 @@ import { deskContract } from './desk.ts';
 import { catalogueContract } from './catalogue.ts';
 import { MachineReport } from './fleet.ts';
 import { LeaseKind } from './hall.ts';
+import { HelpAnswer } from './help.ts';
+import { Ulid } from '../ids.ts';
 import { messagesContract } from './messages.ts';
 import { ratingsContract } from './ratings.ts';
 import { papersContract } from './papers.ts';
@@ -52,6 +54,10 @@ export const consoleContract = {
     /** The last that it reported; null when it never did. */
     report: MachineReport.nullable(), reportedAt: Instant.nullable(),
   }))),
+  /** Terminals at which somebody waits for a person, longest first. */
+  helpCalls: oc.route({ method: 'GET', path: '/help-calls' }).output(z.array(z.strictObject({ call: Ulid, machine: z.string(), site: z.string(), step: z.string(), item: z.string().nullable(), since: Instant, answer: HelpAnswer.nullable(), account: z.string().nullable() }))),
+  /** The terminal shows it at once. `answered` ends the call. */
+  answerHelp: oc.route({ method: 'POST', path: '/help-calls/{call}/answer' }).input(z.strictObject({ call: Ulid, answer: HelpAnswer })).output(resultOf(z.null(), z.discriminatedUnion('kind', [kind('unknown-call')]))),
   /** Where every number is that was ever given out: for county IT and auditors. */
   numbers: oc.route({ method: 'GET', path: '/numbers' }).output(z.array(NumberAccount)),
   quarantine: oc.route({ method: 'GET', path: '/quarantine' }).output(z.array(z.strictObject({ id: z.int(), machine: z.string(), reason: z.string(), at: Instant, action: z.string().nullable(), /** It has its place in the chain: it can be judged again. */ held: z.boolean() }))),

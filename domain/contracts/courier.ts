@@ -21,9 +21,9 @@ export const FILE_SIZE = 1024 * 1024 * 1024;
 const PublicKey = z.base64().length(44);
 const LeaseRequestId = z.string().min(8).max(64);
 
-/** One thing in a parcel. `actions`, `outcomes` and `feed` are JSON; a blob is a sealed page as it also goes over the line. */
+/** One thing in a parcel. `actions`, `outcomes`, `feed` and `letters` are JSON; a blob is a sealed page, or recording, as it also goes over the line. A hall of before protocol 4 knows no `letters`. */
 export const ParcelContent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal(['actions', 'outcomes', 'feed']), hash: Hash, size: z.int().min(1).max(MAX_BODY) }),
+  z.strictObject({ kind: z.literal(['actions', 'outcomes', 'feed', 'letters']), hash: Hash, size: z.int().min(1).max(MAX_BODY) }),
   z.strictObject({ kind: z.literal('blob'), case: CaseId, hash: Hash, size: z.int().min(1).max(64 * 1024 * 1024) }),
 ]);
 export type ParcelContent = z.infer<typeof ParcelContent>;
@@ -101,6 +101,9 @@ export function parcelHash(manifest: ParcelManifest, digest: ActionDigest): Hash
 /** Contents of kind `outcomes`: the hall's answer to each action, as over the line. */
 export const ParcelOutcomes = z.array(z.strictObject({ action: ActionId, outcome: IntakeOutcome }));
 export type ParcelOutcomes = z.infer<typeof ParcelOutcomes>;
+
+/** Most letters of one content. */
+export const LETTERS_AT_ONCE = 25;
 
 /** Contents of kind `feed`: one page of the hall's feed. Entries are loose, so that one of a newer kind does not close the page. */
 export const ParcelFeed = z.strictObject({ after: z.int().min(0), entries: z.array(z.unknown()), checkpoint: z.int().min(0) });

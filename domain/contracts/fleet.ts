@@ -16,6 +16,9 @@ export type SelfTestFinding = z.infer<typeof SelfTestFinding>;
 export const SelfTest = z.object({ at: Instant, findings: z.array(SelfTestFinding).max(60) });
 export type SelfTest = z.infer<typeof SelfTest>;
 
+/** Papers of no case are not counted: halls of before protocol 4 would refuse the report. */
+export const CountedPaper = Paper.exclude(['materials-slip', 'guide', 'message-slip']);
+
 export const MachineReport = z.object({
   /** By the machine's own clock. */
   at: Instant,
@@ -25,7 +28,7 @@ export const MachineReport = z.object({
   unknownPrints: z.int().min(0),
   blanks: z.array(BlankSum).max(20),
   /** Papers that came out since the machine was set up, by kind: the difference of two reports is what was used up between them. */
-  printed: z.partialRecord(Paper, z.int().min(0)),
+  printed: z.partialRecord(CountedPaper, z.int().min(0)),
   room: z.enum(['enough', 'no-scans', 'full']),
   /** Kinds of certificate that need a numbered blank and can have none now. Absent: the program does not say. */
   noBlanks: z.exactOptional(z.array(z.string().max(40)).max(20)),

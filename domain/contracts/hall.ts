@@ -11,11 +11,13 @@ import { Acknowledgement } from '../action/acknowledgement.ts';
 import { Action } from '../action/types.ts';
 import { SignedText } from '../catalogue/signed.ts';
 import { Neighbour } from '../fleet/neighbour.ts';
-import { CaseId, Hash, MachineId } from '../ids.ts';
+import { CaseId, Hash, MachineId, Ulid } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { Instant } from '../time.ts';
 import { Backup, Head } from './backup.ts';
 import { MachineReport } from './fleet.ts';
+import { HelpCall, HelpWord } from './help.ts';
+import { Letter, LetterOutcome, MessageWord, OpenSurvey } from './letters.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 /** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
@@ -31,6 +33,8 @@ export const REPORTS_SINCE = 2;
 export const WHOLE_LIFECYCLE_SINCE = 3;
 /** The version from which on items travel signed, and the shelf with them; from then on a terminal takes no item without the hall's signature. */
 export const SIGNED_CATALOGUE_SINCE = 3;
+/** The version from which on letters go up, help is called for, and surveys come down. */
+export const LETTERS_SINCE = 4;
 /** The version from which on a hand-in may be confirmed on the keypad instead of signed: an older hall could not read such an action. */
 export const CONFIRMATION_SINCE = 4;
 /** The version from which on a hand-in may say which situation (情形) was declared: an older hall could not read such an action. */
@@ -91,6 +95,14 @@ export const FeedEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('acknowledgement'), case: CaseId, acknowledgement: Acknowledgement }),
   /** A machine of the county, this one too: where it stands, what works there. The newest takes the place of what was told of it before. Not told before protocol 2. */
   z.strictObject({ kind: z.literal('neighbour'), neighbour: Neighbour }),
+  /** How a message that was sent from this terminal stands. This and those below are not told before protocol 4. */
+  z.strictObject({ kind: z.literal('message'), word: MessageWord }),
+  /** What became of a letter that came by stick. */
+  z.strictObject({ kind: z.literal('letter'), letter: Ulid, outcome: LetterOutcome }),
+  /** What may be answered, whole; takes the place of what was told before. */
+  z.strictObject({ kind: z.literal('surveys'), surveys: z.array(OpenSurvey) }),
+  /** Staff have heard a call for help of this terminal. */
+  z.strictObject({ kind: z.literal('help'), word: HelpWord }),
 ]);
 export type FeedEntry = z.infer<typeof FeedEntry>;
 
@@ -169,7 +181,11 @@ export const hallContract = {
   live: oc.route({ method: 'GET', path: '/live' }).output(eventIterator(LiveWord)),
   /** What a machine says of its devices and papers; takes the place of what it said before. Since protocol 2. */
   report: oc.route({ method: 'POST', path: '/reports' }).input(MachineReport).output(z.strictObject({ now: Instant })),
-  /** Which of these blobs the hall still lacks. Blobs travel by tus 1.0 at `/blobs` with metadata `hash` and `case`. */
+  /** Takes a letter once. What becomes of a message is told in the feed. Since protocol 4. */
+  letter: oc.route({ method: 'POST', path: '/letters' }).input(Letter).output(z.strictObject({ outcome: LetterOutcome, now: Instant })),
+  /** Somebody calls, waits still, or no longer does. Said again under its id it is the same call; a machine has one. Since protocol 4. */
+  help: oc.route({ method: 'POST', path: '/help-calls' }).input(HelpCall).output(z.strictObject({ now: Instant })),
+  /** Which of these blobs the hall still lacks. Blobs travel by tus 1.0 at `/blobs` with metadata `hash` and `case`; a recording's `case` is its letter. */
   missingBlobs: oc
     .route({ method: 'POST', path: '/blobs/missing' })
     .input(z.strictObject({ blobs: z.array(z.strictObject({ case: CaseId, hash: Hash })).max(500) }))

@@ -16,13 +16,14 @@ import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
 import { PageReading, ScanSource } from './document-scanner.ts';
 import { kind, resultOf } from './result-schema.ts';
+import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
-export const Errand = z.enum(['apply', 'progress', 'print', 'rate']);
+export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey']);
 export type Errand = z.infer<typeof Errand>;
 
 /** Where a hand-in is on its way, in words a citizen can read (features F7). */
@@ -113,6 +114,7 @@ export const SessionView = z.strictObject({
   cases: z.array(CaseSummary),
   case: CaseDetail.nullable(),
   prints: z.array(PrintView),
+  talk: TalkView,
   /** Seconds without a touch until the session ends; `warning` shows the countdown. */
   idle: z.strictObject({ warning: z.boolean(), secondsLeft: z.int() }),
   /** The machine's battery is nearly empty: seconds until the visit ends, whatever is touched. null: it is not. */
@@ -122,12 +124,15 @@ export type SessionView = z.infer<typeof SessionView>;
 
 /** What the terminal as a whole can do now; shown in the status line and used for availability. */
 export const TerminalView = z.strictObject({
-  site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(),
+  site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(), /** 监督投诉电话 */ complaintPhone: z.string(),
   /** `outdated`: the line is there, but the hall no longer speaks this program's protocol; nothing travels before somebody updates the terminal. */
   line: z.enum(['online', 'offline', 'outdated']), lastContact: Instant.nullable(), waiting: z.int(), /** When the oldest of them was handed in. */ waitingSince: Instant.nullable(),
   /** What the machine lives on; `mains` also where no UPS says otherwise. `critical`: no visit begins, and the machine goes off soon. */
   power: z.enum(['mains', 'battery', 'critical']),
   devices: DeviceStates, now: Instant,
+  surveys: z.array(SurveyCard), help: HelpView,
+  /** Whether the hall takes letters, as far as this machine knows: an older one lets them wait here. */
+  takesLetters: z.boolean(),
 });
 export type TerminalView = z.infer<typeof TerminalView>;
 
@@ -190,6 +195,10 @@ const Refused = z.discriminatedUnion('kind', [
   /** The machine was never in contact with its hall: it has no key to seal a case for. */
   kind('not-enrolled'),
   /** The picture shows nothing, is out of focus, or too dark or bright: take it again. */
+  /** No recording that could be kept: empty, too long, or none. */
+  kind('bad-recording'),
+  /** This card has answered the survey today. */
+  kind('answered-today'),
   z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
 ]);
 export type Refused = z.infer<typeof Refused>;
@@ -254,6 +263,26 @@ export const kioskContract = {
   /** The citizen says whether a paper of unknown outcome came out. */
   closeUnknown: oc.input(z.strictObject({ print: PrintId, cameOut: z.boolean() })).output(done),
   rate: oc.input(z.strictObject({ case: CaseId, level: z.int().min(1).max(5), tags: z.array(z.string().regex(/^\d{3}$/)).max(8), words: z.string().max(500) })).output(done),
+  /** What citizens tell the hall. Everything is saved as typed; `send` and `sendSurvey` answer when it is durable. */
+  talk: {
+    begin: oc.input(talkInputs.begin).output(done),
+    save: oc.input(talkInputs.save).output(done),
+    setAnonymous: oc.input(talkInputs.setAnonymous).output(done),
+    record: oc.input(talkInputs.record).output(done),
+    dropRecording: oc.output(done),
+    recording: oc.output(resultOf(z.instanceof(Uint8Array), Refused)),
+    send: oc.output(done),
+    /** One of the person's own, by card. */
+    openMessage: oc.input(talkInputs.openMessage).output(done),
+    rateReply: oc.input(talkInputs.rateReply).output(done),
+    /** Not solved: the hall works on it once more. */
+    reopen: oc.input(talkInputs.reopen).output(done),
+    openSurvey: oc.input(talkInputs.openSurvey).output(done),
+    answer: oc.input(talkInputs.answer).output(done),
+    sendSurvey: oc.output(done),
+  },
+  /** Calls staff to this machine, once until the visit ends or they have come. */
+  callHelp: oc.output(done),
   end: oc.output(done),
   /** Words as sound: a WAV file, empty for empty words, which only ask whether there is a voice. `pace` 1 is ordinary speech. Leaving the call ends it. */
   speak: oc.input(z.strictObject({ text: z.string().max(MOST_SPOKEN), language: z.enum(['zh-CN', 'en']), pace: z.number().min(0.5).max(3) })).output(resultOf(z.instanceof(Uint8Array), Unspoken)),

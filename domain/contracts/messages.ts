@@ -10,9 +10,12 @@ import { kind, resultOf } from './result-schema.ts';
 export const MessagePerson = z.strictObject({ name: z.string().trim().max(60), phone: z.string().trim().max(20) });
 export type MessagePerson = z.infer<typeof MessagePerson>;
 
-/** What it is about: an item by its implementing code, a case by its number, a place, or nothing of these. */
+/** Seconds that a message may be spoken at a terminal. */
+export const LONGEST_RECORDING = 180;
+
+/** What it is about: an item by its implementing code, a case by its number, a place, or nothing of these. `version`: of the guide that was on the screen. */
 export const MessageSubject = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('item'), code: z.string().max(50), name: z.string().max(100) }),
+  z.strictObject({ kind: z.literal('item'), code: z.string().max(50), name: z.string().max(100), version: z.exactOptional(z.int().min(1)) }),
   z.strictObject({ kind: z.literal('case'), number: z.string().max(50) }),
   z.strictObject({ kind: z.literal('site'), name: z.string().max(60) }),
   z.strictObject({ kind: z.literal('none') }),

@@ -45,6 +45,22 @@ export const Ticket = z.discriminatedUnion('kind', [
     phone: z.string(),
     online: z.boolean(),
   }),
+  /** 留言凭条: what a citizen takes away after writing to the hall. Nobody's name stands on it. */
+  z.strictObject({
+    kind: z.literal('message-slip'),
+    hall: z.string(),
+    site: z.string(),
+    /** 咨询、投诉、建议、指南纠错 */
+    of: z.string(),
+    about: z.string(),
+    /** The machine's own number, until the hall gives its. */
+    reference: z.string(),
+    at: Instant,
+    token: z.string().regex(/^[A-Z0-9-]{8,60}$/),
+    phone: z.string(),
+    complaintPhone: z.string(),
+    online: z.boolean(),
+  }),
   /** 日终打印结算: what a machine printed in a day and how its numbered blanks stand; for its caretaker. */
   z.strictObject({
     kind: z.literal('day-sum'),

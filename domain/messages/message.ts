@@ -39,8 +39,9 @@ export const MessageEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('taken-up'), at: Instant, by }),
   z.strictObject({ kind: z.literal('declined'), at: Instant, by, words }),
   z.strictObject({ kind: z.literal('replied'), at: Instant, by, words }),
+  /** `by` null, here and of `reopened`: the citizen, at a terminal. */
   z.strictObject({ kind: z.literal('rated'), at: Instant, by: by.nullable(), level: z.int().min(1).max(5), words: z.string().max(500) }),
-  z.strictObject({ kind: z.literal('reopened'), at: Instant, by, words, due: CivilDate }),
+  z.strictObject({ kind: z.literal('reopened'), at: Instant, by: by.nullable(), words, due: CivilDate }),
   /** `package`: SHA-256 of the package that was given to the hotline. */
   z.strictObject({ kind: z.literal('handed-over'), at: Instant, by, package: z.string().regex(/^[0-9a-f]{64}$/) }),
   /** 回访 and answer of the hotline: it works on it, has answered the citizen, or gives it back. */

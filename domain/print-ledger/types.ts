@@ -18,12 +18,12 @@ export const PrintState = z.enum(['reserved', 'sent', 'printed', 'taken', 'not-p
 export type PrintState = z.infer<typeof PrintState>;
 
 /** `materials-slip` and `guide` belong to no case: anybody may have them without a card. */
-export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'materials-slip', 'guide']);
+export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'materials-slip', 'guide', 'message-slip']);
 export type Paper = z.infer<typeof Paper>;
 
 export const PrintEntry = z.strictObject({
   id: PrintId,
-  /** What it is about. A paper of no case stands under its visit, whose identifier is a ULID too. */
+  /** What it is about; of a message slip, the message. A paper of neither stands under its visit. Their identifiers are ULIDs too. */
   case: CaseId,
   paper: Paper,
   /** The visit it belongs to: a paper never outlives its visit. */

@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<ConsoleCall, 'read' | 'deed' | 'secret'>> = {
   settings: 'read', smsQueue: 'read', smsTemplates: 'read', surveys: 'read', surveyResults: 'read', windowItems: 'read', knownPerson: 'read', lateEntries: 'read', papers: 'read',
   calendar: 'read', filters: 'read', sentences: 'read', accounts: 'read', scopeChoices: 'read', proposals: 'read', auditReads: 'read', auditDeeds: 'read', auditDays: 'read',
   checkJournals: 'read', catalogue: 'read', catalogueItem: 'read', catalogueVersion: 'read', drafts: 'read', openDraft: 'read', previewImport: 'read', exportItems: 'read', shelf: 'read',
-  checkShelf: 'read', themes: 'read', machines: 'read', numbers: 'read', quarantine: 'read',
+  checkShelf: 'read', themes: 'read', machines: 'read', helpCalls: 'read', numbers: 'read', quarantine: 'read',
   endMySessions: 'deed', claim: 'deed', release: 'deed', accept: 'deed', refuse: 'deed', askCorrection: 'deed', supplement: 'deed', finish: 'deed', closeCase: 'deed', withdraw: 'deed',
   seeOriginals: 'deed', correctForm: 'deed', pause: 'deed', resume: 'deed', extend: 'deed', preReview: 'deed', review: 'deed', appointSurvey: 'deed', holdSurvey: 'deed', handOver: 'deed',
   takeOver: 'deed', deliver: 'deed', actOnCard: 'deed', publishBulletin: 'deed', proposeRule: 'deed', decideRule: 'deed', registerOutage: 'deed', endOutage: 'deed', callBack: 'deed',
@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<ConsoleCall, 'read' | 'deed' | 'secret'>> = {
   importNotice: 'deed', setLocalDay: 'deed', saveFilter: 'deed', dropFilter: 'deed', saveSentence: 'deed', dropSentence: 'deed', renameAccount: 'deed', proposeRole: 'deed',
   proposeNoSecondFactor: 'deed', disableAccount: 'deed', enableAccount: 'deed', endSessions: 'deed', decideProposal: 'deed', withdrawProposal: 'deed', proposeRetention: 'deed',
   beginDraft: 'deed', holdDraft: 'deed', saveDraft: 'deed', submitDraft: 'deed', recallDraft: 'deed', withdrawDraft: 'deed', reviewDraft: 'deed', publishDraft: 'deed', takeImport: 'deed',
-  putShelfRule: 'deed', removeShelfRule: 'deed', publishTheme: 'deed', judgeAgain: 'deed',
+  putShelfRule: 'deed', removeShelfRule: 'deed', publishTheme: 'deed', judgeAgain: 'deed', answerHelp: 'deed',
   signIn: 'secret', giveCode: 'secret', choosePassword: 'secret', signOut: 'secret', beginSecondFactor: 'secret', proveSecondFactor: 'secret', changePassword: 'secret',
   renewRecovery: 'secret', makeAccount: 'secret', resetPassword: 'secret',
 };

@@ -78,6 +78,8 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   previewImport: 'edit-items', takeImport: 'edit-items', exportItems: ['edit-items', 'review-items', 'publish-items'],
   shelf: ['edit-items', 'review-items', 'publish-items'], checkShelf: ['edit-items', 'review-items', 'publish-items'], putShelfRule: 'publish-items', removeShelfRule: 'publish-items',
   themes: ['edit-items', 'review-items', 'publish-items'], publishTheme: 'publish-items',
+  // Whoever looks after machines, or stands in the hall, may go.
+  helpCalls: ['machines', 'receive'], answerHelp: ['machines', 'receive'],
   machines: 'machines', numbers: 'numbers', quarantine: 'quarantine', judgeAgain: 'judge-again',
 };
 

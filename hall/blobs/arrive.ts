@@ -1,14 +1,18 @@
+import { MessageAudio } from '../../domain/contracts/messages.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { namedFile } from '../cases/files.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { BlobStore } from './store.ts';
 
-/** Size of a sealed file as a case that was handed in at `machine` names it; null when none does. Only named files are taken, whichever road they come by. */
+/** Size of a sealed file as a case that was handed in, or a message that was written, at `machine` names it; null when none does. Only named files are taken, whichever road they come by. */
 export async function namedSize(ground: Ground, file: { machine: string; case: CaseId; hash: Hash }): Promise<number | null> {
   const { db: { read }, division } = ground;
   const owned = await read.selectFrom('case_view').select('id').where('division', '=', division).where('id', '=', file.case).where('machine', '=', file.machine).executeTakeFirst();
-  return owned === undefined ? null : (await namedFile(read, division, file.case, file.hash))?.size ?? null;
+  if (owned !== undefined) return (await namedFile(read, division, file.case, file.hash))?.size ?? null;
+  const spoken = await read.selectFrom('message').select('audio').where('division', '=', division).where('id', '=', file.case).where('machine', '=', file.machine).where('audio', 'is not', null).executeTakeFirst();
+  const audio = spoken?.audio == null ? null : MessageAudio.parse(JSON.parse(spoken.audio));
+  return audio?.hash === file.hash ? audio.size : null;
 }
 
 /** Moves a whole sealed file in and remembers that it is here; other bytes than `hash` says are thrown away. */

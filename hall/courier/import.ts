@@ -6,6 +6,7 @@ import { checkParcel, findParcels, type FoundParcel, openParcel, type Parcel, re
 import { gather } from '../../courier/read.ts';
 import { verifier } from '../../crypto/node.ts';
 import { NO_PARCEL, type ParcelContent, type ParcelFault, type ParcelMark, ParcelOutcomes, type ParcelRequest, placeOf, StickFault } from '../../domain/contracts/courier.ts';
+import { Letter } from '../../domain/contracts/letters.ts';
 import { ActionId, type MachineId, NO_HASH } from '../../domain/ids.ts';
 import { codeOf, err, ok, type Result } from '../../domain/result.ts';
 import { keepBlob, namedSize } from '../blobs/arrive.ts';
@@ -16,6 +17,7 @@ import { holdFolder } from '../db/folder-lock.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import { belongsHere, enrol, type KnownMachine, machineRow } from '../identity/machines.ts';
 import { takeBatch } from '../intake/take.ts';
+import { takeLetter } from '../letters/take.ts';
 import { answerEach } from '../intake/words.ts';
 
 /** `folder`: where pages lie until they are whole. One import at a time uses it, and empties it at its beginning. */
@@ -145,6 +147,7 @@ async function takePart(courier: HallCourier, at: { parcel: Parcel; identity: st
       return;
     }
     const text = readText(content.kind, await gather(pieces));
+    if (text?.kind === 'letters') await takeLetters(ground, from, text.value);
     if (text?.kind !== 'actions' || retired) return;
     const taken = await takeBatch(ground, from, text.value);
     if (taken.ok) outcomes.push(...answersTo(text.value, answerEach(ground, taken.value)));
@@ -166,6 +169,14 @@ async function takePart(courier: HallCourier, at: { parcel: Parcel; identity: st
   report.quarantined += outcomes.filter(({ outcome }) => outcome.kind === 'quarantined').length;
   ground.log({ event: 'parcel-taken', machine: from.machine, serial: parcel.manifest.serial, part, of: parcel.manifest.parts.length });
   return ok(null);
+}
+
+/** One that cannot be read, as of a newer program, waits at its terminal. */
+async function takeLetters(ground: Ground, from: KnownMachine, candidates: readonly unknown[]): Promise<void> {
+  for (const candidate of candidates) {
+    const letter = Letter.safeParse(candidate);
+    if (letter.success) await takeLetter(ground, from, letter.data, 'feed');
+  }
 }
 
 /** An entry without an id of its own cannot be answered, and its sender does not wait for it. */

@@ -102,8 +102,8 @@ export type ShelfRuleRow = Key & { id: string; body: string; account: string; at
 export type ThemeRow = Key & { code: string; version: number; body: string; effective_from: string; account: string; at: string };
 /** `generation`: of the machine's key that may use these numbers. */
 export type LeaseRow = Key & { id: string; machine: string; request: string; kind: LeaseKind; prefix: string; first: number; last: number; width: number; granted_at: string; generation: number };
-/** `audience`: one machine, `all`, or `neighbours`, which is for all and wakes nobody. `subject` is an action's id, an item's code with `version`, or a machine. */
-export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement' | 'neighbour' | 'shelf'; subject: string; version: number };
+/** `audience`: one machine, `all`, or `neighbours`, which is for all and wakes nobody. `subject` is the id of an action, message, letter or call, an item's code with `version`, or a machine. */
+export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement' | 'neighbour' | 'shelf' | 'message' | 'letter' | 'surveys' | 'help'; subject: string; version: number };
 
 /** Every authentic action, applied or not, in its machine's chain. */
 export type ActionRow = Key & {

@@ -18,6 +18,8 @@ export type Desks = {
 
 /** Words kept for a line that is slow; beyond them it is told to look again. */
 const MOST_WAITING = 200;
+/** Not of a case: somebody at a terminal calls, waits no longer, or was answered. */
+export const HELP = 'help';
 const LOOK: CaseWord = { cases: [], by: '', what: 'beat' };
 const MANY: CaseWord = { cases: [], by: '', what: 'many' };
 
@@ -27,7 +29,7 @@ export function createDesks(ground: Ground): Desks {
     const told = readCaseWord(text);
     if (told === null || told.division !== ground.division) return;
     for (const { bell, waiting } of lines) {
-      if (waiting.length < MOST_WAITING) waiting.push(told.word.cases.length === 0 ? MANY : told.word);
+      if (waiting.length < MOST_WAITING) waiting.push(told.word.cases.length === 0 && told.word.what !== HELP ? MANY : told.word);
       else waiting.splice(0, waiting.length, MANY);
       bell.ring();
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Payload } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
-import { type FeedEntry, SIGNED_CATALOGUE_SINCE, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
+import { type FeedEntry, LETTERS_SINCE, SIGNED_CATALOGUE_SINCE, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
 import { canonicalJson } from '../../domain/action/canonical.ts';
 import { type SignedSubject, type SignedText, signedCatalogueText } from '../../domain/catalogue/signed.ts';
 import type { Item } from '../../domain/item/types.ts';
@@ -14,6 +14,7 @@ import { itemsByReference } from '../catalogue/items.ts';
 import { readShelf } from '../catalogue/shelf.ts';
 import { neighbourEntries } from '../fleet/neighbours.ts';
 import { acknowledge } from '../intake/words.ts';
+import { isLetterWord, letterEntries } from '../letters/words.ts';
 
 export const EVERYBODY = 'all';
 /** For everybody as well, and never told on a live line: two hundred machines have news every hour, and a minute later is soon enough for them. */
@@ -44,6 +45,27 @@ export async function announceShelf(write: Write, division: string, serial: numb
 export async function announceNeighbour(write: Write, division: string, machine: MachineId, told: number | null): Promise<number> {
   if (told !== null) await write.deleteFrom('feed').where('division', '=', division).where('position', '=', told).execute();
   return enter(write, division, { audience: NEIGHBOURS, kind: 'neighbour', subject: machine, version: 0 });
+}
+
+/** Tells the terminal that a message was written at how it stands. */
+export async function announceMessage(write: Write, division: string, machine: string, message: string): Promise<void> {
+  await announce(write, division, { audience: machine, kind: 'message', subject: message, version: 0 });
+}
+
+/** Tells a terminal what became of a letter that came by stick. */
+export async function announceLetter(write: Write, division: string, machine: string, letter: string): Promise<void> {
+  await announce(write, division, { audience: machine, kind: 'letter', subject: letter, version: 0 });
+}
+
+/** Tells a terminal what staff said to its call for help. */
+export async function announceHelp(write: Write, division: string, machine: string, call: string): Promise<void> {
+  await announce(write, division, { audience: machine, kind: 'help', subject: call, version: 0 });
+}
+
+/** Tells every terminal which surveys may be answered; what was told of them before is no more. */
+export async function announceSurveys(write: Write, division: string): Promise<void> {
+  await write.deleteFrom('feed').where('division', '=', division).where('audience', '=', EVERYBODY).where('kind', '=', 'surveys').execute();
+  await announce(write, division, { audience: EVERYBODY, kind: 'surveys', subject: '', version: 0 });
 }
 
 /** Makes an entry and wakes those that it is for. */
@@ -89,9 +111,10 @@ export async function readFeed(ground: Ground, machine: MachineId, { after, limi
   const actions = await actionsById(read, division, page);
   const items = await itemsByReference(read, division, page.filter(({ kind }) => kind === 'item').map(({ subject, version }) => ({ code: subject, version })));
   const neighbours = await neighbourEntries(read, division, page.filter(({ kind }) => kind === 'neighbour').map(({ subject }) => subject));
-  const told = page.filter((row) => isReadable(row, protocol, actions));
+  const letters = protocol >= LETTERS_SINCE ? await letterEntries(ground, page) : new Map<number, FeedEntry>();
+  const told = page.filter((row) => (isLetterWord(row) ? letters.has(row.position) : isReadable(row, protocol, actions)));
   const shelf = told.some(({ kind }) => kind === 'shelf') ? sign(ground, 'shelf', await readShelf(read, division)) : null;
-  return { entries: told.map((row) => entryOf(ground, row, { protocol, actions, items, neighbours, shelf })), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
+  return { entries: told.map((row) => entryOf(ground, row, { protocol, actions, items, neighbours, letters, shelf })), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
 }
 
 /** What terminals of the second protocol can read of an action's kind. */
@@ -112,9 +135,11 @@ async function actionsById(read: Read, division: string, rows: readonly FeedRow[
   return new Map(found.map((row) => [row.id, row]));
 }
 
-type Told = { protocol: number; actions: ReadonlyMap<string, StoredAction>; items: ReadonlyMap<string, Item>; neighbours: ReadonlyMap<string, FeedEntry>; shelf: SignedText | null };
+type Told = { protocol: number; actions: ReadonlyMap<string, StoredAction>; items: ReadonlyMap<string, Item>; neighbours: ReadonlyMap<string, FeedEntry>; letters: ReadonlyMap<number, FeedEntry>; shelf: SignedText | null };
 
-function entryOf(ground: Ground, row: FeedRow, { protocol, actions, items, neighbours, shelf }: Told): FeedEntry {
+function entryOf(ground: Ground, row: FeedRow, { protocol, actions, items, neighbours, letters, shelf }: Told): FeedEntry {
+  const letter = letters.get(row.position);
+  if (letter !== undefined) return letter;
   const action = actions.get(row.subject);
   if (row.kind === 'action' && action !== undefined) return { kind: 'action', action: JSON.parse(action.body) as Action };
   if (row.kind === 'acknowledgement' && action !== undefined) {

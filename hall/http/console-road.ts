@@ -7,6 +7,7 @@ import { deskRoad } from '../desk/road.ts';
 import type { Desks } from '../feeds/desks.ts';
 import { listMachines } from '../fleet/machines.ts';
 import type { Ground } from '../ground.ts';
+import { helpRoad } from '../help/road.ts';
 import { accountsRoad, identityRoad, ownAccountRoad } from '../identity/road.ts';
 import { judgeAgain } from '../intake/judge-again.ts';
 import { reportNumbers } from '../leases/report.ts';
@@ -34,7 +35,7 @@ export function createConsoleRoad(ground: Ground, desks: Desks, production: bool
     ...clockRoad(doors, ground),
     ...supervisionRoad(doors, ground),
     ...papersRoad(doors, ground),
-    ...machinesRoad(doors, ground),
+    ...machinesRoad(doors, ground), ...helpRoad(doors, ground),
   });
 }
 

@@ -16,6 +16,7 @@ import type { Desks } from '../feeds/desks.ts';
 import type { Ground } from '../ground.ts';
 import { LARGEST_SCAN, takeScan } from '../cases/window-scans.ts';
 import { staffOfSession } from '../identity/sessions.ts';
+import { openRecording, RECORDING_TYPE } from '../messages/recording.ts';
 import { registerPapers } from '../papers/site.ts';
 import { createConsoleRoad } from './console-road.ts';
 import { isHttps, PDF_POLICY } from './headers.ts';
@@ -32,7 +33,7 @@ type SessionCookie = (typeof COOKIES)['https' | 'http'];
  * What pages may load. Styles are inline because Ant Design writes them at run time; scans are shown from blob addresses that
  * the page makes itself.
  */
-const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; media-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const MISSING = '控制台页面还没有生成。请在项目目录运行 ./jinban build 后刷新。\nThe console is not built yet. Run ./jinban build in the project folder, then reload.\n';
 
@@ -63,6 +64,7 @@ export async function registerConsole(app: FastifyInstance, ground: Ground, blob
       return session === undefined ? null : staffOfSession(ground, session);
     });
     registerScans(scope, ground, blobs, settings);
+    registerRecordings(scope, ground, blobs, settings);
     await registerPages(scope, settings.folder, isPractice(ground.division));
   });
 }
@@ -91,6 +93,21 @@ function registerApi(scope: FastifyInstance, ground: Ground, blobs: BlobStore, d
     await recordRead(ground, staff, { what: 'blob', cases: [address.data.case], blob: address.data.hash });
     if (opened.value.mediaType === 'application/pdf') reply.header('content-security-policy', PDF_POLICY);
     return reply.header('content-type', opened.value.mediaType).header('content-disposition', 'inline').send(Buffer.from(opened.value.bytes));
+  });
+}
+
+/** What somebody said at a terminal. */
+function registerRecordings(scope: FastifyInstance, ground: Ground, blobs: BlobStore, settings: ConsoleSettings): void {
+  scope.get('/console/api/recordings/:message', async (request, reply) => {
+    const session = sessionOf(request, settings.secureCookies);
+    const staff = session === undefined ? null : await staffOfSession(ground, session);
+    if (staff === null) return reply.status(401).send({ code: 'UNAUTHORIZED', status: 401 });
+    if (!may(staff.role, 'messages')) return reply.status(403).send({ code: 'FORBIDDEN', status: 403 });
+    const address = z.object({ message: Ulid }).safeParse(request.params);
+    const opened = address.success ? await openRecording(ground, blobs, staff, address.data.message) : null;
+    if (opened === null || !opened.ok) return reply.status(404).send({ code: 'NOT_FOUND', status: 404 });
+    await recordRead(ground, staff, { what: 'message', cases: [address.data?.message ?? ''], blob: opened.value.hash });
+    return reply.header('content-type', RECORDING_TYPE).send(Buffer.from(opened.value.bytes));
   });
 }
 

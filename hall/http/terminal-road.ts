@@ -6,12 +6,14 @@ import { missingBlobs } from '../blobs/missing.ts';
 import { readFeed } from '../feeds/feed.ts';
 import type { Live } from '../feeds/live.ts';
 import { takeReport } from '../fleet/reports.ts';
+import { hearCall } from '../help/calls.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import { enrol, type KnownMachine, machineOfToken, makeChallenge, makeToken } from '../identity/machines.ts';
 import { takeOver } from '../identity/takeover.ts';
 import { takeBatch } from '../intake/take.ts';
 import { createTurns } from '../intake/turns.ts';
 import { answerEach, answerTogether } from '../intake/words.ts';
+import { takeLetter } from '../letters/take.ts';
 import { grantLease } from '../leases/leases.ts';
 import { ENCODINGS } from './compression.ts';
 import { createRateLimiter, type RateLimiter } from './rate.ts';
@@ -100,6 +102,11 @@ export function createTerminalRoad(ground: Ground, live: Live) {
     live: known.live.handler(({ context, signal }) => live.follow(context.machine.machine, () => isKnown(ground, context.authorization), signal)),
     report: known.report.handler(async ({ input, context }) => {
       await takeReport(ground, context.machine.machine, input);
+      return { now: nowOf(ground) };
+    }),
+    letter: known.letter.handler(async ({ input, context }) => ({ outcome: await takeLetter(ground, context.machine, input), now: nowOf(ground) })),
+    help: known.help.handler(async ({ input, context }) => {
+      await hearCall(ground, context.machine.machine, input);
       return { now: nowOf(ground) };
     }),
     missingBlobs: known.missingBlobs.handler(async ({ input }) => ({ missing: await missingBlobs(ground, input.blobs) })),

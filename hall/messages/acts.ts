@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/calendar/working-days.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
-import { type MessageEvent, type MessageFault, type MessageStage, OPEN_MESSAGES } from '../../domain/messages/message.ts';
+import { type MessageEvent, type MessageFault, type MessageKind, type MessageStage, OPEN_MESSAGES } from '../../domain/messages/message.ts';
 import { REPLIED_NOTICE } from '../../domain/messages/notices.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { recordDeed } from '../audit/deeds.ts';
@@ -37,10 +37,32 @@ export async function reopenMessage(ground: Ground, staff: Staff, id: string, wo
   return ground.db.write(async (write): Promise<Acted> => {
     const row = await lockMessage(ground, write, staff, id);
     if (row === null) return err({ kind: 'unknown-message' });
-    const settings = await readSettings(write, ground.division);
-    const { date: due } = addDays(civilDate(ground.clock.now()), settings[`${row.kind}.reply`], 'working', await countyCalendar(write, ground.division));
-    return hang(ground, write, staff, row, { kind: 'reopened', at: nowOf(ground), by: staff.account, words, due });
+    return hang(ground, write, staff, row, { kind: 'reopened', at: nowOf(ground), by: staff.account, words, due: await dueAnew(ground, write, row.kind) });
   });
+}
+
+/** The day by which a message that comes back today is answered. */
+async function dueAnew(ground: Ground, write: Write, of: MessageKind): Promise<string> {
+  const settings = await readSettings(write, ground.division);
+  return addDays(civilDate(ground.clock.now()), settings[`${of}.reply`], 'working', await countyCalendar(write, ground.division)).date;
+}
+
+/** The citizen rates the reply at the terminal where the message was written. @returns why not, or null when it is done */
+export async function rateReply(ground: Ground, write: Write, machine: string, { message, level, words }: { message: string; level: number; words: string }): Promise<CitizenFault | null> {
+  return byCitizen(ground, write, machine, message, async () => ({ kind: 'rated', at: nowOf(ground), by: null, level, words }));
+}
+
+/** The citizen says there that it is not solved; once. @returns why not, or null when it is done */
+export async function reopenByCitizen(ground: Ground, write: Write, machine: string, { message, words }: { message: string; words: string }): Promise<CitizenFault | null> {
+  return byCitizen(ground, write, machine, message, async ({ kind }) => ({ kind: 'reopened', at: nowOf(ground), by: null, words, due: await dueAnew(ground, write, kind) }));
+}
+
+type CitizenFault = 'unknown-message' | 'wrong-stage';
+
+async function byCitizen(ground: Ground, write: Write, machine: string, id: string, eventOf: (row: MessageRow) => Promise<MessageEvent>): Promise<CitizenFault | null> {
+  const row = await write.selectFrom('message').selectAll().where('division', '=', ground.division).where('id', '=', id).where('machine', '=', machine).forUpdate().executeTakeFirst();
+  if (row === undefined) return 'unknown-message';
+  return (await addMessageEvent(ground, write, id, await eventOf(row))).ok ? null : 'wrong-stage';
 }
 
 /** The row of a message within reach, locked. */

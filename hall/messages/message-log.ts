@@ -1,6 +1,7 @@
 import { applyMessage, foldMessage, MessageEvent, type MessageFault, limitsOf, OPEN_MESSAGES, type MessageState } from '../../domain/messages/message.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Read, Write } from '../db/schema.ts';
+import { announceMessage } from '../feeds/feed.ts';
 import type { Ground } from '../ground.ts';
 import { openText, sealText } from '../identity/sealed-text.ts';
 
@@ -17,7 +18,7 @@ export function stateOf(events: readonly MessageEvent[]): MessageState {
   return folded.value;
 }
 
-/** Hangs one more event on a message, whose row the caller has locked or made, and writes how it stands then. */
+/** Hangs one more event on a message, whose row the caller has locked or made, and writes how it stands then; the terminal it came from is told. */
 export async function addMessageEvent(ground: Ground, write: Write, id: string, event: MessageEvent): Promise<Result<MessageState, MessageFault>> {
   const { division } = ground;
   const events = await messageEvents(ground, write, id);
@@ -32,6 +33,8 @@ export async function addMessageEvent(ground: Ground, write: Write, id: string, 
     ...(takenUp === null ? {} : { decide_by: null }),
     settled_at: OPEN_MESSAGES.includes(stage) || stage === 'handed-over' ? null : repliedAt,
   }).where('division', '=', division).where('id', '=', id).execute();
+  const { machine } = await write.selectFrom('message').select('machine').where('division', '=', division).where('id', '=', id).executeTakeFirstOrThrow();
+  if (machine !== null) await announceMessage(write, division, machine, id);
   return ok(next.value);
 }
 

@@ -16,8 +16,9 @@ export type Registered = { id: string; number: string; due: string };
 /**
  * Registers a message under a number of its kind and year. Sent again under the same id it is the same message, and answers as it did first.
  * @param by the account that took it down; null where the citizen wrote it at a machine or on the web
+ * @param from of one that a terminal sent: which, and the base64 key of its recording
  */
-export async function registerMessage(ground: Ground, write: Write, message: NewMessage, by: string | null): Promise<Registered> {
+export async function registerMessage(ground: Ground, write: Write, message: NewMessage, by: string | null, from: { machine: string; audioKey: string | null } | null = null): Promise<Registered> {
   const { division } = ground;
   const today = civilDate(ground.clock.now());
   const year = today.slice(0, 4);
@@ -34,6 +35,7 @@ export async function registerMessage(ground: Ground, write: Write, message: New
     person: message.person === null || isNobody(message.person) ? null : sealText(ground, 'messages', `message/${message.id}/person`, JSON.stringify(message.person)),
     words: sealText(ground, 'messages', `message/${message.id}/words`, message.words), audio: message.audio === null ? null : JSON.stringify(message.audio),
     stage: 'registered', department: null, account: null, registered_at: at, registered_by: by, due, decide_by: decideBy, overdue: false, next_limit: null, settled_at: null, package: null, events: 0,
+    machine: from?.machine ?? null, audio_key: from?.audioKey == null ? null : sealText(ground, 'messages', `message/${message.id}/audio`, from.audioKey),
   }).execute();
   const added = await addMessageEvent(ground, write, message.id, { kind: 'registered', at, by, of: message.kind, due, decideBy });
   if (!added.ok) throw new Error('a new message has events');

@@ -5,6 +5,7 @@ import { type AnswerFault, checkAnswers, type SurveyAnswers, type SurveyBody } f
 import { err, ok, type Result } from '../../domain/result.ts';
 import { recordDeed } from '../audit/deeds.ts';
 import type { Write } from '../db/schema.ts';
+import { announceSurveys } from '../feeds/feed.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
 import { keyedHash } from '../identity/sealed-text.ts';
@@ -34,7 +35,7 @@ export async function saveSurvey(ground: Ground, staff: Staff, id: string, body:
   });
 }
 
-/** `open`: citizens may answer from its first day. `ended`: for good. */
+/** `open`: citizens may answer from its first day. `ended`: for good. Every terminal is told. */
 export async function turnSurvey(ground: Ground, staff: Staff, id: string, to: 'open' | 'ended'): Promise<Result<null, { kind: 'unknown-survey' | 'published' }>> {
   const { division } = ground;
   return ground.db.write(async (write) => {
@@ -42,20 +43,21 @@ export async function turnSurvey(ground: Ground, staff: Staff, id: string, to: '
     if (row === undefined) return err({ kind: 'unknown-survey' as const });
     if (row.state !== (to === 'open' ? 'draft' : 'open')) return err({ kind: 'published' as const });
     await write.updateTable('survey').set({ state: to }).where('division', '=', division).where('id', '=', id).execute();
+    await announceSurveys(write, division);
     await recordDeed(ground, write, staff, { what: to === 'open' ? 'surveys.publish' : 'surveys.end', subject: id, body: {} });
     return ok(null);
   });
 }
 
 /** `card`: the number of the card that was read; null where nobody is known. It is never kept: only a keyed hash of it and the day, until the day is over. */
-export type NewSheet = { id: string; survey: string; site: string; answers: SurveyAnswers; card: string | null };
+export type NewSheet = { id: string; survey: string; site: string; answers: SurveyAnswers; card: string | null; /** When it was answered, where that was before today. */ day?: string };
 
 /** Takes an answered sheet. Sent again under the same id it is taken once. */
 export async function takeSheet(ground: Ground, write: Write, sheet: NewSheet): Promise<Result<null, AnswerFault | { kind: 'unknown-survey' | 'not-open' | 'not-here' | 'card-needed' | 'answered-today' }>> {
   const { division } = ground;
   const row = await write.selectFrom('survey').selectAll().where('division', '=', division).where('id', '=', sheet.survey).executeTakeFirst();
   if (row === undefined) return err({ kind: 'unknown-survey' });
-  const day = civilDate(ground.clock.now());
+  const day = sheet.day ?? civilDate(ground.clock.now());
   if (row.state !== 'open' || day < row.starts_on || day > row.ends_on) return err({ kind: 'not-open' });
   const body = JSON.parse(row.body) as SurveyBody;
   if (body.sites.length > 0 && !body.sites.includes(sheet.site)) return err({ kind: 'not-here' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { terminalCourierKey } from '../../courier/age.ts';
 import { createSigner, sha256, verifier } from '../../crypto/node.ts';
-import { PROTOCOL } from '../../domain/contracts/hall.ts';
+import { LETTERS_SINCE, PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { ulid } from '../../domain/ids.ts';
@@ -29,7 +29,9 @@ import { createExchanges } from './exchanges.ts';
 import { type Keepers, localKeepers } from './keys/keepers.ts';
 import type { KeyFailure } from './keys/keys.ts';
 import { openSettledKeys } from './keys/rotation.ts';
+import { createHelp } from './help.ts';
 import { serveKiosk } from './kiosk-router.ts';
+import { createLetterMaker } from './letters.ts';
 import { keepLights } from './lights.ts';
 import type { CoreLog } from './log.ts';
 import { createMachineReports, type MachineReports } from './machine-report.ts';
@@ -42,6 +44,7 @@ import { createRoom, freeDiskOf } from './room.ts';
 import { createSelfTests, type SelfTests } from './self-test.ts';
 import { createEnding } from './session/ending.ts';
 import { createSession, type Session } from './session/session.ts';
+import { openSurveys, surveyCard } from './session/survey.ts';
 import { createOffShelf } from './shelf.ts';
 import { systemSpeech } from './speech.ts';
 import { bootId } from './system.ts';
@@ -58,6 +61,11 @@ export type Core = {
   connectWindow(port: Port): void;
   close(): Promise<void>;
 };
+
+/** @param protocol agreed on with the hall; 0: it was never heard, and may well take them */
+function takesLetters(protocol: number): boolean {
+  return protocol === 0 || protocol >= LETTERS_SINCE;
+}
 
 export function storeFileOf(config: Pick<TerminalConfig, 'data'>): string {
   return join(config.data, 'store.db');
@@ -98,6 +106,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     store, transport, verifier, clock, random,
     report: () => reports.make(),
     busy: () => session.visit.state() !== null,
+    heardHelp: (word) => help.hear(word),
     log(event) {
       log(event);
       if (event.event !== 'sync-run-complete') return;
@@ -127,6 +136,8 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const session: Session = createSession({
     config, store, devices, clock, log, newId, boot, room,
     item: catalogue.version,
+    currentItem: catalogue.current,
+    letter: createLetterMaker({ hallKeys: () => sync.hallKeys(), signer, clock }),
     here: async ({ code }) => (await catalogue.card(code))?.availability.kind ?? 'not-here',
     offShelf: off,
     ending: createEnding({ power, presence, leaveSeconds: config.devices.board?.leaveSeconds ?? Infinity, clock }),
@@ -137,13 +148,22 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     nudge: () => sync.nudge(),
   }, printing);
 
+  const help = createHelp({
+    transport, clock, newId,
+    where() {
+      const state = session.visit.state();
+      return { step: state?.step ?? 'home', item: state?.item?.code ?? null };
+    },
+  });
   const elsewhere = createElsewhereFinder({ store, clock, machine: config.machine, item: catalogue.current, report: () => reports.make(), shelf: () => keptShelf(store) });
   const terminal = createTold<TerminalView>(await terminalView());
   async function terminalView(): Promise<TerminalView> {
     return {
-      site: config.site, hall: config.hallName, machine: config.machine, phone: config.phone,
+      site: config.site, hall: config.hallName, machine: config.machine, phone: config.phone, complaintPhone: config.complaintPhone,
       line: line(), lastContact: store.time.lastContact(), waiting: await store.log.waiting(), waitingSince: (await store.log.unacknowledged(1))[0]?.time.wall ?? null,
       power: power.kinds.get(), devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
+      surveys: (await openSurveys(store, config.site, clock.now())).map(surveyCard), help: help.views.get(),
+      takesLetters: takesLetters(await sync.hallProtocol()),
     };
   }
   const tellTerminal = () => drop(terminalView().then((view) => terminal.tell(view)));
@@ -152,6 +172,11 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     sync.watch(tellTerminal),
     reports.onDeviceAlarm(() => sync.nudge()),
     keepLights({ views: session.views, devices, clock }),
+    help.views.watch(tellTerminal),
+    session.views.watch(() => {
+      if (session.visit.state() === null) help.over();
+    }),
+    help.close,
     power.close,
     presence.close,
     presence.left.watch(() => session.visit.refresh()),
@@ -159,6 +184,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       session.visit.refresh();
       tellTerminal();
     }),
+    store.letters.watch(() => session.visit.refresh()),
     store.log.watch(() => {
       session.visit.refresh();
       tellTerminal();
@@ -207,7 +233,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     store,
     printing,
     connectDevices: (port, instance) => devices.connect(port, instance),
-    connectWindow: (port) => serveKiosk(port, { session, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }),
+    connectWindow: (port) => serveKiosk(port, { session, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }),
     async close() {
       for (const stop of stops) stop();
       session.close();

@@ -61,6 +61,13 @@ async function configure(candidate: unknown): Promise<void> {
     process.exit(1);
   }
   core = opened.value;
+  // The shell lets the window hear the microphone on that step only.
+  let open = false;
+  core.session.views.watch(({ step }) => {
+    if (open === (step === 'message')) return;
+    open = !open;
+    shell.postMessage({ kind: 'microphone', open });
+  });
   for (const given of early.splice(0)) connect(core, given);
 }
 

@@ -8,6 +8,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Caretaker } from './caretaker/caretaker.ts';
 import type { DevicesRoad } from './devices-road.ts';
 import type { ElsewhereFinder } from './elsewhere.ts';
+import type { Help } from './help.ts';
 import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
@@ -15,16 +16,18 @@ import { answer, unanswer } from './session/answering.ts';
 import { saveField, submitForm, supplement, begin } from './session/filling.ts';
 import { handIn } from './session/hand-in.ts';
 import { addPage, openPage, removePage } from './session/materials.ts';
-import { closeUnknown, printAgain, printGuide, printHandInPapers, printResult } from './session/papers-of-visit.ts';
+import { closeUnknown, printAgain, printGuide, printHandInPapers, printMessageSlip, printResult } from './session/papers-of-visit.ts';
 import { rate, withdraw } from './session/afterwards.ts';
 import { scanMaterial } from './session/scanning.ts';
 import type { Session } from './session/session.ts';
+import { answerQuestion, sendSurvey } from './session/survey.ts';
+import { dropRecording, openMessage, openRecording, rateReply, record, reopen, saveDraftField, sendMessage, setAnonymous } from './session/talk.ts';
 import { readable } from './readable.ts';
 import type { SpeechEngine } from './speech.ts';
 import { refuse } from './session/visit.ts';
 import type { Told } from './told.ts';
 
-export type KioskParts = { session: Session; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; speech: SpeechEngine; log: CoreLog };
+export type KioskParts = { session: Session; help: Help; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; speech: SpeechEngine; log: CoreLog };
 
 /** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
 export function serveKiosk(port: Port, parts: KioskParts): void {
@@ -41,7 +44,7 @@ export function serveKiosk(port: Port, parts: KioskParts): void {
 
 export type KioskClient = RouterClient<ReturnType<typeof kioskRouter>>;
 
-export function kioskRouter({ session, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }: KioskParts) {
+export function kioskRouter({ session, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }: KioskParts) {
   const on = implement(kioskContract);
 
   /** Refusals are ordinary, but a technician who looks for a fault wants to see them. */
@@ -87,6 +90,31 @@ export function kioskRouter({ session, catalogue, printing, elsewhere, terminal,
     printAgain: on.printAgain.handler(({ input }) => said('printAgain', session.wish((visit) => printAgain(visit, printing, PrintId.parse(input.print))))),
     closeUnknown: on.closeUnknown.handler(({ input }) => said('closeUnknown', session.wish((visit) => closeUnknown(visit, printing, { print: PrintId.parse(input.print), cameOut: input.cameOut })))),
     rate: on.rate.handler(({ input }) => said('rate', session.wish((visit) => rate(visit, CaseId.parse(input.case), { level: input.level, tags: input.tags, words: input.words })))),
+    talk: {
+      begin: on.talk.begin.handler(({ input }) => said('talk.begin', session.beginMessage(input))),
+      save: on.talk.save.handler(({ input }) => said('talk.save', session.wish((visit) => saveDraftField(visit, input.field, input.value)))),
+      setAnonymous: on.talk.setAnonymous.handler(({ input }) => said('talk.setAnonymous', session.wish((visit) => setAnonymous(visit, input.anonymous)))),
+      record: on.talk.record.handler(({ input }) => said('talk.record', session.wish((visit) => record(visit, input)))),
+      dropRecording: on.talk.dropRecording.handler(() => said('talk.dropRecording', session.wish(dropRecording))),
+      recording: on.talk.recording.handler(() => said('talk.recording', openRecording(session.visit))),
+      send: on.talk.send.handler(() => said('talk.send', session.wish(async (visit) => {
+        const answer = await sendMessage(visit);
+        const sent = visit.state()?.talk.message ?? null;
+        if (answer.ok && sent !== null) await printMessageSlip(visit, printing, sent);
+        return answer;
+      }))),
+      openMessage: on.talk.openMessage.handler(({ input }) => said('talk.openMessage', session.wish((visit) => openMessage(visit, input.message)))),
+      rateReply: on.talk.rateReply.handler(({ input }) => said('talk.rateReply', session.wish((visit) => rateReply(visit, input)))),
+      reopen: on.talk.reopen.handler(({ input }) => said('talk.reopen', session.wish((visit) => reopen(visit, input.words)))),
+      openSurvey: on.talk.openSurvey.handler(({ input }) => said('talk.openSurvey', session.openSurvey(input.survey))),
+      answer: on.talk.answer.handler(({ input }) => said('talk.answer', session.wish((visit) => answerQuestion(visit, input.question, input.value)))),
+      sendSurvey: on.talk.sendSurvey.handler(() => said('talk.sendSurvey', session.wish(sendSurvey))),
+    },
+    callHelp: on.callHelp.handler(async () => {
+      const here = await session.touch();
+      if (here.ok) help.call();
+      return here;
+    }),
     end: on.end.handler(() => session.end('asked')),
     speak: on.speak.handler(({ input, signal }) => speech.speak(input, signal)),
     caretaker: {

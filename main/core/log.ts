@@ -21,6 +21,8 @@ export type CoreEvent =
   | { event: 'card-refused'; session: string; why: string }
   | { event: 'handed-in'; session: string; case: string; action: string; provisional: boolean }
   | { event: 'action-made'; session: string; case: string; action: string; kind: string }
+  /** A message, what was said to its reply, or a survey's sheet waits for the hall. */
+  | { event: 'letter-made'; session: string; letter: string; kind: string }
   | { event: 'print'; print: string; paper: string; state: string; reason: string }
   /** The disk has no room for the last word about a paper: it is shown, and written when there is some. */
   | { event: 'print-unwritten'; print: string; state: string; reason: string }
@@ -65,6 +67,8 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
     case 'action-kept-aside':
     case 'action-not-held':
     case 'action-not-taken':
+    case 'letter-refused':
+    case 'letter-not-taken':
     case 'enrolment-failed':
     case 'card-refused':
     case 'caretaker-refused':

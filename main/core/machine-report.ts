@@ -1,9 +1,8 @@
 import type { DeviceStates } from '../../domain/contracts/devices.ts';
-import type { MachineReport, SelfTest } from '../../domain/contracts/fleet.ts';
+import { CountedPaper, type MachineReport, type SelfTest } from '../../domain/contracts/fleet.ts';
 import { alarmsOf } from '../../domain/fleet/alarms.ts';
 import { blankNumber, takeBlank } from '../../domain/print-ledger/blanks.ts';
 import { blankSum } from '../../domain/print-ledger/sums.ts';
-import { Paper } from '../../domain/print-ledger/types.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Printing } from './printing.ts';
 import type { Room } from './room.ts';
@@ -23,8 +22,8 @@ export function createMachineReports({ states, printing, room, selfTest, clock }
 
   async function count(): Promise<Pick<MachineReport, 'unknownPrints' | 'printed'>> {
     const entries = await printing.all();
-    const out = (paper: Paper) => entries.filter((entry) => entry.paper === paper && (entry.state === 'printed' || entry.state === 'taken')).length;
-    return { unknownPrints: entries.filter(({ state }) => state === 'unknown').length, printed: Object.fromEntries(Paper.options.map((paper) => [paper, out(paper)])) };
+    const out = (paper: string) => entries.filter((entry) => entry.paper === paper && (entry.state === 'printed' || entry.state === 'taken')).length;
+    return { unknownPrints: entries.filter(({ state }) => state === 'unknown').length, printed: Object.fromEntries(CountedPaper.options.map((paper) => [paper, out(paper)])) };
   }
   const blanks = () => printing.blanks.stocks().map(({ config, stock }) => blankSum(config.name, stock, (number) => blankNumber(config, number)));
   const noBlanks = () => printing.blanks.stocks().filter(({ stock }) => !takeBlank(stock).ok).map(({ config }) => config.template);

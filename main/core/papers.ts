@@ -9,6 +9,9 @@ import { placeLine } from '../../domain/item/place.ts';
 import { materialsAsked, situationOf } from '../../domain/item/situation.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { maskName, maskNumber } from '../../domain/masking.ts';
+import type { MessageKind } from '../../domain/messages/message.ts';
+import { messageToken } from '../../domain/messages/token.ts';
+import type { KeptMessage } from '../../sync/terminal-store/types.ts';
 
 /** The facts of the papers of a visit. Nothing that is left in a tray names anybody in full. */
 export function handInSlip(config: TerminalConfig, item: Item, state: CaseState, online: boolean): Ticket {
@@ -17,6 +20,15 @@ export function handInSlip(config: TerminalConfig, item: Item, state: CaseState,
     kind: 'hand-in-slip', hall: config.hallName, site: config.site, item: item.name, number: handedIn.number.value, provisional: handedIn.number.provisional,
     person: maskName(legalName(handedIn.applicant)), at: state.history[0]?.at ?? handedIn.signature.signedAt, materials: handedIn.materials.reduce((pages, { pages: own }) => pages + own.length, 0),
     token: caseToken(state.id), phone: config.phone, online,
+  };
+}
+
+const MESSAGE_KINDS: Readonly<Record<MessageKind, string>> = { consult: '咨询', complain: '投诉', suggest: '建议', 'guide-error': '指南纠错' };
+
+export function messageSlip(config: TerminalConfig, { id, at, facts }: KeptMessage, online: boolean): Ticket {
+  return {
+    kind: 'message-slip', hall: config.hallName, site: config.site, of: MESSAGE_KINDS[facts.of], about: facts.about, reference: facts.reference, at,
+    token: messageToken(id), phone: config.phone, complaintPhone: config.complaintPhone, online,
   };
 }
 

@@ -12,7 +12,7 @@ const PAUSE_MS = 20;
 
 export type RetentionParts = DailyParts & { store: TerminalStore; keepDays: number; log: CoreLog };
 
-/** Looks once a day for cases that were closed long enough and purges them. The answer stops it. */
+/** Looks once a day for cases, and messages, that were closed long enough and purges them. The answer stops it. */
 export function startRetention(parts: RetentionParts): () => void {
   const { store, clock, busy, log } = parts;
   return daily(parts, async (stopped) => {
@@ -21,6 +21,8 @@ export function startRetention(parts: RetentionParts): () => void {
       if (stopped() || busy()) return false;
       if (await purgeWhenOver(parts, id)) log({ event: 'case-purged', case: id });
     }
+    const asOf = await lastHeard(store);
+    if (asOf !== null) await store.letters.purge(new Date(Date.parse(asOf) - parts.keepDays * DAY_MS).toISOString());
     return true;
   });
 }

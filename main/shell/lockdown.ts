@@ -1,4 +1,5 @@
 import { app, session, type WebContents } from 'electron';
+import type { MediaRule } from './media.ts';
 
 /** The only origin that a window of ours may show. A scheme of our own: no server, no file system behind it. */
 export const APP_ORIGIN = 'jinban://kiosk';
@@ -11,17 +12,17 @@ export function isOwnMainFrame(frame: { url: string; parent: unknown } | null | 
 
 /** Everything is refused but what stands here with its reason. */
 const PERMISSIONS: Record<string, string> = {
-  media: 'the document camera is read through the window (video only, checked below)',
+  media: 'the document camera is read through the window (video); a message may be spoken (audio, while core says that the visit stands at writing one: `media.ts`)',
 };
 
 /** The same in tests as in production. */
-export function lockDown(): void {
+export function lockDown(media: MediaRule): void {
   const own = session.defaultSession;
   own.setPermissionRequestHandler((contents, permission, answer, details) => {
-    const videoOnly = 'mediaTypes' in details && details.mediaTypes !== undefined && details.mediaTypes.every((kind) => kind === 'video');
-    answer(permission in PERMISSIONS && isOwnMainFrame(contents.mainFrame) && videoOnly);
+    const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(permission in PERMISSIONS && isOwnMainFrame(contents.mainFrame) && kinds.length > 0 && kinds.every(media.allows));
   });
-  own.setPermissionCheckHandler((_contents, permission, origin, details) => permission in PERMISSIONS && origin.startsWith(APP_ORIGIN) && details.mediaType !== 'audio');
+  own.setPermissionCheckHandler((_contents, permission, origin, details) => permission in PERMISSIONS && origin.startsWith(APP_ORIGIN) && (details.mediaType !== 'audio' || media.allows('audio')));
   own.setDevicePermissionHandler(() => false);
   own.on('will-download', (event) => event.preventDefault());
   // Nothing leaves the window but our own scheme; the hall is reached from core alone.

@@ -8,6 +8,7 @@ import { readArguments } from './arguments.ts';
 import { type Host, join, runHost, startHost } from './hosts.ts';
 import { answerKeeper } from './key-desk.ts';
 import { lockDown } from './lockdown.ts';
+import { createMediaRule } from './media.ts';
 import { openWindow } from './window.ts';
 
 /** The shell: windows, lock-down, supervision. It does nothing that can block, and keeps nothing. */
@@ -30,10 +31,11 @@ if (!read.ok) {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   // A host gets what it needs and nothing of the shell's environment beyond locale and paths.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|JINBAN_.*)$/.test(name)).map(([name, value]) => [name, value ?? '']));
+  const media = createMediaRule();
   const keyDesk = (message: unknown) => answerKeeper(message, safeStorage, process.platform);
   void app.whenReady().then(async () => {
     if (act !== null) return app.exit(await runHost({ name: 'core', entry: joinPath(here, 'core.mjs'), env, first: { kind: 'configure', config, act }, answer: keyDesk }));
-    lockDown();
+    lockDown(media);
     serveWindow(joinPath(here, '..', 'kiosk'));
     start();
   });
@@ -59,6 +61,8 @@ if (!read.ok) {
       env,
       log,
       onStart(host) {
+        // What the core before this one said of the microphone was of its visit.
+        media.close();
         host.post({ kind: 'configure', config, act: null });
         if (devices !== null) join(host, devices);
         window?.reconnect();
@@ -66,6 +70,7 @@ if (!read.ok) {
       hear(message, host) {
         const answer = keyDesk(message);
         if (answer !== null) host.post(answer);
+        media.hear(message);
       },
     });
     window = openWindow({ config, preload: joinPath(here, 'preload.cjs'), core, log });

@@ -12,6 +12,7 @@ import type { PrinterModel } from './model.ts';
 import { COLUMN_DOTS, TEAR_OFF_LINES } from './model.ts';
 import { daySum } from './day-sum.ts';
 import { readiness } from './readiness.ts';
+import { messageSlip } from './message-slip.ts';
 import { maintenanceSlip } from './maintenance-slip.ts';
 import { materialsSlip } from './materials-slip.ts';
 import { handInSlip } from './slip.ts';
@@ -32,6 +33,8 @@ export function documentOf(ticket: Ticket): Block[] {
   switch (ticket.kind) {
     case 'hand-in-slip':
       return handInSlip(ticket);
+    case 'message-slip':
+      return messageSlip(ticket);
     case 'materials-slip':
       return materialsSlip(ticket);
     case 'day-sum':

@@ -3,6 +3,7 @@ import { CircleHelp, Inbox as InboxIcon, LogOut, WifiOff } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { may } from '../../domain/staff/rights.ts';
 import { CasePage } from './case/case-page.tsx';
+import { HelpCalls } from './help/help-calls.tsx';
 import { InboxPage } from './inbox.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { useKeys } from './keys.ts';
@@ -52,6 +53,7 @@ export function Shell({ away, onRetry, onBroken, onLeave }: { away: Away | null;
           <Button size="small" onClick={onRetry}>{t('away.retry')}</Button>
         </div>
       )}
+      <HelpCalls />
       <main className="main" id="main" tabIndex={-1}>
         <Page route={route} list={list} inbox={inbox} />
       </main>

@@ -243,6 +243,10 @@ const TEXTS = {
   'numbers.why': '状态', 'numbers.machine': '机器', 'numbers.range': '编号', 'numbers.from-to': '{first} 至 {last}', 'numbers.count': '个数', 'numbers.at-machine': '机器上待用',
   'numbers.reason.machine-retired': '机器已停用', 'numbers.reason.machine-replaced': '机器遗失，已换备机', 'numbers.reason.skipped': '机器跳过未用', 'numbers.reason.kept-aside': '办件在隔离区', 'numbers.reason.unaccounted': '去向不明，请查',
 
+  'help-calls.title': '自助机呼叫', 'help-calls.words': '{since} 起呼叫，停在“{step}”', 'help-calls.coming': '{account} 正在过去', 'help-calls.go': '我这就去', 'help-calls.answered': '已接待',
+  'help-calls.step.home': '首页', 'help-calls.step.items': '找事项', 'help-calls.step.guide': '办事指南', 'help-calls.step.identify': '刷身份证', 'help-calls.step.form': '填表', 'help-calls.step.materials': '交材料', 'help-calls.step.check': '核对签名',
+  'help-calls.step.handed-in': '取回执', 'help-calls.step.progress': '查进度', 'help-calls.step.case': '看办件', 'help-calls.step.result': '打印结果', 'help-calls.step.rate': '评价', 'help-calls.step.talk': '咨询投诉', 'help-calls.step.message': '写留言',
+  'help-calls.step.message-sent': '取留言凭条', 'help-calls.step.reply': '看答复', 'help-calls.step.survey': '答调查', 'help-calls.step.lists': '看公开清单', 'help-calls.step.situation': '答情形问题', 'help-calls.step.goodbye': '结束',
   'machines.title': '自助机',
   'machines.words': '最近联系时间由大厅记录。超过一天没有联系的，请管护员到现场看。时钟是机器上次报到时与大厅相比，差 10 分钟以上的用红色标出。',
   'machines.machine': '机器', 'machines.state': '状态', 'machines.enrolled': '登记时间', 'machines.contact': '最近联系', 'machines.actions': '已收动作',

@@ -10,6 +10,7 @@ import { PinDialog } from './caretaker/pin-dialog.tsx';
 import type { Core } from './core.ts';
 import { useKeypad } from './keypad/use-keypad.ts';
 import { HelpDialog, IdleDialog, LeaveDialog } from './dialogs.tsx';
+import { HelpCallDialog } from './help-call.tsx';
 import { StatusLine, Toolbar } from './frame.tsx';
 import { keyboardWords } from './keyboard-words.ts';
 import { PowerNotice } from './power-notice.tsx';
@@ -89,6 +90,11 @@ export function App({ core }: { core: Core }): ReactNode {
                 <Notice tone="warn" title={speech.t('power.left', { seconds: powerCut.secondsLeft })} />
               </div>
             )}
+            {terminal?.help.kind !== 'coming' || open === 'help' ? null : (
+              <div className="app-refusal">
+                <Notice tone="good" live title={speech.t('help.coming')}>{speech.t('help.coming.words')}</Notice>
+              </div>
+            )}
             {refusal?.at !== place ? null : (
               <div className="app-refusal">
                 <Notice tone="fault" live title={speech.t(refusal.words)} actions={<Button onPress={() => setRefusal(null)}>{speech.t('close')}</Button>} />
@@ -115,7 +121,7 @@ export function App({ core }: { core: Core }): ReactNode {
           words={keyboardWords(speech.t)}
         />
         {settings.voice === 'on' && !isCaretaker ? <Caption desk={desk} /> : null}
-        <Toolbar canSpeak={can} settings={settings} speech={speech} phone={terminal?.phone ?? ''} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onSilent={() => setOpen('silent')} onLeave={() => setOpen('leave')} />
+        <Toolbar canSpeak={can} settings={settings} speech={speech} help={terminal?.help} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onSilent={() => setOpen('silent')} onLeave={() => setOpen('leave')} />
         {open === 'pin' && client !== null && !isCaretaker ? (
           <PinDialog client={client} speech={speech} lockedUntil={caretaker?.kind === 'closed' ? caretaker.lockedUntil : null} onClose={() => setOpen(null)} />
         ) : visit !== null && powerCut !== null && !away && !isCaretaker && !isSigning.now ? (
@@ -125,7 +131,7 @@ export function App({ core }: { core: Core }): ReactNode {
         ) : !away && !isCaretaker && view?.idle.warning === true ? (
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />
         ) : open === 'help' ? (
-          <HelpDialog speech={speech} phone={terminal?.phone ?? ''} onClose={() => setOpen(null)} />
+          <HelpCallDialog speech={speech} help={terminal?.help ?? { kind: 'none' }} phone={terminal?.phone ?? ''} busy={busy} onCall={() => drop(wish((core) => core.callHelp()))} onClose={() => setOpen(null)} />
         ) : open === 'silent' ? (
           <HelpDialog speech={speech} phone={terminal?.phone ?? ''} title={speech.t('voice.none.title')} words={speech.t('voice.none.words', { phone: terminal?.phone ?? '' })} onClose={() => setOpen(null)} />
         ) : open === 'leave' ? (

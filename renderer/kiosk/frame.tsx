@@ -3,6 +3,8 @@ import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import { isPractice } from '../../domain/practice/practice.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
+import type { HelpView } from '../../domain/contracts/talk.ts';
+import { helpWords } from './help-call.tsx';
 import type { Settings } from './settings.ts';
 import { useHold } from './caretaker/use-hold.ts';
 import type { Speech } from './text.ts';
@@ -57,7 +59,7 @@ function lineWords(terminal: TerminalView, { t, moment }: Speech): string {
 }
 
 /** Settings, help and the way out, always in the same place on every screen. */
-export function Toolbar(props: { settings: Settings; speech: Speech; phone: string; inSession: boolean; /** null: not known yet. */ canSpeak: boolean | null; onSettings(settings: Settings): void; onHelp(): void; /** Reading aloud was asked for, and there is no voice. */ onSilent(): void; onLeave(): void }): ReactNode {
+export function Toolbar(props: { settings: Settings; speech: Speech; help: HelpView | undefined; inSession: boolean; /** null: not known yet. */ canSpeak: boolean | null; onSettings(settings: Settings): void; onHelp(): void; /** Reading aloud was asked for, and there is no voice. */ onSilent(): void; onLeave(): void }): ReactNode {
   const { settings, speech, onSettings } = props;
   const { t } = speech;
   const english = settings.language === 'en';
@@ -68,7 +70,7 @@ export function Toolbar(props: { settings: Settings; speech: Speech; phone: stri
       <Tool icon="low" on={settings.reach === 'low'} words={t('toolbar.low')} onPress={() => onSettings({ ...settings, reach: settings.reach === 'low' ? 'normal' : 'low' })} />
       <Tool icon="language" words={t('toolbar.language')} language={english ? 'zh-CN' : 'en'} onPress={() => onSettings({ ...settings, language: english ? 'zh-CN' : 'en' })} />
       <Tool icon={props.canSpeak === false ? 'silent' : 'voice'} on={settings.voice === 'on'} quiet={props.canSpeak === false} words={t(props.canSpeak === false ? 'toolbar.voice.none' : 'toolbar.voice')} onPress={() => (props.canSpeak === false && settings.voice === 'off' ? props.onSilent() : onSettings({ ...settings, voice: settings.voice === 'on' ? 'off' : 'on' }))} />
-      <Tool icon="phone" words={t('toolbar.help')} onPress={props.onHelp} />
+      <Tool icon="bell" words={t(helpWords(props.help))} onPress={props.onHelp} />
       <Tool icon="leave" words={t('toolbar.leave')} tone="leave" isDisabled={!props.inSession} onPress={props.onLeave} />
     </div>
   );

@@ -60,8 +60,11 @@ export function createSaver(told: (name: string, saved: boolean) => void): Saver
   };
 }
 
-/** The saver of a form, and which fields are durable since they were last touched. */
-export function useSaver(client: KioskClient): { put(name: string, value: FieldValue): void; settled(): Promise<void>; saved: ReadonlySet<string> } {
+/** How a form's fields are saved. */
+const intoForm = (client: KioskClient, name: string, value: FieldValue): Promise<{ ok: boolean }> => client.saveField({ name, value });
+
+/** The saver of a form, and which fields are durable since they were last touched. @param into where they are saved, when it is not the form of a case; the same function each time */
+export function useSaver(client: KioskClient, into: typeof intoForm = intoForm): { put(name: string, value: FieldValue): void; settled(): Promise<void>; saved: ReadonlySet<string> } {
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
   const [saver] = useState(() =>
     createSaver((name, done) =>
@@ -74,7 +77,7 @@ export function useSaver(client: KioskClient): { put(name: string, value: FieldV
     ),
   );
   const save: Save = (name, value) =>
-    client.saveField({ name, value }).then(
+    into(client, name, value).then(
       (answer) => answer.ok,
       () => false,
     );

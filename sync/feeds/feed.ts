@@ -10,13 +10,14 @@ import type { TerminalStore } from '../terminal-store/types.ts';
 import type { TransportFailure } from '../transport/types.ts';
 import type { Run } from '../types.ts';
 import { keepShelf, markSigning, signsCatalogue } from './catalogue.ts';
+import { keepSurveys } from './surveys.ts';
 
 const CURSOR = 'feed-checkpoint';
 const PROTOCOL_CURSOR = 'hall-protocol';
 const Checkpoint = z.int().min(0);
 
 /** What taking a page of the feed needs, whichever road it came by. */
-export type FeedTaker = Pick<Run, 'store' | 'hall' | 'verifier' | 'report' | 'log'>;
+export type FeedTaker = Pick<Run, 'store' | 'hall' | 'verifier' | 'report' | 'log' | 'heardHelp'>;
 /** Entries asked for at once: an item is some 20 KB, so the worst page is about 2 MB. */
 const PAGE = 100;
 
@@ -90,6 +91,15 @@ async function take(run: FeedTaker, entry: FeedEntry): Promise<void> {
       return takeAcknowledgement(run, entry);
     case 'neighbour':
       return run.store.neighbours.put(entry.neighbour);
+    case 'message':
+      return run.store.letters.hear(entry.word);
+    case 'letter':
+      run.report.letters += 1;
+      return run.store.letters.settle(entry.letter, entry.outcome);
+    case 'surveys':
+      return keepSurveys(run.store, entry.surveys);
+    case 'help':
+      return run.heardHelp(entry.word);
     default:
       never(entry);
   }

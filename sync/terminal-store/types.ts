@@ -2,12 +2,15 @@
  * What the terminal keeps, as core and sync see it. One encrypted SQLite file holds all of it (`sync/store`).
  * A promise resolves only when what it wrote is on the disk. Reads answer copies: changing them changes nothing here.
  */
+import { z } from 'zod';
 import type { ActionDraft, ChainHead } from '../../domain/action/chain.ts';
 import type { BlobReference, WrappedKey } from '../../domain/action/payload.ts';
 import type { Acknowledgement } from '../../domain/action/acknowledgement.ts';
 import type { Action, ActionSigner } from '../../domain/action/types.ts';
 import type { HallKeys, Lease, LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { PrintView } from '../../domain/contracts/kiosk.ts';
+import type { Letter, LetterOutcome, LetterRefusal, MessageWord } from '../../domain/contracts/letters.ts';
+import { MessageKind } from '../../domain/messages/message.ts';
 import type { Neighbour } from '../../domain/fleet/neighbour.ts';
 import type { ActionId, CaseId, Hash, PrintId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
@@ -208,6 +211,50 @@ export type Blobs = {
   dropUploaded(except: CaseId | null): Promise<void>;
 };
 
+/**
+ * What a machine shows of a message that was sent from it. `reference`: its own number, on the slip. `said`: what the citizen said to the reply and the hall may not have yet.
+ * The words themselves are in the envelope, and not here.
+ */
+export const MessageFacts = z.strictObject({
+  reference: z.string(), of: MessageKind, about: z.string(), anonymous: z.boolean(), spoken: z.int().nullable(), said: z.strictObject({ rated: z.int().nullable(), reopened: z.boolean() }),
+});
+export type MessageFacts = z.infer<typeof MessageFacts>;
+
+/** `refused`: the hall does not take it. `word`: null until the hall has told of it. */
+export type KeptMessage = { id: string; at: string; facts: MessageFacts; waiting: boolean; refused: LetterRefusal | null; word: MessageWord | null };
+
+/** Letters to the hall, sealed until it has them, and how messages stand. */
+export type Letters = {
+  /** One whose id is here already stays as it is. @param row `person`: the key of whose card was shown and who is named; empty: nobody. `facts`: of a message, else null. `about`: another message whose facts change with it */
+  add(row: { letter: Letter; person: string; facts: MessageFacts | null; about: { message: string; facts: MessageFacts } | null }): Promise<void>;
+  /** Oldest first, from those with an id above `after`. */
+  waiting(limit: number, after?: string): Promise<Letter[]>;
+  countWaiting(): Promise<number>;
+  /** The hall has it, or never will: the envelope goes, and of what is no message all. */
+  settle(id: string, outcome: LetterOutcome): Promise<void>;
+  /** Keeps how a message stands; one that is not here is passed over. */
+  hear(word: MessageWord): Promise<void>;
+  message(id: string): Promise<KeptMessage | null>;
+  /** Newest first. */
+  messagesOf(person: string): Promise<KeptMessage[]>;
+  recordings: {
+    /** Takes the place of the one before. It belongs to nobody until its letter is added. */
+    put(letter: string, recording: { hash: Hash; sealed: Uint8Array }): Promise<void>;
+    sealed(letter: string): Promise<Uint8Array | null>;
+    /** Removes one whose letter was never sent. */
+    drop(letter: string): Promise<void>;
+    /** @param includingUnsent those, too, whose letter waits: a stick carries both */
+    waiting(includingUnsent: boolean): Promise<{ letter: string; hash: Hash; size: number; upload: string | null }[]>;
+    uploadBegun(letter: string, upload: string | null): Promise<void>;
+    /** The hall has it. */
+    arrived(letter: string, hash: Hash): Promise<void>;
+  };
+  /** Lets go of messages that were closed and last told of before `closedBefore`, and of those that are half a year old. What waits stays. */
+  purge(closedBefore: string): Promise<void>;
+  /** Called after any change; the answer stops it. */
+  watch(tell: () => void): () => void;
+};
+
 export type PurgeFailure =
   /** An action without acknowledgement, or a blob that is not at the hall. */
   | { kind: 'still-travelling' };
@@ -229,6 +276,7 @@ export type TerminalStore = {
   items: Items;
   leases: Leases;
   neighbours: Neighbours;
+  letters: Letters;
   cursors: Cursors;
   caseKeys: CaseKeys;
   blobs: Blobs;

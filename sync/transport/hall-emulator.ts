@@ -10,6 +10,7 @@ import { CHAIN_START, type ChainHead, checkAction, headOf } from '../../domain/a
 import { type Acknowledgement, acknowledgementText } from '../../domain/action/acknowledgement.ts';
 import { Action, type ActionSigner } from '../../domain/action/types.ts';
 import { type HallKeys, type IntakeOutcome, type Lease, LeaseKind, OLDEST_PROTOCOL, PROTOCOL, type QuarantineReason, SIGNED_CATALOGUE_SINCE } from '../../domain/contracts/hall.ts';
+import type { LetterOutcome } from '../../domain/contracts/letters.ts';
 import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
 import { signTogether } from '../../domain/contracts/together.ts';
 import { CaseId, Hash, MachineId } from '../../domain/ids.ts';
@@ -36,6 +37,8 @@ export type HallEmulator = {
   introductions: unknown[];
   /** How they were packed. */
   packedAs: Set<string>;
+  /** What it answers to letters by id; one that stands here before it came is answered so. */
+  letters: Map<string, LetterOutcome>;
   /** Whole blobs by hash. */
   blobs: Map<string, Uint8Array>;
   /** Bytes of uploads that it holds, whole ones too. */
@@ -72,7 +75,7 @@ export type Faults = {
   forge: ((acknowledgement: Acknowledgement) => Acknowledgement) | null;
   /** Changes a signed item or shelf on its way out. */
   forgeCatalogue: ((signed: SignedText) => SignedText) | null;
-  /** Actions that make the hall fall over: a batch that holds one gets 500. */
+  /** Actions, and letters, that make the hall fall over: a batch that holds one gets 500. */
   poison: Set<string>;
   /** Something on the way answers every request itself, 200 and with a web page, as a captive portal does. */
   portal: boolean;
@@ -102,7 +105,7 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
-    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, encodings: ['gzip'], spoken: new Set(), introductions: [], packedAs: new Set(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
+    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, encodings: ['gzip'], spoken: new Set(), introductions: [], packedAs: new Set(), letters: new Map(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
     faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, forgeCatalogue: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set(), portal: false },
     live: {
       open: () => liveLines.size,
@@ -213,6 +216,13 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
         const spoken = Math.min(emulator.protocol, Number(query.get('protocol')));
         const entries = emulator.feed.slice(after, after + Number(query.get('limit'))).map((entry) => (spoken >= SIGNED_CATALOGUE_SINCE ? signedEntry(entry) : entry));
         return fine({ entries, checkpoint: after + entries.length, more: after + entries.length < emulator.feed.length, now: nowText() });
+      }
+      case 'POST /letters': {
+        const id = String(body['id']);
+        if (emulator.faults.poison.has(id)) return { status: 500 };
+        const outcome = emulator.letters.get(id) ?? { kind: 'taken' };
+        emulator.letters.set(id, outcome);
+        return fine({ outcome, now: nowText() });
       }
       case 'POST /blobs/missing': {
         const asked = Array.isArray(body['blobs']) ? body['blobs'] : [];

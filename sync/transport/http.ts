@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, PROTOCOL, REPORTS_SINCE } from '../../domain/contracts/hall.ts';
+import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, LETTERS_SINCE, PROTOCOL, REPORTS_SINCE } from '../../domain/contracts/hall.ts';
+import type { LetterOutcome } from '../../domain/contracts/letters.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { spreadWord } from '../../domain/contracts/together.ts';
 import type { MachineId } from '../../domain/ids.ts';
@@ -184,6 +185,16 @@ export function createHallTransport({ baseUrl, program = null, signer, clock, fe
       if (protocol < REPORTS_SINCE) return ok('not-spoken');
       const answer = await provenCall(hallContract.report, report, options);
       return answer.ok ? ok('taken') : answer;
+    }),
+    letter: (letter, options = {}) => withSession<LetterOutcome | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < LETTERS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.letter, letter, options);
+      return answer.ok ? ok(answer.value.outcome) : answer;
+    }),
+    help: (call, options = {}) => withSession<'heard' | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < LETTERS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.help, call, options);
+      return answer.ok ? ok('heard') : answer;
     }),
     missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),
     upload(blob, options = {}) {

@@ -4,6 +4,8 @@ import type { Action } from '../../domain/action/types.ts';
 import type { Backup } from '../../domain/contracts/backup.ts';
 import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import type { About, FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind, LiveWord } from '../../domain/contracts/hall.ts';
+import type { HelpCall } from '../../domain/contracts/help.ts';
+import type { Letter, LetterOutcome } from '../../domain/contracts/letters.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Governor } from '../blobs/governor.ts';
@@ -52,6 +54,10 @@ export type HallTransport = {
   live(hear: (word: LiveWord) => void, options?: CallOptions): Answer<'ended' | 'not-spoken'>;
   /** Says how this machine is. `not-spoken`: this hall takes no reports. */
   report(report: MachineReport, options?: CallOptions): Answer<'taken' | 'not-spoken'>;
+  /** Sends one letter. `not-spoken`: this hall takes none, and it waits. */
+  letter(letter: Letter, options?: CallOptions): Answer<LetterOutcome | 'not-spoken'>;
+  /** Calls for staff, or says that nobody waits any more. `not-spoken`: this hall has no such call. */
+  help(call: HelpCall, options?: CallOptions): Answer<'heard' | 'not-spoken'>;
   missingBlobs(blobs: readonly { case: CaseId; hash: Hash }[], options?: CallOptions): Answer<{ missing: Hash[] }>;
   /** Sends one sealed blob, going on where an earlier try ended. */
   upload(blob: BlobUpload, options?: CallOptions): Answer<UploadOutcome>;

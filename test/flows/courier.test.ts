@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FOLDER } from '../../courier/stick.ts';
 import { writeParcel } from '../../courier/write.ts';
-import { createSigner, digest, generateSigningKey, verifier } from '../../crypto/node.ts';
+import { createSigner, digest, generateSigningKey, sha256Bytes, verifier } from '../../crypto/node.ts';
+import { generateSealKey, seal } from '../../crypto/seal.ts';
 import type { ActionSigner } from '../../domain/action/types.ts';
 import { hallFingerprint, MAX_HEAD, ParcelMark } from '../../domain/contracts/courier.ts';
-import { type CaseId, MachineId, Ulid } from '../../domain/ids.ts';
+import { recordingContext } from '../../domain/contracts/letters.ts';
+import { type CaseId, Hash, MachineId, Ulid, ulid } from '../../domain/ids.ts';
 import type { BlobStore } from '../../hall/blobs/store.ts';
 import { exportParcels } from '../../hall/courier/export.ts';
 import { importParcels } from '../../hall/courier/import.ts';
 import { replaceMachine, takeOver } from '../../hall/identity/takeover.ts';
+import { createLetterMaker } from '../../main/core/letters.ts';
 import { createSync } from '../../sync/sync.ts';
 import { exportParcel } from '../../sync/transport/courier/export.ts';
 import { importParcels as importAtTerminal } from '../../sync/transport/courier/import.ts';
@@ -75,6 +78,22 @@ describe('two terminals that never had a line, and one stick', () => {
     // What the hall signed tells how far its time is at least; a contact by line it is not.
     expect(await lastHeard(first.store)).toBe(new Date(world.hall.clock.now()).toISOString());
     expect(first.store.time.lastContact()).toBeNull();
+  });
+
+  test('a message and its recording go by stick once; its number comes back', async () => {
+    const { clock, random, signer } = first.parts;
+    const id = ulid(clock.now(), random(10));
+    const key = generateSealKey();
+    const sealed = seal(key, recordingContext(id), new Uint8Array(500));
+    const hash = Hash.parse(sha256Bytes(sealed));
+    const letter = await createLetterMaker({ hallKeys: async () => world.hall.hall.ground.publicKeys, signer, clock })(id, { kind: 'message', of: 'consult', subject: { kind: 'none' }, person: null, words: '几点开门？', recording: { hash, size: sealed.length, seconds: 3, key: Buffer.from(key).toString('base64') } });
+    if (letter === null) return expect.unreachable();
+    await first.store.letters.recordings.put(id, { hash, sealed });
+    await first.store.letters.add({ letter, person: '', facts: { reference: '', of: 'consult', about: '', anonymous: true, spoken: 3, said: { rated: null, reopened: false } }, about: null });
+    await roundTrip(world, first, second);
+    expect(await first.store.letters.message(id)).toMatchObject({ waiting: false, refused: null, word: { number: expect.stringMatching(/^ZX330624/) } });
+    expect(await first.store.letters.recordings.waiting(true)).toEqual([]);
+    expect((await clerk.call('GET', '/messages?show=all&kind=&query=&after=')).body.rows).toMatchObject([{ id, channel: 'terminal', excerpt: '几点开门？' }]);
   });
 
   test('what the hall decided comes back with the next round', async () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStage, type Stage } from './browser.ts';
 import { breaches, seriousFaults, settle } from './look.ts';
+import { expectBlanksRead, expectSpoken } from './walks.ts';
 
 /** Pictures of every screen go here when it is set; otherwise they are taken in memory only where a test needs one. */
 const OUT = process.env['JINBAN_SCREENS_OUT'];
@@ -38,7 +39,7 @@ afterAll(() => stage.close());
 
 async function open(size: typeof PORTRAIT): Promise<{ page: Page; faults: string[] }> {
   // Where nobody looks at the picture a quarter of its points is drawn: the layout is the same, and most of a scene's time goes into painting it.
-  const context = await stage.browser.newContext({ viewport: size, deviceScaleFactor: OUT === undefined ? 0.5 : 1, reducedMotion: 'reduce', permissions: ['camera'] });
+  const context = await stage.browser.newContext({ viewport: size, deviceScaleFactor: OUT === undefined ? 0.5 : 1, reducedMotion: 'reduce', permissions: ['camera', 'microphone'] });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -246,6 +247,14 @@ describe('screens of the kiosk', () => {
     await page.context().close();
   }, LONG);
 
+  test('a citizen speaks instead of typing: the meter shows that it hears, and the recording is there to be heard; a call for help stands on the button', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'message');
+    await expectSpoken(page, (picture) => keep(page, `portrait-${picture}`));
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
   test('power that ends covers the screen; who only lacks a signature goes back to it and sees the seconds, and power that is back clears it', async () => {
     const { page, faults } = await open(PORTRAIT);
     await show(page, 'power-check');
@@ -314,31 +323,7 @@ describe('screens of the kiosk', () => {
   test.each([['portrait', PORTRAIT], ['landscape', LANDSCAPE]] as const)('%s: the caretaker reads numbers off the blanks; what would make some of them missing is asked for twice', async (name, size) => {
     const { page, faults } = await open(size);
     await show(page, 'caretaker-papers');
-    const press = (label: string) => page.getByRole('button', { name: label, exact: true }).first().click();
-    const type = async (number: string) => {
-      for (const digit of number) await page.getByRole('dialog').getByRole('button', { name: digit, exact: true }).click();
-    };
-    await press('核对最上面的号码');
-    await type('12406');
-    await settle(page);
-    expect(await seriousFaults(page)).toEqual([]);
-    await keep(page, `${name}-caretaker-blank`);
-    await press('确定');
-    await page.getByText('将登记为遗失').waitFor();
-    await settle(page);
-    await keep(page, `${name}-caretaker-blank-missing`);
-    await press('确实不在，登记遗失');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await press('装入一叠');
-    await settle(page);
-    await keep(page, `${name}-caretaker-blank-exchange`);
-    await press('停用，开始维护');
-    await type('12404');
-    await press('下一步');
-    await page.getByText('第一张 浙A00012404').waitFor();
-    await type('12500');
-    await press('确定');
-    await page.getByText('浙A00012404 已经登记过').waitFor();
+    await expectBlanksRead(page, (picture) => keep(page, `${name}-${picture}`));
     expect(faults).toEqual([]);
     await page.context().close();
   }, LONG);
@@ -374,7 +359,7 @@ describe('screens of the kiosk', () => {
   test('help, leaving and rating by keyboard alone', async () => {
     const { page } = await open(PORTRAIT);
     await show(page, 'rate');
-    await page.getByRole('button', { name: '帮助' }).focus();
+    await page.getByRole('button', { name: '呼叫', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await settle(page);

@@ -25,6 +25,7 @@ import * as papers from './0240-papers.ts';
 import * as deedsOnce from './0250-deeds-once.ts';
 import * as indexes from './0260-indexes.ts';
 import * as readsByCase from './0270-reads-by-case.ts';
+import * as letters from './0280-letters.ts';
 import * as names from './0290-names.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
@@ -58,5 +59,6 @@ export const MIGRATIONS: readonly Migration[] = [
   deedsOnce,
   indexes,
   readsByCase,
+  letters,
   names,
 ];

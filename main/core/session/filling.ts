@@ -9,6 +9,7 @@ import type { Result } from '../../../domain/result.ts';
 import { caseState } from '../cases.ts';
 import { forget } from './forget.ts';
 import type { SessionState } from './state.ts';
+import { NO_TALK } from './talk-state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
 /** Starts filling the chosen item for the identified person: a case id, its key, and what the card already knows. */
@@ -28,7 +29,7 @@ export async function begin(visit: Visit): Wish {
   await visit.store.caseKeys.create(id);
   await visit.change({ case: id, form: { ...known.values, ...said }, prefilled: { ...known.sources, ...Object.fromEntries(Object.keys(said).map((name) => [name, 'answers'])) }, errors: {}, pages: [], supplementing: null, handedIn: null, step: 'form' });
   // Whoever begins again has let go of what was filled in before.
-  await forget(visit, state);
+  await forget(visit, { ...state, talk: NO_TALK });
   return done;
 }
 

@@ -5,9 +5,10 @@ import type { Visit } from './visit.ts';
 
 /**
  * Destroys what was filled in and never handed in: of a new case its key and with it every page; of a case that stays, the files that no
- * action of the log names.
+ * action of the log names. Of a message that was never sent, its recording.
  */
-export async function forget(visit: Pick<Visit, 'store'>, { case: id, supplementing }: Pick<SessionState, 'case' | 'supplementing'>): Promise<void> {
+export async function forget(visit: Pick<Visit, 'store'>, { case: id, supplementing, talk }: Pick<SessionState, 'case' | 'supplementing' | 'talk'>): Promise<void> {
+  if (talk.draft !== null) await visit.store.letters.recordings.drop(talk.draft.letter);
   if (id === null) return;
   if (supplementing === null && !(await isHandedIn(visit, id))) await visit.store.discardCase(id);
   else await visit.store.blobs.dropUnnamed(id);

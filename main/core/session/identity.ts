@@ -2,9 +2,8 @@ import type { CardReading } from '../../../domain/contracts/devices.ts';
 import type { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { drop, never } from '../../../domain/result.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
-import type { CaseId } from '../../../domain/ids.ts';
 import { askUntilDone } from './asking.ts';
-import { askReceipt } from './receipt.ts';
+import { askReceipt, type ByPaper } from './receipt.ts';
 import type { Card, Visit } from './visit.ts';
 
 /**
@@ -14,7 +13,7 @@ import type { Card, Visit } from './visit.ts';
 export type Identity = { start(): void; stop(): void };
 
 /** @param on told while `signal` says that the visit still wants to know */
-export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, signal: AbortSignal): Promise<void>; receipt(id: CaseId, signal: AbortSignal): Promise<void> }): Identity {
+export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, signal: AbortSignal): Promise<void>; receipt(found: ByPaper, signal: AbortSignal): Promise<void> }): Identity {
   let asking: AbortController | null = null;
 
   function show(card: Card): void {
@@ -77,9 +76,10 @@ export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, si
       if (asking !== null) return;
       const { signal } = asking = new AbortController();
       drop(askCard(signal));
-      if (visit.state()?.errand === 'progress') {
-        drop(askReceipt(visit, signal, async (id) => {
-          await on.receipt(id, signal);
+      const errand = visit.state()?.errand;
+      if (errand === 'progress' || errand === 'talk') {
+        drop(askReceipt(visit, signal, async (found) => {
+          await on.receipt(found, signal);
           stop();
         }));
       }

@@ -4,7 +4,7 @@ import { mayPrint } from '../../../domain/print-ledger/ledger.ts';
 import type { PrintEntry } from '../../../domain/print-ledger/types.ts';
 import { certificatePaper } from '../../../domain/documents/certificate-paper.ts';
 import { actionsOf, caseState } from '../cases.ts';
-import { guidePaper, handInReceipt, handInSlip, materialsSlip } from '../papers.ts';
+import { guidePaper, handInReceipt, handInSlip, materialsSlip, messageSlip } from '../papers.ts';
 import type { Job, Printing } from '../printing.ts';
 import type { SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
@@ -16,10 +16,19 @@ export async function printHandInPapers(visit: Visit, printing: Printing): Promi
   for (const paper of ['hand-in-slip', 'hand-in-receipt'] as const) await printOne(visit, printing, state.handedIn, paper);
 }
 
+/** Prints the slip of a message that was just sent. Asking again prints nothing that the ledger already holds. */
+export async function printMessageSlip(visit: Visit, printing: Printing, id: string, instead: PrintId | null = null): Promise<void> {
+  const state = visit.state();
+  const message = state === null ? null : await visit.store.letters.message(id);
+  if (state === null || message === null) return;
+  await startShown(visit, printing, { paper: 'message-slip', case: CaseId.parse(id), session: state.id, licence: '', content: { kind: 'ticket', ticket: messageSlip(visit.config, message, visit.online()) } }, instead);
+}
+
 /** How many of these papers a machine gives in an hour: a visit is begun with a touch, so a limit a visit alone would let anybody empty the roll. */
 const MOST_AN_HOUR: Readonly<Record<GuidePaper, number>> = { 'materials-slip': 20, guide: 5 };
 const HOUR_MS = 3_600_000;
 type GuidePaper = 'materials-slip' | 'guide';
+type CasePaper = Exclude<PrintEntry['paper'], GuidePaper | 'message-slip'>;
 
 /** 材料清单, 办事指南: what to bring, or the whole guide, for somebody who may never show a card. One of each a visit. */
 export async function printGuide(visit: Visit, printing: Printing, paper: GuidePaper): Wish {
@@ -64,7 +73,8 @@ export async function printAgain(visit: Visit, printing: Printing, print: PrintI
   const entry = view === undefined ? undefined : (await printing.all()).find(({ id }) => id === print);
   if (entry === undefined || entry.state !== 'not-printed') return refuse({ kind: 'wrong-step' });
   if (entry.paper === 'materials-slip' || entry.paper === 'guide') return printGuide(visit, printing, entry.paper);
-  await printOne(visit, printing, entry.case, entry.paper, print);
+  if (entry.paper === 'message-slip') await printMessageSlip(visit, printing, entry.case, print);
+  else await printOne(visit, printing, entry.case, entry.paper, print);
   return done;
 }
 
@@ -74,7 +84,7 @@ export async function closeUnknown(visit: Visit, printing: Printing, wish: { pri
   return (await printing.close(wish.print, 'citizen', wish.cameOut)) ? done : refuse({ kind: 'wrong-step' });
 }
 
-async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: Exclude<PrintEntry['paper'], GuidePaper>, instead: PrintId | null = null): Promise<Refused['kind'] | null> {
+async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: CasePaper, instead: PrintId | null = null): Promise<Refused['kind'] | null> {
   const state = visit.state();
   if (state?.holder == null) return 'no-session';
   const job = await jobOf(visit, id, paper, state.holder.number, state.id);
@@ -91,7 +101,7 @@ async function startShown(visit: Visit, printing: Printing, job: Job, instead: P
   await visit.show({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
 }
 
-async function jobOf(visit: Visit, id: CaseId, paper: Exclude<PrintEntry['paper'], GuidePaper>, number: string, session: string): Promise<Job | null> {
+async function jobOf(visit: Visit, id: CaseId, paper: CasePaper, number: string, session: string): Promise<Job | null> {
   const known = await caseState(visit.store, id, number);
   const item = known === null ? null : await visit.item(known.item);
   if (known === null || item === null) return null;

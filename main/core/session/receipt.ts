@@ -3,16 +3,20 @@ import { readCaseToken } from '../../../domain/case/token.ts';
 import type { CodeReading } from '../../../domain/contracts/devices.ts';
 import type { CaseDetail } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
+import { readMessageToken } from '../../../domain/messages/token.ts';
 import { never } from '../../../domain/result.ts';
 import { knownState } from '../cases.ts';
 import { askUntilDone } from './asking.ts';
 import type { ReceiptWords, Visit } from './visit.ts';
 
+/** What a paper opens without a card. */
+export type ByPaper = { kind: 'case'; id: CaseId } | { kind: 'message'; id: string };
+
 /**
- * Waits for the code of a receipt, slip or legal paper of ours, and shows each word of the scanner. Ends with the case it belongs to.
+ * Waits for the code of a receipt, slip or legal paper of ours, and shows each word of the scanner. Ends with the case, or the message, it belongs to.
  * A receipt is a bearer's paper: what it opens is `masked`.
  */
-export async function askReceipt(visit: Visit, signal: AbortSignal, onCase: (id: CaseId) => Promise<void>): Promise<void> {
+export async function askReceipt(visit: Visit, signal: AbortSignal, on: (found: ByPaper) => Promise<void>): Promise<void> {
   if (visit.config.devices.codeScanner === null) return;
   const show = (words: ReceiptWords) => {
     visit.receipt = words;
@@ -35,12 +39,12 @@ export async function askReceipt(visit: Visit, signal: AbortSignal, onCase: (id:
       case 'read': {
         const found = await caseOfCode(visit, reading.code.text);
         if (signal.aborted) return true;
-        if (found.kind !== 'case') {
+        if (found.kind !== 'case' && found.kind !== 'message') {
           show(found);
           return 'again';
         }
         visit.log({ event: 'receipt-read', session: visit.state()?.id ?? '', case: found.id });
-        await onCase(found.id);
+        await on(found);
         return true;
       }
       default:
@@ -62,7 +66,9 @@ export async function askReceipt(visit: Visit, signal: AbortSignal, onCase: (id:
 }
 
 /** A slip holds the case's token, a paper the hash of an action besides: one of a case that is here must have it. */
-async function caseOfCode({ store }: Pick<Visit, 'store'>, text: string): Promise<{ kind: 'case'; id: CaseId } | { kind: 'other-code' } | { kind: 'not-here' }> {
+async function caseOfCode({ store }: Pick<Visit, 'store'>, text: string): Promise<ByPaper | { kind: 'other-code' } | { kind: 'not-here' }> {
+  const message = readMessageToken(text);
+  if (message !== null) return (await store.letters.message(message)) === null ? { kind: 'not-here' } : { kind: 'message', id: message };
   const paper = readReceiptCode(text);
   const id = readCaseToken(paper?.token ?? text);
   if (id === null) return { kind: 'other-code' };

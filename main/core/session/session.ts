@@ -8,12 +8,14 @@ import type { Printing } from '../printing.ts';
 import { createQueue } from '../queue.ts';
 import { createTold, type Told } from '../told.ts';
 import { createCertificateLog } from './certificate-log.ts';
-import { againstApplying, begin } from './filling.ts';
+import { againstApplying, begin, noRoom } from './filling.ts';
 import { createIdentity } from './identity.ts';
 import { standsInLog } from './hand-in.ts';
 import { printHandInPapers } from './papers-of-visit.ts';
 import { DRAFT, newSession, SessionState } from './state.ts';
 import { idleAt, mayGo } from './steps.ts';
+import { openSurvey } from './survey.ts';
+import { beginMessage } from './talk.ts';
 import { createTraces } from './traces.ts';
 import { NOBODY, sessionView } from './view.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
@@ -36,6 +38,9 @@ export type Session = {
   go(to: Step, errand: Errand | null): Wish;
   chooseItem(code: string, version: number): Wish;
   openCase(id: CaseId): Wish;
+  /** Opens one that may be answered here, and asks for the card where it needs one. */
+  openSurvey(id: string): Wish;
+  beginMessage(wish: Parameters<typeof beginMessage>[1]): Wish;
   end(why: string): Wish;
   /** Lets go of pages that the hall has confirmed, but for those of the visit that is going on. */
   dropSent(): Promise<void>;
@@ -83,8 +88,11 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     holder: (holder, signal) => inOrder(async () => {
       if (!signal.aborted) await identified(holder);
     }),
-    receipt: (id, signal) => inOrder(async () => {
-      if (!signal.aborted && state?.step === 'identify') await visit.change({ receipt: id, step: 'case', touchedAt: clock.now() });
+    receipt: (found, signal) => inOrder(async () => {
+      if (signal.aborted || state?.step !== 'identify') return;
+      visit.nudge();
+      if (found.kind === 'case') await visit.change({ receipt: found.id, step: 'case', touchedAt: clock.now() });
+      else await visit.change({ talk: { ...state.talk, message: found.id }, step: 'reply', touchedAt: clock.now() });
     }),
   });
 
@@ -155,6 +163,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     // What the hall said since is fetched now, so that progress is as fresh as the line allows.
     visit.nudge();
     state = { ...state, touchedAt: clock.now() };
+    if (state.errand === 'talk') return visit.change({ holder, step: state.talk.draft === null ? 'talk' : 'message' });
+    if (state.errand === 'survey') return visit.change({ holder, step: state.talk.survey === null ? 'talk' : 'survey' });
     if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
     await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });
     const begun = state.item === null ? done : await begin(visit);
@@ -266,6 +276,21 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       if ((await caseState(store, id, state.holder.number)) === null) return refuse({ kind: 'unknown-case' });
       await visit.change({ touchedAt: clock.now(), opened: id, step: 'case' });
       return done;
+    }),
+    openSurvey: (id) => asked(async () => {
+      if (state === null) await open();
+      if (state === null) return refuse(notOpened());
+      const opened = await openSurvey(visit, id);
+      if (opened.ok) arrive(state.step);
+      return opened;
+    }),
+    beginMessage: (wish) => asked(async () => {
+      if (state === null) await open();
+      if (state === null) return refuse(notOpened());
+      const against = await noRoom(visit, false);
+      if (against !== null) return refuse(against);
+      identity.stop();
+      return beginMessage(visit, wish);
     }),
     end: (why) => asked(async () => {
       await wipe(why);

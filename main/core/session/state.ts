@@ -4,6 +4,7 @@ import { ItemReference } from '../../../domain/action/types.ts';
 import { Errand, FieldErrors, Step } from '../../../domain/contracts/kiosk.ts';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { CaseId, Hash, PrintId, Ulid } from '../../../domain/ids.ts';
+import { NO_TALK, TalkState } from './talk-state.ts';
 
 /** One captured page. Its picture lies sealed in the store; the session knows only where. */
 export const Page = z.strictObject({ id: Ulid, material: z.string(), blob: PageReference, width: z.int(), height: z.int() });
@@ -42,12 +43,13 @@ export const SessionState = z.strictObject({
   /** Hash of the declaration text shown at the signature, kept to prove what was signed. */
   shown: Hash.nullable(),
   prints: z.array(PrintId),
+  talk: TalkState.default(NO_TALK),
 });
 export type SessionState = z.infer<typeof SessionState>;
 
 export function newSession(id: string, boot: string, now: number): SessionState {
   return {
     id, boot, touchedAt: now, step: 'home', errand: null, holder: null, item: null, answers: {}, case: null, form: null, prefilled: {}, errors: {},
-    pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [],
+    pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], talk: NO_TALK,
   };
 }

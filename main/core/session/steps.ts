@@ -6,11 +6,13 @@ import type { SessionState } from './state.ts';
  *
  * | to | needs |
  * |---|---|
- * | home, items, lists, identify, goodbye | nothing |
+ * | home, items, lists, identify, talk, goodbye | nothing |
  * | guide, situation | an item |
  * | form, materials, check | a card, an item and a begun form; after hand-in there is no way back |
  * | progress | a card |
  * | case, result, rate | a card and an opened case |
+ * | message, survey | one that was begun |
+ * | message-sent, reply | a message that was opened: sent here, by its slip, or by card |
  * | handed-in | never by wish: only a durable hand-in leads there |
  */
 export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | { kind: 'not-identified' } | null {
@@ -19,6 +21,7 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
     case 'items':
     case 'lists':
     case 'identify':
+    case 'talk':
     case 'goodbye':
       return null;
     case 'guide':
@@ -36,6 +39,13 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
     case 'rate':
       if (state.holder === null) return { kind: 'not-identified' };
       return state.opened === null ? { kind: 'wrong-step' } : null;
+    case 'message':
+      return state.talk.draft === null ? { kind: 'wrong-step' } : null;
+    case 'survey':
+      return state.talk.survey === null ? { kind: 'wrong-step' } : null;
+    case 'message-sent':
+    case 'reply':
+      return state.talk.message === null ? { kind: 'wrong-step' } : null;
     case 'handed-in':
       return state.handedIn === null ? { kind: 'wrong-step' } : null;
   }
@@ -47,7 +57,7 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
  */
 export const IDLE_SECONDS: Record<Step, number> = {
   home: 45, items: 90, lists: 120, guide: 180, situation: 120, identify: 60, form: 180, materials: 180, check: 180,
-  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, goodbye: 12,
+  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, goodbye: 12,
 };
 
 /** The countdown is shown for at least this long before the end (WCAG 2.2, 2.2.1: at least 20 s to ask for more). */

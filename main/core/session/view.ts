@@ -12,14 +12,15 @@ import { declarationText } from './filling.ts';
 import { mayConfirm } from './hand-in.ts';
 import { masked } from './receipt.ts';
 import type { SessionState } from './state.ts';
+import { NOTHING_SAID, talkView } from './talk-view.ts';
 import type { Visit } from './visit.ts';
 
 /** Steps on which the person's cases are shown; a supplement also shows, all the way, what was asked. */
-const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate']);
+const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'message']);
 
 export const NOBODY: SessionView = {
   session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 }, powerCut: null,
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -50,6 +51,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),
     case: opened !== undefined ? detail(opened, await around(opened)) : byReceipt === null ? null : masked(detail(byReceipt, await around(byReceipt))),
     prints: await printing.views(state.prints),
+    talk: await talkView(visit, state),
     // Only the last seconds are counted out; before that a view a second would be noise.
     idle: { warning, secondsLeft: warning ? secondsLeft : 0 },
     powerCut,

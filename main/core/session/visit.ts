@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../../../domain/result.ts';
 import type { Clock } from '../../../domain/time.ts';
 import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
 import type { DevicesRoad } from '../devices-road.ts';
+import type { LetterMaker } from '../letters.ts';
 import type { CoreLog } from '../log.ts';
 import type { Room } from '../room.ts';
 import type { OffShelf } from '../shelf.ts';
@@ -39,6 +40,10 @@ export type Visit = {
   /** A new ULID from the machine's clock and random source. */
   newId(): string;
   item(reference: ItemReference): Promise<Item | null>;
+  /** The version of an item that is in force today. */
+  currentItem(code: string): Promise<Item | null>;
+  /** Puts what the citizen says into an envelope for the hall; null while this machine knows none. */
+  readonly letter: LetterMaker;
   /** Whether an item can be done at this machine now. */
   here(item: Item): Promise<Availability['kind']>;
   /** Why an item is not offered here now. */

@@ -77,12 +77,23 @@ function Head({ message: { row, reopened, hotline }, onDialog }: { message: Open
   );
 }
 
-function Said({ message: { words, audio } }: { message: OpenMessage }): ReactNode {
+/** What was said at a terminal; it may still be on its way, behind the words. */
+function Recording({ id, seconds }: { id: string; seconds: number }): ReactNode {
+  const [missing, setMissing] = useState(false);
+  return (
+    <div className="stacked">
+      <p className="mark">{t('message.audio', { seconds })}</p>
+      {missing ? <p className="faint" role="status">{t('message.audio.missing')}</p> : <audio controls preload="none" src={`/console/api/recordings/${id}`} aria-label={t('message.audio', { seconds })} onError={() => setMissing(true)} />}
+    </div>
+  );
+}
+
+function Said({ message: { row, words, audio } }: { message: OpenMessage }): ReactNode {
   return (
     <section className="desk-card">
       <h3>{t('message.said')}</h3>
       {words !== '' && <p className="desk-said">{words}</p>}
-      {audio !== null && <p className="mark">{t('message.audio', { seconds: audio.seconds })}</p>}
+      {audio !== null && <Recording id={row.id} seconds={audio.seconds} />}
     </section>
   );
 }

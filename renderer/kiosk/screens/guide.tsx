@@ -85,6 +85,11 @@ export function GuideScreen(): ReactNode {
         <Basis item={item} />
         <Questions item={item} />
         <Reasons item={item} />
+        <div className="guide-wrong">
+          <Button tone="quiet" icon={<Icon name="alert" />} onPress={() => drop(wish((core) => core.talk.begin({ of: 'guide-error', about: { kind: 'item', code: item.code } })))}>
+            {t('message.title.guide-error')}
+          </Button>
+        </div>
         <div id="guide-print" className="guide-print">
           <TakeHome papers={['materials-slip', 'guide']} />
         </div>

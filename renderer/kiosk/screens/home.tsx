@@ -5,6 +5,7 @@ import { drop } from '../../../domain/result.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Hills } from '../../ui/illustrations/hills.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { Attract, slidesOf } from '../attract.tsx';
 import { HelpDialog } from '../dialogs.tsx';
 import { ElsewhereLine } from '../elsewhere.tsx';
 import type { TextKey } from '../text.ts';
@@ -45,9 +46,8 @@ export function HomeScreen(): ReactNode {
   }
   function offReason(name: Way['name']): TextKey | null {
     if (name === 'queue') return 'home.off.queue';
-    if (name === 'consult') return null;
     // Who comes for progress may show a receipt instead of a card.
-    const needsCard = name !== 'apply' && !(name === 'progress' && online('code-scanner'));
+    const needsCard = name !== 'apply' && name !== 'consult' && !(name === 'progress' && online('code-scanner'));
     const reader = needsCard ? whyOff('id-card-reader', 'home.off.reader') : null;
     return reader ?? (name === 'print' ? whyOff('document-printer', 'home.off.printer') : null);
   }
@@ -57,7 +57,7 @@ export function HomeScreen(): ReactNode {
   function choose(name: Way['name']): void {
     const off = offReason(name);
     if (off !== null) setPlain({ title: t(`home.${name}`), words: t(off) });
-    else if (name === 'consult') setPlain({ title: t('home.consult'), words: t('home.consult.plain') });
+    else if (name === 'consult') drop(wish((core) => core.go({ step: 'talk', errand: 'talk' })));
     else if (name !== 'queue') start(name);
   }
 
@@ -68,18 +68,26 @@ export function HomeScreen(): ReactNode {
       <section className="home-hero">
         <Hills />
         <div className="home-greeting">
-          <h1 ref={heading} tabIndex={-1}>
-            {t('home.title')}
-          </h1>
-          {/* Who listens has no tile to touch. */}
-          {terminal.power === 'battery' ? <p>{t('home.lead.battery')}</p> : <p data-say={t('home.lead.said')}>{t('home.lead')}</p>}
+          <Attract
+            idle={view.session === null && terminal.power === 'mains'}
+            slides={slidesOf(terminal, visit)}
+            first={
+              <>
+                <h1 ref={heading} tabIndex={-1}>
+                  {t('home.title')}
+                </h1>
+                {/* Who listens has no tile to touch. */}
+                {terminal.power === 'battery' ? <p>{t('home.lead.battery')}</p> : <p data-say={t('home.lead.said')}>{t('home.lead')}</p>}
+              </>
+            }
+          />
         </div>
       </section>
       <div className="home-content">
         <nav className="home-tiles" aria-label={t('home.title')}>
           {ways.map((way) => {
             const off = offReason(way.name);
-            return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(`home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
+            return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(way.name === 'consult' && terminal.surveys.length > 0 ? 'home.consult.asks' : `home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
           })}
         </nav>
         {online('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}

@@ -8,6 +8,7 @@ import { EmptyTray } from '../../ui/illustrations/quiet-scenes.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
+import { MessageList } from './message-list.tsx';
 import './progress.css';
 
 /** The citizen's cases; on an errand to print or to rate, those that can be printed or rated come first. */
@@ -20,7 +21,7 @@ export function ProgressScreen(): ReactNode {
   return (
     <Screen title={t(`progress.title.${errand}`)} lead={view.person === null ? undefined : t('progress.lead', { name: view.person.name })} back={{ words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) }}>
       {terminal.line !== 'online' ? <Notice tone="warn" title={t('progress.offline')}>{t('progress.offline.words')}</Notice> : null}
-      {view.cases.length === 0 ? (
+      {view.cases.length === 0 && view.talk.mine.length > 0 ? null : view.cases.length === 0 ? (
         <div className="nothing">
           <EmptyTray />
           <h2>{t('progress.none')}</h2>
@@ -39,6 +40,12 @@ export function ProgressScreen(): ReactNode {
             </section>
           )}
         </>
+      )}
+      {view.talk.mine.length === 0 || errand !== 'progress' ? null : (
+        <section className="case-rest">
+          <h2>{t('progress.messages')}</h2>
+          <MessageList messages={view.talk.mine} />
+        </section>
       )}
     </Screen>
   );

@@ -1,11 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { Radio, RadioGroup } from 'react-aria-components';
 import { RATINGS, type RatingLevel } from '../../../domain/ratings/ratings.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field/text-field.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { Face } from '../../ui/illustrations/face.tsx';
+import { Faces } from '../faces.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
 import './rate.css';
@@ -36,22 +35,14 @@ export function RateScreen(): ReactNode {
         </Button>
       }
     >
-      <RadioGroup
-        className="faces"
-        aria-label={t('rate.faces')}
-        value={level === null ? null : String(level)}
-        onChange={(value) => {
-          setLevel(RATINGS.find((one) => String(one.level) === value)?.level ?? null);
+      <Faces
+        level={level}
+        label={t('rate.faces')}
+        onLevel={(next) => {
+          setLevel(next);
           setTags([]);
         }}
-      >
-        {RATINGS.map((one) => (
-          <Radio key={one.level} value={String(one.level)} className="face-tile">
-            <Face level={one.level} />
-            <span>{t(`rate.level.${one.level}`)}</span>
-          </Radio>
-        ))}
-      </RadioGroup>
+      />
       {rating === undefined ? (
         <p className="rate-note">{t('rate.note')}</p>
       ) : (

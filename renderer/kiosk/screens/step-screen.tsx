@@ -12,10 +12,15 @@ import { IdentifyScreen } from './identify.tsx';
 import { ItemsScreen } from './items.tsx';
 import { ListsScreen } from './lists.tsx';
 import { MaterialsScreen } from './materials.tsx';
+import { MessageScreen } from './message.tsx';
+import { MessageSentScreen } from './message-sent.tsx';
 import { ProgressScreen } from './progress.tsx';
 import { RateScreen } from './rate.tsx';
+import { ReplyScreen } from './reply.tsx';
 import { SituationScreen } from './situation.tsx';
 import { ResultScreen } from './result.tsx';
+import { SurveyScreen } from './survey.tsx';
+import { TalkScreen } from './talk.tsx';
 
 /** The step decides the screen: there is no other way from one to the next. */
 export function StepScreen({ step }: { step: Step }): ReactNode {
@@ -48,6 +53,16 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <ResultScreen />;
     case 'rate':
       return <RateScreen />;
+    case 'talk':
+      return <TalkScreen />;
+    case 'message':
+      return <MessageScreen />;
+    case 'message-sent':
+      return <MessageSentScreen />;
+    case 'reply':
+      return <ReplyScreen />;
+    case 'survey':
+      return <SurveyScreen />;
     case 'goodbye':
       return <GoodbyeScreen />;
     default:

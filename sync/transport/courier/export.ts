@@ -2,12 +2,12 @@ import { onStick, roomOn } from '../../../courier/stick.ts';
 import { howManyFit, jsonSource, type ParcelSource, writeParcel } from '../../../courier/write.ts';
 import type { WrappingKeyPair } from '../../../crypto/seal.ts';
 import type { Action, ActionSigner } from '../../../domain/action/types.ts';
-import { FILE_SIZE, MAX_CONTENTS, type StickFault } from '../../../domain/contracts/courier.ts';
-import { MAX_BATCH, PROTOCOL } from '../../../domain/contracts/hall.ts';
+import { FILE_SIZE, LETTERS_AT_ONCE, MAX_CONTENTS, type StickFault } from '../../../domain/contracts/courier.ts';
+import { LETTERS_SINCE, MAX_BATCH, PROTOCOL } from '../../../domain/contracts/hall.ts';
 import { type CaseId, type Hash, ulid } from '../../../domain/ids.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import type { Clock } from '../../../domain/time.ts';
-import { feedCheckpoint } from '../../feeds/feed.ts';
+import { feedCheckpoint, hallProtocol } from '../../feeds/feed.ts';
 import { LEASES, leasesWanted } from '../../leases/renew.ts';
 import { fitting } from '../../outbox/outbox.ts';
 import type { TerminalStore } from '../../terminal-store/types.ts';
@@ -15,6 +15,8 @@ import { cardOf, markOf, pinnedHall, SENT, TAKEN } from './state.ts';
 
 /** Most actions of one parcel: half a year of a busy machine. */
 const MOST_ACTIONS = 10_000;
+/** Most letters of one parcel. */
+const MOST_LETTERS = 1000;
 /** No code that county IT makes is shorter. */
 const LEAST_CODE = 8;
 
@@ -52,7 +54,7 @@ export async function exportParcel(parts: CourierParts, options: { stick: string
   if (!room.ok) return room;
 
   const actions = await store.log.unacknowledged(MOST_ACTIONS);
-  const texts = batchesOf(actions).map((batch) => jsonSource('actions', batch));
+  const texts = [...batchesOf(actions).map((batch) => jsonSource('actions', batch)), ...await letterTexts(store)];
   const gone = new Error('a page was purged while the parcel was written');
   const sealed = async (id: CaseId, hash: Hash) => {
     const bytes = await store.blobs.sealed(id, hash);
@@ -60,7 +62,11 @@ export async function exportParcel(parts: CourierParts, options: { stick: string
     return bytes;
   };
   const waiting = await store.blobs.pending(MAX_CONTENTS - texts.length, new Set(), ['waiting', 'received']);
-  const pages: ParcelSource[] = waiting.map(({ case: id, reference: { hash, size } }) => ({ content: { kind: 'blob', case: id, hash, size }, bytes: () => sealed(id, hash) }));
+  const spoken = await store.letters.recordings.waiting(true);
+  const pages: ParcelSource[] = [
+    ...waiting.map(({ case: id, reference: { hash, size } }): ParcelSource => ({ content: { kind: 'blob', case: id, hash, size }, bytes: () => sealed(id, hash) })),
+    ...spoken.map(({ letter, hash, size }): ParcelSource => ({ content: { kind: 'blob', case: letter as CaseId, hash, size }, bytes: async () => await store.letters.recordings.sealed(letter) ?? sealed(letter as CaseId, hash) })),
+  ].slice(0, MAX_CONTENTS - texts.length);
   const fit = howManyFit([...texts, ...pages].map(({ content }) => content), room.value, options.fileSize ?? FILE_SIZE);
   if (fit < texts.length) return err({ kind: 'stick-full' });
   const blobs = fit - texts.length;
@@ -85,7 +91,14 @@ export async function exportParcel(parts: CourierParts, options: { stick: string
   // The line brought it to the hall meanwhile, and its case was purged: what waits now is another parcel.
   if (written === null) return exportParcel(parts, options);
   if (!written.ok) return written;
-  return ok({ serial: last.serial + 1, actions: actions.length, blobs, bytes: written.value.bytes, files: written.value.files, left: waiting.length - blobs });
+  return ok({ serial: last.serial + 1, actions: actions.length, blobs, bytes: written.value.bytes, files: written.value.files, left: pages.length - blobs });
+}
+
+/** What waits of letters; none for a hall that would not know what they are. */
+async function letterTexts(store: TerminalStore): Promise<ParcelSource[]> {
+  if ((await hallProtocol(store)) < LETTERS_SINCE) return [];
+  const letters = await store.letters.waiting(MOST_LETTERS);
+  return Array.from({ length: Math.ceil(letters.length / LETTERS_AT_ONCE) }, (_, index) => jsonSource('letters', letters.slice(index * LETTERS_AT_ONCE, (index + 1) * LETTERS_AT_ONCE)));
 }
 
 /** The same batches as over the line. */

@@ -104,7 +104,8 @@ async function take(parts: CourierParts & { log(event: SyncEvent): void }, parce
   const { store, log } = parts;
   const { hall, report } = at;
   const word = parcel.manifest.word as ParcelAnswer;
-  const run: FeedTaker = { store, hall, verifier, report, log };
+  // A call for help is long over when a stick has come round.
+  const run: FeedTaker = { store, hall, verifier, report, log, heardHelp: () => {} };
   for (let part = 1; part <= parcel.manifest.parts.length; part += 1) {
     const read = await readPartOf(parcel, at.identity, part, async (content, pieces) => {
       if (content.kind === 'blob') return;
@@ -152,5 +153,7 @@ async function markArrived(store: TerminalStore, { arrived }: ParcelAnswer): Pro
   const pending = here.size === 0 ? [] : await store.blobs.pending(Number.MAX_SAFE_INTEGER, new Set(), ['waiting', 'received']);
   const mine = pending.filter(({ reference }) => here.has(reference.hash));
   for (const { case: id, reference } of mine) await store.blobs.markUploaded(id, [reference.hash]);
-  return mine.length;
+  const recordings = (await store.letters.recordings.waiting(true)).filter(({ hash }) => here.has(hash));
+  for (const { letter, hash } of recordings) await store.letters.recordings.arrived(letter, hash);
+  return mine.length + recordings.length;
 }

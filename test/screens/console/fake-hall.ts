@@ -11,7 +11,7 @@ import { inProject } from '../../../build/paths.ts';
 import { actionOf, CASES, CROWD, NOW, pictureHash, SIGNATURE, tell } from './cases.ts';
 import { type Paper, scan, signature } from './scans.ts';
 
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self' blob:; media-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const OPEN: readonly InboxRow['stage'][] = ['handed-in', 'correction-asked', 'supplemented', 'accepted', 'decided'];
 
@@ -128,7 +128,7 @@ export async function startFakeHall(): Promise<FakeHall> {
     if (first === 'quarantine') return void say(hall.quarantine);
     // A live line that ends at once and is not opened again; lists of one's own are empty, and the calendar is the one that the program brings.
     if (first === 'live') return void response.writeHead(204).end();
-    if (first === 'filters' || first === 'sentences' || first === 'colleagues') return void say([]);
+    if (first === 'help-calls' || first === 'filters' || first === 'sentences' || first === 'colleagues') return void say([]);
     if (first === 'calendar') return void say({ code: 'NOT_FOUND', status: 404 }, 404);
     if (first === 'blobs') {
       const picture = pictures.get(deed);

@@ -13,6 +13,7 @@ import { answersOf, materialCounts, materialsAsked, situationOf } from '../../..
 import type { Item } from '../../../domain/item/types.ts';
 import { PrintId } from '../../../domain/ids.ts';
 import { items, type Scene, opened, scenes, SESSION } from './scenes.ts';
+import { sentMessage } from './talk-scenes.ts';
 
 const PRINT = PrintId.parse('01J5PR1NT00000000000000009');
 
@@ -38,6 +39,18 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
     for (const tell of listeners) tell();
     return done;
   }
+
+  function talk(part: Partial<SessionView['talk']>, step?: SessionView['step']): typeof done {
+    return scene === null ? done : change({ talk: { ...scene.view.talk, ...part }, ...(step === undefined ? {} : { step }) });
+  }
+  const draft = (part: Partial<NonNullable<SessionView['talk']['draft']>>) => {
+    const now = scene?.view.talk.draft ?? null;
+    return now === null ? done : talk({ draft: { ...now, ...part } });
+  };
+  const said = (part: Partial<NonNullable<SessionView['talk']['message']>>) => {
+    const now = scene?.view.talk.message ?? null;
+    return now === null ? done : talk({ message: { ...now, ...part } });
+  };
 
   async function* stream<View>(pick: (scene: Scene) => View, signal: AbortSignal | undefined): AsyncGenerator<View> {
     while (signal?.aborted !== true) {
@@ -132,6 +145,25 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       printAgain: on.printAgain.handler(({ input }) => change({ prints: (scene?.view.prints ?? []).map((one) => (one.print === input.print ? { ...one, state: 'sent', reason: '' } : one)) })),
       closeUnknown: on.closeUnknown.handler(({ input }) => change({ prints: (scene?.view.prints ?? []).map((one) => (one.print === input.print ? { ...one, state: input.cameOut ? 'taken' : 'not-printed', reason: 'jam' } : one)) })),
       rate: on.rate.handler(() => change({ step: 'goodbye' })),
+      talk: {
+        begin: on.talk.begin.handler(({ input }) => talk({ draft: { of: input.of, aboutKind: input.about.kind, about: '', words: '', name: '', phone: '', anonymous: false, seconds: null } }, 'message')),
+        save: on.talk.save.handler(({ input }) => draft({ [input.field]: input.value })),
+        setAnonymous: on.talk.setAnonymous.handler(({ input }) => draft({ anonymous: input.anonymous })),
+        record: on.talk.record.handler(({ input }) => draft({ seconds: input.seconds })),
+        dropRecording: on.talk.dropRecording.handler(() => draft({ seconds: null })),
+        recording: on.talk.recording.handler(() => ({ ok: false, error: { kind: 'bad-recording' } })),
+        send: on.talk.send.handler(() => talk({ draft: null, message: sentMessage }, 'message-sent')),
+        openMessage: on.talk.openMessage.handler(() => change({ step: 'reply' })),
+        rateReply: on.talk.rateReply.handler(({ input }) => said({ canRate: false, rating: input.level })),
+        reopen: on.talk.reopen.handler(() => said({ canReopen: false, reopened: true })),
+        openSurvey: on.talk.openSurvey.handler(() => change({ step: 'survey' })),
+        answer: on.talk.answer.handler(() => done),
+        sendSurvey: on.talk.sendSurvey.handler(() => change({ step: 'goodbye' })),
+      },
+      callHelp: on.callHelp.handler(() => {
+        if (scene !== null) scene = { ...scene, terminal: { ...scene.terminal, help: { kind: scene.terminal.line === 'online' ? 'calling' : 'no-line', since: scene.terminal.now } } };
+        return change({});
+      }),
       speak: on.speak.handler(({ input: { text } }) => ({ ok: true, value: text === '' ? new Uint8Array() : silence(text) })),
       end: on.end.handler(() => change({ session: null, step: 'home', person: null })),
       caretaker: {

@@ -22,6 +22,7 @@ export const afterwards = {
   'print.paper.hand-in-slip': 'Slip',
   'print.paper.hand-in-receipt': 'Receipt',
   'print.paper.certificate': 'Certificate',
+  'print.paper.message-slip': 'Message slip',
   'print.paper.materials-slip': 'Materials list',
   'print.paper.guide': 'Guide',
   'print.state.reserved': 'Waiting to print',

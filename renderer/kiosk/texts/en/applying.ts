@@ -58,6 +58,8 @@ export const applying = {
   'identify.for.progress': 'To look up your own cases.',
   'identify.for.print': 'To print your own certificate.',
   'identify.for.rate': 'To rate your own case.',
+  'identify.for.talk': 'To see your own messages and cases.',
+  'identify.for.survey': 'So that everybody answers once a day. Your name is not in the answer.',
   'identify.place': 'Lay the card flat on the reader',
   'identify.place.words': 'Do not move it until it has been read.',
   'identify.reading': 'Reading, please do not move it',

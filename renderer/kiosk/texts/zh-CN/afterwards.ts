@@ -22,6 +22,7 @@ export const afterwards = {
   'print.paper.hand-in-slip': '收件小票',
   'print.paper.hand-in-receipt': '收件回执',
   'print.paper.certificate': '证件',
+  'print.paper.message-slip': '留言凭条',
   'print.paper.materials-slip': '材料清单',
   'print.paper.guide': '办事指南',
   'print.state.reserved': '等待打印',

@@ -58,6 +58,8 @@ export const applying = {
   'identify.for.progress': '查询您自己的办件。',
   'identify.for.print': '打印您自己的证件。',
   'identify.for.rate': '评价您自己办的事。',
+  'identify.for.talk': '看您自己的留言和办件。',
+  'identify.for.survey': '只为每人每天答一次，回答里没有您的姓名。',
   'identify.place': '把身份证平放在读卡区',
   'identify.place.words': '放好后不要移动，读完再拿走。',
   'identify.reading': '正在读取，请不要移动',

@@ -48,6 +48,12 @@ async function choose(page: Page, field: string, words: string): Promise<void> {
   await page.locator(`${field} .choice-tile[data-selected]`).filter({ hasText: words }).waitFor();
 }
 
+/** Answers one question of the situation. */
+async function answer(page: Page, question: string, words: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: question }).waitFor(SLOW);
+  await page.locator('.situation-option').filter({ hasText: words }).click();
+}
+
 /** A name drawn with the finger. */
 async function sign(page: Page): Promise<void> {
   const pad = page.locator('canvas.signature-field');
@@ -83,8 +89,18 @@ export const HAND_IN: readonly JourneyStep[] = [
     await button(page, 'guide.start').waitFor();
     await shot('guide');
   } },
-  { name: 'identify', async run({ page, shot }) {
+  { name: 'situation', async run({ page, shot }) {
     await button(page, 'guide.start').click();
+    await answer(page, '您满60周岁了吗？', '满60周岁了');
+    await answer(page, '您为什么来办？', '第一次办');
+    await page.getByRole('heading', { level: 1, name: '您的户口在新昌县吗？' }).waitFor();
+    await shot('situation');
+    await answer(page, '您的户口在新昌县吗？', '在新昌县');
+    await button(page, 'situation.bring.start').waitFor();
+    await shot('what-to-bring');
+  } },
+  { name: 'identify', async run({ page, shot }) {
+    await button(page, 'situation.bring.start').click();
     await page.getByText(t('identify.place')).first().waitFor(SLOW);
     await shot('identify');
   } },
@@ -96,7 +112,8 @@ export const HAND_IN: readonly JourneyStep[] = [
   } },
   { name: 'form', async run({ page, shot }) {
     await choose(page, '#field-town', '沙溪镇');
-    await choose(page, '#field-localHousehold', t('yes'));
+    // Answered before the card already.
+    await page.locator('#field-localHousehold .choice-tile[data-selected]').filter({ hasText: t('yes') }).waitFor();
     await shot('form');
     await page.getByRole('button', { name: /^下一部分/ }).click();
     await page.locator('#field-phone').fill('13800001234');

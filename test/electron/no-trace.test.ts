@@ -75,7 +75,7 @@ async function leave(): Promise<void> {
 }
 
 async function fill({ word, phone }: { word: string; phone: string }): Promise<void> {
-  await walk('home', 'items', 'guide', 'identify', 'card', 'form');
+  await walk('home', 'items', 'guide', 'situation', 'identify', 'card', 'form');
   await type('#field-emergencyName', word);
   await type('#field-emergencyPhone', phone);
   await window.page.locator('.field-saved').nth(1).waitFor();
@@ -91,7 +91,7 @@ async function live(story: Story, words: { word: string; phone: string }): Promi
       await page.getByRole('textbox', { name: zhCN['items.search'] }).fill(words.word);
       return leave();
     case 'showed-card':
-      await walk('home', 'items', 'guide', 'identify', 'card');
+      await walk('home', 'items', 'guide', 'situation', 'identify', 'card');
       return leave();
     case 'filled-in':
       await fill(words);

@@ -139,7 +139,7 @@ const wellPapers = [{ key: 'third-party', pages: [page(6)], trust: 'D' as const 
 const PAN = { ...WANG, name: '潘国荣', number: '330624198807210018', birth: '1988-07-21', address: '浙江省新昌县七星街道五都村 8 号' };
 const LONG_NAME = { ...WANG, name: '阿卜杜热合曼·买买提依明·吾守尔江', address: '新疆维吾尔自治区喀什地区疏勒县巴仁乡库木西力克（13）村阿亚格库木西力克组 128 号附 2 号（现居浙江省新昌县羽林街道）' };
 
-const ASK = { kind: 'correction-asked', asks: [{ target: 'form', key: 'premises', words: '“经营场所详细地址”与租房合同上写的不一致，请核对后改正。' }, { target: 'material', key: 'premises', words: '“经营场所使用证明”缺页，请把签名页一起拍齐。' }], within: '2026-12-15' } satisfies Payload;
+const ASK = { kind: 'correction-asked', asks: [{ target: 'form', key: 'premises', words: '“经营场所详细地址”与租房合同上写的不一致，请核对后改正。' }, { target: 'material', key: 'premises', words: '“租房合同”缺页，请把签名页一起拍齐。' }], within: '2026-12-15' } satisfies Payload;
 const accepted = (serial: number, promisedBy: string): Payload => ({ kind: 'accepted', number: `330624-2026${String(1100 + serial).padStart(6, '0')}`, acceptedOn: '2026-11-23', promisedBy, statutoryBy: '2026-11-30', provisional: false });
 
 /** The cases that tests go into; the rest of the inbox is `crowd`. Keys say what each is for. */

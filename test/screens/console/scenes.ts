@@ -113,7 +113,7 @@ export const SCENES: readonly Scene[] = [
     await visit(page, CASES.shop);
     await page.keyboard.press('c');
     await page.getByLabel('勾选：经营场所详细地址').check();
-    await page.getByLabel('勾选：经营场所使用证明').check();
+    await page.getByLabel('勾选：租房合同').check();
     await page.getByRole('button', { name: '缺页' }).click();
     await page.getByText('已选 2 处').waitFor();
   } },
@@ -121,7 +121,7 @@ export const SCENES: readonly Scene[] = [
     await visit(page, CASES.shop);
     await page.keyboard.press('c');
     await page.getByLabel('勾选：经营场所详细地址').check();
-    await page.getByLabel('勾选：经营场所使用证明').check();
+    await page.getByLabel('勾选：租房合同').check();
     await page.keyboard.press('Control+Enter');
     await dialog(page).getByText('补正告知书').waitFor();
   } },

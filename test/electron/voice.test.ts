@@ -123,7 +123,7 @@ test('who cannot see applies for the elder card, and rates it, by twelve keys an
   await pressAndHear('5', '老年人优待证', '按 6，开始办理');
   await pressAndHear('6', '您满60周岁了吗');
   for (const [answer, next] of [['满60周岁了', '您为什么来办'], ['第一次办', '您的户口在新昌县吗'], ['在新昌县', zhCN['situation.bring.title']]] as const) {
-    await walkTo(answer);
+    await walkTo(`${answer}，按钮`);
     await pressAndHear('5', next);
   }
   await pressAndHear('6', zhCN['identify.title'], zhCN['identify.place']);

@@ -139,12 +139,12 @@ describe('migrations', () => {
       expect(plans, query).not.toContain('Seq Scan');
       for (const [, time] of plans.matchAll(/Execution Time: ([\d.]+)/g)) expect(Number(time), query).toBeLessThan(MILLISECONDS);
     }
-    for (const [statement, index] of [[listSms(ground, 'trouble'), 'sms_in_trouble'], [listSms(ground, 'all'), 'sms_by_month'], [countSms(ground), 'sms_in_trouble'], [costOfSms(ground), 'Index Only Scan using sms_by_month']] as const) {
+    for (const [statement, index] of [[listSms(ground, 'trouble'), 'sms_in_trouble'], [listSms(ground, 'all'), 'sms_by_month'], [countSms(ground), 'sms_in_trouble'], [costOfSms(ground, ['2026-11', '2026-10']), 'Index Only Scan using sms_by_month']] as const) {
       expect(await planned(statement.compile()), index).toContain(index);
     }
     const quarter = { from: '2026-09-01', to: '2026-11-23', account: '', before: 0, what: 'all' as const };
     expect(await planned(readsStatement(ground, quarter, ['01JBNB4Y6Z8Q0W2E4R6T8Y0V2A']).compile())).toContain('read_by_case');
-    expect(await planned(busyStatement(ground, quarter).compile())).toContain('read_opened');
+    expect(await planned(busyStatement(ground, quarter).compile())).toMatch(/read_hour[\s\S]*read_unsealed|read_unsealed[\s\S]*read_hour/);
     expect(await plan("select * from case_task where division = '330624' and kind in ('pre-review', 'open') order by due_by, case_id, step limit 20")).toContain('case_task_waiting');
     expect(await plan("select * from feed where division = '330624' and audience = 'all' and position > 7 order by position limit 20")).toContain('feed_by_audience');
     for (const journal of ['deed', 'read_audit']) expect(await plan(`select at from ${journal} where division = '330624' and position is null and at < now() order by at limit 1`)).toContain('unsealed_by_time');

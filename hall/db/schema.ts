@@ -221,6 +221,8 @@ export type ProposalRow = Key & { id: string; what: string; subject: string; bod
 
 /** Who read whose data. `cases` is a JSON array of case ids. `position`: its place in the chain of reads, null until it is sealed. */
 export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob' | 'message'; cases: string; blob: string | null; position: number | null };
+/** Cases that an account opened within an hour of the clock, of the reads that are sealed. */
+export type ReadHourRow = Key & { account: string; hour: string; opened: number };
 /** A deed by the id that its console gave it. `said`: hash of what was asked. `answer`: JSON; null only while its transaction runs. */
 export type DeedAnswerRow = Key & { account: string; id: string; call: string; said: string; at: string; answer: string | null };
 /** What staff did beside the cases. `body`: JSON without personal data. */
@@ -267,6 +269,8 @@ export type FigureDayRow = Key & {
   handed_in: number; at_terminal: number; late: number; accepted: number; accepted_closed: number; finished: number; on_time: number; early: number;
   over_promised: number; over_statutory: number; statutory: number; promised: number; used: number; own: number; visits: number;
 };
+/** The same of a whole month. @property month its first day */
+export type FigureMonthRow = Omit<FigureDayRow, 'day'> & { month: string };
 /** A day whose sums are to be made anew, and a day of an account's work that is to be looked at. */
 export type FigureDirtyRow = Key & { day: string };
 export type AccountLookRow = Key & { account: string; day: string };
@@ -328,6 +332,7 @@ export type Tables = {
   recovery_code: RecoveryCodeRow;
   proposal: ProposalRow;
   read_audit: Generated<ReadAuditRow, 'id' | 'position'>;
+  read_hour: ReadHourRow;
   deed: Generated<DeedRow, 'id' | 'position'>;
   deed_answer: DeedAnswerRow;
   journal_link: JournalLinkRow;
@@ -336,6 +341,7 @@ export type Tables = {
   courier: CourierRow;
   case_figure: CaseFigureRow;
   figure_day: FigureDayRow;
+  figure_month: FigureMonthRow;
   figure_dirty: FigureDirtyRow;
   account_look: AccountLookRow;
   card: CardRow;

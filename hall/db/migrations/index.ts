@@ -27,6 +27,7 @@ import * as indexes from './0260-indexes.ts';
 import * as readsByCase from './0270-reads-by-case.ts';
 import * as letters from './0280-letters.ts';
 import * as names from './0290-names.ts';
+import * as monthSums from './0300-month-sums.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -61,4 +62,5 @@ export const MIGRATIONS: readonly Migration[] = [
   readsByCase,
   letters,
   names,
+  monthSums,
 ];

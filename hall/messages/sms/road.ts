@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { civilDate, startOfDay } from '../../../domain/calendar/civil-date.ts';
+import { addNaturalDays, civilDate, startOfDay } from '../../../domain/calendar/civil-date.ts';
 import type { SmsListRow } from '../../../domain/contracts/sms.ts';
 import { maskPhone } from '../../../domain/masking.ts';
 import { NOTICES, REPLIED_NOTICE } from '../../../domain/messages/notices.ts';
@@ -15,7 +15,8 @@ import { phoneOf, templatesOf } from './queue.ts';
 
 const LISTED = 200;
 const MONTHS = 12;
-const DAY = 86_400_000;
+/** Of the months that the costs show the last two are counted each time; by then every text of an earlier one was sent or given up, and it is counted once. */
+const MOVING = 2;
 /** How the page shows a template: with a number that no case has, and the stage that it is sent for. */
 const EXAMPLE_NUMBER = '330624202600000000';
 const STAGES = new Map([...Object.values(NOTICES), REPLIED_NOTICE].map(({ template, stage }) => [template, stage]));
@@ -23,11 +24,12 @@ const STAGES = new Map([...Object.values(NOTICES), REPLIED_NOTICE].map(({ templa
 /** Texts at the console: the queue, templates, costs. */
 export function smsRoad({ known }: ConsoleDoors, ground: Ground) {
   const { division, db } = ground;
+  const costs = countedCosts(ground);
   return {
     smsQueue: known.smsQueue.handler(async ({ input: { show } }) => {
       const rows = show === 'costs' ? [] : await listStatement(ground, show).execute();
       const states = await countStatement(ground).execute();
-      return { rows: rows.map((row) => listRow(ground, row)), counts: Object.fromEntries(states.map(({ state, count }) => [state, count])), months: show === 'costs' ? await costStatement(ground).execute() : [], price: (await readSettings(db.read, division))['sms.price'] };
+      return { rows: rows.map((row) => listRow(ground, row)), counts: Object.fromEntries(states.map(({ state, count }) => [state, count])), months: show === 'costs' ? await costs() : [], price: (await readSettings(db.read, division))['sms.price'] };
     }),
     retrySms: known.retrySms.handler(({ input, context }) => db.write(async (write) => {
       const row = await write.selectFrom('sms').select(['state', 'phone']).where('division', '=', division).where('id', '=', input.id).forUpdate().executeTakeFirst();
@@ -74,15 +76,33 @@ export function countStatement({ db, division }: Pick<Ground, 'db' | 'division'>
   return db.read.selectFrom('sms').select(['state', ({ fn }) => fn.countAll<number>().as('count')]).where('division', '=', division).where(({ or, eb }) => or([eb('next_at', 'is not', null), IN_TROUBLE])).groupBy('state');
 }
 
-/** Texts and parts of the last twelve months, newest first. Paid is what a gateway took: what was refused or never left costs nothing. A month is read by its bounds, which costs a third of naming each text's month. */
-export function costStatement({ db, division, clock }: Pick<Ground, 'db' | 'division' | 'clock'>) {
-  const months = lastMonths(civilDate(clock.now()));
-  const bounds = months.map((month, index) => ({ month, from: instant(startOfDay(`${month}-01`)), until: index === 0 ? instant(clock.now() + DAY) : instant(startOfDay(`${months[index - 1] ?? month}-01`)) }));
+type MonthCost = { month: string; texts: number; parts: number };
+
+/** Texts and parts of the last twelve months, newest first, without the months that had none. */
+function countedCosts(ground: Ground): () => Promise<MonthCost[]> {
+  const settled = new Map<string, MonthCost>();
+  return async () => {
+    const months = lastMonths(civilDate(ground.clock.now()));
+    const counted = await costStatement(ground, months.filter((month, back) => back < MOVING || !settled.has(month))).execute();
+    const cost = (month: string) => counted.find((one) => one.month === month) ?? settled.get(month) ?? { month, texts: 0, parts: 0 };
+    for (const month of months.slice(MOVING)) settled.set(month, cost(month));
+    return months.map(cost).filter(({ texts }) => texts > 0);
+  };
+}
+
+/** Paid is what a gateway took: what was refused or never left costs nothing. A month is read by its bounds, which costs a third of naming each text's month. @param months `YYYY-MM` */
+export function costStatement({ db, division }: Pick<Ground, 'db' | 'division'>, months: readonly string[]) {
+  const bounds = months.map((month) => ({ month, from: instant(startOfDay(`${month}-01`)), until: instant(startOfDay(monthAfter(month))) }));
   const given = sql`unnest(${bounds.map(({ month }) => month)}::text[], ${bounds.map(({ from }) => from)}::timestamptz[], ${bounds.map(({ until }) => until)}::timestamptz[]) as given(month, since, until)`;
-  return db.read.selectFrom(sql<{ month: string; texts: number; parts: number }>`(
+  return db.read.selectFrom(sql<MonthCost>`(
     select given.month, spent.texts, spent.parts from ${given}
     cross join lateral (select count(*) as texts, sum(parts) as parts from sms where division = ${division} and made_at >= given.since and made_at < given.until and state in ('sent', 'delivered', 'unknown', 'unsettled')) spent
-    where spent.texts > 0)`.as('months')).selectAll().orderBy('month', 'desc');
+    where spent.texts > 0)`.as('months')).selectAll();
+}
+
+/** First day of the month after one. */
+function monthAfter(month: string): string {
+  return addNaturalDays(`${month}-01`, 31).slice(0, 8) + '01';
 }
 
 /** `YYYY-MM` of this month and those before it. */

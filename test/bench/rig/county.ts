@@ -126,4 +126,7 @@ async function writeReads(ground: Ground): Promise<void> {
     )
     insert into read_audit (division, at, account, what, cases, blob, position)
     select ${division}, at, staff.accounts[1 + abs(hashtext(key)) % array_length(staff.accounts, 1)], what, cases, null, row_number() over (order by at) from looked, staff order by at`.execute(write));
+  await ground.db.write((write) => sql`
+    insert into read_hour (division, account, hour, opened)
+    select division, account, date_trunc('hour', at), sum(json_array_length(cases::json)) from read_audit where division = ${division} and what = 'case' group by 1, 2, 3`.execute(write));
 }

@@ -4,6 +4,7 @@ import type { County } from '../../build/demo/county.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { IDLE_SECONDS, WARNING_SECONDS } from '../../main/core/session/steps.ts';
+import { NOTHING_SAID } from '../../main/core/session/talk-view.ts';
 import { done } from '../../main/core/session/visit.ts';
 import { answerOf, captured, comeBack, ELDER_CARD, fieldSeen, fillForm, fillIn, handIn, leave, showCard, signature, WATER_PERMIT, well } from '../rigs/citizen.ts';
 import { type Clerk, grant, kindsAtHall } from '../rigs/clerk.ts';
@@ -95,7 +96,7 @@ describe('nobody touches the screen any more', () => {
 
     clock.forward(limit + 1000);
     const over = await terminal.see('nobody', ({ session }) => session === null);
-    expect(over).toEqual({ session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], idle: { warning: false, secondsLeft: 0 }, powerCut: null });
+    expect(over).toEqual({ session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null });
     // Answered when the wipe before it is done.
     await well(kiosk.end());
     expect(await terminal.core.store.drafts.list()).toEqual([]);

@@ -6,7 +6,7 @@ import { mayMount, mountSmallDisk } from '../rigs/small-disk.ts';
 import { howMany, randomFrom, SEED } from './rig/seed.ts';
 import { AROUND, type FaultWorld, inFaultWorld } from './rig/world.ts';
 
-const ROUNDS = howMany(2, 60);
+const ROUNDS = howMany(1, 60);
 const LIMIT = 60_000 + ROUNDS * 40_000;
 /** Room of the terminal's disk: its first start takes 1 MB, each round some more, and the log that is copied into the file lies beside it meanwhile. */
 const DISK = '16m';

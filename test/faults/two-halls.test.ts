@@ -12,8 +12,8 @@ import { type Judged, judgeDeeds, judgeHallLog } from './rig/judge-twins.ts';
 import { FULL_RUNS, howMany, randomFrom, SEED } from './rig/seed.ts';
 import { startTwins, type Twins } from './rig/twins.ts';
 
-/** Kills of the ordinary run: some twenty seconds, most of them starts. */
-const KILLS = FULL_RUNS ?? 8;
+/** Kills of the ordinary run: some ten seconds, most of them starts. */
+const KILLS = FULL_RUNS ?? 4;
 /** Kills until all deeds are judged, and the clerks begin anew. */
 const KILLS_A_DAY = 25;
 const NOTHING: Judged = { deeds: 0, done: 0, again: 0, lostAnswers: 0, givenUp: 0, givenUpDone: 0 };
@@ -23,7 +23,7 @@ const LONGEST_LIFE = 700;
 const BOTH = 0.15;
 /** How long the database is gone, milliseconds, and how often all of its connections are cut. */
 const GONE = howMany(2500, 60_000);
-const CUTS = howMany(4, 100);
+const CUTS = howMany(2, 100);
 /** Within which a hall without its database says so, milliseconds: at once, on a machine that does other things too. */
 const QUICKLY = 4500;
 const DAY = 86_400_000;

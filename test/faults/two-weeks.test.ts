@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { howMany, SEED } from './rig/seed.ts';
 import { AROUND, inFaultWorld } from './rig/world.ts';
 
-const CASES = howMany(40, 10_000);
+const CASES = howMany(20, 10_000);
 const LIMIT = 300_000 + CASES * 400;
 const TWO_WEEKS = 14 * 24 * 3_600_000;
 /**

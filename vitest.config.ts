@@ -3,6 +3,7 @@
  * bundled terminal on a screen. Three workers on the two cores of the smallest machine that must run them: many tests wait for devices and lines.
  */
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './build/test-order.ts';
 
 const flows = 'test/flows/**/*.test.{ts,tsx}';
 const faults = 'test/faults/**/*.test.ts';
@@ -14,6 +15,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // What a page shows soon, on two cores that three workers share.
     expect: { poll: { timeout: 15_000 } },
     projects: [

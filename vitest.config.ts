@@ -3,6 +3,7 @@
  * bundled terminal on a screen. Three workers on the two cores of the smallest machine that must run them: many tests wait for devices and lines.
  */
 import { defineConfig } from 'vitest/config';
+import { ELECTRON_WORKERS } from './build/electron-tests.ts';
 import { LongestFirst } from './build/test-order.ts';
 
 const flows = 'test/flows/**/*.test.{ts,tsx}';
@@ -29,8 +30,8 @@ export default defineConfig({
           exclude: never,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // One terminal at a time: two would share two cores, and their timings would mean nothing.
-          fileParallelism: false,
+          maxWorkers: ELECTRON_WORKERS,
+          setupFiles: ['build/electron-screen.ts'],
           globalSetup: 'build/electron-tests.ts',
         },
       },

@@ -1,16 +1,27 @@
-/** Vitest's global set-up of the tests in test/electron: a terminal that is ready to start, and a screen. */
-import { displayMend, startDisplay } from './display.ts';
+/** Vitest's global set-up of the tests in test/electron: a terminal that is ready to start, and screens. */
+import { type Display, displayMend, startDisplay } from './display.ts';
 import { prepareTerminal } from './terminal.ts';
 
+/** Terminals that are tested at once: one waits for its devices for half of the time. */
+export const ELECTRON_WORKERS = 2;
+/** Where a worker finds its screen (`electron-screen.ts`): names, one a worker. */
+export const SCREENS = 'JINBAN_TEST_SCREENS';
+
 /**
- * Runs once before the tests; what it answers runs after them. The screen is always one of their own: DISPLAY may name none at all (empty,
- * or a server that has gone), and windows that come and go are no sight for whoever works on this machine.
+ * Runs once before the tests; what it answers runs after them. The screens are always of their own: DISPLAY may name none at all (empty, or a server that has gone), windows that come and go are
+ * no sight for whoever works on this machine, and two windows on one screen would take each other's keys.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   await prepareTerminal();
   if (process.platform !== 'linux') return () => Promise.resolve();
-  const display = await startDisplay();
-  if (!display.ok) throw new Error(`${display.error.reason}. ${displayMend}`);
-  process.env['DISPLAY'] = display.value.name;
-  return display.value.stop;
+  const screens: Display[] = [];
+  for (let worker = 0; worker < ELECTRON_WORKERS; worker += 1) {
+    const display = await startDisplay();
+    if (!display.ok) throw new Error(`${display.error.reason}. ${displayMend}`);
+    screens.push(display.value);
+  }
+  process.env[SCREENS] = screens.map(({ name }) => name).join(' ');
+  return async () => {
+    for (const screen of screens) await screen.stop();
+  };
 }

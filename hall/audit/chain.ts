@@ -103,11 +103,11 @@ async function lockHead(ground: Ground, write: Write, kind: JournalKind): Promis
 }
 
 /** Adds what was just sealed to the cases that each account opened in an hour. */
-async function countOpened(write: Write, division: string, after: number): Promise<void> {
+async function countOpened(write: Write, division: string, after: number, until: number): Promise<void> {
   await sql`
     insert into read_hour (division, account, hour, opened)
     select division, account, date_trunc('hour', at), sum(json_array_length(cases::json)) from read_audit
-    where division = ${division} and position > ${after} and what = 'case' group by division, account, date_trunc('hour', at)
+    where division = ${division} and position > ${after} and position <= ${until} and what = 'case' group by division, account, date_trunc('hour', at)
     on conflict (division, account, hour) do update set opened = read_hour.opened + excluded.opened`.execute(write);
 }
 
@@ -156,6 +156,6 @@ async function seal(ground: Ground, write: Write, kind: JournalKind, from: Journ
   await (kind === 'deed'
     ? sql`update deed set position = journal_link.position ${places} and deed.division = journal_link.division and deed.id = journal_link.row_id`
     : sql`update read_audit set position = journal_link.position ${places} and read_audit.division = journal_link.division and read_audit.id = journal_link.row_id`).execute(write);
-  if (kind === 'read') await countOpened(write, division, from.position);
+  if (kind === 'read') await countOpened(write, division, from.position, head.position);
   return head;
 }

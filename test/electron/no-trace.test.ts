@@ -2,21 +2,19 @@
  * Nothing of a visit is left on the machine: random visits in the real terminal, each with words of its own, and then a search of every byte that it wrote: the window's profile with its caches and
  * crash reports, temporary and home folders, the log, and the store, whose plain bytes a thief with the key would read.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeCameraFilm } from '../../build/demo/camera-film.ts';
 import { until } from '../../build/demo/child.ts';
 import { HAND_IN, type JourneyStep } from '../../build/demo/citizen.ts';
-import { type County, startCounty } from '../../build/demo/county.ts';
-import { openTerminalWindow, type TerminalWindow } from '../../build/demo/window.ts';
-import { prepareTerminal } from '../../build/terminal.ts';
+import type { County } from '../../build/demo/county.ts';
+import type { TerminalWindow } from '../../build/demo/window.ts';
 import { PRESETS } from '../../devices/id-card-reader/presets.ts';
 import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import { howMany, randomFrom, SEED } from '../faults/rig/seed.ts';
 import { plainStates } from '../rigs/forensics.ts';
 import { secretsOf } from '../rigs/machine.ts';
+import { type ElectronStage, openElectronStage } from './stage.ts';
 
 /** What somebody does before they go. `handed-in` alone leaves something, sealed: the case. */
 const STORIES = ['handed-in', 'core-died', 'photographed', 'looked-up', 'browsed', 'showed-card', 'filled-in'] as const;
@@ -25,27 +23,19 @@ const VISITS = howMany(4, 200);
 const LONG = howMany(240_000, 3_600_000);
 
 const random = randomFrom(SEED);
+let stage: ElectronStage;
 let folder: string;
 let county: County;
 let window: TerminalWindow;
-const log: string[] = [];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'jinban-trace-'));
-  const film = join(folder, 'camera.mjpeg');
-  writeCameraFilm(film, { kind: 'paper', title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '住址　浙江省新昌县', '登记机关　样张', '本页为样张', '内容均为虚构', '常住人口登记卡', '籍贯　浙江新昌'] });
-  for (const own of ['home', 'tmp']) mkdirSync(join(folder, own));
-  county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
-  const electron = await prepareTerminal();
-  window = await openTerminalWindow({ electron, config: county.config, film, log: (line) => log.push(line), env: { HOME: join(folder, 'home'), XDG_CONFIG_HOME: join(folder, 'home'), XDG_CACHE_HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp') } });
-  await until('enrolment', () => log.some((line) => line.includes('lease-added')), 60_000);
+  stage = await openElectronStage('trace', (place) => {
+    for (const own of ['home', 'tmp']) mkdirSync(join(place, own));
+    return { HOME: join(place, 'home'), XDG_CONFIG_HOME: join(place, 'home'), XDG_CACHE_HOME: join(place, 'home'), TMPDIR: join(place, 'tmp') };
+  });
+  ({ folder, county, window } = stage);
 }, 180_000);
-
-afterAll(async () => {
-  await window?.close();
-  await county?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => stage?.close());
 
 const step = (name: string): JourneyStep => {
   const found = HAND_IN.find((each) => each.name === name);
@@ -98,7 +88,7 @@ async function live(story: Story, words: { word: string; phone: string }): Promi
       return leave();
     case 'core-died': {
       await fill(words);
-      const starts = () => log.join('').split('"event":"host-started","host":"core"').length;
+      const starts = () => stage.log.join('').split('"event":"host-started","host":"core"').length;
       const before = starts();
       await window.kill('core');
       await until('core started again', () => starts() > before);
@@ -166,7 +156,7 @@ test(`${VISITS} random visits leave nothing that a search of the disk finds (see
   const written = [join(folder, 'terminal'), join(folder, 'tmp'), join(folder, 'home')].flatMap(bytesBelow);
   expect(written.length).toBeGreaterThan(20);
   expect(where([...gone, ...sealed, ...people], written)).toEqual([]);
-  expect(where([...gone, ...sealed, ...people], [{ file: 'log', bytes: Buffer.from(log.join('')) }])).toEqual([]);
+  expect(where([...gone, ...sealed, ...people], [{ file: 'log', bytes: Buffer.from(stage.log.join('')) }])).toEqual([]);
   // With the key a thief finds the case that was handed in, and of everybody else nothing.
   expect(where(gone, plain())).toEqual([]);
   expect(where(sealed, plain()).length > 0).toBe(stories.includes('handed-in'));

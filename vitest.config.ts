@@ -31,6 +31,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           maxWorkers: ELECTRON_WORKERS,
+          // Their own group, after the others: Vitest runs no two projects together that differ in workers.
+          sequence: { groupOrder: 1 },
           setupFiles: ['build/electron-screen.ts'],
           globalSetup: 'build/electron-tests.ts',
         },

@@ -10,9 +10,13 @@ export type Burst = { account: string; cases: number; from: number };
 /** The accounts that opened more than `limit` different cases within some hour, the most first. A case that is opened twice counts once. */
 export function burstsOf(opened: readonly Opened[], limit = BURST): Burst[] {
   const bursts: Burst[] = [];
-  const sorted = opened.toSorted((left, right) => left.at - right.at);
-  for (const account of new Set(sorted.map((each) => each.account))) {
-    const own = sorted.filter((each) => each.account === account);
+  const byAccount = new Map<string, Opened[]>();
+  for (const each of opened.toSorted((left, right) => left.at - right.at)) {
+    const own = byAccount.get(each.account);
+    if (own === undefined) byAccount.set(each.account, [each]);
+    else own.push(each);
+  }
+  for (const [account, own] of byAccount) {
     const within = new Map<string, number>();
     let [first, most, from] = [0, 0, 0];
     for (const { at, case: id } of own) {

@@ -22,43 +22,65 @@ export type NumberFacts = {
   /** The last number that the counter gave. */
   last: number;
   leases: readonly (Pick<Lease, 'first' | 'last'> & { machine: MachineId; closed: Closed | null })[];
-  /** Numbers that a case has. */
-  used: ReadonlySet<number>;
+  /** Numbers that a case has: runs in order that do not overlap. */
+  used: readonly Run[];
   /** Numbers that a hand-in in quarantine has. */
-  keptAside: ReadonlySet<number>;
+  keptAside: readonly number[];
 };
+
+/** Numbers `first` … `last`. */
+export type Run = { first: number; last: number };
+type Standing = { state: 'used' | 'open' } | { state: 'gap'; reason: GapReason };
 
 /** Where every number from 1 to the counter's last one is, in order. The ranges join without a hole and without an overlap. */
 export function accountNumbers({ hall, last, leases, used, keptAside }: NumberFacts): NumberRange[] {
   const inOrder = leases.toSorted((left, right) => left.first - right.first);
+  const aside = keptAside.toSorted((left, right) => left - right).map((serial) => ({ first: serial, last: serial }));
+  // Nothing changes but where a block or a run begins or ends, so a year of numbers is a few thousand looks.
+  const edges = [...new Set([{ first: 1, last }, ...inOrder, ...used, ...aside].flatMap((run) => [run.first, run.last + 1]))].filter((edge) => edge >= 1 && edge <= last).sort((left, right) => left - right);
+  const [leaseAt, usedAt, asideAt] = [runAt(inOrder), runAt(used), runAt(aside)];
+  const furthest = furthestUsed(inOrder, used);
   const ranges: NumberRange[] = [];
-  let next = 0;
-  let furthest = 0;
-  for (let serial = 1; serial <= last; serial += 1) {
-    while ((inOrder[next]?.last ?? Infinity) < serial) next += 1;
-    const candidate = inOrder[next];
-    const lease = candidate !== undefined && candidate.first <= serial ? candidate : null;
-    if (lease?.first === serial) furthest = furthestUsed(lease, used);
-    const stands = standing(serial);
-    const before = ranges.at(-1);
+  for (const [index, first] of edges.entries()) {
+    const through = (edges[index + 1] ?? last + 1) - 1;
+    const lease = leaseAt(first);
+    const stands = standing(first, lease);
     const machine = lease?.machine ?? hall;
-    if (before !== undefined && before.machine === machine && sameStanding(before, stands)) before.last = serial;
-    else ranges.push({ machine, first: serial, last: serial, ...stands });
-
-    function standing(number: number): { state: 'used' | 'open' } | { state: 'gap'; reason: GapReason } {
-      if (used.has(number)) return { state: 'used' };
-      if (keptAside.has(number)) return { state: 'gap', reason: 'kept-aside' };
-      if (lease === null) return { state: 'gap', reason: 'unaccounted' };
-      if (lease.closed !== null) return { state: 'gap', reason: lease.closed };
-      return number < furthest ? { state: 'gap', reason: 'skipped' } : { state: 'open' };
-    }
+    const before = ranges.at(-1);
+    if (before !== undefined && before.machine === machine && sameStanding(before, stands)) before.last = through;
+    else ranges.push({ machine, first, last: through, ...stands });
   }
   return ranges;
+
+  function standing(serial: number, lease: (typeof inOrder)[number] | null): Standing {
+    if (usedAt(serial) !== null) return { state: 'used' };
+    if (asideAt(serial) !== null) return { state: 'gap', reason: 'kept-aside' };
+    if (lease === null) return { state: 'gap', reason: 'unaccounted' };
+    if (lease.closed !== null) return { state: 'gap', reason: lease.closed };
+    return serial < (furthest.get(lease) ?? 0) ? { state: 'gap', reason: 'skipped' } : { state: 'open' };
+  }
 }
 
-function furthestUsed({ first, last }: Pick<Lease, 'first' | 'last'>, used: ReadonlySet<number>): number {
-  for (let serial = last; serial >= first; serial -= 1) if (used.has(serial)) return serial;
-  return 0;
+/** Finds the run that a number lies in; it must be asked for numbers in their order. */
+function runAt<Known extends Run>(inOrder: readonly Known[]): (serial: number) => Known | null {
+  let next = 0;
+  return (serial) => {
+    while ((inOrder[next]?.last ?? Infinity) < serial) next += 1;
+    const candidate = inOrder[next];
+    return candidate !== undefined && candidate.first <= serial ? candidate : null;
+  };
+}
+
+/** The last number of each block that a case has. */
+function furthestUsed<Block extends Run>(blocks: readonly Block[], used: readonly Run[]): Map<Block, number> {
+  const furthest = new Map<Block, number>();
+  let next = 0;
+  for (const block of blocks) {
+    while ((used[next + 1]?.first ?? Infinity) <= block.last) next += 1;
+    const run = used[next];
+    if (run !== undefined && run.first <= block.last && run.last >= block.first) furthest.set(block, Math.min(run.last, block.last));
+  }
+  return furthest;
 }
 
 function sameStanding(left: { state: string; reason?: string }, right: { state: string; reason?: string }): boolean {

@@ -15,6 +15,7 @@ type Paged = Span & { account: string; before: number };
 const NAMED = 5;
 /** Most cases of one person that are looked for. */
 const MOST_CASES = 200;
+const HOUR = 3_600_000;
 
 /** Whether a span of civil days is in order and short enough to be looked through. */
 export function spanIsSound({ from, to }: Span): boolean {
@@ -89,7 +90,7 @@ export function busyStatement({ db, division }: Pick<Ground, 'db' | 'division'>,
       union all
       select account, date_trunc('hour', at), json_array_length(cases::json) from read_audit where division = ${division} and position is null and what = 'case' and at >= ${since} and at < ${until}
     ) parts where ${query.account} = '' or account = ${query.account}
-    group by account, hour having sum(opened) > ${BURST}::integer / 2)`.as('busy')).selectAll();
+    group by account, hour having sum(opened) > ${BURST}::integer / 2)`.as('busy')).selectAll().orderBy('account').orderBy('hour');
 }
 
 /**
@@ -97,18 +98,30 @@ export function busyStatement({ db, division }: Pick<Ground, 'db' | 'division'>,
  * happens within an hour lies in two hours of the clock, so one of them has half of it.
  */
 async function findBursts(ground: Ground, query: Span & { account: string }): Promise<Burst[]> {
-  const { since, until } = instantsOf(query);
   const { division, db } = ground;
-  const busy = await busyStatement(ground, query).execute();
-  if (busy.length === 0) return [];
+  const spans = spansAround(await busyStatement(ground, query).execute(), query);
+  if (spans.length === 0) return [];
   // Asked for apart: how few hours are busy PostgreSQL cannot know beforehand, and reads every account's rows.
-  const rows = await db.read.selectFrom(sql<Pick<ReadAuditRow, 'account' | 'at' | 'cases'>>`(
-    select distinct own.* from unnest(${busy.map(({ account }) => account)}::text[], ${busy.map(({ hour }) => hour)}::timestamptz[]) as busy(account, hour)
+  const rows = await db.read.selectFrom(sql<{ account: string; at: string; case: string }>`(
+    select own.account, own.at, json_array_elements_text(own.cases::json) as "case"
+    from unnest(${spans.map(({ account }) => account)}::text[], ${spans.map(({ from }) => instant(from))}::timestamptz[], ${spans.map(({ until }) => instant(until))}::timestamptz[]) as busy(account, since, until)
     cross join lateral (
-      select id, account, at, cases from read_audit where division = ${division} and account = busy.account and what = 'case'
-        and at >= greatest(busy.hour - interval '1 hour', ${since}) and at < least(busy.hour + interval '2 hours', ${until})
-    ) own)`.as('opened')).select(['account', 'at', 'cases']).execute();
-  return burstsOf(rows.flatMap(({ account, at, cases }) => ReadCases.parse(JSON.parse(cases)).map((id) => ({ account, at: Date.parse(at), case: id }))));
+      select account, at, cases from read_audit where division = ${division} and account = busy.account and what = 'case' and at >= busy.since and at < busy.until
+    ) own)`.as('opened')).selectAll().execute();
+  return burstsOf(rows.map((row) => ({ ...row, at: Date.parse(row.at) })));
+}
+
+/** An hour on either side of each busy one, within what is looked through: those of an account that touch are one, so that nothing is read twice. */
+function spansAround(busy: readonly { account: string; hour: string }[], query: Span): { account: string; from: number; until: number }[] {
+  const [first, end] = [Date.parse(instantsOf(query).since), Date.parse(instantsOf(query).until)];
+  const spans: { account: string; from: number; until: number }[] = [];
+  for (const { account, hour } of busy) {
+    const [from, until] = [Math.max(Date.parse(hour) - HOUR, first), Math.min(Date.parse(hour) + 2 * HOUR, end)];
+    const before = spans.at(-1);
+    if (before?.account === account && before.until >= from) before.until = until;
+    else spans.push({ account, from, until });
+  }
+  return spans;
 }
 
 /** What staff did, newest first. The search is written into the journal, too. */

@@ -145,6 +145,7 @@ describe('migrations', () => {
     const quarter = { from: '2026-09-01', to: '2026-11-23', account: '', before: 0, what: 'all' as const };
     expect(await planned(readsStatement(ground, quarter, ['01JBNB4Y6Z8Q0W2E4R6T8Y0V2A']).compile())).toContain('read_by_case');
     expect(await planned(busyStatement(ground, quarter).compile())).toMatch(/read_hour[\s\S]*read_unsealed|read_unsealed[\s\S]*read_hour/);
+    expect(await plan("select body from action where division = '330624' and kind = 'handed-in' and quarantine_reason is not null")).toContain('action_kept_aside');
     expect(await plan("select * from case_task where division = '330624' and kind in ('pre-review', 'open') order by due_by, case_id, step limit 20")).toContain('case_task_waiting');
     expect(await plan("select * from feed where division = '330624' and audience = 'all' and position > 7 order by position limit 20")).toContain('feed_by_audience');
     for (const journal of ['deed', 'read_audit']) expect(await plan(`select at from ${journal} where division = '330624' and position is null and at < now() order by at limit 1`)).toContain('unsealed_by_time');

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { NumberAccount } from '../../domain/contracts/console.ts';
 import { LeaseKind } from '../../domain/contracts/hall.ts';
 import type { MachineId } from '../../domain/ids.ts';
-import { accountNumbers, type Closed, type NumberRange } from '../../domain/lease/account.ts';
+import { accountNumbers, type Closed, type NumberRange, type Run } from '../../domain/lease/account.ts';
 import { leasedNumber } from '../../domain/lease/lease.ts';
 import type { Ground } from '../ground.ts';
 import { counterPlace, WIDTH } from './leases.ts';
@@ -17,7 +18,7 @@ export async function reportNumbers(ground: Ground): Promise<NumberAccount[]> {
   const counters = await read.selectFrom('counter').selectAll().where('division', '=', division).where('name', 'like', '%-number/%').execute();
   const leases = await read.selectFrom('lease').innerJoin('machine', (join) => join.onRef('machine.division', '=', 'lease.division').onRef('machine.machine', '=', 'lease.machine'))
     .select(['lease.machine', 'lease.kind', 'lease.prefix', 'lease.first', 'lease.last', 'lease.generation', 'machine.retired_at', 'machine.generation as newest']).where('lease.division', '=', division).execute();
-  const used = await usedNumbers(ground);
+  const used = await usedRuns(ground);
   const keptAside = await keptAsideNumbers(ground);
 
   return counters.flatMap(({ name, value }) => {
@@ -25,9 +26,9 @@ export async function reportNumbers(ground: Ground): Promise<NumberAccount[]> {
     const kind = LeaseKind.safeParse(place.kind);
     if (!kind.success) return [];
     // Only cases have numbers that the hall hears of; of tickets it knows the blocks alone.
-    const heard = (numbers: readonly string[]) => new Set(kind.data === 'case-number' ? numbers.flatMap((number) => serialOf(number, place.prefix)) : []);
+    const hears = kind.data === 'case-number';
     const ranges = accountNumbers({
-      hall, last: value, used: heard(used), keptAside: heard(keptAside),
+      hall, last: value, used: hears ? used(place.prefix) : [], keptAside: hears ? keptAside.flatMap((number) => serialOf(number, place.prefix)) : [],
       leases: leases.filter((lease) => lease.kind === kind.data && lease.prefix === place.prefix).map((lease) => ({ machine: lease.machine as MachineId, first: lease.first, last: lease.last, closed: closedBy(lease) })),
     });
     const count = (state: NumberRange['state']) => ranges.reduce((sum, range) => sum + (range.state === state ? range.last - range.first + 1 : 0), 0);
@@ -51,10 +52,34 @@ export function numbersCsv(division: string, accounts: readonly NumberAccount[])
   return [['division', 'year', 'kind', 'machine', 'state', 'reason', 'first', 'last', 'count'], ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
 
-/** Numbers of cases: those they were handed in under, and those the hall gave for provisional ones. */
-async function usedNumbers({ db, division }: Ground): Promise<string[]> {
-  const rows = await db.read.selectFrom('case_view').select(['number', 'handed_in_number']).where('division', '=', division).execute();
-  return rows.flatMap(({ number, handed_in_number }) => (number === handed_in_number ? [number] : [number, handed_in_number]));
+/** A hundred of numbers: how many of it cases have, and the least and the last of those. */
+type Hundred = { count: number; least: string; last: string };
+
+/**
+ * The numbers that cases have, by prefix, as runs in order. A year has hundreds of thousands; machines use theirs in order, so of nearly each hundred the ends say all, and only the numbers
+ * of those with holes are read. A provisional number is none of a counter's; a case that came with one has the hall's own in `number` since it was accepted.
+ */
+async function usedRuns(ground: Ground): Promise<(prefix: string) => Run[]> {
+  const hundreds = await hundredsWithCases(ground);
+  const isWhole = ({ count, least, last }: Hundred) => Number(last.slice(-2)) - Number(least.slice(-2)) + 1 === count;
+  const whole = hundreds.filter(isWhole);
+  const single = (await numbersWithin(ground, hundreds.filter((hundred) => !isWhole(hundred)))).map((number) => ({ least: number, last: number }));
+  return (prefix) => [...whole, ...single]
+    .flatMap(({ least, last }) => serialOf(least, prefix).flatMap((first) => serialOf(last, prefix).map((through) => ({ first, last: through }))))
+    .toSorted((left, right) => left.first - right.first);
+}
+
+function hundredsWithCases({ db, division }: Ground): Promise<Hundred[]> {
+  return db.read.selectFrom('case_view').select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('number').as('least'), fn.max('number').as('last')])
+    .where('division', '=', division).groupBy(sql`left(number, -2)`).execute();
+}
+
+async function numbersWithin({ db, division }: Ground, hundreds: readonly Hundred[]): Promise<string[]> {
+  if (hundreds.length === 0) return [];
+  const rows = await db.read.selectFrom(sql<{ number: string }>`(
+    select own.number from unnest(${hundreds.map(({ least }) => least)}::text[], ${hundreds.map(({ last }) => last)}::text[]) as hundred(least, last)
+    cross join lateral (select number from case_view where division = ${division} and number >= hundred.least and number <= hundred.last) own)`.as('numbers')).select('number').execute();
+  return rows.map(({ number }) => number);
 }
 
 async function keptAsideNumbers({ db, division }: Ground): Promise<string[]> {

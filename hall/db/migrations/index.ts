@@ -28,6 +28,7 @@ import * as readsByCase from './0270-reads-by-case.ts';
 import * as letters from './0280-letters.ts';
 import * as names from './0290-names.ts';
 import * as monthSums from './0300-month-sums.ts';
+import * as keptAside from './0310-kept-aside.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -63,4 +64,5 @@ export const MIGRATIONS: readonly Migration[] = [
   letters,
   names,
   monthSums,
+  keptAside,
 ];

@@ -117,7 +117,7 @@ async function writeReads(ground: Ground): Promise<void> {
   await ground.db.write((write) => sql`
     with staff as (select array_agg(account order by account) as accounts from account where division = ${division} and role in ('clerk', 'department', 'supervisor')),
     looked as (
-      select least(handed_in_at + n * interval '7 hours', now()) as at, id || n as key, 'case' as what, json_build_array(id)::text as cases from case_view, generate_series(0, 2) n where division = ${division}
+      select handed_in_at + n * interval '7 hours' as at, id || n as key, 'case' as what, json_build_array(id)::text as cases from case_view, generate_series(0, 2) n where division = ${division} and handed_in_at + n * interval '7 hours' < now()
       union all
       select at, key, 'inbox', cases from (
         select handed_in_at as at, id as key, row_number() over listed as place, json_agg(id) over (listed rows between 49 preceding and current row)::text as cases

@@ -115,5 +115,6 @@ export async function hallAsks(read: Read, division: string, enter: (role: Role)
     { name: 'audit: deeds of a quarter', by: 'auditor', make: () => ({ method: 'POST', path: '/audit/deeds', body: { from: quarter, to: today, account: '', what: '', subject: '', before: 0 } }) },
     fixed('audit: days', 'auditor', '/audit/days'),
     fixed('machines', 'auditor', '/machines'),
+    fixed('numbers', 'auditor', '/numbers'),
   ];
 }

@@ -1,8 +1,8 @@
 /** What the console says of lists, filters, work on many cases, and ready sentences. */
 export const LIST_TEXTS = {
   'shell.sentences': '常用语', 'inbox.group.filters': '我的筛选', 'inbox.changes': '{count} 处变化', 'inbox.print': '打印列表', 'inbox.sort': '换排序',
-  'stage.tasks': '本部门待办', 'stage.mine': '我认领的', 'stage.overdue': '已超期', 'stage.to-issue': '待出件', 'stage.papers': '在途材料', 'task.pre-review': '预审', 'task.open': '审查',
-  'inbox.empty.tasks': '本部门没有待办的环节。', 'inbox.empty.mine': '您没有认领办件。', 'inbox.empty.overdue': '没有超期的办件。', 'inbox.empty.to-issue': '没有等待送达的结果。', 'inbox.empty.papers': '没有正在交给您的材料。',
+  'stage.tasks': '本部门待办', 'stage.mine': '我认领的', 'stage.overdue': '已超期', 'stage.to-issue': '待出件', 'stage.identity': '待核验身份', 'stage.papers': '在途材料', 'task.pre-review': '预审', 'task.open': '审查',
+  'inbox.empty.tasks': '本部门没有待办的环节。', 'inbox.empty.mine': '您没有认领办件。', 'inbox.empty.overdue': '没有超期的办件。', 'inbox.empty.to-issue': '没有等待送达的结果。', 'inbox.empty.identity': '没有要核验身份的办件。', 'inbox.empty.papers': '没有正在交给您的材料。',
   'filter.save': '保存这个筛选', 'filter.key': '用哪个数字键', 'filter.name': '名称', 'filter.taken': '会替换“{name}”', 'filter.ok': '保存', 'filter.drop.label': '删除筛选 {name}', 'filter.none': '按 {key} 把现在的列表和搜索存成一个数字键', 'filter.what': '存下的是：{list}{query}',
   'bulk.title': '批量', 'bulk.mark': '选中 {number}', 'bulk.marked': '已选 {count} 件', 'bulk.none': '先用 X 选中办件。', 'bulk.papers': '全部纸质材料', 'bulk.claim': '批量认领', 'bulk.hand-over': '移交材料', 'bulk.take-over': '接收材料',
   'bulk.count': '办成 {done} 件，没办成 {failed} 件，还有 {left} 件', 'bulk.stop': '停下', 'bulk.close': '完成',

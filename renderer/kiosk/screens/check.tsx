@@ -11,6 +11,7 @@ import { PagePicture } from '../page-picture.tsx';
 import { Screen } from '../screen.tsx';
 import type { TextKey } from '../text.ts';
 import { useVisit } from '../visit.tsx';
+import { Parties } from './who-parties.tsx';
 import './check.css';
 
 /** Everything on one page, the declaration above the signature, and the moment of handing in. */
@@ -59,16 +60,7 @@ export function CheckScreen(): ReactNode {
         </Button>
       }
     >
-      {view.person === null ? null : (
-        <Card icon="person" title={t('check.person')}>
-          <Facts
-            rows={[
-              { label: t('check.name'), value: view.person.name },
-              { label: t('check.number'), value: <span className="number">{view.person.number}</span> },
-            ]}
-          />
-        </Card>
-      )}
+      <Parties />
       {sections.map((section) => (
         <Card key={section.title} icon="list" title={section.title} aside={<Change words={t('check.change')} what={section.title} onPress={() => drop(wish((core) => core.go({ step: 'form', errand: view.errand })))} />}>
           <Facts rows={section.fields.map((field) => ({ label: field.label, value: answerWords(field, values[field.name], words) }))} />

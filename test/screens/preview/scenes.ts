@@ -32,12 +32,26 @@ const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
+  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
   idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 const here: SessionView = { ...nobody, session: SESSION };
+/** Nobody said yet for whom it is. */
+export function whoOf(item: Item): SessionView['who'] {
+  if (item.applicants === undefined) return null;
+  const { ways, assurance, together } = item.applicants;
+  return {
+    ways: ways.map(({ way }) => way), way: null, noCard: assurance.self === 'typed', typed: false, mustRead: assurance.principal !== 'typed',
+    values: { name: '', number: '', company: '', creditCode: '', representative: '' }, errors: {}, principal: null, together: [], most: together?.most ?? 0, reading: null,
+  };
+}
+const applies = (item: Item, part: Partial<NonNullable<SessionView['who']>>): Pick<SessionView, 'item' | 'who'> => {
+  const none = whoOf(item);
+  return { item, who: none === null ? null : { ...none, ...part } };
+};
 const person = { name: '王**', number: '33**************16', card: 'resident' };
 const applying: SessionView = { ...here, errand: 'apply', person, item: elder };
+const noValues = { name: '', number: '', company: '', creditCode: '', representative: '' };
 const filled = {
   town: '330624002', address: '浙江省新昌县南明街道人民西路12号3幢2单元501室', localHousehold: true, phone: '13800138000', emergencyName: '王小禾', emergencyRelation: 'child', emergencyPhone: '13900139000',
 };
@@ -164,6 +178,12 @@ export const scenes: Record<string, Scene> = {
   'identify-receipt': scene({ ...identify, errand: 'progress', item: null, receipt: { kind: 'show-code' } }),
   'identify-receipt-elsewhere': scene({ ...identify, errand: 'progress', item: null, receipt: { kind: 'not-here' } }),
   'identify-receipt-only': scene({ ...identify, errand: 'progress', item: null, card: { kind: 'unavailable', reason: 'unplugged' }, receipt: { kind: 'other-code' } }),
+  who: scene({ ...here, step: 'who', errand: 'apply', ...applies(elder, {}) }),
+  'no-card': scene({ ...here, step: 'no-card', errand: 'apply', ...applies(elder, { way: 'self', values: { ...noValues, name: LONG_NAME, number: '33062419900101001' }, errors: { number: 'number' } }) }),
+  'for-whom': scene({ ...applying, step: 'for-whom', ...applies(elder, { way: 'agent' }) }),
+  'for-whom-unit': scene({ ...applying, step: 'for-whom', ...applies(water, { ways: ['legal-agent'], way: 'legal-agent', values: { ...noValues, company: LONG_NAME, creditCode: '1133062400260000XR' }, errors: { representative: 'required' } }) }),
+  'second-card': scene({ ...applying, step: 'second-card', ...applies(business, { way: 'self', reading: 'together' }), card: { kind: 'same-person' } }),
+  together: scene({ ...applying, step: 'together', ...applies(business, { way: 'self', together: [person, { ...person, name: `${LONG_NAME.slice(0, 1)}＊＊`, number: '9****************7' }] }) }),
   form: scene({ ...applying, step: 'form', form: { ...form, values: { ...filled, town: null } } }),
   'form-contact': scene({ ...applying, step: 'form', form: { ...form, errors: { phone: 'form.error.phone', emergencyName: 'form.error.required' } } }),
   'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),

@@ -181,8 +181,6 @@ export const scenes: Record<string, Scene> = {
   who: scene({ ...here, step: 'who', errand: 'apply', ...applies(elder, {}) }),
   'no-card': scene({ ...here, step: 'no-card', errand: 'apply', ...applies(elder, { way: 'self', values: { ...noValues, name: LONG_NAME, number: '33062419900101001' }, errors: { number: 'number' } }) }),
   'for-whom': scene({ ...applying, step: 'for-whom', ...applies(elder, { way: 'agent' }) }),
-  'for-whom-unit': scene({ ...applying, step: 'for-whom', ...applies(water, { ways: ['legal-agent'], way: 'legal-agent', values: { ...noValues, company: LONG_NAME, creditCode: '1133062400260000XR' }, errors: { representative: 'required' } }) }),
-  'second-card': scene({ ...applying, step: 'second-card', ...applies(business, { way: 'self', reading: 'together' }), card: { kind: 'same-person' } }),
   together: scene({ ...applying, step: 'together', ...applies(business, { way: 'self', together: [person, { ...person, name: `${LONG_NAME.slice(0, 1)}＊＊`, number: '9****************7' }] }) }),
   form: scene({ ...applying, step: 'form', form: { ...form, values: { ...filled, town: null } } }),
   'form-contact': scene({ ...applying, step: 'form', form: { ...form, errors: { phone: 'form.error.phone', emergencyName: 'form.error.required' } } }),

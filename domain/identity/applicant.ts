@@ -11,7 +11,7 @@ export const Person = z.discriminatedUnion('card', [...CardHolder.options, Typed
 export type Person = z.infer<typeof Person>;
 
 /** 法人, 非法人组织: `number` is its 统一社会信用代码 (GB 32100), `representative` the name of its 法定代表人 or 负责人. */
-export const LegalPerson = z.strictObject({ card: z.literal('legal-person'), name: z.string().min(2).max(120), number: z.string().length(18), representative: z.string().min(1).max(60) });
+export const LegalPerson = z.strictObject({ card: z.literal('legal-person'), name: z.string().min(2).max(80), number: z.string().length(18), representative: z.string().min(1).max(60) });
 export type LegalPerson = z.infer<typeof LegalPerson>;
 
 /** In whose name an application stands (申请人), as the log keeps it. */

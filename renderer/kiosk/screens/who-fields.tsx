@@ -11,7 +11,7 @@ import { useVisit } from '../visit.tsx';
 const FIELDS: Readonly<Record<WhoField, { label: TextKey; help?: TextKey; keyboard: 'text' | 'citizen-id' | 'credit-code'; most: number; groups?: readonly number[] }>> = {
   name: { label: 'who.name', help: 'who.name.help', keyboard: 'text', most: 60 },
   number: { label: 'who.number', help: 'who.number.help', keyboard: 'citizen-id', most: 18, groups: [6, 8, 4] },
-  company: { label: 'who.company', keyboard: 'text', most: 120 },
+  company: { label: 'who.company', keyboard: 'text', most: 80 },
   creditCode: { label: 'who.creditCode', keyboard: 'credit-code', most: 18, groups: [2, 6, 9, 1] },
   representative: { label: 'who.representative', keyboard: 'text', most: 60 },
 };

@@ -84,7 +84,7 @@ const certificate = { title: '取水许可证', number: '取水（新昌）字�
 const print = (index: number, paper: PrintView['paper'], state: PrintView['state'], reason = ''): PrintView => ({ print: prints[index] ?? PrintId.parse(prints[0]), paper, state, reason });
 const handedIn = { case: case1, number: '33062426060800017', provisional: false, itemName: elder.name, at: '2026-06-08T01:31:00.000Z', travel: 'received-by-hall' as const, travelSince: '2026-06-08T01:31:04.000Z' as string | null, token: 'JB1:01J5CASE000000000000000001:K7Q2M4' };
 const done: SessionView = { ...applying, step: 'handed-in', handedIn, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'sent')] };
-const identify: SessionView = { ...here, step: 'identify', errand: 'apply', item: elder, card: { kind: 'place-card' } };
+const identify: SessionView = { ...here, step: 'identify', errand: 'apply', ...applies(elder, { way: 'self' }), card: { kind: 'place-card' } };
 const looking: SessionView = { ...here, errand: 'progress', person, step: 'progress', cases: [summary, correction, finished] };
 
 const scene = (view: SessionView, at: TerminalView = terminal): Scene => ({ view, terminal: at });
@@ -173,7 +173,7 @@ export const scenes: Record<string, Scene> = {
   'identify-reading': scene({ ...identify, card: { kind: 'reading' } }),
   'identify-again': scene({ ...identify, card: { kind: 'place-again' } }),
   'identify-unrecognised': scene({ ...identify, card: { kind: 'unrecognised' } }),
-  'identify-expired': scene({ ...identify, errand: 'print', card: { kind: 'expired' } }),
+  'identify-expired': scene({ ...identify, card: { kind: 'expired' } }),
   'identify-unavailable': scene({ ...identify, card: { kind: 'unavailable', reason: 'unplugged' } }),
   'identify-receipt': scene({ ...identify, errand: 'progress', item: null, receipt: { kind: 'show-code' } }),
   'identify-receipt-elsewhere': scene({ ...identify, errand: 'progress', item: null, receipt: { kind: 'not-here' } }),
@@ -190,9 +190,9 @@ export const scenes: Record<string, Scene> = {
   'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
   'materials-empty': scene({ ...applying, item: business, step: 'materials', form, materials: business.materials.map(({ key }) => ({ key, pages: [] })) }),
   check: scene({ ...applying, step: 'check', confirmable: true, form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
-  'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
+  'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, ...applies(water, { way: 'legal-agent', values: { ...noValues, company: LONG_NAME, creditCode: '1133062400260000XR', representative: LONG_NAME } }), step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
   'handed-in': scene(done),
-  'handed-in-waiting': scene({ ...done, handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
+  'handed-in-waiting': scene({ ...done, ...applies(elder, { way: 'self', typed: true }), handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
   'handed-in-looking': scene({ ...done, prints: [print(0, 'hand-in-slip', 'looking', 'no-answer'), print(1, 'hand-in-receipt', 'looking', 'connection-lost')] }),
   'handed-in-full': scene({ ...done, handedIn: { ...handedIn, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'store-full'), print(1, 'hand-in-receipt', 'not-printed', 'store-full')] }, offline),
   'handed-in-aside': scene({ ...done, handedIn: { ...handedIn, travel: 'kept-aside', travelSince: null }, prints: [print(0, 'hand-in-slip', 'taken'), print(1, 'hand-in-receipt', 'reserved')] }),

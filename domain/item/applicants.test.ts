@@ -11,7 +11,9 @@ import { checkItem } from './validate.ts';
 const [elder, business, water] = [packItem('elder-card'), packItem('business-registration'), packItem('water-permit')];
 const { applicants: _none, ...silent } = elder;
 /** Some answers to an item's questions, right ones or not. */
-const answersTo = (item: Item): fc.Arbitrary<Answers> => fc.record(Object.fromEntries((item.situations ?? []).map(({ key, options }) => [key, fc.constantFrom(...options.map(({ value }) => value), 'nonsense')])), { requiredKeys: [] });
+const answersTo = (item: Item): fc.Arbitrary<Answers> => fc.subarray(item.situations ?? []).chain((asked) => (
+  fc.tuple(...asked.map(({ key, options }) => fc.constantFrom(...options.map(({ value }) => value), 'nonsense').map((value): [string, string] => [key, value]))).map((pairs) => Object.fromEntries(pairs))
+));
 const unit = { use: 'work', applicant: 'unit', signer: 'no' };
 
 describe('who may apply', () => {
@@ -48,7 +50,6 @@ describe('who may apply', () => {
     expect(keys(water, 'legal-agent')).toContain('authority');
     expect(itemForWay(water, 'representative').materials.map(({ key }) => key)).not.toContain('authority');
     expect(itemForWay(elder, null)).toBe(elder);
-    for (const item of [elder, business, water]) for (const { way } of item.applicants?.ways ?? []) expect(checkItem({ ...itemForWay(item, way), applicants: undefined })).toBeDefined();
   });
 
   test('co-applicants only with the answers that ask for them', () => {

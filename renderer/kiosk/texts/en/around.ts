@@ -29,7 +29,6 @@ export const around = {
   'toolbar.elder': 'Large',
   'toolbar.contrast': 'Contrast',
   'toolbar.low': 'Lower',
-  'toolbar.language': '中文',
   'toolbar.help': 'Call',
   'toolbar.leave': 'Leave',
 

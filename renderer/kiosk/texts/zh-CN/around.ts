@@ -29,7 +29,6 @@ export const around = {
   'toolbar.elder': '大字',
   'toolbar.contrast': '高对比',
   'toolbar.low': '放低',
-  'toolbar.language': 'English',
   'toolbar.help': '呼叫',
   'toolbar.leave': '退出',
 

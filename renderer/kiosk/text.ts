@@ -26,7 +26,9 @@ export type Speech = {
   clock(instant: string): string;
 };
 
-export function speech({ code, spoken, texts }: Language): Speech {
+export function speech({ code, direction, spoken, texts }: Language): Speech {
+  // A name or a number keeps its own direction within a line that runs the other way (UAX #9, isolates).
+  const own = (value: string | number) => (direction === 'rtl' ? `\u2068${value}\u2069` : String(value));
   const isKey = (key: string): key is TextKey => Object.hasOwn(texts, key);
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(code, { timeZone: ZONE, ...options });
   const moment = format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
@@ -34,7 +36,7 @@ export function speech({ code, spoken, texts }: Language): Speech {
   const clock = format({ hour: '2-digit', minute: '2-digit', hour12: false });
   return {
     language: spoken,
-    t: (key, values = {}) => texts[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+    t: (key, values = {}) => texts[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => own(values[name] ?? whole)),
     word(prefix, keyword, otherwise) {
       const key = `${prefix}${keyword}`;
       return isKey(key) ? texts[key] : texts[otherwise];

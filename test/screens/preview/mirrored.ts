@@ -10,6 +10,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
 const LONGER = 3;
 
 function pseudo(text: string): string {
+  if (!/[a-z]/i.test(text)) return text;
   const letters = text.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? part : part.replaceAll(/[a-z]/g, (letter) => LOOKS_LIKE[letter] ?? letter))).join('');
   const words = 'ļöñĝéŕ ṽéŕý ḿûçĥ ';
   // A short word grows by more than its third, as it does in translation; a lone character is a sign.

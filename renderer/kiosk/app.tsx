@@ -137,7 +137,7 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
         ) : open === 'silent' ? (
           <HelpDialog speech={speech} phone={terminal?.phone ?? ''} title={speech.t('voice.none.title')} words={speech.t('voice.none.words', { phone: terminal?.phone ?? '' })} onClose={() => setOpen(null)} />
         ) : open === 'leave' ? (
-          <LeaveDialog speech={speech} onStay={() => setOpen(null)} onEnd={end} />
+          <LeaveDialog speech={speech} view={view} onStay={() => setOpen(null)} onEnd={end} />
         ) : null}
       </div>
     </I18nProvider>

@@ -43,6 +43,7 @@ export const around = {
   'help.close': 'Continue',
   'leave.title': 'Leave now?',
   'leave.words': 'Anything not handed in will be erased. Applications already handed in are safe.',
+  'leave.take': 'Before you go, please take:',
   'leave.end': 'Leave and erase',
   'leave.stay': 'Continue',
 

@@ -217,6 +217,22 @@ describe('somebody at the kiosk', () => {
     await page.context().close();
   }, LONG);
 
+  test('who goes in the middle is told what to take, and can stay', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    for (const [scene, take] of [['materials', ['身份证', '镜头下的原件']], ['items', []]] as const) {
+      await show(page, scene, ['elder']);
+      await page.locator('.tool-leave').click();
+      await settle(page);
+      expect(await page.getByRole('dialog').getByRole('listitem').allTextContents()).toEqual([...take]);
+      expect(await breaches(page)).toEqual([]);
+      await keep(page, `elder-leave-${scene}`);
+      await page.getByRole('button', { name: '继续办理' }).click();
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
   test('the caretaker holds the seal, types the PIN and reads what went wrong; a short touch shows nothing', async () => {
     const { page, faults } = await open(PORTRAIT);
     await show(page, 'home-offline');

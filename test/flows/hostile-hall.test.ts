@@ -106,7 +106,7 @@ describe('a hall that is none', () => {
     const forged = own.sign(own.sha256(signedCatalogueText('item', keys.hall, own.sha256(signed.text))));
     const asShelf = createSigner(keys.hall, secretsOf(county).privateKey);
     expect([
-      judged({}), judged({ text: signed.text.replace('"version":1', '"version":2') }), judged({ text: `${signed.text} ` }), judged({ signature: forged }), judged({}, { ...keys, hall: 'H330625' }),
+      judged({}), judged({ text: signed.text.replace(/"version":\d+/, '"version":9') }), judged({ text: `${signed.text} ` }), judged({ signature: forged }), judged({}, { ...keys, hall: 'H330625' }),
       // A machine's own key is no hall's.
       judged({ signature: asShelf.sign(asShelf.sha256(signedCatalogueText('item', keys.hall, asShelf.sha256(signed.text)))) }),
     ]).toEqual(['genuine', 'forged', 'forged', 'forged', 'forged', 'forged']);

@@ -243,6 +243,8 @@ export const kioskContract = {
   begin: oc.output(done),
   /** Saved as typed; answers when it is durable. */
   saveField: oc.input(z.strictObject({ name: z.string().max(64), value: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]) })).output(done),
+  /** One more row of a repeated section, or without one. @property section its place in the form @property row counted from 1; null: one more, at the end */
+  changeRows: oc.input(z.strictObject({ section: z.int().min(0).max(7), row: z.int().min(1).max(20).nullable() })).output(done),
   /** Checks the form and goes on to the materials when it is right; errors stand in the view. */
   submitForm: oc.output(done),
   /** `image` is a JPEG from the document camera, at most 6 MB; `thumbnail` the same picture, small: a JPEG of at most 64 KB. */

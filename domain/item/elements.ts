@@ -67,7 +67,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   'agencies.service': '中介服务', 'agencies.by': '服务机构', 'agencies.basis': '中介服务依据', 'agencies.fee': '中介服务收费', 'questions.question': '问', 'questions.answer': '答',
   'situations.key': '情形问题标识', 'situations.question': '情形问题', 'situations.help': '问题提示', 'situations.options': '可选回答', 'situations.shownWhen': '提问条件', 'situations.fills': '对应的表单字段', 'situations.ends': '不属本事项的回答',
   'reasons.finding': '问题类型', 'reasons.path': '问题位置', 'reasons.words': '公开说明',
-  'form.name': '字段标识', 'form.label': '字段名称', 'form.help': '填写提示', 'form.example': '示例', 'form.widget': '控件', 'form.prefill': '自动填写来源', 'form.shownWhen': '显示条件', 'form.options': '选项',
+  'form.name': '字段标识', 'form.label': '字段名称', 'form.help': '填写提示', 'form.example': '示例', 'form.widget': '控件', 'form.prefill': '自动填写来源', 'form.shownWhen': '显示条件', 'form.options': '选项', 'form.computed': '自动计算', 'form.element': '数据元',
 };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

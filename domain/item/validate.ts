@@ -5,6 +5,8 @@ import { err, ok, type Result } from '../result.ts';
 import { templateFields } from './certificate.ts';
 import { ONLINE_WHOLE } from './dictionaries.ts';
 import { FIELD_KEYWORDS, fieldSchema, fieldsOf, requiredNames } from './form.ts';
+import { namesOfRows } from './rows.ts';
+import { ruleFaults } from './rule-faults.ts';
 import { fieldValue, goingOn, isReachable } from './situation.ts';
 import { type AnswerCondition, type FormField, Item, type SituationQuestion } from './types.ts';
 
@@ -24,6 +26,7 @@ export type ItemFaultKind =
   | 'after-unknown' | 'after-in-circle'
   /** A condition on answers names no earlier question, or an answer that nobody can give. */
   | 'answer-unknown' | 'answer-unreachable' | 'question-never-ends' | 'needed-and-required' | 'fills-unknown' | 'fills-differs' | 'end-without-answer'
+  | 'computed-wrong' | 'repeat-wrong' | 'check-unknown' | 'check-kinds'
   | 'shown-when-unknown' | 'shown-when-impossible' | 'options-missing' | 'options-unused' | 'prefill-widget';
 
 /**
@@ -146,7 +149,7 @@ function fillFaults(item: Item, { key, fills, options, ends = [] }: SituationQue
   if (fills === undefined) return [];
   const field = fieldsOf(item.form).find(({ name }) => name === fills);
   const path = `situations.${key}.fills`;
-  if (field === undefined) return [{ kind: 'fills-unknown', path }];
+  if (field === undefined || namesOfRows(item.form).has(fills)) return [{ kind: 'fills-unknown', path }];
   const asked = options.filter(({ value }) => !ends.some((end) => end.value === value)).map(({ value }) => fieldValue(field, value));
   const same = (field.widget === 'choice' || field.widget === 'yes-no') && asked.every((value) => canBe(field, value));
   return when('fills-differs', path, !same);
@@ -169,6 +172,7 @@ function formFaults(item: Item): ItemFault[] {
     ...repeated(fields.map(({ name }) => name)).map((name): ItemFault => ({ kind: 'repeated', path: `form.${name}` })),
     ...properties.flatMap((name) => when('schema-without-field', `form.schema.${name}`, !names.has(name))),
     ...[...requiredNames(form)].flatMap((name) => when('required-without-field', `form.schema.${name}`, !names.has(name))),
+    ...ruleFaults(form),
     ...fields.flatMap((field, index) => (properties.includes(field.name) ? fieldFaults(field, fieldSchema(form, field.name), fields.slice(0, index)) : [{ kind: 'field-without-schema' as const, path: `form.${field.name}` }])),
   ];
 }

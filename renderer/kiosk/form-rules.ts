@@ -1,20 +1,25 @@
 import type { SessionView } from '../../domain/contracts/kiosk.ts';
-import { checkForm, fieldSchema, visibleFields } from '../../domain/item/form.ts';
+import { checkForm, fieldSchema } from '../../domain/item/form.ts';
+import { type AskedSection, askedSections } from '../../domain/item/rows.ts';
 import { type Need, needOf } from '../../domain/item/situation.ts';
 import type { FormField, Item, ItemForm, ItemMaterial } from '../../domain/item/types.ts';
 
 export type FieldValue = string | number | boolean | null;
 export type Values = Record<string, FieldValue>;
-type Section = ItemForm['sections'][number];
 
-/** Sections with the questions that are asked; a supplement shows only what the correction asked for. */
-export function sectionsOf(view: SessionView, values: Values): Section[] {
+/** Sections with the questions that are asked; a supplement shows only what the correction asked for, and what is found wrong with it. */
+export function sectionsOf(view: SessionView, values: Values): AskedSection[] {
   if (view.item === null) return [];
   const asked = askedKeys(view, 'form');
-  const shown = new Set(visibleFields(view.item.form, values).map(({ name }) => name));
-  return view.item.form.sections
-    .map((section) => ({ ...section, fields: section.fields.filter(({ name }) => shown.has(name) && (asked === null || asked.has(name))) }))
-    .filter((section) => section.fields.length > 0);
+  const isShown = (name: string) => asked === null || asked.has(name) || view.form?.errors[name] !== undefined;
+  return askedSections(view.item.form, values)
+    .map((section) => ({ ...section, groups: section.groups.map((group) => ({ ...group, fields: group.fields.filter(({ name }) => isShown(name)) })).filter(({ fields }) => fields.length > 0) }))
+    .filter(({ groups, repeat }) => groups.length > 0 || (asked === null && repeat !== null));
+}
+
+/** All fields of a section, of every row. */
+export function fieldsIn({ groups }: AskedSection): FormField[] {
+  return groups.flatMap(({ fields }) => fields);
 }
 
 /** Materials to hand in: what this situation asks for; a supplement asks only for those that the correction named. */
@@ -52,11 +57,11 @@ export function askedWords(view: SessionView, target: 'form' | 'material', key: 
 }
 
 /** Why fields of this section are wrong, before core is asked: the same rules, so that errors come section by section. */
-export function errorsIn(form: ItemForm, section: Section, values: Values): Record<string, string> {
+export function errorsIn(form: ItemForm, section: AskedSection, values: Values): Record<string, string> {
   const checked = checkForm(form, values);
   if (checked.ok) return {};
   const { errors } = checked.error;
-  return Object.fromEntries(section.fields.flatMap(({ name }) => (errors[name] === undefined ? [] : [[name, errors[name]]])));
+  return Object.fromEntries(fieldsIn(section).flatMap(({ name }) => (errors[name] === undefined ? [] : [[name, errors[name]]])));
 }
 
 /** Most characters of a text answer, as the schema limits it. */

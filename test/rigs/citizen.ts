@@ -8,7 +8,7 @@ import type { County } from '../../build/demo/county.ts';
 import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
-import { requiredNames, visibleFields } from '../../domain/item/form.ts';
+import { isRequired, visibleFields } from '../../domain/item/form.ts';
 import type { FormField, Item } from '../../domain/item/types.ts';
 import type { RigTerminal } from './terminal.ts';
 
@@ -108,11 +108,10 @@ export async function fillIn(terminal: RigTerminal, county: County, wish: { code
 }
 
 export async function fillForm(terminal: RigTerminal, item: Item, values: Record<string, string | number | boolean>): Promise<void> {
-  const required = requiredNames(item.form);
   // Fields appear as others are filled, so each look starts from what is shown now.
   for (let round = 0; round < 40; round += 1) {
     const shown = terminal.view().form?.values ?? {};
-    const field = visibleFields(item.form, shown).find(({ name }) => (name in values && shown[name] !== values[name]) || (required.has(name) && (shown[name] ?? '') === ''));
+    const field = visibleFields(item.form, shown).find(({ name }) => (name in values && shown[name] !== values[name]) || (isRequired(item.form, name) && (shown[name] ?? '') === ''));
     if (field === undefined) return;
     const value = values[field.name] ?? sampleOf(field);
     await well(terminal.kiosk.saveField({ name: field.name, value }));

@@ -1,7 +1,8 @@
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
 import { CaseId } from '../../../domain/ids.ts';
 import { whyNoRoom } from '../../../domain/item/availability.ts';
-import { checkForm, fieldsOf, legalName, prefill } from '../../../domain/item/form.ts';
+import { checkForm, legalName, prefill } from '../../../domain/item/form.ts';
+import { fieldAt, keptValue, placeOf, withoutRow, withRow } from '../../../domain/item/rows.ts';
 import { answersAfter, answersOf, materialsAsked, situationOf, valuesFrom } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import type { Answers, FormValues } from '../../../domain/action/payload.ts';
@@ -56,11 +57,28 @@ export async function saveField(visit: Visit, name: string, value: FormValues[st
   const filling = await fillable(visit);
   if (!filling.ok) return filling;
   const { state, item } = filling.value;
-  if (!fieldsOf(item.form).some((field) => field.name === name)) return refuse({ kind: 'wrong-step' });
+  const field = fieldAt(item.form, name);
+  if (field === null || field.computed !== undefined) return refuse({ kind: 'wrong-step' });
   const { [name]: _source, ...prefilled } = state.prefilled;
   const { [name]: _error, ...errors } = state.errors;
   const unchanged = state.form?.[name] === value;
-  await visit.change({ form: { ...state.form, [name]: value }, answers: answersAfter(item, state.answers, name, value), prefilled: unchanged ? state.prefilled : prefilled, errors });
+  await visit.change({ form: { ...state.form, [name]: keptValue(name, value) }, answers: answersAfter(item, state.answers, name, value), prefilled: unchanged ? state.prefilled : prefilled, errors });
+  return done;
+}
+
+/** Begins one more row of a repeated section, or takes one out; those behind it move up with all that is in them. @param row null: one more */
+export async function changeRows(visit: Visit, wish: { section: number; row: number | null }): Wish {
+  const filling = await fillable(visit);
+  if (!filling.ok) return filling;
+  const { state, item } = filling.value;
+  const section = item.form.sections[wish.section];
+  const form = state.form ?? {};
+  const changed = section === undefined ? null : wish.row === null ? withRow(section, form) : withoutRow(section, form, wish.row);
+  if (section === undefined || changed === null) return refuse({ kind: 'wrong-step' });
+  const names = new Set(section.fields.map(({ name }) => name));
+  // What was said about the rows was said about other rows.
+  const errors = wish.row === null ? state.errors : Object.fromEntries(Object.entries(state.errors).filter(([key]) => !names.has(placeOf(key).name)));
+  await visit.change({ form: { ...form, ...changed }, errors });
   return done;
 }
 

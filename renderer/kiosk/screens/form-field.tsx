@@ -1,35 +1,45 @@
 import type { ReactNode } from 'react';
-import { requiredNames } from '../../../domain/item/form.ts';
+import { isRequired } from '../../../domain/item/form.ts';
+import { fieldAt } from '../../../domain/item/rows.ts';
 import type { FormField, Item } from '../../../domain/item/types.ts';
 import { never } from '../../../domain/result.ts';
 import { ChoiceField } from '../../ui/field/choice-field.tsx';
 import { DateField } from '../../ui/field/date-field.tsx';
-import type { FieldWords } from '../../ui/field/field-frame.tsx';
+import { FieldFrame, type FieldWords } from '../../ui/field/field-frame.tsx';
 import { TextField } from '../../ui/field/text-field.tsx';
-import { askedWords, type FieldValue, mostCharacters } from '../form-rules.ts';
+import { answerWords, askedWords, type FieldValue, mostCharacters } from '../form-rules.ts';
 import { useVisit } from '../visit.tsx';
 
 /** Longest answers where the schema sets no limit: the contract's own limit for long text, a line for the others. */
 const LINE = 100;
 const LONG_TEXT = 500;
 
-/** One question with the widget that its item names. */
+/** One question with the widget that its item names; what follows from other answers is only shown. @property error in words */
 export function FormFieldView(props: { field: FormField; item: Item; value: FieldValue; error: string; saved: boolean; onChange(value: FieldValue): void }): ReactNode {
   const { field, item, value, onChange } = props;
   const { t, word, view, terminal } = useVisit();
   const { form } = item;
   const source = view.form?.prefilled[field.name];
   const words: FieldWords = {
-    label: field.label,
+    label: fieldAt(form, field.name)?.label ?? field.label,
     help: [askedWords(view, 'form', field.name), field.help].filter((line) => line !== '').join(' '),
-    error: props.error === '' ? '' : word('', props.error, 'form.error.schema'),
+    error: props.error,
     example: field.example === '' ? '' : t('form.example', { example: field.example }),
     source: source === undefined ? '' : word('form.source.', source, 'form.source.other'),
-    optional: requiredNames(form).has(field.name) ? '' : t('form.optional'),
+    optional: field.computed !== undefined || isRequired(form, field.name) ? '' : t('form.optional'),
     saved: props.saved ? t('form.saved') : '',
   };
   const id = `field-${field.name}`;
   const text = value === null ? '' : String(value);
+  if (field.computed !== undefined) {
+    return (
+      <FieldFrame id={id} words={{ ...words, help: words.help === '' ? t('form.computed') : words.help }} group>
+        <p className="field-computed number" tabIndex={-1}>
+          {answerWords(field, value, { yes: t('yes'), no: t('no'), empty: t('form.computed.none'), day: (date) => date })}
+        </p>
+      </FieldFrame>
+    );
+  }
   const shared = { id, words, value: text, onChange: (typed: string) => onChange(typed === '' ? null : typed) };
 
   switch (field.widget) {

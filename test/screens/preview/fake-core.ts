@@ -7,6 +7,7 @@ import { type FoundItems, type ItemCard, kioskContract, type SessionView, type S
 import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { buildIndex, searchClose, searchItems } from '../../../domain/item/search.ts';
+import { withoutRow, withRow } from '../../../domain/item/rows.ts';
 import { openList } from '../../../domain/item/lists.ts';
 import { isOnShelf, shelvesOf } from '../../../domain/item/shelves.ts';
 import { answersOf, materialCounts, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
@@ -116,6 +117,12 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         if (form == null) return { ok: false, error: { kind: 'wrong-step' } };
         const { [input.name]: _fixed, ...errors } = form.errors;
         return change({ form: { ...form, values: { ...form.values, [input.name]: input.value }, errors } });
+      }),
+      changeRows: on.changeRows.handler(({ input: { section: index, row } }) => {
+        const { item, form } = scene?.view ?? {};
+        const section = item?.form.sections[index];
+        const changed = section === undefined || form == null ? null : row === null ? withRow(section, form.values) : withoutRow(section, form.values, row);
+        return changed === null || form == null ? { ok: false, error: { kind: 'wrong-step' } } : change({ form: { ...form, values: { ...form.values, ...changed } } });
       }),
       submitForm: on.submitForm.handler(() => {
         const { item, form } = scene?.view ?? {};

@@ -19,11 +19,11 @@ import { kind, resultOf } from './result-schema.ts';
 import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
-export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey']);
+export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey', 'resume']);
 export type Errand = z.infer<typeof Errand>;
 
 /** Where a hand-in is on its way, in words a citizen can read (features F7). */
@@ -110,6 +110,8 @@ export const SessionView = z.strictObject({
   confirmable: z.boolean(),
   /** Set when the session supplements a case instead of starting one. */
   supplementing: CaseId.nullable(),
+  /** A slip to go on with, where the errand is that. `wait`: seconds until digits may be tried again. `lost`: labels of answers that it could not carry, or that the item no longer takes. */
+  slip: z.strictObject({ kind: z.enum(['not-asked', 'show-code', 'show-again', 'other-code', 'read']), wait: z.int(), lost: z.array(z.string()) }),
   handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, travelSince: TravelSince, token: z.string() }).nullable(),
   cases: z.array(CaseSummary),
   case: CaseDetail.nullable(),
@@ -199,6 +201,13 @@ const Refused = z.discriminatedUnion('kind', [
   kind('bad-recording'),
   /** This card has answered the survey today. */
   kind('answered-today'),
+  /** Six digits that somebody would try first. */
+  kind('weak-code'),
+  /** The digits do not open the slip, or it is not this card's: nobody can tell which. */
+  kind('wrong-code'),
+  /** Sealed for another county's halls. */
+  kind('slip-of-others'),
+  kind('slip-expired'),
   z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
 ]);
 export type Refused = z.infer<typeof Refused>;
@@ -283,6 +292,10 @@ export const kioskContract = {
     answer: oc.input(talkInputs.answer).output(done),
     sendSurvey: oc.output(done),
   },
+  /** 以后再办: seals what is filled in under the card and six digits, and prints it. */
+  keepForLater: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
+  /** 继续办理: opens the slip that was scanned. */
+  openSlip: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
   /** Calls staff to this machine, once until the visit ends or they have come. */
   callHelp: oc.output(done),
   end: oc.output(done),

@@ -13,6 +13,7 @@ import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
 import { answer, unanswer } from './session/answering.ts';
+import { keepForLater, openSlip } from './session/keeping.ts';
 import { begin, changeRows, saveField, submitForm, supplement } from './session/filling.ts';
 import { handIn } from './session/hand-in.ts';
 import { addPage, openPage, removePage } from './session/materials.ts';
@@ -111,6 +112,8 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
       answer: on.talk.answer.handler(({ input }) => said('talk.answer', session.wish((visit) => answerQuestion(visit, input.question, input.value)))),
       sendSurvey: on.talk.sendSurvey.handler(() => said('talk.sendSurvey', session.wish(sendSurvey))),
     },
+    keepForLater: on.keepForLater.handler(({ input }) => said('keepForLater', session.wish((visit) => keepForLater(visit, printing, input.code)))),
+    openSlip: on.openSlip.handler(({ input }) => said('openSlip', session.wish((visit) => openSlip(visit, input.code)))),
     callHelp: on.callHelp.handler(async () => {
       const here = await session.touch();
       if (here.ok) help.call();

@@ -55,7 +55,7 @@ export function HelpDialog(props: { speech: Speech; phone: string; title?: strin
 }
 
 /** Asks once more before something is gone. The way back is the main one. */
-export function ConfirmDialog(props: { title: string; words: string; yes: string; no: string; busy?: boolean; onYes(): void; onNo(): void }): ReactNode {
+export function ConfirmDialog(props: { title: string; words: string; yes: string; no: string; busy?: boolean; onYes(): void; onNo(): void; children?: ReactNode }): ReactNode {
   return (
     <Dialog
       title={props.title}
@@ -72,11 +72,21 @@ export function ConfirmDialog(props: { title: string; words: string; yes: string
       }
     >
       <p>{props.words}</p>
+      {props.children}
     </Dialog>
   );
 }
 
-export function LeaveDialog(props: { speech: Speech; onStay(): void; onEnd(): void }): ReactNode {
+/** @param props.onLater keeps what is filled in, where there is something to keep */
+export function LeaveDialog(props: { speech: Speech; onStay(): void; onEnd(): void; onLater: (() => void) | null }): ReactNode {
   const { t } = props.speech;
-  return <ConfirmDialog title={t('leave.title')} words={t('leave.words')} yes={t('leave.end')} no={t('leave.stay')} onYes={props.onEnd} onNo={props.onStay} />;
+  return (
+    <ConfirmDialog title={t('leave.title')} words={t('leave.words')} yes={t('leave.end')} no={t('leave.stay')} onYes={props.onEnd} onNo={props.onStay}>
+      {props.onLater === null ? null : (
+        <Button wide icon={<Icon name="print" />} onPress={props.onLater}>
+          {t('leave.later')}
+        </Button>
+      )}
+    </ConfirmDialog>
+  );
 }

@@ -13,6 +13,9 @@ export type Page = z.infer<typeof Page>;
 /** Name of the draft that holds the visit. There is one: a machine serves one person at a time. */
 export const DRAFT = 'session';
 
+/** No slip was scanned. */
+export const NO_SLIP = { text: null, wrong: 0, waitUntil: 0 };
+
 /**
  * A visit, written to the store after every change, so that a core that dies goes on at the same step and nothing typed is lost.
  * It holds the card holder in full and therefore never leaves core; `view.ts` makes what the window may see.
@@ -43,6 +46,10 @@ export const SessionState = z.strictObject({
   /** Hash of the declaration text shown at the signature, kept to prove what was signed. */
   shown: Hash.nullable(),
   prints: z.array(PrintId),
+  /** A slip that was scanned to go on with, as sealed as it is on paper, and how many digits were wrong. `waitUntil`: milliseconds. */
+  slip: z.strictObject({ text: z.string().nullable(), wrong: z.int(), waitUntil: z.number() }).default(NO_SLIP),
+  /** Labels of answers that a slip could not carry, or that the item no longer takes. */
+  lost: z.array(z.string()).default([]),
   talk: TalkState.default(NO_TALK),
 });
 export type SessionState = z.infer<typeof SessionState>;
@@ -50,6 +57,6 @@ export type SessionState = z.infer<typeof SessionState>;
 export function newSession(id: string, boot: string, now: number): SessionState {
   return {
     id, boot, touchedAt: now, step: 'home', errand: null, holder: null, item: null, answers: {}, case: null, form: null, prefilled: {}, errors: {},
-    pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], talk: NO_TALK,
+    pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], slip: NO_SLIP, lost: [], talk: NO_TALK,
   };
 }

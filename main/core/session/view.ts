@@ -10,6 +10,7 @@ import type { Printing } from '../printing.ts';
 import { type Around, detail, summarise } from '../progress.ts';
 import { declarationText } from './filling.ts';
 import { mayConfirm } from './hand-in.ts';
+import { secondsUntil } from './steps.ts';
 import { masked } from './receipt.ts';
 import type { SessionState } from './state.ts';
 import { NOTHING_SAID, talkView } from './talk-view.ts';
@@ -20,7 +21,7 @@ const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'mess
 
 export const NOBODY: SessionView = {
   session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null,
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] },
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -47,6 +48,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     declaration: item !== null && step === 'check' ? declarationText(item, state) : null,
     confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
+    slip: { kind: state.slip.text === null ? visit.slip : 'read', wait: secondsUntil(state.slip.waitUntil, visit.clock.now()), lost: state.lost },
     handedIn: state.handedIn === null || holder === null ? null : await handedInView(visit, state.handedIn, holder, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),
     case: opened !== undefined ? detail(opened, await around(opened)) : byReceipt === null ? null : masked(detail(byReceipt, await around(byReceipt))),

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { SignaturePad, type SignaturePadHandle } from '../../ui/signature-pad.tsx';
 import { answerWords, materialsOf, sectionsOf } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
+import { KeepLater } from '../keep-later.tsx';
 import { Screen } from '../screen.tsx';
 import type { TextKey } from '../text.ts';
 import { useVisit } from '../visit.tsx';
@@ -138,6 +139,7 @@ export function CheckScreen(): ReactNode {
         ) : null}
         {fault === 'check.sign.missing' || fault === 'confirm.missing' ? <Notice tone="fault" live title={t(fault)} /> : null}
       </Card>
+      <KeepLater />
     </Screen>
   );
 }

@@ -21,7 +21,8 @@ export function FormFieldView(props: { field: FormField; item: Item; value: Fiel
   const { form } = item;
   const source = view.form?.prefilled[field.name];
   const words: FieldWords = {
-    label: fieldAt(form, field.name)?.label ?? field.label,
+    label: field.label,
+    said: fieldAt(form, field.name)?.label ?? field.label,
     help: [askedWords(view, 'form', field.name), field.help].filter((line) => line !== '').join(' '),
     error: props.error,
     example: field.example === '' ? '' : t('form.example', { example: field.example }),

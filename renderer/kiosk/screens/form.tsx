@@ -5,8 +5,10 @@ import { fieldAt, keptValue, withoutRow, withRow } from '../../../domain/item/ro
 import type { FormField } from '../../../domain/item/types.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { errorsIn, fieldsIn, type FieldValue, sectionsOf, type Values } from '../form-rules.ts';
+import { KeepLater } from '../keep-later.tsx';
 import { useSaver } from '../saving.ts';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
@@ -116,6 +118,7 @@ export function FormScreen(): ReactNode {
           </ul>
         </div>
       )}
+      {view.slip.lost.length === 0 ? null : <Notice tone="warn" live title={t('resume.lost', { names: view.slip.lost.join('、') })} />}
       {section.groups.map((group) => (
         <Row key={group.row} title={group.title} onRemove={view.supplementing === null && section.repeat !== null && section.groups.length > section.repeat.least ? () => changeRows(group.row) : null}>
           {group.fields.map((field) => (
@@ -130,6 +133,7 @@ export function FormScreen(): ReactNode {
           {t(section.groups.length === 0 ? 'rows.first' : 'rows.add', { name: section.repeat.title })}
         </Button>
       )}
+      <KeepLater />
       <p className="form-kept">
         <Icon name="done" size={1.1} />
         {t('form.kept')}

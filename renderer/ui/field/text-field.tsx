@@ -16,6 +16,8 @@ export function TextField(props: {
   most: number;
   lines?: number;
   unit?: string;
+  /** Dots instead of signs, for the eye and the ear: who stands behind shall not learn it. */
+  secret?: boolean;
   groups?: readonly number[];
 }): ReactNode {
   const { id, words, value, keyboard, most, lines = 1 } = props;
@@ -41,7 +43,7 @@ export function TextField(props: {
           // One line that grows: a name of fifty characters stays in sight as a whole.
           <textarea {...shared} className="field-input field-grow" rows={1} onChange={(event) => props.onChange(event.target.value.replaceAll(/\s*\n\s*/g, ''))} />
         ) : (
-          <input {...shared} type="text" onChange={(event) => props.onChange(event.target.value)} />
+          <input {...shared} type={props.secret === true ? 'password' : 'text'} onChange={(event) => props.onChange(event.target.value)} />
         )}
         {props.unit === undefined ? null : <span className="field-unit">{props.unit}</span>}
       </div>

@@ -167,6 +167,8 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         answer: on.talk.answer.handler(() => done),
         sendSurvey: on.talk.sendSurvey.handler(() => change({ step: 'goodbye' })),
       },
+      keepForLater: on.keepForLater.handler(({ input }) => (input.code === '123456' ? { ok: false, error: { kind: 'weak-code' } } : change({ prints: [{ print: PRINT, paper: 'kept-slip', state: 'sent', reason: '' }] }))),
+      openSlip: on.openSlip.handler(({ input }) => (input.code === '304958' ? change({ step: 'form', errand: 'apply', item: items[0] ?? null, form: { values: {}, prefilled: {}, errors: {} } }) : { ok: false, error: { kind: 'wrong-code' } })),
       callHelp: on.callHelp.handler(() => {
         if (scene !== null) scene = { ...scene, terminal: { ...scene.terminal, help: { kind: scene.terminal.line === 'online' ? 'calling' : 'no-line', since: scene.terminal.now } } };
         return change({});

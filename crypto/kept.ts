@@ -8,9 +8,10 @@ import { seal, unseal } from './seal.ts';
  * A text that somebody carries away on paper and opens again with their card and six digits, at a machine that may never have seen it and has no line: deflate, then
  * AES-256-GCM under a key from the card's number and the digits.
  *
- * `JBK1:` ‖ Base45(16 bytes salt ‖ sealed). Nothing outside the seal says whose it is, or what for.
+ * `JBK1:` ‖ Base45(16 bytes salt ‖ sealed) ‖ `.`, since Base45 may end with a space, which scanners and people cut off. Nothing outside the seal says whose it is, or what for.
  */
 const PREFIX = 'JBK1:';
+const END = '.';
 const CONTEXT = 'kept/1';
 const SALT = 16;
 /**
@@ -28,10 +29,10 @@ const MOST_PLAIN = 256 * 1024;
 export async function sealKept(text: string, card: string, code: string, cost: typeof COST = COST): Promise<Result<string, { kind: 'too-large' }>> {
   const packed = deflateRawSync(Buffer.from(text), { level: 9 });
   // Said before the half second, so that trying with less is quick. 31 bytes: what the seal adds.
-  if (PREFIX.length + Math.ceil(((SALT + packed.length + 31) * 3) / 2) > MOST_SIGNS) return err({ kind: 'too-large' });
+  if (PREFIX.length + END.length + Math.ceil(((SALT + packed.length + 31) * 3) / 2) > MOST_SIGNS) return err({ kind: 'too-large' });
   const salt = randomBytes(SALT);
   const sealed = seal(await keyOf(salt, card, code, cost), CONTEXT, packed);
-  return ok(PREFIX + toBase45(Buffer.concat([salt, sealed])));
+  return ok(PREFIX + toBase45(Buffer.concat([salt, sealed])) + END);
 }
 
 /** Whether a scanner read one of these; opened or not. */
@@ -41,7 +42,7 @@ export function isKept(text: string): boolean {
 
 /** Wrong digits, another card or changed signs: all the same to whoever asks. */
 export async function openKept(kept: string, card: string, code: string, cost: typeof COST = COST): Promise<Result<string, { kind: 'cannot-open' }>> {
-  const read = isKept(kept) ? fromBase45(kept.slice(PREFIX.length)) : null;
+  const read = isKept(kept) && kept.endsWith(END) ? fromBase45(kept.slice(PREFIX.length, -END.length)) : null;
   if (read === null || !read.ok || read.value.length <= SALT) return err({ kind: 'cannot-open' });
   const opened = unseal(await keyOf(read.value.subarray(0, SALT), card, code, cost), CONTEXT, read.value.subarray(SALT));
   if (!opened.ok) return opened;

@@ -8,6 +8,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Answers, FormValues } from '../action/payload.ts';
 import { CaseId, PrintId, Ulid } from '../ids.ts';
+import { KnownValue } from '../item/dictionary.ts';
 import { LIST_NAMES } from '../item/lists.ts';
 import { Item } from '../item/types.ts';
 import { Paper } from '../print-ledger/types.ts';
@@ -112,6 +113,8 @@ export const SessionView = z.strictObject({
   supplementing: CaseId.nullable(),
   /** A slip to go on with, where the errand is that. `wait`: seconds until digits may be tried again. `lost`: labels of answers that it could not carry, or that the item no longer takes. */
   slip: z.strictObject({ kind: z.enum(['not-asked', 'show-code', 'show-again', 'other-code', 'read']), wait: z.int(), lost: z.array(z.string()) }),
+  /** 一表申请: what an empty field could take from an earlier item of this visit, by its key. `from`: that item's name. Never filled in by itself. */
+  offers: z.record(z.string(), KnownValue),
   handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, travelSince: TravelSince, token: z.string() }).nullable(),
   cases: z.array(CaseSummary),
   case: CaseDetail.nullable(),
@@ -252,6 +255,8 @@ export const kioskContract = {
   begin: oc.output(done),
   /** Saved as typed; answers when it is durable. */
   saveField: oc.input(z.strictObject({ name: z.string().max(64), value: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]) })).output(done),
+  /** Fills fields with what was offered for them; those without an offer stay as they are. */
+  takeOffers: oc.input(z.strictObject({ names: z.array(z.string().max(64)).min(1).max(40) })).output(done),
   /** One more row of a repeated section, or without one. @property section its place in the form @property row counted from 1; null: one more, at the end */
   changeRows: oc.input(z.strictObject({ section: z.int().min(0).max(7), row: z.int().min(1).max(20).nullable() })).output(done),
   /** Checks the form and goes on to the materials when it is right; errors stand in the view. */

@@ -108,7 +108,7 @@ export const Ticket = z.discriminatedUnion('kind', [
     item: z.string(),
     until: CivilDate,
     /** Text of the QR code. */
-    code: z.string().regex(/^JBK1:[0-9A-Z $%*+./:-]{40,1446}$/),
+    code: z.string().regex(/^JBK1:[0-9A-Z $%*+./:-]{40,1445}\.$/),
     /** Answers that found no room in the code. */
     left: z.array(z.string()),
     /** Pictures that were taken; none of them is carried. */

@@ -14,7 +14,7 @@ import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
 import { answer, unanswer } from './session/answering.ts';
 import { keepForLater, openSlip } from './session/keeping.ts';
-import { begin, changeRows, saveField, submitForm, supplement } from './session/filling.ts';
+import { begin, changeRows, saveField, submitForm, supplement, takeOffers } from './session/filling.ts';
 import { handIn } from './session/hand-in.ts';
 import { addPage, openPage, removePage } from './session/materials.ts';
 import { closeUnknown, printAgain, printGuide, printHandInPapers, printMessageSlip, printResult } from './session/papers-of-visit.ts';
@@ -74,6 +74,7 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
     printGuide: on.printGuide.handler(({ input }) => said('printGuide', session.wish((visit) => printGuide(visit, printing, input.paper)))),
     begin: on.begin.handler(() => said('begin', session.wish(begin))),
     saveField: on.saveField.handler(({ input }) => said('saveField', session.wish((visit) => saveField(visit, input.name, input.value)))),
+    takeOffers: on.takeOffers.handler(({ input }) => said('takeOffers', session.wish((visit) => takeOffers(visit, input.names)))),
     changeRows: on.changeRows.handler(({ input }) => said('changeRows', session.wish((visit) => changeRows(visit, input)))),
     submitForm: on.submitForm.handler(() => said('submitForm', session.wish(submitForm))),
     addPage: on.addPage.handler(({ input }) => said('addPage', session.wish((visit) => addPage(visit, input)))),

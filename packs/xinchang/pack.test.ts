@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { examine, openFindings } from '../../domain/item/doctor.ts';
+import { dictionaryFaults, FieldDictionary } from '../../domain/item/dictionary.ts';
 import { fieldsOf } from '../../domain/item/form.ts';
 import { buildIndex, searchItems } from '../../domain/item/search.ts';
 import { Site } from '../../domain/item/site.ts';
@@ -41,6 +42,10 @@ describe('item pack of 新昌县', () => {
       expect(fields.some(({ shownWhen }) => shownWhen !== null)).toBe(true);
       expect(fields.some(({ prefill }) => prefill !== 'none')).toBe(true);
     }
+  });
+  test('what several items ask for means the same in each', () => {
+    expect(dictionaryFaults(FieldDictionary.parse(read('fields.json')), items)).toEqual([]);
+    expect(items.flatMap(({ form }) => fieldsOf(form).filter(({ element }) => element === 'contact-phone')).length).toBe(2);
   });
   test('towns are those of the county', () => {
     const towns = townsOf('330624').map(({ code, name }) => ({ value: code, label: name }));

@@ -7,7 +7,7 @@ import { drawLine } from './test-rig.ts';
 
 const SLIP: Extract<Ticket, { kind: 'kept-slip' }> = {
   kind: 'kept-slip', hall: '新昌县政务服务中心', site: '儒岙镇便民服务中心', phone: '0575-86000000', at: '2026-11-27T01:30:00.000Z', item: '个体工商户设立登记', until: '2026-12-27',
-  code: `JBK1:${'A0$ '.repeat(361)}AB`, left: ['经营范围'], pages: 2,
+  code: `JBK1:${'A0$ '.repeat(361)}A.`, left: ['经营范围'], pages: 2,
 };
 
 test('the slip says what else it takes, until when, that nothing is handed in, and what is not in it', () => {

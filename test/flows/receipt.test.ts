@@ -4,6 +4,8 @@ import { receiptCode } from '../../domain/case/receipt-code.ts';
 import { caseToken } from '../../domain/case/token.ts';
 import type { SessionView } from '../../domain/contracts/kiosk.ts';
 import { CaseId, ulid } from '../../domain/ids.ts';
+import { keepForLater } from '../../main/core/session/keeping.ts';
+import type { Job, Printing } from '../../main/core/printing.ts';
 import { answerOf, ELDER_CARD, fillIn, handIn, leave, showCard, well } from '../rigs/citizen.ts';
 import type { Kiosk, RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
@@ -123,6 +125,59 @@ describe('a receipt in place of the card', () => {
     await terminal.see('the scanner again', ({ receipt }) => receipt.kind === 'show-code');
     await show(token);
     await seenCase();
+    await leave(terminal);
+  });
+});
+
+describe('going on another day', () => {
+  const CODE = '304958';
+  /** What stands in the code of the slip: made of the real visit, and given to nobody else. */
+  async function slipCode(): Promise<string> {
+    let text = '';
+    const tray = { ofCase: async () => [], all: async () => [], async start({ content }: Job) {
+      text = content.kind === 'ticket' && content.ticket.kind === 'kept-slip' ? content.ticket.code : '';
+      return null;
+    } } as unknown as Printing;
+    expect(await terminal.core.session.wish((visit) => keepForLater(visit, tray, CODE))).toEqual({ ok: true, value: null });
+    return text;
+  }
+
+  test('fills half of a form, takes a slip home, and goes on from it without a line; the machine had kept nothing', async () => {
+    await well(kiosk.touch());
+    await well(kiosk.openGuide({ code: ELDER_CARD }));
+    await well(kiosk.go({ step: 'identify', errand: 'apply' }));
+    await showCard(terminal, world.county, 'elder');
+    await terminal.see('the form', ({ step }) => step === 'form');
+    await well(kiosk.saveField({ name: 'emergencyName', value: '李样本' }));
+    await well(kiosk.saveField({ name: 'emergencyPhone', value: '1390000' }));
+    await well(kiosk.go({ step: 'keep', errand: null }));
+    expect(await answerOf(kiosk.keepForLater({ code: '111111' }))).toBe('weak-code');
+    const code = await slipCode();
+    await well(kiosk.keepForLater({ code: CODE }));
+    await terminal.see('the slip', ({ prints }) => prints.some(({ paper, state }) => paper === 'kept-slip' && state === 'printed'));
+    expect(await answerOf(kiosk.keepForLater({ code: CODE }))).toBe('enough-printed');
+    await leave(terminal);
+    expect(await terminal.core.store.drafts.list()).toEqual([]);
+
+    world.county.line.cut();
+    await well(kiosk.touch());
+    await well(kiosk.go({ step: 'identify', errand: 'resume' }));
+    await showCard(terminal, world.county, 'elder');
+    await terminal.see('the scanner waiting for the slip', ({ step, slip }) => step === 'resume' && slip.kind === 'show-code');
+    await until('words for another code', async () => {
+      await show(token);
+      return terminal.view().slip.kind === 'other-code';
+    });
+    await until('the slip', async () => {
+      // In hex, since its signs hold spaces.
+      await world.county.device('code-scanner', `show-bytes ${Buffer.from(`${code}\r`).toString('hex')}`);
+      return terminal.view().slip.kind === 'read';
+    });
+    expect(await answerOf(kiosk.openSlip({ code: '304959' }))).toBe('wrong-code');
+    await well(kiosk.openSlip({ code: CODE }));
+    const { form } = await terminal.see('the form again', ({ step }) => step === 'form');
+    expect([form?.values, form?.prefilled]).toMatchObject([{ emergencyName: '李样本', emergencyPhone: '1390000' }, { emergencyName: 'slip' }]);
+    world.county.line.restore();
     await leave(terminal);
   });
 });

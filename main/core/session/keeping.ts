@@ -84,7 +84,7 @@ export async function openSlip(visit: Visit, code: string): Wish {
   const id = CaseId.parse(visit.newId());
   await visit.store.caseKeys.create(id);
   await visit.change({
-    errand: 'apply', step: 'form', item: { code: item.code, version: item.version }, answers: answersOf(situationOf(item, kept.data.answers)), case: id, lost,
+    errand: 'apply', step: 'form', item: { code: item.code, version: item.version }, filling: { code: item.code, version: item.version }, answers: answersOf(situationOf(item, kept.data.answers)), case: id, lost,
     form: { ...known.values, ...form }, prefilled: { ...known.sources, ...Object.fromEntries(Object.keys(form).map((key) => [key, 'slip'])) },
     errors: {}, pages: [], supplementing: null, handedIn: null, slip: NO_SLIP,
   });

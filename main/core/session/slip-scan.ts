@@ -16,11 +16,18 @@ export function createSlipScan(visit: Visit, take: (text: string, signal: AbortS
   async function ask(signal: AbortSignal): Promise<void> {
     show('show-code');
     await askUntilDone(visit, signal, async (client) => {
-      for await (const reading of await client.scanCode(undefined, { signal })) {
-        if (signal.aborted) return true;
-        if (reading.kind === 'show-again') show('show-again');
-        if (reading.kind === 'read' && (await take(reading.code.text, signal))) return true;
-        if (reading.kind === 'read') show('other-code');
+      let again = true;
+      while (again && !signal.aborted) {
+        again = false;
+        for await (const reading of await client.scanCode(undefined, { signal })) {
+          if (signal.aborted) return true;
+          if (reading.kind === 'show-again') show('show-again');
+          if (reading.kind !== 'read') continue;
+          if (await take(reading.code.text, signal)) return true;
+          show('other-code');
+          // The next is waited for at once: a person turns the paper over.
+          again = true;
+        }
       }
       return signal.aborted;
     }, () => {});

@@ -2,6 +2,7 @@ import type { CaseState } from '../../../domain/case/types.ts';
 import type { SessionView, Travel } from '../../../domain/contracts/kiosk.ts';
 import type { CardHolder } from '../../../domain/identity/card-holder.ts';
 import type { CaseId } from '../../../domain/ids.ts';
+import { offersFor } from '../../../domain/item/dictionary.ts';
 import { legalName } from '../../../domain/item/form.ts';
 import { maskName, maskNumber } from '../../../domain/masking.ts';
 import { caseToken } from '../../../domain/case/token.ts';
@@ -21,7 +22,7 @@ const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'mess
 
 export const NOBODY: SessionView = {
   session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] },
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -48,6 +49,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     declaration: item !== null && step === 'check' ? declarationText(item, state) : null,
     confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
+    offers: item === null || step !== 'form' ? {} : offersFor(item, state.form ?? {}, state.known),
     slip: { kind: state.slip.text === null ? visit.slip : 'read', wait: secondsUntil(state.slip.waitUntil, visit.clock.now()), lost: state.lost },
     handedIn: state.handedIn === null || holder === null ? null : await handedInView(visit, state.handedIn, holder, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),

@@ -2,10 +2,12 @@ import type { ReactNode } from 'react';
 import { isRequired } from '../../../domain/item/form.ts';
 import { fieldAt } from '../../../domain/item/rows.ts';
 import type { FormField, Item } from '../../../domain/item/types.ts';
-import { never } from '../../../domain/result.ts';
+import { drop, never } from '../../../domain/result.ts';
+import { Button } from '../../ui/button.tsx';
 import { ChoiceField } from '../../ui/field/choice-field.tsx';
 import { DateField } from '../../ui/field/date-field.tsx';
 import { FieldFrame, type FieldWords } from '../../ui/field/field-frame.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { TextField } from '../../ui/field/text-field.tsx';
 import { answerWords, askedWords, type FieldValue, mostCharacters } from '../form-rules.ts';
 import { useVisit } from '../visit.tsx';
@@ -14,8 +16,32 @@ import { useVisit } from '../visit.tsx';
 const LINE = 100;
 const LONG_TEXT = 500;
 
-/** One question with the widget that its item names; what follows from other answers is only shown. @property error in words */
-export function FormFieldView(props: { field: FormField; item: Item; value: FieldValue; error: string; saved: boolean; onChange(value: FieldValue): void }): ReactNode {
+type FieldProps = { field: FormField; item: Item; value: FieldValue; error: string; saved: boolean; onChange(value: FieldValue): void };
+
+/** One question, and what an earlier item of this visit could fill it with: offered, never filled in by itself. @property error in words */
+export function FormFieldView(props: FieldProps): ReactNode {
+  const { field } = props;
+  const { t, view, wish, busy } = useVisit();
+  const offer = view.offers[field.name];
+  // What was typed a moment ago is an answer, though core has not said so yet.
+  const isOffered = offer !== undefined && props.value === null;
+  return (
+    <div className="field-offered">
+      <Question {...props} />
+      {!isOffered ? null : (
+        <div className="field-offer">
+          <p id={`offer-${field.name}`}>{t('offers.from', { item: offer.from })}</p>
+          <Button busy={busy} icon={<Icon name="put" />} describedBy={`offer-${field.name}`} onPress={() => drop(wish((core) => core.takeOffers({ names: [field.name] })))}>
+            {t('offers.take', { value: answerWords(field, offer.value, { yes: t('yes'), no: t('no'), empty: '', day: (date) => date }) })}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The widget that the item names; what follows from other answers is only shown. */
+function Question(props: FieldProps): ReactNode {
   const { field, item, value, onChange } = props;
   const { t, word, view, terminal } = useVisit();
   const { form } = item;

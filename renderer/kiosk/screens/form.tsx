@@ -23,6 +23,8 @@ export function FormScreen(): ReactNode {
   const [at, setAt] = useState(0);
   const [found, setFound] = useState<Record<string, string>>({});
   const [submits, setSubmits] = useState(0);
+  // What a widget holds by itself, such as half a date, belongs to the row it was typed in.
+  const [moved, setMoved] = useState(0);
   const saver = useSaver(client);
   const summary = useRef<HTMLDivElement>(null);
   // True at first too: a window that was loaded again opens where the errors are.
@@ -47,6 +49,7 @@ export function FormScreen(): ReactNode {
   }, [submits]);
 
   if (item === null || section === undefined) return null;
+  const offered = fieldsIn(section).map(({ name }) => name).filter((name) => view.offers[name] !== undefined && (values[name] ?? null) === null);
   const known = computedForm(item.form, values);
   const errorWords = (error: string) => (error === '' ? '' : checkWords(item.form, error) ?? word('', error, 'form.error.schema'));
 
@@ -66,7 +69,9 @@ export function FormScreen(): ReactNode {
     setFound({});
     // What was typed last must be there before rows move.
     drop(saver.settled().then(() => wish((core) => core.changeRows({ section: section.index, row }))).then((isDone) => {
-      if (isDone) setTyped((held) => ({ ...held, ...changed }));
+      if (!isDone) return;
+      setTyped((held) => ({ ...held, ...changed }));
+      setMoved((times) => times + 1);
     }));
   }
   function goOn(): void {
@@ -119,8 +124,13 @@ export function FormScreen(): ReactNode {
         </div>
       )}
       {view.slip.lost.length === 0 ? null : <Notice tone="warn" live title={t('resume.lost', { names: view.slip.lost.join('、') })} />}
+      {offered.length < 2 ? null : (
+        <Button wide busy={busy} icon={<Icon name="put" />} onPress={() => drop(wish((core) => core.takeOffers({ names: offered })))}>
+          {t('offers.all', { count: offered.length })}
+        </Button>
+      )}
       {section.groups.map((group) => (
-        <Row key={group.row} title={group.title} onRemove={view.supplementing === null && section.repeat !== null && section.groups.length > section.repeat.least ? () => changeRows(group.row) : null}>
+        <Row key={`${moved}/${group.row}`} title={group.title} onRemove={view.supplementing === null && section.repeat !== null && section.groups.length > section.repeat.least ? () => changeRows(group.row) : null}>
           {group.fields.map((field) => (
             <FormFieldView key={field.name} field={field} item={item} value={(field.computed === undefined ? values : known)[field.name] ?? null} error={errorWords(errors[field.name] ?? '')} saved={saver.saved.has(field.name)} onChange={(value) => put(field, value)} />
           ))}

@@ -118,6 +118,12 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         const { [input.name]: _fixed, ...errors } = form.errors;
         return change({ form: { ...form, values: { ...form.values, [input.name]: input.value }, errors } });
       }),
+      takeOffers: on.takeOffers.handler(({ input }) => {
+        const { form, offers } = scene?.view ?? {};
+        if (form == null || offers === undefined) return { ok: false, error: { kind: 'wrong-step' } };
+        const taken = Object.fromEntries(Object.entries(offers).filter(([name]) => input.names.includes(name)).map(([name, { value }]) => [name, value]));
+        return change({ form: { ...form, values: { ...form.values, ...taken } }, offers: {} });
+      }),
       changeRows: on.changeRows.handler(({ input: { section: index, row } }) => {
         const { item, form } = scene?.view ?? {};
         const section = item?.form.sections[index];

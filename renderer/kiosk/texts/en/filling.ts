@@ -52,4 +52,8 @@ export const filling = {
   'print.paper.kept-slip': 'Slip to go on with',
   'identify.for.resume': 'To be sure that the slip is yours.',
   'keypad.secret': '{count} typed',
+  'offers.take': 'Use what you gave before: {value}',
+  'offers.from': 'You gave this for “{item}” just now',
+  'offers.all': 'Fill in all {count} that you gave before',
+  'form.source.earlier': 'You gave this just now',
 } as const;

@@ -52,4 +52,8 @@ export const filling = {
   'print.paper.kept-slip': '续办凭条',
   'identify.for.resume': '确认凭条是您本人的。',
   'keypad.secret': '已输 {count} 位',
+  'offers.take': '用刚才填的：{value}',
+  'offers.from': '您刚才在《{item}》里填的',
+  'offers.all': '刚才填过的 {count} 项，一起填上',
+  'form.source.earlier': '您刚才填过的',
 } as const;

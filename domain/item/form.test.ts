@@ -128,3 +128,8 @@ describe('checking', () => {
     expect(once.ok && checkForm(form.water, once.value)).toEqual(once);
   });
 });
+
+test('an address: a town alone is half of one, elsewhere is as good as here', () => {
+  const options = [{ value: '浙江省绍兴市新昌县沃洲镇', label: '沃洲镇' }];
+  expect(['浙江省绍兴市新昌县沃洲镇', '浙江省绍兴市新昌县沃洲镇大市聚村12号', '江西省南昌市东湖区1号'].map((value) => errorOf('address', value, { type: 'string' }, options))).toEqual(['form.error.too-short', 'ok', 'ok']);
+});

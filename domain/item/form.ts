@@ -165,6 +165,7 @@ function normaliseValue(field: FormField, value: Value): Value {
     case 'yes-no':
     case 'date':
     case 'town':
+    case 'address':
       return text;
     default:
       return never(field.widget);
@@ -185,6 +186,8 @@ function widgetError(field: FormField, value: Exclude<Value, null>): FormError |
     case 'date': return typeof value === 'string' && isCivilDate(value) ? null : 'form.error.date';
     case 'choice':
     case 'town': return field.options.some((option) => option.value === value) ? null : 'form.error.choice';
+    // A place that is chosen says only half of where it is.
+    case 'address': return typeof value !== 'string' ? 'form.error.type' : field.options.some((option) => option.value === value) ? 'form.error.too-short' : null;
     case 'yes-no': return typeof value === 'boolean' ? null : 'form.error.choice';
     case 'number': return typeof value === 'number' ? null : 'form.error.number';
     // Yuan with at most two decimals.

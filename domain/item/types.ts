@@ -142,7 +142,7 @@ export const FormField = z.strictObject({
   help: z.string().max(200),
   /** A right example, shown with an error. */
   example: z.string().max(100),
-  widget: z.enum(['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town']),
+  widget: z.enum(['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town', 'address']),
   /** Where a first value comes from; the screen shows the source. */
   prefill: z.enum(['none', 'card-name', 'card-number', 'card-address', 'card-birth', 'card-sex']),
   /** Shown only while another field has one of these values. */

@@ -180,7 +180,7 @@ function formFaults(item: Item): ItemFault[] {
 function fieldFaults(field: FormField, schema: Record<string, unknown>, earlier: readonly FormField[]): ItemFault[] {
   const path = `form.${field.name}`;
   const source = earlier.find(({ name }) => name === field.shownWhen?.field);
-  const choosable = field.widget === 'choice' || field.widget === 'town';
+  const choosable = field.widget === 'choice' || field.widget === 'town' || field.widget === 'address';
   const { type, pattern } = schema;
   return [
     ...Object.keys(schema).flatMap((key) => when('schema-keyword', `${path}.${key}`, !Object.hasOwn(FIELD_KEYWORDS, key))),
@@ -208,9 +208,9 @@ function canBe(field: FormField, value: string | boolean): boolean {
 
 function widgetsFor(source: FormField['prefill']): FormField['widget'][] {
   const widgets: Record<Exclude<FormField['prefill'], 'none'>, FormField['widget'][]> = {
-    'card-name': ['text'], 'card-number': ['citizen-id', 'text'], 'card-address': ['text', 'long-text'], 'card-birth': ['date'], 'card-sex': ['choice'],
+    'card-name': ['text'], 'card-number': ['citizen-id', 'text'], 'card-address': ['text', 'long-text', 'address'], 'card-birth': ['date'], 'card-sex': ['choice'],
   };
-  return source === 'none' ? ['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town'] : widgets[source];
+  return source === 'none' ? ['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town', 'address'] : widgets[source];
 }
 
 function isPattern(pattern: unknown): boolean {

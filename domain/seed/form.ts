@@ -76,6 +76,7 @@ function answer(item: Item, field: FormField, person: Person, random: Random, da
     }
     case 'text':
     case 'long-text':
+    case 'address':
       return textFor(field, person, random);
     default:
       return never(field.widget);

@@ -1,6 +1,7 @@
 import type { SessionView } from '../../domain/contracts/kiosk.ts';
 import { checkForm, fieldSchema } from '../../domain/item/form.ts';
 import { type AskedSection, askedSections } from '../../domain/item/rows.ts';
+import { yuanInCapitals } from '../../domain/numbers/capitals.ts';
 import { type Need, needOf } from '../../domain/item/situation.ts';
 import type { FormField, Item, ItemForm, ItemMaterial } from '../../domain/item/types.ts';
 
@@ -70,10 +71,16 @@ export function mostCharacters(form: ItemForm, field: FormField, otherwise: numb
   return typeof most === 'number' ? most : otherwise;
 }
 
+/** 大写 of an amount as it is typed; empty while it is none. */
+export function yuanWords(typed: string): string {
+  return /^\d+(\.\d{1,2})?$/.test(typed) ? yuanInCapitals(Number(typed)) ?? '' : '';
+}
+
 /** An answer as a person reads it: the option's label, yes or no, the day in words. */
 export function answerWords(field: FormField, value: FieldValue | undefined, words: { yes: string; no: string; empty: string; day(date: string): string }): string {
   if (value === undefined || value === null || value === '') return words.empty;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (field.widget === 'money' && yuanWords(String(value)) !== '') return `${value}（${yuanWords(String(value))}）`;
   if (field.widget === 'date') return words.day(String(value));
   return field.options.find((option) => option.value === value)?.label ?? String(value);
 }

@@ -123,7 +123,7 @@ export async function fillForm(terminal: RigTerminal, item: Item, values: Record
 /** A right value for a field: its first option, or its example. */
 function sampleOf(field: FormField): string | boolean {
   if (field.widget === 'yes-no') return false;
-  return field.options[0]?.value ?? field.example;
+  return field.widget === 'address' ? field.example : field.options[0]?.value ?? field.example;
 }
 
 export async function handIn(terminal: RigTerminal): Promise<CaseId> {

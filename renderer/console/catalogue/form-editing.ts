@@ -32,7 +32,7 @@ function schemaOf(text: ItemText): { properties: Entry; required: string[] } {
 }
 
 const isNumeric = (widget: unknown) => widget === 'number' || widget === 'money';
-const hasOptions = (widget: unknown) => widget === 'choice' || widget === 'town';
+const hasOptions = (widget: unknown) => widget === 'choice' || widget === 'town' || widget === 'address';
 const limitsOf = (widget: unknown): readonly [string, string] => (isNumeric(widget) ? ['minimum', 'maximum'] : ['minLength', 'maxLength']);
 
 export function rowsOf(text: ItemText): FieldRow[] {

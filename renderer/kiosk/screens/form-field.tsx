@@ -4,12 +4,13 @@ import { fieldAt } from '../../../domain/item/rows.ts';
 import type { FormField, Item } from '../../../domain/item/types.ts';
 import { drop, never } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
+import { AddressField } from '../../ui/field/address-field.tsx';
 import { ChoiceField } from '../../ui/field/choice-field.tsx';
 import { DateField } from '../../ui/field/date-field.tsx';
 import { FieldFrame, type FieldWords } from '../../ui/field/field-frame.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { TextField } from '../../ui/field/text-field.tsx';
-import { answerWords, askedWords, type FieldValue, mostCharacters } from '../form-rules.ts';
+import { answerWords, askedWords, type FieldValue, mostCharacters, yuanWords } from '../form-rules.ts';
 import { useVisit } from '../visit.tsx';
 
 /** Longest answers where the schema sets no limit: the contract's own limit for long text, a line for the others. */
@@ -31,7 +32,7 @@ export function FormFieldView(props: FieldProps): ReactNode {
       {!isOffered ? null : (
         <div className="field-offer">
           <p id={`offer-${field.name}`}>{t('offers.from', { item: offer.from })}</p>
-          <Button busy={busy} icon={<Icon name="put" />} describedBy={`offer-${field.name}`} onPress={() => drop(wish((core) => core.takeOffers({ names: [field.name] })))}>
+          <Button busy={busy} icon={<Icon name="check" />} describedBy={`offer-${field.name}`} onPress={() => drop(wish((core) => core.takeOffers({ names: [field.name] })))}>
             {t('offers.take', { value: answerWords(field, offer.value, { yes: t('yes'), no: t('no'), empty: '', day: (date) => date }) })}
           </Button>
         </div>
@@ -81,9 +82,11 @@ function Question(props: FieldProps): ReactNode {
     case 'credit-code':
       return <TextField {...shared} keyboard="credit-code" most={18} groups={[2, 6, 9, 1]} onChange={(typed) => onChange(typed === '' ? null : typed.toUpperCase())} />;
     case 'money':
-      return <TextField {...shared} keyboard="decimal" most={14} unit={t('form.yuan')} />;
+      return <TextField {...shared} keyboard="decimal" most={14} unit={t('form.yuan')} beside={yuanWords(text)} />;
     case 'number':
       return <TextField {...shared} keyboard="decimal" most={14} />;
+    case 'address':
+      return <AddressField {...shared} words={words} detail={{ ...words, label: t('address.detail'), said: `${words.said ?? words.label} · ${t('address.detail')}`, help: t('address.detail.help'), source: '' }} options={field.options} most={mostCharacters(form, field, LINE)} />;
     case 'choice':
       return <ChoiceField id={id} words={words} value={value === null ? null : text} options={field.options} onChange={onChange} />;
     case 'town':

@@ -125,7 +125,7 @@ export function FormScreen(): ReactNode {
       )}
       {view.slip.lost.length === 0 ? null : <Notice tone="warn" live title={t('resume.lost', { names: view.slip.lost.join('、') })} />}
       {offered.length < 2 ? null : (
-        <Button wide busy={busy} icon={<Icon name="put" />} onPress={() => drop(wish((core) => core.takeOffers({ names: offered })))}>
+        <Button wide busy={busy} icon={<Icon name="check" />} onPress={() => drop(wish((core) => core.takeOffers({ names: offered })))}>
           {t('offers.all', { count: offered.length })}
         </Button>
       )}

@@ -20,7 +20,7 @@ export function DateField(props: { id: string; words: FieldWords; date: DateWord
   const { id, words, date, value, today } = props;
   const [parts, setParts] = useState<Record<Part, string>>(() => split(value));
   // A whole date that was not typed here was taken over from elsewhere.
-  if (value !== null && joined(parts) !== value) setParts(split(value));
+  if (value !== null && joined(parts) !== value && joined(split(value)) === value) setParts(split(value));
 
   function put(part: Part, text: string): void {
     const next = { ...parts, [part]: text.replace(/\D/g, '') };

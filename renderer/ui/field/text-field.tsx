@@ -16,6 +16,8 @@ export function TextField(props: {
   most: number;
   lines?: number;
   unit?: string;
+  /** The value in other words, so that it can be checked. */
+  beside?: string;
   /** Dots instead of signs, for the eye and the ear: who stands behind shall not learn it. */
   secret?: boolean;
   groups?: readonly number[];
@@ -50,6 +52,11 @@ export function TextField(props: {
       {props.groups === undefined || value.length < 7 ? null : (
         <p className="field-groups number" aria-hidden="true">
           {inGroups(value, props.groups)}
+        </p>
+      )}
+      {props.beside === undefined || props.beside === '' ? null : (
+        <p className="field-beside" role="status">
+          {props.beside}
         </p>
       )}
       {lines > 1 ? (

@@ -56,4 +56,6 @@ export const filling = {
   'offers.from': 'You gave this for “{item}” just now',
   'offers.all': 'Fill in all {count} that you gave before',
   'form.source.earlier': 'You gave this just now',
+  'address.detail': 'Village, house number and place',
+  'address.detail.help': 'Choose the town above, then write the rest. Elsewhere: write it all here.',
 } as const;

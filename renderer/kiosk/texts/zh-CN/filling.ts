@@ -56,4 +56,6 @@ export const filling = {
   'offers.from': '您刚才在《{item}》里填的',
   'offers.all': '刚才填过的 {count} 项，一起填上',
   'form.source.earlier': '您刚才填过的',
+  'address.detail': '村、门牌号和位置',
+  'address.detail.help': '在上面选好乡镇，再写清楚。在外县的不用选，直接写完整。',
 } as const;

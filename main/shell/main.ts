@@ -39,7 +39,10 @@ if (!read.ok) {
     serveWindow(joinPath(here, '..', 'kiosk'));
     start();
   });
-  app.on('window-all-closed', () => app.quit());
+  // One that fills the screen is opened anew (`window.ts`).
+  app.on('window-all-closed', () => {
+    if (!config.window.kiosk) app.quit();
+  });
 
   function start(): void {
     let core: Host | null = null;

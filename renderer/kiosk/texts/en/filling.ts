@@ -35,7 +35,7 @@ export const filling = {
   'resume.show-again': 'Not seen clearly. Please scan once more',
   'resume.show-again.words': 'Flatten the code; do not fold it.',
   'resume.other-code': 'This is another code',
-  'resume.other-code.words': 'Look for the slip that says 续办凭条.',
+  'resume.other-code.words': 'Look for the slip that was printed when you left.',
   'resume.not-asked': 'This machine has no code window',
   'resume.not-asked.words': 'Please use a machine that has one, or call {phone}.',
   'resume.read': 'The slip is scanned',

@@ -6,7 +6,7 @@ import type { SessionView } from '../../domain/contracts/kiosk.ts';
 import { CaseId, ulid } from '../../domain/ids.ts';
 import { keepForLater } from '../../main/core/session/keeping.ts';
 import type { Job, Printing } from '../../main/core/printing.ts';
-import { answerOf, ELDER_CARD, fillIn, handIn, leave, showCard, well } from '../rigs/citizen.ts';
+import { answerOf, captured, ELDER_CARD, fillForm, fillIn, handIn, leave, showCard, WATER_PERMIT, well } from '../rigs/citizen.ts';
 import type { Kiosk, RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
 
@@ -180,4 +180,40 @@ describe('going on another day', () => {
     world.county.line.restore();
     await leave(terminal);
   });
+});
+
+test('rows that are begun and filled in reach the hall with what follows from them, and a correction names one of them', async () => {
+  await well(kiosk.touch());
+  await well(kiosk.openGuide({ code: WATER_PERMIT }));
+  await well(kiosk.go({ step: 'identify', errand: 'apply' }));
+  await showCard(terminal, world.county, 'zhang');
+  const { item } = await terminal.see('the form', ({ step }) => step === 'form');
+  if (item === null) throw new Error('a form has an item');
+  await fillForm(terminal, item, { means: 'pump' });
+  const section = item.form.sections.findIndex(({ repeat }) => repeat !== undefined);
+  await well(kiosk.changeRows({ section, row: null }));
+  expect(await answerOf(kiosk.submitForm())).toBe('incomplete');
+  await fillForm(terminal, item, { 'pumpHours-2': '20' });
+  await well(kiosk.changeRows({ section, row: null }));
+  await well(kiosk.changeRows({ section, row: 1 }));
+  await well(kiosk.changeRows({ section, row: 2 }));
+  expect(await answerOf(kiosk.changeRows({ section, row: 1 }))).toBe('wrong-step');
+  await well(kiosk.saveField({ name: 'amount', value: '1001' }));
+  expect(await answerOf(kiosk.submitForm())).toBe('incomplete');
+  expect((await terminal.see('the rule', ({ form }) => Object.keys(form?.errors ?? {}).length > 0)).form?.errors).toEqual({ amount: 'form.check.pumps-suffice' });
+  await well(kiosk.saveField({ name: 'amount', value: '1000' }));
+  await well(kiosk.submitForm());
+  for (const material of item.materials.filter(({ required }) => required)) await well(kiosk.addPage({ material: material.key, ...captured() }));
+  await well(kiosk.go({ step: 'check', errand: null }));
+  const id = await handIn(terminal);
+  await leave(terminal);
+  const { clerk } = world;
+  const form = await until('the case at the hall', async () => {
+    const opened = await clerk.open({ id });
+    return opened.ok ? opened.value.form : null;
+  });
+  expect(form).toMatchObject({ 'pumpFlow-1': 50, 'pumpHours-1': 20, 'pumpYear-1': 1000, pumpTotal: 1000, amount: 1000, termDays: 1826 });
+  expect(Object.keys(form).filter((name) => name.endsWith('-2'))).toEqual([]);
+  await well(clerk.claim({ id }));
+  await well(clerk.askCorrection({ id, asks: [{ target: 'form', key: 'pumpHours-1', words: '请按取水季节核对。' }] }));
 });

@@ -123,7 +123,8 @@ export function FormScreen(): ReactNode {
           </ul>
         </div>
       )}
-      {view.slip.lost.length === 0 ? null : <Notice tone="warn" live title={t('resume.lost', { names: view.slip.lost.join('、') })} />}
+      {/* After a slip was printed it names what that could not carry, which still stands here. */}
+      {view.slip.lost.length === 0 || view.prints.some(({ paper }) => paper === 'kept-slip') ? null : <Notice tone="warn" live title={t('resume.lost', { names: view.slip.lost.join('、') })} />}
       {offered.length < 2 ? null : (
         <Button wide busy={busy} icon={<Icon name="check" />} onPress={() => drop(wish((core) => core.takeOffers({ names: offered })))}>
           {t('offers.all', { count: offered.length })}

@@ -10,6 +10,7 @@ import { Answers, FormValues } from '../action/payload.ts';
 import { CaseId, PrintId, Ulid } from '../ids.ts';
 import { LIST_NAMES } from '../item/lists.ts';
 import { Item } from '../item/types.ts';
+import { PageSource } from '../material/trust.ts';
 import { Paper } from '../print-ledger/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { caretakerContract } from './caretaker.ts';
@@ -45,6 +46,10 @@ export const PrintView = z.strictObject({
 export type PrintView = z.infer<typeof PrintView>;
 
 export const MaterialView = z.strictObject({ key: z.string(), pages: z.array(z.strictObject({ id: Ulid, width: z.int(), height: z.int() })) });
+
+/** A promise that may stand in a material's place, and the exact words it would be. `by`: the day a deferred one comes; null: it need not come. */
+export const MaterialOffer = z.strictObject({ key: z.string(), kind: z.enum(['commitment', 'deferral']), text: z.string(), by: CivilDate.nullable() });
+export type MaterialOffer = z.infer<typeof MaterialOffer>;
 
 export const CaseSummary = z.strictObject({
   id: CaseId,
@@ -104,6 +109,11 @@ export const SessionView = z.strictObject({
   answers: Answers,
   form: z.strictObject({ values: FormValues, prefilled: z.record(z.string(), z.string()), errors: FieldErrors }).nullable(),
   materials: z.array(MaterialView),
+  /** 告知承诺 and 容缺: what may be promised, and what was. */
+  offers: z.array(MaterialOffer),
+  promises: z.array(MaterialOffer.omit({ text: true })),
+  /** What is burnt into every copy that is made now; null: none can be made. */
+  stamp: z.string().nullable(),
   /** Text above the signature field; its hash is signed. */
   declaration: z.string().nullable(),
   /** Whether a key may confirm the declaration instead of a signature; the hall must be able to read that. */
@@ -246,9 +256,12 @@ export const kioskContract = {
   /** Checks the form and goes on to the materials when it is right; errors stand in the view. */
   submitForm: oc.output(done),
   /** `image` is a JPEG from the document camera, at most 6 MB; `thumbnail` the same picture, small: a JPEG of at most 64 KB. */
-  addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), thumbnail: z.instanceof(Uint8Array), width: z.int(), height: z.int() })).output(done),
+  addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), thumbnail: z.instanceof(Uint8Array), width: z.int(), height: z.int(), from: PageSource })).output(done),
   /** What lies in the machine's scanner, for this visit: the window looks at each page and adds it as any other. Leaving the stream ends the scan. */
   scanMaterial: oc.input(z.strictObject({ source: ScanSource })).output(eventIterator(PageReading)),
+  /** Puts a promise in a material's place. `shown`: the words of the offer that was agreed to. */
+  promise: oc.input(z.strictObject({ material: z.string().max(64), kind: z.enum(['commitment', 'deferral']), shown: z.string().max(2000) })).output(done),
+  takePromiseBack: oc.input(z.strictObject({ material: z.string().max(64) })).output(done),
   removePage: oc.input(z.strictObject({ material: z.string().max(64), page: Ulid })).output(done),
   page: oc.input(z.strictObject({ page: Ulid })).output(resultOf(z.instanceof(Uint8Array), Refused)),
   /** Hands the case in: answers only when it is durable, then the papers print. */

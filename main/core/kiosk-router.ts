@@ -19,6 +19,7 @@ import { addPage, openPage, removePage } from './session/materials.ts';
 import { closeUnknown, printAgain, printGuide, printHandInPapers, printMessageSlip, printResult } from './session/papers-of-visit.ts';
 import { rate, withdraw } from './session/afterwards.ts';
 import { scanMaterial } from './session/scanning.ts';
+import { promise, takePromiseBack } from './session/promises.ts';
 import type { Session } from './session/session.ts';
 import { answerQuestion, sendSurvey } from './session/survey.ts';
 import { dropRecording, openMessage, openRecording, rateReply, record, reopen, saveDraftField, sendMessage, setAnonymous } from './session/talk.ts';
@@ -76,6 +77,8 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
     submitForm: on.submitForm.handler(() => said('submitForm', session.wish(submitForm))),
     addPage: on.addPage.handler(({ input }) => said('addPage', session.wish((visit) => addPage(visit, input)))),
     scanMaterial: on.scanMaterial.handler(({ input, signal }) => scanMaterial({ visit: session.visit, views: session.views, devices }, input.source, signal)),
+    promise: on.promise.handler(({ input }) => said('promise', session.wish((visit) => promise(visit, input)))),
+    takePromiseBack: on.takePromiseBack.handler(({ input }) => said('takePromiseBack', session.wish((visit) => takePromiseBack(visit, input.material)))),
     removePage: on.removePage.handler(({ input }) => said('removePage', session.wish((visit) => removePage(visit, input.material, input.page)))),
     page: on.page.handler(({ input }) => said('page', openPage(session.visit, input.page))),
     handIn: on.handIn.handler(({ input }) => said('handIn', session.wish(async (visit) => {

@@ -53,7 +53,7 @@ describe('materials from the scanner', () => {
     scanner.load(sampleSheets(2));
     const told = await readAll(async (reading) => {
       // The window makes the thumbnail; here any will do.
-      if (reading.kind === 'page') await well(kiosk.addPage({ material, image: new Uint8Array(reading.page.bytes), thumbnail: captured().thumbnail, width: reading.page.width, height: reading.page.height }));
+      if (reading.kind === 'page') await well(kiosk.addPage({ material, image: new Uint8Array(reading.page.bytes), thumbnail: captured().thumbnail, from: 'scanner', width: reading.page.width, height: reading.page.height }));
     });
     expect(told.filter((kind) => kind === 'page')).toHaveLength(2);
     expect(told.at(-1)).toBe('done');

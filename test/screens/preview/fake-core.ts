@@ -135,6 +135,11 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         yield page([{ kind: 'skewed', degrees: 3.2 }]);
         yield { kind: 'done' as const, pages: 3 };
       }),
+      promise: on.promise.handler(({ input }) => {
+        const offer = scene?.view.offers.find(({ key, kind }) => key === input.material && kind === input.kind);
+        return offer === undefined ? done : change({ promises: [...(scene?.view.promises ?? []).filter(({ key }) => key !== offer.key), { key: offer.key, kind: offer.kind, by: offer.by }] });
+      }),
+      takePromiseBack: on.takePromiseBack.handler(({ input }) => change({ promises: (scene?.view.promises ?? []).filter(({ key }) => key !== input.material) })),
       removePage: on.removePage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => ({ ...one, pages: one.pages.filter(({ id }) => id !== input.page) })) })),
       page: on.page.handler(() => ({ ok: true, value: picture })),
       handIn: on.handIn.handler(() => change({ step: 'handed-in' })),

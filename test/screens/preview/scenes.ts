@@ -3,6 +3,7 @@ import type { ExchangeView } from '../../../domain/contracts/exchange.ts';
 import type { SelfTest } from '../../../domain/contracts/fleet.ts';
 import type { CaseDetail, CaseSummary, Elsewhere, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { CaseId, MachineId, PrintId } from '../../../domain/ids.ts';
+import { commitmentText, deferralText } from '../../../domain/material/promises.ts';
 import { Item } from '../../../domain/item/types.ts';
 import businessRegistration from '../../../packs/xinchang/items/business-registration.json' with { type: 'json' };
 import elderCard from '../../../packs/xinchang/items/elder-card.json' with { type: 'json' };
@@ -32,7 +33,7 @@ const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
+  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], offers: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
   idle: { warning: false, secondsLeft: 0 }, powerCut: null,
 };
 const here: SessionView = { ...nobody, session: SESSION };
@@ -130,6 +131,16 @@ const county: readonly Item[] = [...items, ...Array.from({ length: 57 }, (_, ind
   return { ...base, code: `${base.code.slice(0, -3)}${100 + index}`, name: `${TOPICS[index % TOPICS.length]}事项${index + 1}`, topics: [TOPICS[index % TOPICS.length] ?? ''], corporateTopics: [], body: { ...base.body, name: OFFICES[index % OFFICES.length] ?? '' } };
 })];
 
+const STAMP = '仅用于《老年人优待证办理》申请 2026-06-08 编号7K3M-Q9TX 他用无效';
+
+/** What may be promised for one material. */
+function offers(item: Item, key: string): SessionView['offers'] {
+  const material = item.materials.find((one) => one.key === key);
+  if (material === undefined) return [];
+  const [commitment, deferral] = [commitmentText(item, material), deferralText(item, material, '2026-06-23')];
+  return [...(commitment === null ? [] : [{ key, kind: 'commitment' as const, text: commitment, by: null }]), ...(deferral === null ? [] : [{ key, kind: 'deferral' as const, text: deferral, by: '2026-06-23' }])];
+}
+
 export const scenes: Record<string, Scene> = {
   ...talkScenes({ here, terminal, offline, person }),
   // Where nobody was here before, so that what is set by the toolbar stays.
@@ -168,9 +179,10 @@ export const scenes: Record<string, Scene> = {
   'form-contact': scene({ ...applying, step: 'form', form: { ...form, errors: { phone: 'form.error.phone', emergencyName: 'form.error.required' } } }),
   'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),
   'form-water': scene({ ...applying, item: water, step: 'form', form: { values: { applicantKind: 'unit', unitName: LONG_NAME }, prefilled: { unitName: 'card-name' }, errors: {} } }),
-  materials: scene({ ...applying, step: 'materials', form, materials }),
+  materials: scene({ ...applying, step: 'materials', form, materials, stamp: STAMP }),
   'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
-  'materials-empty': scene({ ...applying, item: business, step: 'materials', form, materials: business.materials.map(({ key }) => ({ key, pages: [] })) }),
+  'materials-empty': scene({ ...applying, item: business, step: 'materials', answers: { who: 'personal', house: 'lent', deed: 'no', permit: 'no' }, form, materials: business.materials.map(({ key }) => ({ key, pages: [] })), offers: offers(business, 'premises-village') }),
+  'materials-promised': scene({ ...applying, item: water, step: 'materials', answers: { use: 'work', applicant: 'unit', signer: 'yes', project: 'no' }, form, materials: water.materials.map(({ key }) => ({ key, pages: [] })), promises: [{ key: 'meter', kind: 'deferral', by: '2026-06-23' }], offers: offers(water, 'meter') }),
   check: scene({ ...applying, step: 'check', confirmable: true, form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
   'handed-in': scene(done),

@@ -15,6 +15,7 @@ import type { RigTerminal } from './terminal.ts';
 /** A fictional citizen at the kiosk contract: what the window would ask, in the order a person does it. */
 export const ELDER_CARD = itemCode('elder-card');
 export const WATER_PERMIT = itemCode('water-permit');
+export const BUSINESS = itemCode('business-registration');
 
 function itemCode(name: string): string {
   const file = fileURLToPath(new URL(`../../packs/xinchang/items/${name}.json`, import.meta.url));

@@ -132,12 +132,12 @@ function MaterialCard(props: { material: ItemMaterial; number: number; isNeeded:
       {promise === null && props.offers.length === 0 ? null : (
         <div className="material-offers">
           {promise === null ? null : (
-            <Button tone="quiet" icon={<Icon name="remove" />} label={`${t('promise.take-back')}：${material.name}`} onPress={props.onTakeBack}>
+            <Button icon={<Icon name="remove" />} label={`${t('promise.take-back')}：${material.name}`} onPress={props.onTakeBack}>
               {t('promise.take-back')}
             </Button>
           )}
           {promise !== null ? null : props.offers.map((offer) => (
-            <Button key={offer.kind} tone="quiet" icon={<Icon name={offer.kind === 'commitment' ? 'sign' : 'clock'} />} label={`${t(`promise.offer.${offer.kind}`)}：${material.name}`} onPress={() => props.onPromise(offer)}>
+            <Button key={offer.kind} icon={<Icon name={offer.kind === 'commitment' ? 'sign' : 'clock'} />} label={`${t(`promise.offer.${offer.kind}`)}：${material.name}`} onPress={() => props.onPromise(offer)}>
               {t(`promise.offer.${offer.kind}`)}
             </Button>
           ))}

@@ -32,6 +32,8 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
   let scene: Scene | null = null;
   let port: MessagePort | null = null;
   const listeners = new Set<() => void>();
+  /** Pages that were added here. */
+  const kept = new Map<string, Uint8Array<ArrayBuffer>>();
   const done = { ok: true as const, value: null };
 
   function change(part: Partial<SessionView>): typeof done {
@@ -125,7 +127,11 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         change({ form: { ...form, errors: checked.error.errors } });
         return { ok: false, error: { kind: 'incomplete' } };
       }),
-      addPage: on.addPage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => (one.key === input.material ? { ...one, pages: [...one.pages, { id: `01J5PAGE0000000000000000${10 + one.pages.length}`, width: input.width, height: input.height }] } : one)) })),
+      addPage: on.addPage.handler(({ input }) => {
+        const id = `01J5PAGE0000000000000000${10 + kept.size}`;
+        kept.set(id, new Uint8Array(input.image));
+        return change({ materials: (scene?.view.materials ?? []).map((one) => (one.key === input.material ? { ...one, pages: [...one.pages, { id, width: input.width, height: input.height }] } : one)), promises: (scene?.view.promises ?? []).filter(({ key }) => key !== input.material) });
+      }),
       scanMaterial: on.scanMaterial.handler(async function* ({ input }) {
         const page = (findings: ScannedPage['findings']) => ({ kind: 'page' as const, page: { type: 'image/jpeg' as const, bytes: picture, width: 620, height: 877, dpi: 200, findings } });
         if (input.source === 'flatbed') return yield { kind: 'stopped' as const, reason: 'cover-open' as const, pages: 0 };
@@ -141,7 +147,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       }),
       takePromiseBack: on.takePromiseBack.handler(({ input }) => change({ promises: (scene?.view.promises ?? []).filter(({ key }) => key !== input.material) })),
       removePage: on.removePage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => ({ ...one, pages: one.pages.filter(({ id }) => id !== input.page) })) })),
-      page: on.page.handler(() => ({ ok: true, value: picture })),
+      page: on.page.handler(({ input }) => ({ ok: true, value: kept.get(input.page) ?? picture })),
       handIn: on.handIn.handler(() => change({ step: 'handed-in' })),
       openCase: on.openCase.handler(() => change({ step: 'case' })),
       supplement: on.supplement.handler(({ input }) => change({ step: 'form', supplementing: input.case, form: { values: {}, prefilled: {}, errors: {} } })),

@@ -38,7 +38,7 @@ const nobody: SessionView = {
 };
 const here: SessionView = { ...nobody, session: SESSION };
 const person = { name: '王**', number: '33**************16', card: 'resident' };
-const applying: SessionView = { ...here, errand: 'apply', person, item: elder };
+const applying: SessionView = { ...here, errand: 'apply', person, item: elder, stamp: '仅用于《老年人优待证办理》申请 2026-06-08 编号7K3M-Q9TX 他用无效' };
 const filled = {
   town: '330624002', address: '浙江省新昌县南明街道人民西路12号3幢2单元501室', localHousehold: true, phone: '13800138000', emergencyName: '王小禾', emergencyRelation: 'child', emergencyPhone: '13900139000',
 };
@@ -131,8 +131,6 @@ const county: readonly Item[] = [...items, ...Array.from({ length: 57 }, (_, ind
   return { ...base, code: `${base.code.slice(0, -3)}${100 + index}`, name: `${TOPICS[index % TOPICS.length]}事项${index + 1}`, topics: [TOPICS[index % TOPICS.length] ?? ''], corporateTopics: [], body: { ...base.body, name: OFFICES[index % OFFICES.length] ?? '' } };
 })];
 
-const STAMP = '仅用于《老年人优待证办理》申请 2026-06-08 编号7K3M-Q9TX 他用无效';
-
 /** What may be promised for one material. */
 function offers(item: Item, key: string): SessionView['offers'] {
   const material = item.materials.find((one) => one.key === key);
@@ -179,7 +177,7 @@ export const scenes: Record<string, Scene> = {
   'form-contact': scene({ ...applying, step: 'form', form: { ...form, errors: { phone: 'form.error.phone', emergencyName: 'form.error.required' } } }),
   'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),
   'form-water': scene({ ...applying, item: water, step: 'form', form: { values: { applicantKind: 'unit', unitName: LONG_NAME }, prefilled: { unitName: 'card-name' }, errors: {} } }),
-  materials: scene({ ...applying, step: 'materials', form, materials, stamp: STAMP }),
+  materials: scene({ ...applying, step: 'materials', form, materials }),
   'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
   'materials-empty': scene({ ...applying, item: business, step: 'materials', answers: { who: 'personal', house: 'lent', deed: 'no', permit: 'no' }, form, materials: business.materials.map(({ key }) => ({ key, pages: [] })), offers: offers(business, 'premises-village') }),
   'materials-promised': scene({ ...applying, item: water, step: 'materials', answers: { use: 'work', applicant: 'unit', signer: 'yes', project: 'no' }, form, materials: water.materials.map(({ key }) => ({ key, pages: [] })), promises: [{ key: 'meter', kind: 'deferral', by: '2026-06-23' }], offers: offers(water, 'meter') }),

@@ -16,6 +16,7 @@ import { CivilDate, Instant } from '../time.ts';
 import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
 import { PageReading, ScanSource } from './document-scanner.ts';
+import { Undecodable } from './quarantine.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
@@ -82,6 +83,18 @@ export const CaseDetail = CaseSummary.extend({
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 
+/** What comes of a citizen's own phone: its page's address for a QR code, pictures that the quarantine made, why one was not taken, and why it ended. */
+export const OwnReading = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open'), address: z.string() }), kind('joined'),
+  z.strictObject({ kind: z.literal('pages'), pages: z.array(z.instanceof(Uint8Array)) }),
+  z.strictObject({ kind: z.literal('refused'), why: z.string() }),
+  z.strictObject({ kind: z.literal('closed'), why: z.enum(['no-network', 'over', 'tampered', 'unavailable']) }),
+]);
+export type OwnReading = z.infer<typeof OwnReading>;
+/** A file on the citizen's own stick; `file` names it for as long as the list stands. */
+export const OwnFile = z.strictObject({ file: z.int().min(0), name: z.string(), type: z.enum(['picture', 'pdf']), size: z.int() });
+export type OwnFile = z.infer<typeof OwnFile>;
+
 /** Field name → why it is wrong, as a text key of the kiosk's texts (`form.error.…`). */
 export const FieldErrors = z.record(z.string(), z.string());
 
@@ -143,6 +156,8 @@ export const TerminalView = z.strictObject({
   surveys: z.array(SurveyCard), help: HelpView,
   /** Whether the hall takes letters, as far as this machine knows: an older one lets them wait here. */
   takesLetters: z.boolean(),
+  /** What the site lets citizens use of their own: a phone on the local network, a stick in the machine. */
+  own: z.strictObject({ phone: z.boolean(), stick: z.boolean() }),
 });
 export type TerminalView = z.infer<typeof TerminalView>;
 
@@ -259,6 +274,12 @@ export const kioskContract = {
   addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), thumbnail: z.instanceof(Uint8Array), width: z.int(), height: z.int(), from: PageSource })).output(done),
   /** What lies in the machine's scanner, for this visit: the window looks at each page and adds it as any other. Leaving the stream ends the scan. */
   scanMaterial: oc.input(z.strictObject({ source: ScanSource })).output(eventIterator(PageReading)),
+  /** Opens a page for the citizen's own phone. Leaving the stream closes it. */
+  phonePages: oc.input(z.strictObject({ material: z.string().max(64) })).output(eventIterator(OwnReading)),
+  /** What lies on the citizen's stick; null: none is in. */
+  stickFiles: oc.output(z.array(OwnFile).nullable()),
+  /** The pages of one of them, as the quarantine made them. */
+  openStickFile: oc.input(z.strictObject({ file: z.int().min(0) })).output(resultOf(z.array(z.instanceof(Uint8Array)), Undecodable)),
   /** Puts a promise in a material's place. `shown`: the words of the offer that was agreed to. */
   promise: oc.input(z.strictObject({ material: z.string().max(64), kind: z.enum(['commitment', 'deferral']), shown: z.string().max(2000) })).output(done),
   takePromiseBack: oc.input(z.strictObject({ material: z.string().max(64) })).output(done),

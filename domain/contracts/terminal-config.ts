@@ -105,7 +105,7 @@ export const TerminalConfig = z.strictObject({
     mounts: z.string().startsWith('/').or(z.string().regex(/^[A-Za-z]:/)),
   }).nullable().default(null),
   /** null: no page for phones is ever opened here. Turned on by the site, which answers for its network (`docs/materials.md`). */
-  phone: PhoneConfig.nullable().default(null),
+  phonePages: PhoneConfig.nullable().default(null),
   /** Files from a citizen's own stick; null: not on this machine. `mounts`: folder below which the system mounts them, read-only, each in a folder of its own. */
   sticks: z.strictObject({ mounts: z.string().startsWith('/').or(z.string().regex(/^[A-Za-z]:/)) }).nullable().default(null),
 });

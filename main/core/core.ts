@@ -179,7 +179,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       power: power.kinds.get(), devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
       surveys: (await openSurveys(store, config.site, clock.now())).map(surveyCard), help: help.views.get(),
       takesLetters: takesLetters(await sync.hallProtocol()),
-      own: { phone: config.phone !== null && takesOwn(await sync.hallProtocol()), stick: config.sticks !== null && takesOwn(await sync.hallProtocol()) },
+      own: { phone: config.phonePages !== null && takesOwn(await sync.hallProtocol()), stick: config.sticks !== null && takesOwn(await sync.hallProtocol()) },
     };
   }
   const tellTerminal = () => drop(terminalView().then((view) => terminal.tell(view)));

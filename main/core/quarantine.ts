@@ -33,7 +33,7 @@ export function createQuarantine({ clock, hangs }: { clock: Pick<Clock, 'after'>
     if (mine === null) return err({ kind: 'no-quarantine' });
     let stop = () => {};
     const slow = new Promise<'slow'>((resolve) => (stop = clock.after(DECODE_MS, () => resolve('slow'))));
-    const answer = await Promise.race([mine.client.decode({ type: header.type, bytes }).catch(() => null), slow, mine.gone]);
+    const answer = await Promise.race([mine.client.decode({ type: header.type, bytes: new Uint8Array(bytes) }).catch(() => null), slow, mine.gone]);
     stop();
     if (answer === 'slow') {
       if (now === mine) now = null;

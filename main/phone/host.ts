@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
@@ -60,11 +60,15 @@ export function servePhone(port: HostPort, parts: { config: PhoneConfig; files: 
   port.start();
 }
 
-const TYPES = { 'index.html': 'text/html; charset=utf-8', 'phone.js': 'text/javascript; charset=utf-8', 'phone.css': 'text/css; charset=utf-8' } as const;
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
 
 /** The page as it was built, read once: nothing else of the disk can be asked for. */
 export function pageFiles(folder: string): PageFiles {
-  return new Map(Object.entries(TYPES).map(([name, type]) => [name, { type, body: new Uint8Array(readFileSync(join(folder, name))) }]));
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
+  return new Map(names.flatMap((name) => {
+    const type = TYPES[extname(name)];
+    return type === undefined ? [] : [[name, { type, body: new Uint8Array(readFileSync(join(folder, name))) }]];
+  }));
 }
 
 type FromShell = { kind: 'configure'; config: unknown } | { kind: 'port' };

@@ -76,8 +76,9 @@ export function openOffer(parts: OfferParts): () => void {
       response.writeHead(429, HEADERS).end();
       return;
     }
-    const [, given = '', name = '', ...more] = (request.url ?? '').split('/');
-    if (more.length > 0 || !same(given, token) || (joined !== null && joined !== from)) return nothing(response, given !== 'favicon.ico');
+    const [, given = '', ...rest] = (request.url ?? '').split('/');
+    const name = rest.join('/');
+    if (!same(given, token) || (joined !== null && joined !== from)) return nothing(response, given !== 'favicon.ico');
     if (joined === null) {
       joined = from;
       tell({ kind: 'joined' });
@@ -108,7 +109,7 @@ export function openOffer(parts: OfferParts): () => void {
       const bytes = open(sealed, key, token);
       if (bytes === null || closed) return nothing(response, true);
       uploads += 1;
-      tell({ kind: 'picture', bytes });
+      tell({ kind: 'picture', bytes: new Uint8Array(bytes) });
       response.writeHead(204, HEADERS).end();
       if (uploads === MOST_UPLOADS) over('over');
     } finally {

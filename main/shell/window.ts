@@ -12,7 +12,7 @@ const MOST_RELOADS = 5;
  * The citizen's window. It owns nothing: a renderer that dies or hangs is loaded again and draws the step where the citizen was.
  * Each load gets a fresh port to core, and only our own main frame gets one.
  */
-export function openWindow(options: { config: TerminalConfig; preload: string; core: Host; log(event: { event: string; reason?: string }): void }): { reconnect(): void } {
+export function openWindow(options: { config: TerminalConfig; preload: string; core: Host; closed(): void; log(event: { event: string; reason?: string }): void }): { reconnect(): void } {
   const { config, core, log } = options;
   let reloads: number[] = [];
 
@@ -29,6 +29,7 @@ export function openWindow(options: { config: TerminalConfig; preload: string; c
   });
   window.removeMenu();
   window.once('ready-to-show', () => window.show());
+  window.once('closed', options.closed);
 
   function giveCorePort(): void {
     if (window.isDestroyed() || !isOwnMainFrame(window.webContents.mainFrame)) return;

@@ -1,4 +1,6 @@
 import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+// The package has no types for the half that parses; all that is done with it is to hand it to the other half.
+// @ts-expect-error
 import * as worker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import type { Undecodable } from '../../domain/contracts/quarantine.ts';
 import { JPEG_QUALITIES, MOST_PAGE_BYTES } from '../../domain/material/kept-page.ts';
@@ -12,11 +14,11 @@ Object.assign(globalThis, { pdfjsWorker: worker });
 const LONG_SIDE = 2339;
 
 /** Every page of a file as a JPEG made here. Nothing of the file itself comes out: no script, link, form, annotation, place or time. */
-export async function decode({ type, bytes }: { type: 'jpeg' | 'png' | 'pdf'; bytes: Uint8Array<ArrayBuffer> }): Promise<Result<Uint8Array[], Undecodable>> {
+export async function decode({ type, bytes }: { type: 'jpeg' | 'png' | 'pdf'; bytes: Uint8Array<ArrayBuffer> }): Promise<Result<Uint8Array<ArrayBuffer>[], Undecodable>> {
   return type === 'pdf' ? decodePdf(bytes) : decodePicture(bytes, type);
 }
 
-async function decodePicture(bytes: Uint8Array<ArrayBuffer>, type: 'jpeg' | 'png'): Promise<Result<Uint8Array[], Undecodable>> {
+async function decodePicture(bytes: Uint8Array<ArrayBuffer>, type: 'jpeg' | 'png'): Promise<Result<Uint8Array<ArrayBuffer>[], Undecodable>> {
   const bitmap = await createImageBitmap(new Blob([bytes], { type: `image/${type}` })).catch(() => null);
   if (bitmap === null) return err({ kind: 'broken' });
   const { canvas, pen } = sheet(bitmap.width, bitmap.height);
@@ -25,12 +27,12 @@ async function decodePicture(bytes: Uint8Array<ArrayBuffer>, type: 'jpeg' | 'png
   return pagesOf([await jpegOf(canvas)]);
 }
 
-async function decodePdf(data: Uint8Array<ArrayBuffer>): Promise<Result<Uint8Array[], Undecodable>> {
+async function decodePdf(data: Uint8Array<ArrayBuffer>): Promise<Result<Uint8Array<ArrayBuffer>[], Undecodable>> {
   const task = pdfjs.getDocument({ data, enableXfa: false, stopAtErrors: false, disableAutoFetch: true, disableStream: true, useSystemFonts: true, useWasm: false, useWorkerFetch: false, maxImageSize: LONG_SIDE * LONG_SIDE * 8, verbosity: 0 });
   try {
     const document = await task.promise;
     if (document.numPages > MOST_PDF_PAGES) return err({ kind: 'too-many-pages' });
-    const pages: (Uint8Array | null)[] = [];
+    const pages: (Uint8Array<ArrayBuffer> | null)[] = [];
     for (let number = 1; number <= document.numPages; number += 1) pages.push(await drawPage(await document.getPage(number)));
     return pagesOf(pages);
   } catch (cause) {
@@ -40,7 +42,7 @@ async function decodePdf(data: Uint8Array<ArrayBuffer>): Promise<Result<Uint8Arr
   }
 }
 
-async function drawPage(page: pdfjs.PDFPageProxy): Promise<Uint8Array | null> {
+async function drawPage(page: pdfjs.PDFPageProxy): Promise<Uint8Array<ArrayBuffer> | null> {
   const own = page.getViewport({ scale: 1 });
   const scale = LONG_SIDE / Math.max(own.width, own.height);
   const { canvas } = sheet(own.width * scale, own.height * scale);
@@ -63,12 +65,12 @@ function sheet(width: number, height: number): { canvas: HTMLCanvasElement; pen:
   return { canvas, pen };
 }
 
-async function jpegOf(canvas: HTMLCanvasElement): Promise<Uint8Array | null> {
+async function jpegOf(canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer> | null> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITIES[0]));
   return blob === null || blob.size > MOST_PAGE_BYTES ? null : new Uint8Array(await blob.arrayBuffer());
 }
 
-function pagesOf(pages: readonly (Uint8Array | null)[]): Result<Uint8Array[], Undecodable> {
+function pagesOf(pages: readonly (Uint8Array<ArrayBuffer> | null)[]): Result<Uint8Array<ArrayBuffer>[], Undecodable> {
   const whole = pages.filter((page) => page !== null);
   return whole.length < pages.length ? err({ kind: 'too-large' }) : ok(whole);
 }

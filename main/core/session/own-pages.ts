@@ -41,7 +41,7 @@ export function createOwnPages(parts: { visit: Visit; views: Told<SessionView>; 
       const going = await taking();
       const host = phone.current();
       const material = going?.item.materials.find((one) => one.key === key);
-      if (visit.config.phone === null || going === null || material === undefined || host === null) return yield { kind: 'closed', why: 'unavailable' };
+      if (visit.config.phonePages === null || going === null || material === undefined || host === null) return yield { kind: 'closed', why: 'unavailable' };
       const over = new AbortController();
       const stop = views.watch(({ session }) => session !== going.state.id && over.abort());
       const ends = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);

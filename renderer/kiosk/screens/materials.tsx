@@ -7,7 +7,9 @@ import { Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { Capture } from '../capture/capture.tsx';
+import { PhonePages } from '../capture/phone-pages.tsx';
 import { Scanner } from '../capture/scanner.tsx';
+import { StickPages } from '../capture/stick-pages.tsx';
 import { askedWords, isNeeded, materialsOf, missingMaterials, sectionsOf } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
 import { ConfirmDialog } from '../dialogs.tsx';
@@ -23,6 +25,7 @@ export function MaterialsScreen(): ReactNode {
   const [capturing, setCapturing] = useState<string | null>(null);
   const [scanning, setScanning] = useState<string | null>(null);
   const [removing, setRemoving] = useState<{ material: string; page: string; number: number } | null>(null);
+  const [own, setOwn] = useState<{ from: 'phone' | 'stick'; material: string } | null>(null);
   const [promising, setPromising] = useState<MaterialOffer | null>(null);
   const [missing, setMissing] = useState(false);
   const materials = materialsOf(view);
@@ -32,6 +35,9 @@ export function MaterialsScreen(): ReactNode {
   if (taking !== undefined) return <Capture material={taking} onDone={() => setCapturing(null)} />;
   const feeding = materials.find((material) => material.key === scanning);
   if (feeding !== undefined) return <Scanner material={feeding} onDone={() => setScanning(null)} />;
+  const ours = materials.find((material) => material.key === own?.material);
+  if (ours !== undefined && own?.from === 'phone') return <PhonePages material={ours} onDone={() => setOwn(null)} />;
+  if (ours !== undefined && own?.from === 'stick') return <StickPages material={ours} onDone={() => setOwn(null)} />;
   const promised = materials.find((material) => material.key === promising?.key);
   if (promised !== undefined && promising !== null) return <PromiseScreen material={promised} offer={promising} onDone={() => setPromising(null)} />;
   const hasScanner = terminal.devices['document-scanner'].kind === 'online';
@@ -63,7 +69,7 @@ export function MaterialsScreen(): ReactNode {
       {missing && open.length > 0 ? <Notice tone="fault" live title={t('materials.missing', { names: open.map((material) => material.name).join('、') })} /> : null}
       <ol className="materials">
         {materials.map((material, index) => (
-          <MaterialCard key={material.key} material={material} number={index + 1} isNeeded={isNeeded(view, material)} pages={pagesOf(material.key)} asked={askedWords(view, 'material', material.key)} onCapture={() => setCapturing(material.key)} onScan={hasScanner ? () => setScanning(material.key) : null} promise={promiseOf(material.key)} offers={view.offers.filter(({ key }) => key === material.key)} onPromise={setPromising} onTakeBack={() => drop(wish((core) => core.takePromiseBack({ material: material.key })))} onRemove={(page, number) => setRemoving({ material: material.key, page, number })} />
+          <MaterialCard key={material.key} material={material} number={index + 1} isNeeded={isNeeded(view, material)} pages={pagesOf(material.key)} asked={askedWords(view, 'material', material.key)} onCapture={() => setCapturing(material.key)} onScan={hasScanner ? () => setScanning(material.key) : null} onOwn={(from) => setOwn({ from, material: material.key })} promise={promiseOf(material.key)} offers={view.offers.filter(({ key }) => key === material.key)} onPromise={setPromising} onTakeBack={() => drop(wish((core) => core.takePromiseBack({ material: material.key })))} onRemove={(page, number) => setRemoving({ material: material.key, page, number })} />
         ))}
       </ol>
       {view.item === null || supplementing !== null ? null : <NotBrought item={view.item} />}
@@ -81,9 +87,10 @@ export function MaterialsScreen(): ReactNode {
   );
 }
 
-function MaterialCard(props: { material: ItemMaterial; number: number; isNeeded: boolean; pages: readonly { id: string }[]; asked: string; onCapture(): void; /** null: no scanner works here now. */ onScan: (() => void) | null; promise: SessionView['promises'][number] | null; offers: readonly MaterialOffer[]; onPromise(offer: MaterialOffer): void; onTakeBack(): void; onRemove(page: string, number: number): void }): ReactNode {
-  const { t, day } = useVisit();
+function MaterialCard(props: { material: ItemMaterial; number: number; isNeeded: boolean; pages: readonly { id: string }[]; asked: string; onCapture(): void; /** null: no scanner works here now. */ onScan: (() => void) | null; onOwn(from: 'phone' | 'stick'): void; promise: SessionView['promises'][number] | null; offers: readonly MaterialOffer[]; onPromise(offer: MaterialOffer): void; onTakeBack(): void; onRemove(page: string, number: number): void }): ReactNode {
+  const { t, day, terminal } = useVisit();
   const { material, pages, promise } = props;
+  const ways = (['phone', 'stick'] as const).filter((from) => terminal.own[from]);
   const has = pages.length > 0;
   return (
     <li className={`material${has || promise !== null ? ' material-done' : ''}`}>
@@ -129,8 +136,13 @@ function MaterialCard(props: { material: ItemMaterial; number: number; isNeeded:
           </button>
         )}
       </div>
-      {promise === null && props.offers.length === 0 ? null : (
+      {promise === null && props.offers.length === 0 && ways.length === 0 ? null : (
         <div className="material-offers">
+          {ways.map((from) => (
+            <Button key={from} icon={<Icon name={from === 'phone' ? 'phone' : 'stick'} />} label={`${t(`own.${from}`)}：${material.name}`} onPress={() => props.onOwn(from)}>
+              {t(`own.${from}`)}
+            </Button>
+          ))}
           {promise === null ? null : (
             <Button icon={<Icon name="remove" />} label={`${t('promise.take-back')}：${material.name}`} onPress={props.onTakeBack}>
               {t('promise.take-back')}

@@ -4,8 +4,9 @@ import { applying } from './en/applying.ts';
 import { around } from './en/around.ts';
 import { caretaker } from './en/caretaker.ts';
 import { finding } from './en/finding.ts';
+import { ownPages } from './en/own-pages.ts';
 import { talking } from './en/talking.ts';
 import { voice } from './en/voice.ts';
 
 /** Everything the machine says by itself, in English. What comes from an item's guide stays as its office wrote it. */
-export const en: Texts = { ...around, ...applying, ...afterwards, ...talking, ...caretaker, ...finding, ...voice };
+export const en: Texts = { ...around, ...applying, ...afterwards, ...talking, ...ownPages, ...caretaker, ...finding, ...voice };

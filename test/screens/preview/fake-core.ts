@@ -141,6 +141,19 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         yield page([{ kind: 'skewed', degrees: 3.2 }]);
         yield { kind: 'done' as const, pages: 3 };
       }),
+      phonePages: on.phonePages.handler(async function* ({ signal }) {
+        yield { kind: 'open' as const, address: 'http://192.168.20.31:8460/3q2-7wAAAAAAAAAAAAAAAA/#c2FtcGxlLWtleS1vZi10aGUtcHJldmlldy0wMDAwMDA' };
+        await new Promise<void>((resolve) => setTimeout(resolve, 1500));
+        if (signal?.aborted === true) return;
+        yield { kind: 'joined' as const };
+        yield { kind: 'pages' as const, pages: [picture] };
+        yield { kind: 'refused' as const, why: 'broken' };
+        await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+      }),
+      stickFiles: on.stickFiles.handler(() => [
+        { file: 0, name: '取水计量设施.jpg', type: 'picture' as const, size: 2_412_000 }, { file: 1, name: '租房合同（2026年5月签，甲乙双方盖章，含附件一至附件三，扫描件）.pdf', type: 'pdf' as const, size: 8_930_000 }, { file: 2, name: '打不开的文件.pdf', type: 'pdf' as const, size: 120_000 },
+      ]),
+      openStickFile: on.openStickFile.handler(({ input }) => (input.file === 2 ? { ok: false as const, error: { kind: 'locked' as const } } : { ok: true as const, value: input.file === 1 ? [picture, picture, picture] : [picture] })),
       promise: on.promise.handler(({ input }) => {
         const offer = scene?.view.offers.find(({ key, kind }) => key === input.material && kind === input.kind);
         return offer === undefined ? done : change({ promises: [...(scene?.view.promises ?? []).filter(({ key }) => key !== offer.key), { key: offer.key, kind: offer.kind, by: offer.by }] });

@@ -23,7 +23,7 @@ const case3 = CaseId.parse('01J5CASE000000000000000003');
 const prints = ['01J5PR1NT00000000000000001', '01J5PR1NT00000000000000002', '01J5PR1NT00000000000000003'].map((id) => PrintId.parse(id));
 
 const terminal: TerminalView = {
-  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', complaintPhone: '0575-86000001', surveys: [], help: { kind: 'none' }, takesLetters: true, line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null, power: 'mains',
+  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', complaintPhone: '0575-86000001', surveys: [], help: { kind: 'none' }, own: { phone: false, stick: false }, takesLetters: true, line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null, power: 'mains',
   devices: { 'id-card-reader': { kind: 'online', warnings: [] }, 'code-scanner': { kind: 'offline', reason: 'not-configured' }, 'document-scanner': { kind: 'offline', reason: 'not-configured' }, 'ticket-printer': { kind: 'online', warnings: [] }, 'document-printer': { kind: 'online', warnings: [] }, board: { kind: 'offline', reason: 'not-configured' }, ups: { kind: 'offline', reason: 'not-configured' } }, now: '2026-06-08T01:32:00.000Z',
 };
 const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3, waitingSince: '2026-06-07T09:21:00.000Z' };
@@ -178,7 +178,7 @@ export const scenes: Record<string, Scene> = {
   'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),
   'form-water': scene({ ...applying, item: water, step: 'form', form: { values: { applicantKind: 'unit', unitName: LONG_NAME }, prefilled: { unitName: 'card-name' }, errors: {} } }),
   materials: scene({ ...applying, step: 'materials', form, materials }),
-  'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
+  'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, own: { phone: true, stick: true }, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
   'materials-empty': scene({ ...applying, item: business, step: 'materials', answers: { who: 'personal', house: 'lent', deed: 'no', permit: 'no' }, form, materials: business.materials.map(({ key }) => ({ key, pages: [] })), offers: offers(business, 'premises-village') }),
   'materials-promised': scene({ ...applying, item: water, step: 'materials', answers: { use: 'work', applicant: 'unit', signer: 'yes', project: 'no' }, form, materials: water.materials.map(({ key }) => ({ key, pages: [] })), promises: [{ key: 'meter', kind: 'deferral', by: '2026-06-23' }], offers: offers(water, 'meter') }),
   check: scene({ ...applying, step: 'check', confirmable: true, form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),

@@ -188,6 +188,36 @@ describe('somebody at the kiosk', () => {
     await page.context().close();
   }, LONG);
 
+  test('pictures come from the own phone and pages from the own stick; what cannot be read says so', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    const look = async (name: string) => {
+      await settle(page);
+      expect(await breaches(page), name).toEqual([]);
+      expect(await seriousFaults(page), name).toEqual([]);
+      await keep(page, `portrait-${name}`);
+    };
+    await show(page, 'materials-scanner');
+    await page.getByRole('button', { name: /用自己的手机/ }).last().click();
+    await page.getByRole('img', { name: '传照片的二维码' }).waitFor();
+    await look('phone');
+    await page.getByText('第 1 张，已收好').waitFor();
+    await page.getByText('这个文件打不开，没有收').waitFor();
+    await look('phone-joined');
+    await page.getByRole('button', { name: '收好 1 张，返回材料' }).click();
+    await page.getByRole('button', { name: /用自己的U盘/ }).last().click();
+    await page.getByRole('button', { name: /打不开的文件/ }).click();
+    await page.getByText('这个文件有密码').waitFor();
+    await look('stick');
+    await page.getByRole('button', { name: /租房合同/ }).click();
+    await page.getByRole('button', { name: '第 2 页' }).click();
+    await look('stick-pages');
+    await page.getByRole('button', { name: '用这 2 页' }).click();
+    await page.getByRole('button', { name: '收好 2 页，返回材料' }).click();
+    await page.getByText('已拍 3 页').waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
   test.each([['portrait', PORTRAIT], ['landscape', LANDSCAPE]] as const)('%s: a pile of papers goes through the scanner; the empty back is left out, what fails says so', async (name, size) => {
     const { page, faults } = await open(size);
     await show(page, 'materials-scanner');

@@ -3,8 +3,7 @@
  * bundled terminal on a screen. Three workers on the two cores of the smallest machine that must run them: many tests wait for devices and lines.
  */
 import { defineConfig } from 'vitest/config';
-import { ELECTRON_WORKERS } from './build/electron-tests.ts';
-import { LongestFirst } from './build/test-order.ts';
+import { LongestFirst, WORKERS } from './build/test-order.ts';
 
 const flows = 'test/flows/**/*.test.{ts,tsx}';
 const faults = 'test/faults/**/*.test.ts';
@@ -15,7 +14,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: WORKERS,
     sequence: { sequencer: LongestFirst },
     // What a page shows soon, on two cores that three workers share.
     expect: { poll: { timeout: 15_000 } },
@@ -30,9 +29,6 @@ export default defineConfig({
           exclude: never,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          maxWorkers: ELECTRON_WORKERS,
-          // Their own group, after the others: Vitest runs no two projects together that differ in workers.
-          sequence: { groupOrder: 1 },
           setupFiles: ['build/electron-screen.ts'],
           globalSetup: 'build/electron-tests.ts',
         },

@@ -1,9 +1,8 @@
 /** Vitest's global set-up of the tests in test/electron: a terminal that is ready to start, and screens. */
 import { type Display, displayMend, startDisplay } from './display.ts';
 import { prepareTerminal } from './terminal.ts';
+import { WORKERS } from './test-order.ts';
 
-/** Terminals that are tested at once: one waits for its devices for half of the time. */
-export const ELECTRON_WORKERS = 2;
 /** Where a worker finds its screen (`electron-screen.ts`): names, one a worker. */
 export const SCREENS = 'JINBAN_TEST_SCREENS';
 
@@ -15,7 +14,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   await prepareTerminal();
   if (process.platform !== 'linux') return () => Promise.resolve();
   const screens: Display[] = [];
-  for (let worker = 0; worker < ELECTRON_WORKERS; worker += 1) {
+  for (let worker = 0; worker < WORKERS; worker += 1) {
     const display = await startDisplay();
     if (!display.ok) throw new Error(`${display.error.reason}. ${displayMend}`);
     screens.push(display.value);

@@ -35,7 +35,7 @@ const Ready = z.object({ url: z.url(), enrolmentCode: z.string() });
 const NODE = inProject('node_modules', 'node', 'bin', 'node');
 
 /** @param options.blanks numbered blanks in the document printer's trays: `auto`, `main`, `manual`, `by-pass-tray` @param options.scanner one that somebody else plays */
-export async function startCounty(options: { folder: string; size: { width: number; height: number }; blanks?: readonly BlankStock[]; scanner?: NonNullable<TerminalConfig['devices']['documentScanner']>; hallPort?: number; databaseUrl?: string }): Promise<County> {
+export async function startCounty(options: { folder: string; size: { width: number; height: number }; blanks?: readonly BlankStock[]; scanner?: NonNullable<TerminalConfig['devices']['documentScanner']>; hallPort?: number; databaseUrl?: string; kiosk?: boolean }): Promise<County> {
   const { folder } = options;
   const path = (...parts: string[]) => join(folder, ...parts);
   for (const name of ['hall', 'terminal', 'tickets', 'documents', 'logs']) mkdirSync(path(name), { recursive: true });
@@ -79,7 +79,7 @@ export async function startCounty(options: { folder: string; size: { width: numb
     machine: MachineId.parse('T330624-0001'), site: '新昌县沃洲镇便民服务中心', machineType: '', hallName: '新昌县政务服务中心', phone: '0575-86000000', complaintPhone: '0575-86000001',
     hall: `http://127.0.0.1:${line.port}`, enrolmentCode: hall.enrolmentCode, data: path('terminal'), pack: inProject('packs', 'xinchang'),
     keys: { keeper: 'file' }, keepClosedDays: 30, backup: null,
-    window: { ...options.size, kiosk: false },
+    window: { ...options.size, kiosk: options.kiosk ?? false },
     devices: {
       idCardReader: { wire: { kind: 'serial', path: path('reader.tty'), baudRate: 115200 } },
       codeScanner: { wire: { kind: 'serial', path: path('scanner.tty'), baudRate: 9600 } },

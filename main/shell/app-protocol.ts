@@ -8,6 +8,9 @@ const TYPES: Record<string, string> = {
   '.ttf': 'font/ttf', '.woff2': 'font/woff2', '.png': 'image/png', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8', '.bin': 'application/octet-stream', '.wav': 'audio/wav',
 };
 
+/** Beside the page's own policy: no dialog, no print, no window of its own, no download, no form that goes out, whatever runs in it (CSP level 3, `sandbox`). */
+const SANDBOX = 'sandbox allow-scripts allow-same-origin';
+
 /** Must run before the app is ready: the scheme counts as a secure origin, without which there is no camera. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'jinban', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
@@ -21,7 +24,7 @@ export function serveWindow(folder: string, on: Pick<Protocol, 'handle'> = proto
     const type = TYPES[extname(file)];
     if (type === undefined || !file.startsWith(folder + sep)) return new Response('', { status: 404 });
     try {
-      return new Response(new Uint8Array(await readFile(file)), { headers: { 'content-type': type, 'x-content-type-options': 'nosniff' } });
+      return new Response(new Uint8Array(await readFile(file)), { headers: { 'content-type': type, 'x-content-type-options': 'nosniff', 'content-security-policy': SANDBOX } });
     } catch {
       return new Response('', { status: 404 });
     }

@@ -40,6 +40,8 @@ if (!read.ok) {
     serveWindow(joinPath(here, '..', 'kiosk'));
     start();
   });
+  // The citizen's window says itself when the app is over (`window.ts`): one that fills the screen is opened anew, and a hidden one may still be there.
+  app.on('window-all-closed', () => {});
 
   function start(): void {
     let core: Host | null = null;

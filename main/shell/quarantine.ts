@@ -1,4 +1,4 @@
-import { BrowserWindow, MessageChannelMain, session } from 'electron';
+import { app, BrowserWindow, MessageChannelMain, session } from 'electron';
 import { serveWindow } from './app-protocol.ts';
 import type { Host } from './hosts.ts';
 
@@ -28,25 +28,41 @@ export function openQuarantine(options: { folder: string; preload: string; core:
   own.on('will-download', (event) => event.preventDefault());
   own.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !(details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('blob:') || details.url.startsWith('data:')) }));
 
-  const window = new BrowserWindow({
-    show: false, width: 100, height: 100, focusable: false, skipTaskbar: true,
-    webPreferences: { session: own, preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: false, navigateOnDragDrop: false, backgroundThrottling: false, disableDialogs: true },
+  let ending = false;
+  app.once('before-quit', () => {
+    ending = true;
   });
-  const load = () => {
-    if (!window.isDestroyed()) void window.loadURL(`${ORIGIN}/index.html`);
-  };
+  let window = create();
+
+  function create(): BrowserWindow {
+    const created = new BrowserWindow({
+      show: false, width: 100, height: 100, focusable: false, skipTaskbar: true,
+      webPreferences: { session: own, preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: false, navigateOnDragDrop: false, backgroundThrottling: false, disableDialogs: true },
+    });
+    created.webContents.on('did-finish-load', givePort);
+    created.webContents.on('render-process-gone', (_event, details) => {
+      log({ event: 'quarantine-gone', reason: details.reason });
+      setTimeout(() => {
+        if (!created.isDestroyed()) void created.loadURL(`${ORIGIN}/index.html`);
+      }, AGAIN_MS);
+    });
+    // A page that was taken over may close itself.
+    created.on('closed', () => {
+      if (ending) return;
+      log({ event: 'quarantine-gone', reason: 'closed' });
+      setTimeout(() => {
+        if (!ending) window = create();
+      }, AGAIN_MS);
+    });
+    void created.loadURL(`${ORIGIN}/index.html`);
+    return created;
+  }
   function givePort(): void {
     if (window.isDestroyed() || window.webContents.mainFrame.url !== `${ORIGIN}/index.html`) return;
     const { port1, port2 } = new MessageChannelMain();
     core.post({ kind: 'port', to: 'quarantine', instance: core.instance }, [port1]);
     window.webContents.postMessage('jinban:core-port', null, [port2]);
   }
-  window.webContents.on('did-finish-load', givePort);
-  window.webContents.on('render-process-gone', (_event, details) => {
-    log({ event: 'quarantine-gone', reason: details.reason });
-    setTimeout(load, AGAIN_MS);
-  });
-  load();
   return {
     reconnect: givePort,
     hear(message) {

@@ -1,4 +1,4 @@
-import { BrowserWindow, MessageChannelMain } from 'electron';
+import { app, BrowserWindow, MessageChannelMain } from 'electron';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { APP_ORIGIN, isOwnMainFrame } from './lockdown.ts';
 import type { Host } from './hosts.ts';
@@ -10,26 +10,54 @@ const MOST_RELOADS = 5;
 
 /**
  * The citizen's window. It owns nothing: a renderer that dies or hangs is loaded again and draws the step where the citizen was.
- * Each load gets a fresh port to core, and only our own main frame gets one.
+ * Each load gets a fresh port to core, and only our own main frame gets one. One that fills the screen ends with the app alone: closed by the desktop's keys or by its own page, it would leave
+ * a citizen before the desktop.
  */
 export function openWindow(options: { config: TerminalConfig; preload: string; core: Host; closed(): void; log(event: { event: string; reason?: string }): void }): { reconnect(): void } {
-  const { config, core, log } = options;
+  const { config: { window: { width, height, kiosk } }, core, log } = options;
   let reloads: number[] = [];
-
-  const window = new BrowserWindow({
-    width: config.window.width,
-    height: config.window.height,
-    kiosk: config.window.kiosk,
-    frame: !config.window.kiosk,
-    useContentSize: true,
-    show: false,
-    backgroundColor: '#f6f3ec',
-    autoHideMenuBar: true,
-    webPreferences: { preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: false, navigateOnDragDrop: false, backgroundThrottling: false },
+  let ending = false;
+  app.once('before-quit', () => {
+    ending = true;
   });
-  window.removeMenu();
-  window.once('ready-to-show', () => window.show());
-  window.once('closed', options.closed);
+  let window = create();
+
+  function create(): BrowserWindow {
+    const created = new BrowserWindow({
+      width,
+      height,
+      kiosk,
+      frame: !kiosk,
+      useContentSize: true,
+      show: false,
+      backgroundColor: '#f6f3ec',
+      autoHideMenuBar: true,
+      webPreferences: { preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: false, navigateOnDragDrop: false, backgroundThrottling: false },
+    });
+    created.removeMenu();
+    created.once('ready-to-show', () => created.show());
+    created.on('close', (event) => {
+      if (kiosk && !ending) event.preventDefault();
+    });
+    // A page's own `window.close` asks nobody.
+    created.on('closed', () => {
+      if (!kiosk) options.closed();
+      if (!kiosk || ending) return;
+      log({ event: 'window-opened-anew' });
+      window = create();
+    });
+    keepScannersOut(created.webContents, log);
+    created.webContents.on('did-finish-load', giveCorePort);
+    created.webContents.on('render-process-gone', (_event, details) => {
+      if (details.reason !== 'clean-exit') reload(details.reason);
+    });
+    created.on('unresponsive', () => {
+      log({ event: 'window-unresponsive' });
+      created.webContents.forcefullyCrashRenderer();
+    });
+    void created.loadURL(`${APP_ORIGIN}/index.html`);
+    return created;
+  }
 
   function giveCorePort(): void {
     if (window.isDestroyed() || !isOwnMainFrame(window.webContents.mainFrame)) return;
@@ -48,15 +76,5 @@ export function openWindow(options: { config: TerminalConfig; preload: string; c
     }, wait);
   }
 
-  keepScannersOut(window.webContents, log);
-  window.webContents.on('did-finish-load', giveCorePort);
-  window.webContents.on('render-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit') reload(details.reason);
-  });
-  window.on('unresponsive', () => {
-    log({ event: 'window-unresponsive' });
-    window.webContents.forcefullyCrashRenderer();
-  });
-  void window.loadURL(`${APP_ORIGIN}/index.html`);
   return { reconnect: giveCorePort };
 }

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Keyboard } from '../ui/keyboard/keyboard.tsx';
 import { keyboardWords } from '../kiosk/keyboard-words.ts';
 import { speech } from '../kiosk/text.ts';
+import { languageNamed } from '../kiosk/texts/languages.ts';
 import { Colours, Motion, TypeScale } from './foundations.tsx';
 import { Fields } from './fields.tsx';
 import { Icons, Illustrations } from './pictures.tsx';
@@ -14,10 +15,11 @@ import './catalogue.css';
 /** Every token and every part of the design language on one page, in every setting that a citizen can choose. For whoever designs a screen, or judges one. */
 export function Catalogue(): ReactNode {
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);
-  const { t } = speech(settings.language);
-  useEffect(() => applySettings(document.documentElement, settings), [settings]);
+  const language = languageNamed(settings.language);
+  const { t } = speech(language);
+  useEffect(() => applySettings(document.documentElement, settings, language), [settings, language]);
   return (
-    <I18nProvider locale={settings.language}>
+    <I18nProvider locale={language.code}>
       <div className="catalogue">
         <header className="catalogue-head">
           <h1>设计语言</h1>

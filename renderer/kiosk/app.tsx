@@ -19,20 +19,22 @@ import { StepScreen } from './screens/step-screen.tsx';
 import { PleaseWait } from './screens/please-wait.tsx';
 import { PowerOutScreen } from './screens/power-out.tsx';
 import { speech as speechOf, type TextKey } from './text.ts';
+import { type Language, languageAfter, languageNamed } from './texts/languages.ts';
 import { useTouches } from './touches.ts';
 import { type Visit, VisitProvider, type Wish } from './visit.tsx';
 import { Caption } from './voice/caption.tsx';
 import { useVoice } from './voice/use-voice.ts';
 
 /** The citizen's window: draws what core says, sends wishes, keeps nothing that a restart would lose. */
-export function App({ core }: { core: Core }): ReactNode {
+export function App({ core, languages }: { core: Core; languages: readonly [Language, ...Language[]] }): ReactNode {
   const { client, connected, session: view, terminal, caretaker } = useSyncExternalStore(core.subscribe, core.current);
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);
   const [open, setOpen] = useState<'help' | 'silent' | 'leave' | 'pin' | null>(null);
   const [busy, setBusy] = useState(false);
   const slow = useSlow(busy);
   const [refusal, setRefusal] = useState<{ words: TextKey; at: string } | null>(null);
-  const speech = useMemo(() => speechOf(settings.language), [settings.language]);
+  const language = languageNamed(settings.language, languages);
+  const speech = useMemo(() => speechOf(language), [language]);
   const session = view?.session ?? null;
   const person = usePerson(session, () => {
     // The next citizen starts with the machine as it is by itself.
@@ -42,7 +44,7 @@ export function App({ core }: { core: Core }): ReactNode {
   // A refusal belongs to the screen it happened on.
   const place = `${person} ${view?.step ?? ''}`;
 
-  useEffect(() => applySettings(document.documentElement, settings), [settings]);
+  useEffect(() => applySettings(document.documentElement, settings, language), [settings, language]);
   const powerCut = view?.powerCut ?? null;
   const isSigning = useSigning(powerCut !== null, place);
   const isCaretaker = caretaker?.kind === 'open';
@@ -75,7 +77,7 @@ export function App({ core }: { core: Core }): ReactNode {
   };
 
   return (
-    <I18nProvider locale={settings.language}>
+    <I18nProvider locale={language.code}>
       <div className="app">
         <StatusLine terminal={terminal} speech={speech} onHold={caretaker?.kind === 'closed' && !away ? () => setOpen('pin') : null} />
         <main className="app-main">
@@ -117,11 +119,11 @@ export function App({ core }: { core: Core }): ReactNode {
         </main>
         <Keyboard
           key={person}
-          chinese={settings.language === 'zh-CN'}
+          chinese={language.spoken === 'zh-CN'}
           words={keyboardWords(speech.t)}
         />
         {settings.voice === 'on' && !isCaretaker ? <Caption desk={desk} /> : null}
-        <Toolbar canSpeak={can} settings={settings} speech={speech} help={terminal?.help} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onSilent={() => setOpen('silent')} onLeave={() => setOpen('leave')} />
+        <Toolbar canSpeak={can} next={languageAfter(language, languages)} settings={settings} speech={speech} help={terminal?.help} inSession={session !== null && !away && !isCaretaker} onSettings={setSettings} onHelp={() => setOpen('help')} onSilent={() => setOpen('silent')} onLeave={() => setOpen('leave')} />
         {open === 'pin' && client !== null && !isCaretaker ? (
           <PinDialog client={client} speech={speech} lockedUntil={caretaker?.kind === 'closed' ? caretaker.lockedUntil : null} onClose={() => setOpen(null)} />
         ) : visit !== null && powerCut !== null && !away && !isCaretaker && !isSigning.now ? (
@@ -135,7 +137,7 @@ export function App({ core }: { core: Core }): ReactNode {
         ) : open === 'silent' ? (
           <HelpDialog speech={speech} phone={terminal?.phone ?? ''} title={speech.t('voice.none.title')} words={speech.t('voice.none.words', { phone: terminal?.phone ?? '' })} onClose={() => setOpen(null)} />
         ) : open === 'leave' ? (
-          <LeaveDialog speech={speech} onStay={() => setOpen(null)} onEnd={end} />
+          <LeaveDialog speech={speech} view={view} onStay={() => setOpen(null)} onEnd={end} />
         ) : null}
       </div>
     </I18nProvider>

@@ -1,8 +1,10 @@
+import type { SessionView } from '../../domain/contracts/kiosk.ts';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { Belongings, belongingsOf } from './belongings.tsx';
 import type { Speech } from './text.ts';
 import './dialogs.css';
 
@@ -55,7 +57,7 @@ export function HelpDialog(props: { speech: Speech; phone: string; title?: strin
 }
 
 /** Asks once more before something is gone. The way back is the main one. */
-export function ConfirmDialog(props: { title: string; words: string; yes: string; no: string; busy?: boolean; onYes(): void; onNo(): void }): ReactNode {
+export function ConfirmDialog(props: { title: string; words: string; children?: ReactNode; yes: string; no: string; busy?: boolean; onYes(): void; onNo(): void }): ReactNode {
   return (
     <Dialog
       title={props.title}
@@ -72,11 +74,22 @@ export function ConfirmDialog(props: { title: string; words: string; yes: string
       }
     >
       <p>{props.words}</p>
+      {props.children}
     </Dialog>
   );
 }
 
-export function LeaveDialog(props: { speech: Speech; onStay(): void; onEnd(): void }): ReactNode {
+/** Who goes takes what is theirs: the question names what this visit had in hand. */
+export function LeaveDialog(props: { speech: Speech; view: SessionView | null; onStay(): void; onEnd(): void }): ReactNode {
   const { t } = props.speech;
-  return <ConfirmDialog title={t('leave.title')} words={t('leave.words')} yes={t('leave.end')} no={t('leave.stay')} onYes={props.onEnd} onNo={props.onStay} />;
+  return (
+    <ConfirmDialog title={t('leave.title')} words={t('leave.words')} yes={t('leave.end')} no={t('leave.stay')} onYes={props.onEnd} onNo={props.onStay}>
+      {props.view === null || belongingsOf(props.view).length === 0 ? null : (
+        <>
+          <p>{t('leave.take')}</p>
+          <Belongings view={props.view} t={t} />
+        </>
+      )}
+    </ConfirmDialog>
+  );
 }

@@ -8,6 +8,7 @@ import { helpWords } from './help-call.tsx';
 import type { Settings } from './settings.ts';
 import { useHold } from './caretaker/use-hold.ts';
 import type { Speech } from './text.ts';
+import type { Language } from './texts/languages.ts';
 import './frame.css';
 
 /** The status line: whose machine this is, and how far what it shows can be trusted now. */
@@ -59,16 +60,15 @@ function lineWords(terminal: TerminalView, { t, moment }: Speech): string {
 }
 
 /** Settings, help and the way out, always in the same place on every screen. */
-export function Toolbar(props: { settings: Settings; speech: Speech; help: HelpView | undefined; inSession: boolean; /** null: not known yet. */ canSpeak: boolean | null; onSettings(settings: Settings): void; onHelp(): void; /** Reading aloud was asked for, and there is no voice. */ onSilent(): void; onLeave(): void }): ReactNode {
+export function Toolbar(props: { /** The language that its key leads to. */ next: Language; settings: Settings; speech: Speech; help: HelpView | undefined; inSession: boolean; /** null: not known yet. */ canSpeak: boolean | null; onSettings(settings: Settings): void; onHelp(): void; /** Reading aloud was asked for, and there is no voice. */ onSilent(): void; onLeave(): void }): ReactNode {
   const { settings, speech, onSettings } = props;
   const { t } = speech;
-  const english = settings.language === 'en';
   return (
     <div className="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
       <Tool icon="elder" on={settings.size === 'elder'} words={t('toolbar.elder')} onPress={() => onSettings({ ...settings, size: settings.size === 'elder' ? 'normal' : 'elder' })} />
       <Tool icon="contrast" on={settings.contrast === 'high'} words={t('toolbar.contrast')} onPress={() => onSettings({ ...settings, contrast: settings.contrast === 'high' ? 'normal' : 'high' })} />
       <Tool icon="low" on={settings.reach === 'low'} words={t('toolbar.low')} onPress={() => onSettings({ ...settings, reach: settings.reach === 'low' ? 'normal' : 'low' })} />
-      <Tool icon="language" words={t('toolbar.language')} language={english ? 'zh-CN' : 'en'} onPress={() => onSettings({ ...settings, language: english ? 'zh-CN' : 'en' })} />
+      <Tool icon="language" words={props.next.name} language={props.next.code} onPress={() => onSettings({ ...settings, language: props.next.code })} />
       <Tool icon={props.canSpeak === false ? 'silent' : 'voice'} on={settings.voice === 'on'} quiet={props.canSpeak === false} words={t(props.canSpeak === false ? 'toolbar.voice.none' : 'toolbar.voice')} onPress={() => (props.canSpeak === false && settings.voice === 'off' ? props.onSilent() : onSettings({ ...settings, voice: settings.voice === 'on' ? 'off' : 'on' }))} />
       <Tool icon="bell" words={t(helpWords(props.help))} onPress={props.onHelp} />
       <Tool icon="leave" words={t('toolbar.leave')} tone="leave" isDisabled={!props.inSession} onPress={props.onLeave} />

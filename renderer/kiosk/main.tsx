@@ -1,20 +1,3 @@
-import { createRoot } from 'react-dom/client';
-import '../ui/tokens.css';
-import '../ui/base.css';
-import { App } from './app.tsx';
-import { acceptPorts, createCore } from './core.ts';
-import { createStillness } from './stillness.ts';
+import { mountKiosk } from './mount.tsx';
 
-/** A screen that broke is drawn again after this pause: core still has the visit, and a fault that stays does not spin. */
-const REDRAW_MS = 1000;
-
-const element = document.getElementById('root');
-if (element === null) throw new Error('the page has no root');
-const core = createCore(createStillness(window));
-acceptPorts(core);
-const root = createRoot(element, { onUncaughtError: () => setTimeout(draw, REDRAW_MS) });
-draw();
-
-function draw(): void {
-  root.render(<App core={core} />);
-}
+mountKiosk();

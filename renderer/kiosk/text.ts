@@ -1,19 +1,17 @@
-import { en } from './texts/en.ts';
-import { zhCN } from './texts/zh-CN.ts';
-import type { Settings } from './settings.ts';
+import type { Language } from './texts/languages.ts';
+import type { zhCN } from './texts/zh-CN.ts';
 
 /** Names one sentence in every language. */
 export type TextKey = keyof typeof zhCN;
 export type Texts = Record<TextKey, string>;
-
-const LANGUAGES: Record<Settings['language'], Texts> = { 'zh-CN': zhCN, en };
 
 /** A place of China's one civil time: the machine's own zone may be set wrong. */
 const ZONE = 'Asia/Shanghai';
 
 /** Everything the screen says, in one language. */
 export type Speech = {
-  language: Settings['language'];
+  /** The language that the voice reads it in; a screen in a language without a voice is joined as this one. */
+  language: Language['spoken'];
   /** `{name}` in the text is replaced by `values.name`. */
   t(key: TextKey, values?: Record<string, string | number>): string;
   /**
@@ -28,16 +26,17 @@ export type Speech = {
   clock(instant: string): string;
 };
 
-export function speech(language: Settings['language']): Speech {
-  const texts = LANGUAGES[language];
+export function speech({ code, direction, spoken, texts }: Language): Speech {
+  // A name or a number keeps its own direction within a line that runs the other way (UAX #9, isolates).
+  const own = (value: string | number) => (direction === 'rtl' ? `\u2068${value}\u2069` : String(value));
   const isKey = (key: string): key is TextKey => Object.hasOwn(texts, key);
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: ZONE, ...options });
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(code, { timeZone: ZONE, ...options });
   const moment = format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
   const day = format({ year: 'numeric', month: 'long', day: 'numeric' });
   const clock = format({ hour: '2-digit', minute: '2-digit', hour12: false });
   return {
-    language,
-    t: (key, values = {}) => texts[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+    language: spoken,
+    t: (key, values = {}) => texts[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => own(values[name] ?? whole)),
     word(prefix, keyword, otherwise) {
       const key = `${prefix}${keyword}`;
       return isKey(key) ? texts[key] : texts[otherwise];

@@ -22,8 +22,11 @@ const ICONS = {
 export type IconName = keyof typeof ICONS;
 export const ICON_NAMES = Object.keys(ICONS) as readonly IconName[];
 
+/** Those that point the way of reading. */
+const ALONG_THE_LINE: ReadonlySet<IconName> = new Set(['back', 'forward', 'next', 'previous', 'leave', 'enter', 'send', 'supplement', 'list']);
+
 /** @param size in em of the words beside it */
 export function Icon({ name, size = 1.35 }: { name: IconName; size?: number }): ReactNode {
   const Picture = ICONS[name];
-  return <Picture aria-hidden="true" focusable="false" strokeWidth={2} style={{ width: `${size}em`, height: `${size}em`, flex: 'none' }} />;
+  return <Picture aria-hidden="true" focusable="false" strokeWidth={2} style={{ width: `${size}em`, height: `${size}em`, flex: 'none' }} {...(ALONG_THE_LINE.has(name) ? { className: 'icon-along' } : {})} />;
 }

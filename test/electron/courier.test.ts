@@ -15,6 +15,7 @@ import { run } from '../../build/run.ts';
 import { prepareTerminal } from '../../build/terminal.ts';
 import { hashPassword } from '../../crypto/passwords.ts';
 import { en } from '../../renderer/kiosk/texts/en.ts';
+import { languageNamed } from '../../renderer/kiosk/texts/languages.ts';
 import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import { signIn } from '../rigs/clerk.ts';
 import { mayMount, mountSmallDisk, type SmallDisk } from '../rigs/small-disk.ts';
@@ -101,10 +102,10 @@ async function look(name: string): Promise<void> {
   await resize(LANDSCAPE);
   await shot('landscape');
   await resize(PORTRAIT);
-  await page.getByRole('button', { name: zhCN['toolbar.language'], exact: true }).click();
+  await page.getByRole('button', { name: languageNamed('en').name, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: en['caretaker.title'] }).waitFor();
   await shot('english');
-  await page.getByRole('button', { name: en['toolbar.language'], exact: true }).click();
+  await page.getByRole('button', { name: languageNamed('zh-CN').name, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: zhCN['caretaker.title'] }).waitFor();
 }
 

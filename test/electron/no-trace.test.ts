@@ -29,10 +29,10 @@ let county: County;
 let window: TerminalWindow;
 
 beforeAll(async () => {
-  stage = await openElectronStage('trace', (place) => {
+  stage = await openElectronStage('trace', { env(place) {
     for (const own of ['home', 'tmp']) mkdirSync(join(place, own));
     return { HOME: join(place, 'home'), XDG_CONFIG_HOME: join(place, 'home'), XDG_CACHE_HOME: join(place, 'home'), TMPDIR: join(place, 'tmp') };
-  });
+  } });
   ({ folder, county, window } = stage);
 }, 180_000);
 afterAll(() => stage?.close());

@@ -11,12 +11,12 @@ import { prepareTerminal } from '../../build/terminal.ts';
 /** @property log what its processes wrote, in pieces */
 export type ElectronStage = { folder: string; county: County; window: TerminalWindow; log: readonly string[]; close(): Promise<void> };
 
-/** @param name of its folder @param env of the terminal, made of that folder */
-export async function openElectronStage(name: string, env: (folder: string) => Record<string, string> = () => ({})): Promise<ElectronStage> {
+/** @param name of its folder @param options.env of the terminal, made of that folder @param options.kiosk whether its window fills the screen and cannot be closed, as in a hall */
+export async function openElectronStage(name: string, { env = () => ({}), kiosk = false }: { env?: (folder: string) => Record<string, string>; kiosk?: boolean } = {}): Promise<ElectronStage> {
   const folder = mkdtempSync(join(tmpdir(), `jinban-${name}-`));
   const film = join(folder, 'camera.mjpeg');
   writeCameraFilm(film, { kind: 'paper', title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '住址　浙江省新昌县', '登记机关　样张', '本页为样张', '内容均为虚构', '常住人口登记卡', '籍贯　浙江新昌'] });
-  const county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
+  const county = await startCounty({ folder, size: { width: 1080, height: 1920 }, kiosk });
   const electron = await prepareTerminal();
   const log: string[] = [];
   const window = await openTerminalWindow({ electron, config: county.config, film, log: (line) => log.push(line), env: env(folder) });

@@ -30,8 +30,9 @@ describe('a store whose bytes were changed while the terminal was off', () => {
       expect(existsSync(`${file}-wal`)).toBe(false);
       copyFileSync(file, copy);
       const whole = readFileSync(file);
-      const flipped = () => {
-        const at = random.between(SALT, whole.length - 1);
+      const flipped = (flip: number) => {
+        // Every fourth into the first page, which is always read; of the rest most may fall into free pages, those of scans that are at the hall.
+        const at = random.between(SALT, (flip % 4 === 0 ? FIRST_PAGE : whole.length) - 1);
         const damaged = Buffer.from(whole);
         damaged.writeUInt8(damaged.readUInt8(at) ^ (1 << random.between(0, 7)), at);
         writeFileSync(file, damaged);
@@ -43,7 +44,7 @@ describe('a store whose bytes were changed while the terminal was off', () => {
       if (!keys.ok) throw new Error(keys.error.kind);
       let found = 0;
       for (let flip = 0; flip < FLIPS; flip += 1) {
-        const { damaged, expected } = flipped();
+        const { damaged, expected } = flipped(flip);
         const opened = openSqliteFile({ path: file, key: keys.value.store, nativeBinding: null });
         if (opened.ok) {
           // A page that holds nothing any more: everything else must be readable as it was.
@@ -55,8 +56,7 @@ describe('a store whose bytes were changed while the terminal was off', () => {
         expect(opened.error.kind).toBe(expected);
         expect(readFileSync(file).equals(damaged), 'the damaged file was changed').toBe(true);
       }
-      // The rest fell into free pages: those of scans that are at the hall are dropped here.
-      expect(found).toBeGreaterThan(FLIPS / 5);
+      expect(found).toBeGreaterThanOrEqual(FLIPS / 4);
       const damaged = Buffer.from(whole).fill(0, FIRST_PAGE, 2 * FIRST_PAGE);
       writeFileSync(file, damaged);
       await expect(world.startTerminal().ready).rejects.toThrow('store: damaged');

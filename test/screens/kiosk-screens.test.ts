@@ -2,14 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { keep, kioskOfSuite, LANDSCAPE, LONG, PORTRAIT, show, type Tool } from './kiosk-stage.ts';
 import { breaches, seriousFaults } from './look.ts';
 
-type Look = { name: string; size: typeof PORTRAIT; tools: readonly Tool[] };
+type Look = { name: string; size: typeof PORTRAIT; tools: readonly Tool[]; query?: string };
 const LOOKS: readonly Look[] = [
   { name: 'portrait', size: PORTRAIT, tools: [] },
   { name: 'landscape', size: LANDSCAPE, tools: [] },
   { name: 'elder', size: PORTRAIT, tools: ['elder'] },
-  { name: 'english', size: PORTRAIT, tools: ['english'] },
+  { name: 'english', size: PORTRAIT, tools: ['other'] },
   { name: 'landscape-elder', size: LANDSCAPE, tools: ['elder'] },
   { name: 'contrast-low', size: PORTRAIT, tools: ['contrast', 'low'] },
+  { name: 'mirrored', size: PORTRAIT, tools: ['other'], query: '?mirrored' },
 ];
 /** What axe looks at: in another contrast only colours differ, and in the other looks only places and sizes. */
 const LOOKED_AT_BY_AXE: Readonly<Record<string, 'everything' | 'contrast'>> = { portrait: 'everything', 'contrast-low': 'contrast' };
@@ -17,8 +18,8 @@ const LOOKED_AT_BY_AXE: Readonly<Record<string, 'everything' | 'contrast'>> = { 
 const { open } = kioskOfSuite();
 
 describe('screens of the kiosk', () => {
-  test.each(LOOKS)('$name: nothing overflows, every target is large enough, and where colours differ axe finds no serious fault', async ({ name, size, tools }) => {
-    const { page, faults } = await open(size);
+  test.each(LOOKS)('$name: nothing overflows, every target is large enough, and where colours differ axe finds no serious fault', async ({ name, size, tools, query }) => {
+    const { page, faults } = await open(size, query);
     const scenes = await page.evaluate(() => window.sceneNames);
     for (const scene of scenes) {
       await show(page, scene, tools);

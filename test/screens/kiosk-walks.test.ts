@@ -66,7 +66,7 @@ describe('somebody at the kiosk', () => {
   test.each([
     { name: 'portrait', size: PORTRAIT, tools: [], words: ['拼音', '手写', '拼字', '展开候选'] },
     { name: 'landscape', size: LANDSCAPE, tools: [], words: ['拼音', '手写', '拼字', '展开候选'] },
-    { name: 'elder-english', size: PORTRAIT, tools: ['elder', 'english'], words: ['Pinyin', 'Write', 'Parts', 'All candidates'] },
+    { name: 'elder-english', size: PORTRAIT, tools: ['elder', 'other'], words: ['Pinyin', 'Write', 'Parts', 'All candidates'] },
   ] as const)('$name: a name is typed by pinyin from the grid, written by hand, and put together from parts', async ({ name, size, tools, words: [pinyin, write, parts, more] }) => {
     const { page, faults } = await open(size);
     const look = async (what: string) => {
@@ -287,6 +287,22 @@ describe('somebody at the kiosk', () => {
     await page.context().close();
   }, LONG);
 
+  test('who goes in the middle is told what to take, and can stay', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    for (const [scene, take] of [['materials', ['身份证', '镜头下的原件']], ['items', []]] as const) {
+      await show(page, scene, ['elder']);
+      await page.locator('.tool-leave').click();
+      await settle(page);
+      expect(await page.getByRole('dialog').getByRole('listitem').allTextContents()).toEqual([...take]);
+      expect(await breaches(page)).toEqual([]);
+      await keep(page, `elder-leave-${scene}`);
+      await page.getByRole('button', { name: '继续办理' }).click();
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
   test('the caretaker holds the seal, types the PIN and reads what went wrong; a short touch shows nothing', async () => {
     const { page, faults } = await open(PORTRAIT);
     await show(page, 'home-offline');
@@ -342,7 +358,7 @@ describe('somebody at the kiosk', () => {
     await page.keyboard.press('8');
     await page.keyboard.press('5');
     await page.locator('.check-confirm-tick[aria-pressed="true"]').waitFor();
-    await show(page, 'home', ['elder', 'english']);
+    await show(page, 'home', ['elder', 'other']);
     await page.keyboard.press('8');
     await settle(page);
     expect(await breaches(page)).toEqual([]);

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { Belongings } from '../belongings.tsx';
 import { PrintLines } from '../print-lines.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
@@ -22,11 +23,7 @@ export function GoodbyeScreen(): ReactNode {
         </Button>
       }
     >
-      <ul className="goodbye">
-        <Reminder icon="card" words={t('goodbye.card')} />
-        <Reminder icon="paper" words={t('goodbye.originals')} />
-        <Reminder icon="print" words={t('goodbye.papers')} />
-      </ul>
+      <Belongings view={view} t={t} />
       {open.length === 0 ? null : <PrintLines prints={open} />}
       <p className="goodbye-return">{t('goodbye.return')}</p>
       <p className="goodbye-privacy">
@@ -34,16 +31,5 @@ export function GoodbyeScreen(): ReactNode {
         {t('goodbye.privacy')}
       </p>
     </Screen>
-  );
-}
-
-function Reminder({ icon, words }: { icon: 'card' | 'paper' | 'print'; words: string }): ReactNode {
-  return (
-    <li>
-      <span>
-        <Icon name={icon} size={1} />
-      </span>
-      {words}
-    </li>
   );
 }

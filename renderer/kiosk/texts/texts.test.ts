@@ -15,7 +15,7 @@ const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name
 /** Starts of keys that are put together: `stage.${stage}`, and prefixes given to `word`. */
 const prefixes = [...sources.matchAll(/`([a-z][\w.-]*\.)\$\{/g), ...sources.matchAll(/word\('([a-z][\w.-]*\.)'/g)].map(([, prefix]) => prefix ?? '');
 /** Names that stand in their own script in every language. */
-const OWN_SCRIPT = new Set(['brand.seal', 'toolbar.language', 'keyboard.hint']);
+const OWN_SCRIPT = new Set(['brand.seal', 'keyboard.hint']);
 
 describe('texts of the kiosk', () => {
   test('every language has the same keys', () => {

@@ -72,11 +72,11 @@ export function createVoiceDesk(first: VoiceGround): VoiceDesk {
     on(next) {
       if (next.place !== ground.place) put({ heard: NOTHING });
       ground = next;
-      const { language, pace, volume } = ground.settings;
-      voice.set({ language, pace: PACES[pace] ?? 1, volume: VOLUMES[volume] ?? 1 });
+      const { pace, volume } = ground.settings;
+      voice.set({ language: ground.speech.language, pace: PACES[pace] ?? 1, volume: VOLUMES[volume] ?? 1 });
     },
     ask() {
-      if (ground.client !== null) drop(engine.can(ground.settings.language).then((can) => put({ can })));
+      if (ground.client !== null) drop(engine.can(ground.speech.language).then((can) => put({ can })));
     },
     listen() {
       watch = watchPage(document, { words: () => ground.speech, keys: () => ground.settings.keys === 'on', say: voice.say });

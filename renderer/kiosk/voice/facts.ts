@@ -1,9 +1,9 @@
-import type { Settings } from '../settings.ts';
+import type { Speech } from '../text.ts';
 import { sentence } from './for-the-ear.ts';
 import type { Facts, Role } from './phrase.ts';
 import { isControl, isThere } from './stops.ts';
 
-type Language = Settings['language'];
+type Language = Speech['language'];
 
 /** What counts its members: "2 of 6". */
 const SET = '[role="radiogroup"], [role="group"], [role="toolbar"], nav, ul, ol, .dialog-actions';

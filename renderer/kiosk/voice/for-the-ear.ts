@@ -1,7 +1,6 @@
-import type { Settings } from '../settings.ts';
 import type { Speech } from '../text.ts';
 
-type Language = Settings['language'];
+type Language = Speech['language'];
 
 /** Characters of one piece: a sentence or two, some fifteen seconds. An engine answers a short piece at once, and a long text can be left between two. */
 const MOST_OF_A_PIECE = 80;

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { speech } from '../text.ts';
+import { languageNamed } from '../texts/languages.ts';
 import { forTheEar, languageOf, pieces, sentence } from './for-the-ear.ts';
 import { change, type Facts, phrase } from './phrase.ts';
 
-const chinese = speech('zh-CN');
-const english = speech('en');
+const chinese = speech(languageNamed('zh-CN'));
+const english = speech(languageNamed('en'));
 const plain: Facts = { role: 'text', name: '', group: '', described: [], wrong: false, chosen: null, off: false, value: null, position: null };
 
 describe('one thing as it is said', () => {

@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts';
+import type { Speech } from '../text.ts';
 import { drop } from '../../../domain/result.ts';
 import type { Engine, Speaking } from './engines.ts';
 import { languageOf, pieces } from './for-the-ear.ts';
@@ -11,7 +11,7 @@ export const ORDINARY_PACE = 2;
 export const VOLUMES = [0.2, 0.4, 0.6, 0.8, 1] as const;
 export const ORDINARY_VOLUME = 2;
 
-export type VoiceSettings = { language: Settings['language']; pace: number; volume: number };
+export type VoiceSettings = { language: Speech['language']; pace: number; volume: number };
 
 /** Core that starts again leaves a piece or two unsaid; more in a row is a machine that cannot speak. */
 const MOST_FAILURES = 2;

@@ -1,10 +1,13 @@
+import { mountKiosk } from '../../../renderer/kiosk/mount.tsx';
+import { LANGUAGES } from '../../../renderer/kiosk/texts/languages.ts';
 import { createFakeCore } from './fake-core.ts';
+import { MIRRORED } from './mirrored.ts';
 import { samplePage } from './sample-page.ts';
 import { type Scene, scenes } from './scenes.ts';
 
 /**
  * The kiosk window over a core that is not there: every step and state as a scene, chosen by `?scene=` or `showScene(name)`, walkable
- * from there. Not part of any product bundle.
+ * from there; with `mirrored` the second language is one that runs from right to left. Not part of any product bundle.
  */
 declare global {
   interface Window {
@@ -40,5 +43,6 @@ window.showScene = (name) => {
   } else if (ours === null) connect();
 };
 
-await import('../../../renderer/kiosk/main.tsx');
-window.showScene(new URLSearchParams(window.location.search).get('scene') ?? 'home');
+const wanted = new URLSearchParams(window.location.search);
+mountKiosk(wanted.has('mirrored') ? [LANGUAGES[0], MIRRORED] : LANGUAGES);
+window.showScene(wanted.get('scene') ?? 'home');

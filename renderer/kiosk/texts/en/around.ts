@@ -29,7 +29,6 @@ export const around = {
   'toolbar.elder': 'Large',
   'toolbar.contrast': 'Contrast',
   'toolbar.low': 'Lower',
-  'toolbar.language': '中文',
   'toolbar.help': 'Call',
   'toolbar.leave': 'Leave',
 
@@ -44,6 +43,7 @@ export const around = {
   'help.close': 'Continue',
   'leave.title': 'Leave now?',
   'leave.words': 'Anything not handed in will be erased. Applications already handed in are safe.',
+  'leave.take': 'Before you go, please take:',
   'leave.end': 'Leave and erase',
   'leave.stay': 'Continue',
 

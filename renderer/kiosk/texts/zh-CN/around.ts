@@ -29,7 +29,6 @@ export const around = {
   'toolbar.elder': '大字',
   'toolbar.contrast': '高对比',
   'toolbar.low': '放低',
-  'toolbar.language': 'English',
   'toolbar.help': '呼叫',
   'toolbar.leave': '退出',
 
@@ -44,6 +43,7 @@ export const around = {
   'help.close': '继续办理',
   'leave.title': '确定退出吗？',
   'leave.words': '退出后，没有提交的内容会全部清除。已提交的申请不受影响。',
+  'leave.take': '走之前，请带好：',
   'leave.end': '退出并清除',
   'leave.stay': '继续办理',
 

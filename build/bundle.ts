@@ -5,7 +5,9 @@
  * |---|---|---|
  * | shell, preload | main/shell/main.ts, main/preload/preload.ts | dist/terminal/shell.cjs, preload.cjs: one file each, all but `electron` inside |
  * | core, its thread for backups, devices | main/core/host.ts, main/core/backup-worker.ts, devices/host.ts | dist/terminal/core.mjs, backup-worker.mjs, devices.mjs: packages stay in node_modules |
+ * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
+ * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
  * | catalogue | renderer/catalogue | dist/catalogue: the design language, for `jinban ui` |
  *
  * Core and devices are ES modules because some packages are that only, which Node 20's `require` refuses. A bundle lies
@@ -48,7 +50,10 @@ export const targets: Target[] = [
   { name: 'core', entry: 'main/core/host.ts', output: 'terminal/core.mjs', sources: terminalSources, kind: { kind: 'module' } },
   { name: 'backup-worker', entry: 'main/core/backup-worker.ts', output: 'terminal/backup-worker.mjs', sources: terminalSources, kind: { kind: 'module' } },
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module' } },
+  { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module' } },
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
+  { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
+  { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
   { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: windowSources, kind: { kind: 'page', base: './' } },
 ];

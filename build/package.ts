@@ -52,8 +52,8 @@ export async function packageTerminal(output: string): Promise<PackagedTerminal>
 async function stage(staged: string): Promise<void> {
   say('Gathering what the terminal needs');
   await mkdir(path.join(staged, 'dist'));
-  for (const folder of ['dist/terminal', 'dist/kiosk', 'packs']) await cp(inProject(folder), path.join(staged, folder), { recursive: true });
-  const bundles = ['core.mjs', 'backup-worker.mjs', 'devices.mjs'].map((file) => inProject('dist', 'terminal', file));
+  for (const folder of ['dist/terminal', 'dist/kiosk', 'dist/quarantine', 'dist/phone', 'packs']) await cp(inProject(folder), path.join(staged, folder), { recursive: true });
+  const bundles = ['core.mjs', 'backup-worker.mjs', 'devices.mjs', 'phone.mjs'].map((file) => inProject('dist', 'terminal', file));
   for (const folder of await neededPackages(bundles, fontPackages)) await cp(inProject(folder), path.join(staged, folder), { recursive: true, filter: isNeededAtRunTime });
   const { name, version, description, license, type, main } = JSON.parse(await readFile(inProject('package.json'), 'utf8')) as Record<string, string>;
   await writeFile(path.join(staged, 'package.json'), JSON.stringify({ name, version, description, license, type, main }, null, 2));

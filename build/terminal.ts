@@ -19,7 +19,7 @@ export async function prepareTerminal(): Promise<ElectronRuntime> {
   if (!electron.ok) stop(`there is no Electron: ${electron.error.tried.join('; ')}.`, electronMend);
   const binding = await resolveSqliteBinding(electron.value.version);
   if (!binding.ok) stop(`there is no SQLite for Electron ${electron.value.version}: ${binding.error.reason}.`, sqliteBindingMend);
-  await bundle(['shell', 'preload', 'core', 'backup-worker', 'devices', 'kiosk']);
+  await bundle(['shell', 'preload', 'core', 'backup-worker', 'devices', 'kiosk', 'phone', 'quarantine', 'phone-page']);
   await placeBinding(binding.value.path);
   return electron.value;
 }

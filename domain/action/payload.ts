@@ -4,6 +4,7 @@ import { Acting, Applicant, CheckDue, PartyKey } from '../identity/applicant.ts'
 import { Assurance } from '../identity/assurance.ts';
 import { CardHolder } from '../identity/card-holder.ts';
 import { Hash } from '../ids.ts';
+import { PageSource } from '../material/trust.ts';
 import { CivilDate, Instant } from '../time.ts';
 
 /** A sealed file: named by the SHA-256 of its sealed bytes, so anybody can check it and only the case key opens it. */
@@ -18,11 +19,12 @@ export type BlobReference = z.infer<typeof BlobReference>;
 /**
  * One page of a material. `thumbnail`: a small picture of it, sealed like the page, that travels before any page. Pages of programs older than it
  * have none, and a page made for a hall that does not take them has none either: absent, never `undefined`, so that hashes stay what they are.
+ * `from`: how it came in, absent for the same reasons.
  */
-export const PageReference = BlobReference.extend({ thumbnail: z.exactOptional(BlobReference) });
+export const PageReference = BlobReference.extend({ thumbnail: z.exactOptional(BlobReference), from: z.exactOptional(PageSource) });
 export type PageReference = z.infer<typeof PageReference>;
 
-/** 108号: A issuer's own data, B checked by a window, C sent by the citizen, original still to be seen, D own words with a promise. */
+/** 108号: A issuer's own data, B checked by a window, C sent by the citizen, original still to be seen, D of the citizen's own making, with a promise. */
 export const TrustLevel = z.enum(['A', 'B', 'C', 'D']);
 
 export const Material = z.strictObject({
@@ -40,6 +42,16 @@ export type FormValues = z.infer<typeof FormValues>;
 /** 情形: answers to an item's situation questions, question → value of its option. */
 export const Answers = z.record(z.string().max(63), z.string().max(60));
 export type Answers = z.infer<typeof Answers>;
+
+/**
+ * What stands in a material's place: 告知承诺 `commitment`, the citizen's word instead of the paper, or 容缺 `deferral`, the promise to bring it by a day.
+ * `shownText`: SHA-256 of the exact words that were shown, which `domain/material/promises.ts` makes from the item.
+ */
+export const MaterialPromise = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('commitment'), key: z.string().min(1).max(64), shownText: Hash, agreedAt: Instant }),
+  z.strictObject({ kind: z.literal('deferral'), key: z.string().min(1).max(64), by: CivilDate, shownText: Hash, agreedAt: Instant }),
+]);
+export type MaterialPromise = z.infer<typeof MaterialPromise>;
 
 /** A case key wrapped for the hall: X25519 (ephemeral) + HKDF-SHA-256 + AES-256-GCM, all base64. */
 export const WrappedKey = z.strictObject({ ephemeral: z.base64(), sealed: z.base64() });
@@ -120,12 +132,14 @@ export const Payload = z.discriminatedUnion('kind', [
     /** 情形: the answers with which the materials were asked for, where the item has questions and all were answered. Absent, never `undefined`. */
     situation: z.exactOptional(Answers),
     materials: z.array(Material).max(50),
+    /** Materials in whose place a promise stands. Absent where there is none, never `undefined`. */
+    promises: z.exactOptional(z.array(MaterialPromise).min(1).max(30)),
     signature: HandSignature,
     caseKey: WrappedKey,
     /** 双轨: taken on an emergency paper form while the hall was out, and entered later. `happenedAt`: when the form says it was received. */
     late: z.exactOptional(z.strictObject({ paper: z.string().min(1).max(40), happenedAt: Instant, outage: z.string().min(1).max(200) })),
   }),
-  /** 补正: what the correction asked for. Form and materials hold only what changed. */
+  /** 补正: what the correction asked for; or 补交, what was promised for later. Form and materials hold only what changed. */
   z.strictObject({ kind: z.literal('supplemented'), form: FormValues, materials: z.array(Material).max(50) }),
   z.strictObject({ kind: z.literal('withdrawn'), reason: z.string().max(500) }),
   /** 好差评: 5 very satisfied … 1 very dissatisfied, with the national reason tags of that level. */

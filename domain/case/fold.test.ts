@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMaker, handedIn } from '../../test/fixtures/actions.ts';
 import type { Payload } from '../action/payload.ts';
 import { Hash } from '../ids.ts';
-import { foldCase, isClosed, mayFollow } from './fold.ts';
+import { foldCase, isClosed, mayFollow, outstanding, takesSupplement } from './fold.ts';
 
 const accepted: Payload = { kind: 'accepted', number: '330624202600000001', acceptedOn: '2026-11-24', promisedBy: '2026-11-27', statutoryBy: '2026-12-22', provisional: false };
 const correction: Payload = { kind: 'correction-asked', asks: [{ target: 'material', key: 'household-register', words: '请补拍第二页' }], within: '2026-12-08' };
@@ -41,5 +41,38 @@ describe('foldCase', () => {
 
   test('a finished or withdrawn case cannot be accepted again', () => {
     for (const closed of ['finished', 'withdrawn', 'refused'] as const) expect(mayFollow(closed, 'accepted')).toBe(false);
+  });
+
+  describe('promises in place of materials', () => {
+    const promised = { shownText: Hash.parse('0'.repeat(64)), agreedAt: '2026-11-23T02:00:00.000Z' };
+    const given = handedIn({ promises: [{ kind: 'commitment', key: 'village', ...promised }, { kind: 'deferral', key: 'meter', by: '2026-12-08', ...promised }] });
+    const brings = (...keys: string[]): Payload => ({ kind: 'supplemented', form: {}, materials: keys.map((key) => ({ key, pages: [page], trust: 'C' })) });
+    const lets: Payload = { ...accepted, lacking: [{ key: 'meter', by: '2026-12-08' }] };
+    const stateOf = (...payloads: Payload[]) => {
+      const folded = fold(...payloads);
+      if (!folded.ok) throw new Error(folded.error.kind);
+      return folded.value;
+    };
+
+    test('what was promised for later comes before acceptance or after it, and moves the case nowhere', () => {
+      expect(stateOf(given, brings('meter'))).toMatchObject({ stage: 'handed-in', promises: [{ key: 'village' }] });
+      expect(outstanding(stateOf(given, lets))).toEqual([{ key: 'meter', by: '2026-12-08' }]);
+      const brought = stateOf(given, lets, brings('meter'));
+      expect(brought).toMatchObject({ stage: 'accepted', lacking: [], materials: expect.arrayContaining([expect.objectContaining({ key: 'meter' })]) });
+      expect([outstanding(brought), takesSupplement(brought)]).toEqual([[], false]);
+    });
+    test('nothing else may come so: no other material, no answer, not twice, and never without a promise', () => {
+      for (const wrong of [[given, lets, brings('village')], [given, brings('meter', 'village')], [given, { kind: 'supplemented', form: { phone: '1' }, materials: [{ key: 'meter', pages: [page], trust: 'C' }] }], [given, lets, brings('meter'), brings('meter')], [handedIn(), accepted, brings('meter')], [given, brings()]] as Payload[][]) {
+        expect(fold(...wrong)).toMatchObject({ ok: false, error: { kind: 'illegal-transition', by: 'supplemented' } });
+      }
+    });
+    test('who was on the way with it while the hall accepted without it is not turned away', () => {
+      expect(stateOf(given, accepted, brings('meter')).stage).toBe('accepted');
+    });
+    test('a correction that asks for the paper turns the promise down', () => {
+      const asked = stateOf(given, { ...correction, asks: [{ target: 'material', key: 'village', words: '请交证明' }] });
+      expect(asked).toMatchObject({ stage: 'correction-asked', promises: [{ key: 'meter' }] });
+      expect(stateOf(given, { ...correction, asks: [{ target: 'material', key: 'village', words: '请交证明' }] }, brings('village')).stage).toBe('supplemented');
+    });
   });
 });

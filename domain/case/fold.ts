@@ -11,12 +11,13 @@ const ON_THE_WAY = ['staff-corrected', 'originals-seen', 'identity-checked', 'ha
  * Which action kinds a stage lets in. Everything else is an illegal transition: the hall keeps such an action aside,
  * a terminal never makes it. Most say what happened around a case and do not change its stage.
  * The legal lifecycle is 行政许可法 Art. 32 and 42–45: correction is told once, so `supplemented` leads to an answer, not to a second request.
+ * What was promised for later (容缺) may come before acceptance and after it, as a `supplemented` that changes nothing else.
  */
 const ALLOWED: Record<Stage, readonly Payload['kind'][]> = {
-  'handed-in': ['accepted', 'refused', 'correction-asked', 'withdrawn', 'pre-reviewed', 'finished', ...ON_THE_WAY],
+  'handed-in': ['supplemented', 'accepted', 'refused', 'correction-asked', 'withdrawn', 'pre-reviewed', 'finished', ...ON_THE_WAY],
   'correction-asked': ['supplemented', 'refused', 'withdrawn', 'finished', ...ON_THE_WAY],
   supplemented: ['accepted', 'refused', 'withdrawn', 'pre-reviewed', 'finished', ...ON_THE_WAY],
-  accepted: ['reviewed', 'survey-appointed', 'survey-held', 'paused', 'resumed', 'extended', 'limits-set', 'decided', 'finished', 'withdrawn', 'rated', ...ON_THE_WAY],
+  accepted: ['supplemented', 'reviewed', 'survey-appointed', 'survey-held', 'paused', 'resumed', 'extended', 'limits-set', 'decided', 'finished', 'withdrawn', 'rated', ...ON_THE_WAY],
   decided: ['finished', 'limits-set', 'rated', ...ON_THE_WAY],
   finished: ['result-printed', 'rated', 'handed-over', 'taken-over', 'delivered', 'archived'],
   refused: ['rated', 'delivered', 'archived'],
@@ -57,6 +58,7 @@ function start(action: Action, handedIn: PayloadOf<'handed-in'>): CaseState {
     handedIn,
     form: handedIn.form,
     materials: handedIn.materials,
+    ...(handedIn.promises === undefined ? {} : { promises: handedIn.promises }),
     number: handedIn.number.value,
     correction: null,
     accepted: null,
@@ -111,6 +113,8 @@ export function isOutOfTurn(state: CaseState, payload: Payload): boolean {
       return !checksDue(state).some(({ party }) => party === payload.party);
     case 'taken-over':
       return state.papers === null || state.papers.taken;
+    case 'supplemented':
+      return state.stage !== 'correction-asked' && !onlyBrings(payload, promisedKeys(state));
     case 'delivered':
       return state.delivery !== null;
     case 'archived':
@@ -120,6 +124,26 @@ export function isOutOfTurn(state: CaseState, payload: Payload): boolean {
     default:
       return false;
   }
+}
+
+/** 容缺: what was promised for a day and has not come; before acceptance by the citizen's own word, after it as the hall took it. */
+export function outstanding({ stage, promises = [], lacking = [] }: Pick<CaseState, 'stage' | 'promises' | 'lacking'>): { key: string; by: string }[] {
+  if (stage === 'accepted') return lacking;
+  return stage === 'handed-in' ? promises.flatMap((promise) => (promise.kind === 'deferral' ? [{ key: promise.key, by: promise.by }] : [])) : [];
+}
+
+/** Whether the citizen may bring something now: what the correction asked for, or what was promised for a day. */
+export function takesSupplement(state: Pick<CaseState, 'stage' | 'promises' | 'lacking'>): boolean {
+  return state.stage === 'correction-asked' || outstanding(state).length > 0;
+}
+
+/** Also what the hall accepted without waiting for: the citizen may have been on the way with it. */
+function promisedKeys({ promises = [], lacking = [] }: CaseState): string[] {
+  return [...promises.filter(({ kind }) => kind === 'deferral'), ...lacking].map(({ key }) => key);
+}
+
+function onlyBrings({ form, materials }: PayloadOf<'supplemented'>, keys: readonly string[]): boolean {
+  return materials.length > 0 && Object.keys(form).length === 0 && materials.every(({ key }) => keys.includes(key));
 }
 
 const ENDS_DECIDED: readonly FinishResult[] = ['granted', 'denied', 'withdrawn', 'returned', 'transferred'];
@@ -134,7 +158,7 @@ function effect(state: CaseState, payload: Payload, by: string): Partial<CaseSta
     case 'handed-in':
       throw new Error('a case is handed in once');
     case 'supplemented':
-      return { stage: 'supplemented', form: mergeForm(state.form, payload.form), materials: mergeMaterials(state.materials, payload.materials) };
+      return { ...(state.stage === 'correction-asked' ? { stage: 'supplemented' } : {}), form: mergeForm(state.form, payload.form), materials: mergeMaterials(state.materials, payload.materials), ...without(state, payload.materials.map(({ key }) => key)) };
     case 'withdrawn':
       return { stage: 'withdrawn' };
     case 'rated':
@@ -142,11 +166,11 @@ function effect(state: CaseState, payload: Payload, by: string): Partial<CaseSta
     case 'result-printed':
       return { prints: [...state.prints, payload] };
     case 'accepted':
-      return { stage: 'accepted', accepted: payload, number: payload.number, limits: { promisedBy: payload.promisedBy, statutoryBy: payload.statutoryBy, provisional: payload.provisional, calendar: payload.calendar ?? '' } };
+      return { stage: 'accepted', accepted: payload, number: payload.number, limits: { promisedBy: payload.promisedBy, statutoryBy: payload.statutoryBy, provisional: payload.provisional, calendar: payload.calendar ?? '' }, ...(payload.lacking === undefined ? {} : { lacking: payload.lacking }) };
     case 'refused':
       return { stage: 'refused', refusal: payload };
     case 'correction-asked':
-      return { stage: 'correction-asked', correction: payload };
+      return { stage: 'correction-asked', correction: payload, ...without(state, payload.asks.flatMap(({ target, key }) => (target === 'material' ? [key] : []))) };
     case 'pre-reviewed': {
       const { kind: _kind, ...said } = payload;
       return { preReviews: [...state.preReviews.filter(({ step }) => step !== payload.step), { ...said, by }] };
@@ -202,6 +226,12 @@ function effect(state: CaseState, payload: Payload, by: string): Partial<CaseSta
     default:
       return never(payload);
   }
+}
+
+/** What was promised, but for materials that came now, or that the hall wants at once in place of the promise. */
+function without({ promises, lacking }: CaseState, keys: readonly string[]): Pick<CaseState, 'promises' | 'lacking'> {
+  const stays = ({ key }: { key: string }) => !keys.includes(key);
+  return { ...(promises === undefined ? {} : { promises: promises.filter(stays) }), ...(lacking === undefined ? {} : { lacking: lacking.filter(stays) }) };
 }
 
 function mergeForm(before: FormValues, changed: FormValues): FormValues {

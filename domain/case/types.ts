@@ -1,4 +1,4 @@
-import type { Ask, Certificate, PauseWhy, PayloadOf } from '../action/payload.ts';
+import type { Ask, Certificate, MaterialPromise, PauseWhy, PayloadOf } from '../action/payload.ts';
 import type { Actor, ItemReference } from '../action/types.ts';
 import type { Limits } from '../clock/limits.ts';
 import type { ActionId, CaseId } from '../ids.ts';
@@ -36,6 +36,10 @@ export type CaseState = {
   /** Form and materials with every supplement and correction applied; trust as the window last saw it. */
   form: PayloadOf<'handed-in'>['form'];
   materials: PayloadOf<'handed-in'>['materials'];
+  /** Promises that still stand in a material's place: neither turned down by a correction nor made good. Absent: none was ever made. */
+  promises?: MaterialPromise[];
+  /** 容缺: what an acceptance let follow and has not come. Absent: it let nothing follow. */
+  lacking?: { key: string; by: string }[];
   /** Case number for people: the acceptance number once there is one, else the hand-in number. */
   number: string;
   correction: PayloadOf<'correction-asked'> | null;

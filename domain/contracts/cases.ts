@@ -69,6 +69,8 @@ export const ConsoleCase = z.strictObject({
   /** `here`: the sealed pages the hall already holds, by hash. */
   materials: z.array(Material),
   here: z.array(z.string()),
+  /** Promises that stand in a material's place, in the words of the item. `genuine`: those words are what was shown, by their hash. */
+  promises: z.array(z.strictObject({ key: z.string(), kind: z.enum(['commitment', 'deferral']), by: CivilDate.nullable(), agreedAt: Instant, text: z.string(), genuine: z.boolean() })),
   signature: z.string().nullable(),
   correction: z.array(z.strictObject({ target: z.string(), key: z.string(), words: z.string() })),
   certificate: Certificate.nullable(),

@@ -12,11 +12,13 @@ import { CaseId, PrintId, Ulid } from '../ids.ts';
 import { KnownValue } from '../item/dictionary.ts';
 import { LIST_NAMES } from '../item/lists.ts';
 import { Item } from '../item/types.ts';
+import { PageSource } from '../material/trust.ts';
 import { Paper } from '../print-ledger/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
 import { PageReading, ScanSource } from './document-scanner.ts';
+import { Undecodable } from './quarantine.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
@@ -47,6 +49,10 @@ export const PrintView = z.strictObject({
 export type PrintView = z.infer<typeof PrintView>;
 
 export const MaterialView = z.strictObject({ key: z.string(), pages: z.array(z.strictObject({ id: Ulid, width: z.int(), height: z.int() })) });
+
+/** A promise that may stand in a material's place, and the exact words it would be. `by`: the day a deferred one comes; null: it need not come. */
+export const MaterialOffer = z.strictObject({ key: z.string(), kind: z.enum(['commitment', 'deferral']), text: z.string(), by: CivilDate.nullable() });
+export type MaterialOffer = z.infer<typeof MaterialOffer>;
 
 export const CaseSummary = z.strictObject({
   id: CaseId,
@@ -103,6 +109,17 @@ export const WhoView = z.strictObject({
   principal: MaskedPerson.nullable(), together: z.array(MaskedPerson), most: z.int().min(0), reading: z.enum(['principal', 'together']).nullable(),
 });
 export type WhoView = z.infer<typeof WhoView>;
+/** What comes of a citizen's own phone: its page's address for a QR code, pictures that the quarantine made, why one was not taken, and why it ended. */
+export const OwnReading = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open'), address: z.string() }), kind('joined'),
+  z.strictObject({ kind: z.literal('pages'), pages: z.array(z.instanceof(Uint8Array)) }),
+  z.strictObject({ kind: z.literal('refused'), why: z.string() }),
+  z.strictObject({ kind: z.literal('closed'), why: z.enum(['no-network', 'over', 'tampered', 'unavailable']) }),
+]);
+export type OwnReading = z.infer<typeof OwnReading>;
+/** A file on the citizen's own stick; `file` names it for as long as the list stands. */
+export const OwnFile = z.strictObject({ file: z.int().min(0), name: z.string(), type: z.enum(['picture', 'pdf']), size: z.int() });
+export type OwnFile = z.infer<typeof OwnFile>;
 
 /** Field name → why it is wrong, as a text key of the kiosk's texts (`form.error.…`). */
 export const FieldErrors = z.record(z.string(), z.string());
@@ -137,6 +154,11 @@ export const SessionView = z.strictObject({
   answers: Answers,
   form: z.strictObject({ values: FormValues, prefilled: z.record(z.string(), z.string()), errors: FieldErrors }).nullable(),
   materials: z.array(MaterialView),
+  /** 告知承诺 and 容缺: what may be promised, and what was. */
+  offers: z.array(MaterialOffer),
+  promises: z.array(MaterialOffer.omit({ text: true })),
+  /** What is burnt into every copy that is made now; null: none can be made. */
+  stamp: z.string().nullable(),
   /** Text above the signature field; its hash is signed. */
   declaration: z.string().nullable(),
   /** Whether a key may confirm the declaration instead of a signature; the hall must be able to read that. */
@@ -146,7 +168,7 @@ export const SessionView = z.strictObject({
   /** A slip to go on with, where the errand is that. `wait`: seconds until digits may be tried again. `lost`: labels of answers that it could not carry, or that the item no longer takes. */
   slip: z.strictObject({ kind: z.enum(['not-asked', 'show-code', 'show-again', 'other-code', 'read']), wait: z.int(), lost: z.array(z.string()) }),
   /** 一表申请: what an empty field could take from an earlier item of this visit, by its key. `from`: that item's name. Never filled in by itself. */
-  offers: z.record(z.string(), KnownValue),
+  known: z.record(z.string(), KnownValue),
   handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, travelSince: TravelSince, token: z.string() }).nullable(),
   cases: z.array(CaseSummary),
   case: CaseDetail.nullable(),
@@ -170,6 +192,8 @@ export const TerminalView = z.strictObject({
   surveys: z.array(SurveyCard), help: HelpView,
   /** Whether the hall takes letters, as far as this machine knows: an older one lets them wait here. */
   takesLetters: z.boolean(),
+  /** What the site lets citizens use of their own: a phone on the local network, a stick in the machine. */
+  own: z.strictObject({ phone: z.boolean(), stick: z.boolean() }),
 });
 export type TerminalView = z.infer<typeof TerminalView>;
 
@@ -310,9 +334,18 @@ export const kioskContract = {
   /** Checks the form and goes on to the materials when it is right; errors stand in the view. */
   submitForm: oc.output(done),
   /** `image` is a JPEG from the document camera, at most 6 MB; `thumbnail` the same picture, small: a JPEG of at most 64 KB. */
-  addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), thumbnail: z.instanceof(Uint8Array), width: z.int(), height: z.int() })).output(done),
+  addPage: oc.input(z.strictObject({ material: z.string().max(64), image: z.instanceof(Uint8Array), thumbnail: z.instanceof(Uint8Array), width: z.int(), height: z.int(), from: PageSource })).output(done),
   /** What lies in the machine's scanner, for this visit: the window looks at each page and adds it as any other. Leaving the stream ends the scan. */
   scanMaterial: oc.input(z.strictObject({ source: ScanSource })).output(eventIterator(PageReading)),
+  /** Opens a page for the citizen's own phone. Leaving the stream closes it. */
+  phonePages: oc.input(z.strictObject({ material: z.string().max(64) })).output(eventIterator(OwnReading)),
+  /** What lies on the citizen's stick; null: none is in. */
+  stickFiles: oc.output(z.array(OwnFile).nullable()),
+  /** The pages of one of them, as the quarantine made them. */
+  openStickFile: oc.input(z.strictObject({ file: z.int().min(0) })).output(resultOf(z.array(z.instanceof(Uint8Array)), Undecodable)),
+  /** Puts a promise in a material's place. `shown`: the words of the offer that was agreed to. */
+  promise: oc.input(z.strictObject({ material: z.string().max(64), kind: z.enum(['commitment', 'deferral']), shown: z.string().max(2000) })).output(done),
+  takePromiseBack: oc.input(z.strictObject({ material: z.string().max(64) })).output(done),
   removePage: oc.input(z.strictObject({ material: z.string().max(64), page: Ulid })).output(done),
   page: oc.input(z.strictObject({ page: Ulid })).output(resultOf(z.instanceof(Uint8Array), Refused)),
   /** Hands the case in: answers only when it is durable, then the papers print. */

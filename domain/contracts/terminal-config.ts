@@ -59,6 +59,10 @@ export const DevicesConfig = z.strictObject({
 });
 export type DevicesConfig = z.infer<typeof DevicesConfig>;
 
+/** Pictures from the citizen's own phone over the local network. `address`: this machine's own where it has several; null: its first private one. */
+export const PhoneConfig = z.strictObject({ address: z.ipv4().nullable().default(null), port: z.int().min(1024).max(65535).default(8460) });
+export type PhoneConfig = z.infer<typeof PhoneConfig>;
+
 export const TerminalConfig = z.strictObject({
   machine: MachineId,
   /** 机型, as the county's shelf rules name it: `立式`, `壁挂`; empty: none of them. */
@@ -100,5 +104,9 @@ export const TerminalConfig = z.strictObject({
     /** Folder below which the system mounts sticks, each in a folder of its own. */
     mounts: z.string().startsWith('/').or(z.string().regex(/^[A-Za-z]:/)),
   }).nullable().default(null),
+  /** null: no page for phones is ever opened here. Turned on by the site, which answers for its network (`docs/materials.md`). */
+  phonePages: PhoneConfig.nullable().default(null),
+  /** Files from a citizen's own stick; null: not on this machine. `mounts`: folder below which the system mounts them, read-only, each in a folder of its own. */
+  sticks: z.strictObject({ mounts: z.string().startsWith('/').or(z.string().regex(/^[A-Za-z]:/)) }).nullable().default(null),
 });
 export type TerminalConfig = z.infer<typeof TerminalConfig>;

@@ -12,8 +12,6 @@ import { caseToken } from '../case/token.ts';
 import type { CaseState } from '../case/types.ts';
 import type { Limits } from '../clock/limits.ts';
 import type { ActionId } from '../ids.ts';
-import { fieldsOf } from '../item/form.ts';
-import { legalName } from '../item/form.ts';
 import { fieldAt } from '../item/rows.ts';
 import type { Item } from '../item/types.ts';
 import { maskName, maskNumber } from '../masking.ts';

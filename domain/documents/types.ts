@@ -41,6 +41,8 @@ export const Ticket = z.discriminatedUnion('kind', [
     person: z.string(),
     at: Instant,
     materials: z.int().min(0),
+    /** 容缺: what follows, and its last day. Absent: nothing does. */
+    deferred: z.exactOptional(z.array(z.strictObject({ name: z.string(), by: CivilDate })).min(1)),
     /** Opaque token for looking the case up; holds neither name nor number. */
     token: z.string().regex(/^[A-Z0-9-]{8,60}$/),
     phone: z.string(),
@@ -98,6 +100,8 @@ export const Ticket = z.discriminatedUnion('kind', [
     hours: z.string(),
     itemPhone: z.string(),
     materials: z.array(z.strictObject({ name: z.string(), original: z.enum(['original', 'copy', 'original-and-copy']), copies: z.int().min(0), issuer: z.string(), /** For whom, where the answers do not say; empty: it is needed. */ condition: z.string() })),
+    /** What nobody brings, and who has it: a body of government, or whoever had it before. */
+    notBrought: z.array(z.strictObject({ name: z.string(), held: z.string() })),
   }),
   /** 续办凭条: what is filled in, sealed, to go on with another day or elsewhere. Nobody's name is on it. */
   z.strictObject({
@@ -135,6 +139,8 @@ export const PaperDocument = z.discriminatedUnion('kind', [
     maskedNumber: z.string(),
     at: Instant,
     materials: z.array(z.strictObject({ name: z.string(), pages: z.int().min(0) })),
+    /** 告知承诺 (no day) and 容缺: what was promised in a material's place, and what follows. Absent: nothing was. */
+    promises: z.exactOptional(z.array(z.strictObject({ name: z.string(), by: CivilDate.nullable(), consequence: z.string() })).min(1)),
     promisedDays: z.int().min(0),
     statutoryDays: z.int().min(0),
     dayUnit: z.enum(['working', 'natural']),

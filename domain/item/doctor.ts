@@ -77,19 +77,20 @@ function materialFindings(item: Item, { others = [] }: GuideContext): Finding[] 
     return [
       ...(namesNobody(material.issuer) ? blocks('issuer-missing', `${path}.issuer`, material.name) : none),
       ...(material.sample === '' && material.sampleFile === undefined ? needsReason('sample-missing', `${path}.sample`, material.name) : none),
-      ...(material.holder !== undefined ? needsReason('held-by-government', path, `“${material.name}”（${material.holder.body}，${material.holder.register}）`) : none),
+      ...(material.holder !== undefined && material.notBrought !== true ? needsReason('held-by-government', path, `“${material.name}”（${material.holder.body}，${material.holder.register}）`) : none),
       ...(material.holder === undefined && material.source === 'government' ? needsReason('holder-unsaid', path, material.name) : none),
       ...collected(item, material, others),
     ];
   });
 }
 
-function collected(item: Item, { key, name, collectedBy }: ItemMaterial, others: readonly Item[]): Finding[] {
+function collected(item: Item, { key, name, collectedBy, notBrought }: ItemMaterial, others: readonly Item[]): Finding[] {
   if (collectedBy === undefined) return none;
   const path = `materials.${key}`;
   const where = collectedBy.kind === 'step' ? item.steps.find((step) => step.key === collectedBy.key)?.name : others.find(({ code }) => code === collectedBy.key)?.name;
   // An item of another county's pack is not at hand; a step of the item itself is.
   if (where === undefined && (collectedBy.kind === 'step' || others.length > 0)) return blocks('collected-by-unknown', path, collectedBy.key);
+  if (notBrought === true) return none;
   return needsReason('collected-before', path, `“${name}”（${where ?? collectedBy.key}）`);
 }
 

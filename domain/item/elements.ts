@@ -62,6 +62,8 @@ export const LABELS: Readonly<Record<string, string>> = {
   'materials.source': '来源渠道', 'materials.issuer': '出具单位', 'materials.basis': '材料依据', 'materials.acceptance': '受理标准', 'materials.notes': '填报须知', 'materials.sample': '示例说明', 'materials.pageFormat': '规格',
   'materials.blankForm.name': '空白表格', 'materials.blankForm.path': '空白表格文件', 'materials.blankForm.sha256': '空白表格校验值', 'materials.sampleFile.name': '示例样表', 'materials.sampleFile.path': '示例样表文件', 'materials.sampleFile.sha256': '示例样表校验值',
   'materials.neededWhen': '需要的情形（回答）', 'materials.collectedBy.kind': '已在何处收取', 'materials.collectedBy.key': '收取环节或事项编码', 'materials.holder.body': '掌握部门', 'materials.holder.register': '掌握的登记或系统',
+  'materials.notBrought': '不用带', 'materials.commitment.words': '告知承诺的内容', 'materials.commitment.consequence': '承诺不实的后果', 'materials.commitment.basis': '告知承诺依据',
+  'materials.deferrable.days': '容缺后补天数（自然日）', 'materials.deferrable.consequence': '到期不补的后果', 'materials.deferrable.basis': '容缺依据',
   'steps.key': '环节标识', 'steps.name': '环节名称', 'steps.who': '办理人', 'steps.days': '环节时限', 'steps.note': '环节说明',
   'steps.task.department': '办理部门编码', 'steps.task.role': '部门工作', 'steps.task.after': '前置环节', 'steps.task.preReview': '同步预审', 'steps.task.silence': '逾期不答复',
   'fee.rows.name': '收费项目', 'fee.rows.standard': '收费标准', 'fee.rows.reduction.allowed': '可以减免', 'fee.rows.reduction.reason': '减免情形和依据',

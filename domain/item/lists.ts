@@ -59,7 +59,7 @@ const RECIPES: Readonly<Record<ListName, Recipe>> = {
   certificates: {
     title: '证明事项清单', about: '办事要由别人出具的材料：谁要、由谁开、凭什么要。不在这张清单里的证明，可以拒绝提供。',
     columns: ['材料名称', '索要单位', '用于事项', '开具单位', '需要的情形', '索要依据', '政府掌握情况', '为什么还要'],
-    rowsOf: (item) => item.materials.filter(({ source }) => source !== 'applicant').map((material) => [
+    rowsOf: (item) => item.materials.filter(({ source, notBrought }) => source !== 'applicant' && notBrought !== true).map((material) => [
       material.name, item.body.name, item.name, material.issuer, material.required ? '都需要' : material.condition, material.basis,
       material.holder === undefined ? '' : `${material.holder.body}（${material.holder.register}）`, reasonsOf(item, `materials.${material.key}`),
     ]),

@@ -57,7 +57,12 @@ export function answersOf({ answered }: Situation): Answers {
 export type Need = 'needed' | 'conditional' | 'not-asked';
 
 /** @param answers null: nobody was asked, such as at the window, or by a version without questions */
-export function needOf({ required, neededWhen }: Pick<ItemMaterial, 'required' | 'neededWhen'>, item: Asking, answers: Answers | null): Need {
+export function needOf(material: Pick<ItemMaterial, 'required' | 'neededWhen' | 'notBrought'>, item: Asking, answers: Answers | null): Need {
+  return material.notBrought === true ? 'not-asked' : concerns(material, item, answers);
+}
+
+/** Whether it has to do with whoever answered so, whether they bring it or not. */
+function concerns({ required, neededWhen }: Pick<ItemMaterial, 'required' | 'neededWhen'>, item: Asking, answers: Answers | null): Need {
   if (neededWhen === undefined) return required ? 'needed' : 'conditional';
   if (answers === null) return 'conditional';
   const { answered, complete } = situationOf(item, answers);
@@ -73,6 +78,14 @@ export function materialsAsked<Asked extends Pick<Item, 'situations' | 'material
     const need = needOf(material, item, answers);
     return need === 'not-asked' ? [] : [{ material, need }];
   });
+}
+
+/**
+ * What nobody brings, for whoever answered so: what a body of government holds and the hall looks up, and what was handed in before, with this item or an earlier one.
+ */
+export function materialsNotBrought<Asked extends Pick<Item, 'situations' | 'materials'>>(item: Asked, answers: Answers | null): { held: ItemMaterial[]; before: ItemMaterial[] } {
+  const theirs = item.materials.filter((material) => material.notBrought === true && concerns(material, item, answers) !== 'not-asked');
+  return { held: theirs.filter(({ holder }) => holder !== undefined), before: theirs.filter(({ holder }) => holder === undefined) };
 }
 
 /** More ways than this through an item's questions are not counted one by one. */

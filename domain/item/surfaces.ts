@@ -38,7 +38,8 @@ export function compareSurfaces(item: Item, texts: readonly SurfaceText[]): Surf
       ...differ('name', '事项名称', item.name, text.name),
       ...differ('statutory.days', '法定办结时限', limitWords(item.statutory), limitWords(text.statutory)),
       ...differ('promised.days', '承诺办结时限', limitWords(item.promised), limitWords(text.promised)),
-      ...item.materials.flatMap(({ key, name }) => differ(`materials.${key}`, '材料', name, theirs.get(plain(name)) ?? null)),
+      // What nobody brings stands on no list of what to bring.
+      ...item.materials.filter(({ notBrought }) => notBrought !== true).flatMap(({ key, name }) => differ(`materials.${key}`, '材料', name, theirs.get(plain(name)) ?? null)),
       ...text.materials.filter((name) => !ours.has(plain(name))).flatMap((name) => differ('materials', '材料', null, name)),
     ];
   });

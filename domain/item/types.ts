@@ -110,6 +110,15 @@ export const ItemMaterial = z.strictObject({
   neededWhen: z.exactOptional(z.array(AnswerCondition).min(1).max(4)),
   /** Who in government holds what the paper says: the body, and its register. Being asked for it all the same needs a public reason. */
   holder: z.exactOptional(z.strictObject({ body: z.string().min(1).max(100), register: z.string().min(1).max(100) })),
+  /**
+   * Nobody brings it: the hall looks it up with its `holder`, or takes it from where it was collected (`collectedBy`). `required` is false and `condition` says the
+   * same in words, so that whoever does not know of this asks for nothing.
+   */
+  notBrought: z.exactOptional(z.boolean()),
+  /** 告知承诺: the citizen's promise may stand in its place. `words` go on after 我承诺：, `consequence` says what follows if they are false. */
+  commitment: z.exactOptional(z.strictObject({ words: z.string().min(4).max(300), consequence: z.string().min(4).max(300), basis: z.string().min(2).max(300) })),
+  /** 容缺: it may come within so many natural days; `consequence` says what follows if it does not. */
+  deferrable: z.exactOptional(z.strictObject({ days: z.int().min(1).max(90), consequence: z.string().min(4).max(300), basis: z.string().min(2).max(300) })),
 });
 export type ItemMaterial = z.infer<typeof ItemMaterial>;
 

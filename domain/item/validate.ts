@@ -22,6 +22,8 @@ export type ItemFaultKind =
   | 'fee-without-basis' | 'fee-rows-without-fee' | 'reason-missing' | 'template-without-certificate' | 'template-field-missing' | 'device-missing'
   /** 兜底条款: 其他材料 and the like; a citizen cannot bring what nobody names. */
   | 'catch-all-material' | 'condition-missing' | 'no-copies'
+  /** Nobody brings it, and yet it is required, nobody has it, or a promise may stand for it. */
+  | 'not-brought-but-required' | 'not-brought-from-nowhere' | 'promise-without-need'
   | 'field-without-schema' | 'schema-without-field' | 'schema-not-object' | 'schema-keyword' | 'schema-type' | 'bad-pattern' | 'required-without-field'
   | 'after-unknown' | 'after-in-circle'
   /** A condition on answers names no earlier question, or an answer that nobody can give. */
@@ -116,6 +118,9 @@ function guideFaults(item: Item): ItemFault[] {
       ...when('catch-all-material', `materials.${material.key}`, isCatchAll(material.name)),
       ...when('condition-missing', `materials.${material.key}`, !material.required && material.condition === ''),
       ...when('no-copies', `materials.${material.key}`, material.format === 'paper' && material.copies === 0),
+      ...when('not-brought-but-required', `materials.${material.key}`, material.notBrought === true && material.required),
+      ...when('not-brought-from-nowhere', `materials.${material.key}`, material.notBrought === true && material.holder === undefined && material.collectedBy === undefined),
+      ...when('promise-without-need', `materials.${material.key}`, material.notBrought === true && (material.commitment !== undefined || material.deferrable !== undefined)),
     ]),
   ];
 }

@@ -14,4 +14,6 @@ export const NOTICES: Readonly<Partial<Record<Payload['kind'], Notice>>> = {
   refused: { template: 'case-refused', stage: '不予受理' },
   finished: { template: 'case-finished', stage: '已办结' },
 };
+/** 容缺: what was promised for a day comes near it. */
+export const LACKING_NOTICE: Notice = { template: 'case-lacking', stage: '待补交' };
 export const REPLIED_NOTICE: Notice = { template: 'message-replied', stage: '已答复' };

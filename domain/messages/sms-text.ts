@@ -9,7 +9,7 @@ export const SLOTS = ['number', 'stage', 'hall'] as const;
 export type SlotName = (typeof SLOTS)[number];
 export type SlotValues = Readonly<Record<SlotName, string>>;
 
-export const TEMPLATE_NAMES = ['case-accepted', 'case-correction', 'case-refused', 'case-finished', 'message-replied'] as const;
+export const TEMPLATE_NAMES = ['case-accepted', 'case-correction', 'case-refused', 'case-finished', 'case-lacking', 'message-replied'] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 /** As delivered; a county writes its own over them. */
@@ -18,6 +18,7 @@ export const TEMPLATES: Readonly<Record<TemplateName, string>> = {
   'case-correction': '【{hall}】您的申请 {number} 现为“{stage}”，请在自助终端或窗口查看需补内容。',
   'case-refused': '【{hall}】您的申请 {number} 现为“{stage}”，原因请在自助终端或窗口查看。',
   'case-finished': '【{hall}】您的申请 {number} 现为“{stage}”。请持身份证到自助终端或窗口领取结果。',
+  'case-lacking': '【{hall}】您的申请 {number} 现为“{stage}”：答应以后交的材料快到期了，请在自助终端或窗口补交。',
   'message-replied': '【{hall}】您的诉求 {number} 现为“{stage}”，可在自助终端或窗口查看并评价。',
 };
 

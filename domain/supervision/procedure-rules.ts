@@ -84,12 +84,12 @@ export function correctionRepeated(subject: Subject, rule: Rule): Candidate[] {
   return tellings.slice(numberOf(rule, 'times')).map(({ deed }) => about(subject, deed, tellings.slice(0, 1).map((one) => one.deed)));
 }
 
-/** What is required on a condition is the clerk's to judge; what is always required must be there, or be promised (容缺). */
+/** What is required on a condition is the clerk's to judge; what is always required must be there, or be promised (容缺, 告知承诺). */
 export function materialAbsent(subject: Subject): Candidate[] {
   return subject.way.filter(({ deed: { action: { payload } }, state }) => {
     if (payload.kind !== 'accepted') return false;
     const required = certainMaterials(itemForWay(subject.trail.item, wayOfHandIn(state.handedIn)), state.handedIn.situation ?? null);
-    const there = [...state.materials.map(({ key }) => key), ...(payload.lacking ?? []).map(({ key }) => key)];
+    const there = [...state.materials.map(({ key }) => key), ...(payload.lacking ?? []).map(({ key }) => key), ...(state.promises ?? []).flatMap(({ kind, key }) => (kind === 'commitment' ? [key] : []))];
     return required.some((key) => !there.includes(key));
   }).map(({ deed }) => about(subject, deed));
 }

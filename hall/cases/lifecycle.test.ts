@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { addNaturalDays, civilDate } from '../../domain/calendar/civil-date.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { packItem, PGLITE, signInAt, type TestConsole } from '../../test/fixtures/hall.ts';
 import { ECOLOGY, jointItem, LAND, WATER } from '../../test/fixtures/joint-item.ts';
 import { hallOfSuite } from '../../test/fixtures/served-hall.ts';
 import { handInAt, scannedPage, WATER_FORM } from '../../test/rigs/window.ts';
 import { publishItems } from '../catalogue/publish.ts';
+import { createLackingSweep } from '../messages/lacking.ts';
 import { sweepCases } from './rounds.ts';
 
 /** The scope of a department's staff. */
@@ -209,5 +211,26 @@ describe('the lifecycle of a case at the hall', () => {
     const { signature } = (await desks.wang.call('GET', `/cases/${plain}`)).body.value;
     expect((await desks.land.call('GET', `/blobs/${plain}/${signature}`)).status).toBe(404);
     expect((await desks.wang.call('GET', `/blobs/${plain}/${signature}`)).status).toBe(200);
+  });
+
+  test('容缺: what follows is called to mind near its day, and brought to the window it moves the case nowhere', async () => {
+    const id = await alone();
+    const by = addNaturalDays(civilDate(served.hall.clock.now()), 5);
+    expect(await act(desks.wang, id, 'supplement', { form: {}, materials: [] })).toBe('wrong-stage');
+    expect(await act(desks.wang, id, 'accept', { lacking: [{ key: 'meter', by }] })).toBe('accepted');
+    const [{ ground }, sweep] = [served.hall.hall, createLackingSweep()];
+    expect(await sweep(ground)).toBe(0);
+    await days(3);
+    // Once a day, and no more than once for a day that was promised.
+    expect([await sweep(ground), await sweep(ground)]).toEqual([1, 0]);
+    const { body } = await desks.wang.send(`/scans/${id}`, scannedPage('the meter'), 'image/jpeg');
+    const [due, materials] = [(await rowOf(id)).duty_by, [{ key: 'meter', trust: 'B', pages: [body.value.hash] }]];
+    expect(await act(desks.wang, id, 'supplement', { form: { amount: 1 }, materials })).toBe(400);
+    expect(await act(desks.wang, id, 'supplement', { form: {}, materials })).toBe('accepted');
+    expect(await stateOf(id)).toMatchObject({ stage: 'accepted', lacking: [] });
+    expect((await rowOf(id)).duty_by).toBe(due);
+    expect(await act(desks.wang, id, 'supplement', { form: {}, materials })).toBe('wrong-stage');
+    await days(1);
+    expect(await sweep(ground)).toBe(0);
   });
 });

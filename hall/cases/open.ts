@@ -1,3 +1,4 @@
+import { sha256 } from '../../crypto/node.ts';
 import type { ConsoleCase } from '../../domain/contracts/cases.ts';
 import type { Action } from '../../domain/action/types.ts';
 import type { Certificate } from '../../domain/action/payload.ts';
@@ -10,6 +11,7 @@ import type { CaseId } from '../../domain/ids.ts';
 import { buildCertificate } from '../../domain/item/certificate.ts';
 import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
+import { promiseText } from '../../domain/material/promises.ts';
 import { may } from '../../domain/staff/rights.ts';
 import { itemsByReference } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';
@@ -39,6 +41,7 @@ export async function openCase(ground: Ground, id: CaseId, { scope, role }: Pick
     situation: state.handedIn.situation ?? null,
     materials: state.materials,
     here: await blobsHere(ground, id),
+    promises: promisesOf(state, item),
     signature: state.handedIn.signature.image?.hash ?? null,
     correction: state.correction?.asks ?? [],
     certificate: state.certificate,
@@ -55,6 +58,13 @@ export async function blobsHere(ground: Ground, id: CaseId): Promise<string[]> {
   const { db: { read }, division } = ground;
   const hashes = ((await namedFiles(read, division, [id])).get(id) ?? []).map(({ hash }) => hash);
   return [...await filesHere(read, division, hashes)];
+}
+
+function promisesOf({ promises = [] }: CaseState, item: Item): ConsoleCase['promises'] {
+  return promises.map((promise) => {
+    const text = promiseText(item, promise);
+    return { key: promise.key, kind: promise.kind, by: promise.kind === 'deferral' ? promise.by : null, agreedAt: promise.agreedAt, text: text ?? '', genuine: text !== null && sha256(text) === promise.shownText };
+  });
 }
 
 function applicantOf(state: CaseState): ConsoleCase['applicant'] {

@@ -45,7 +45,9 @@ export function dutyBy(changed: ChangedCase, calendar: WorkingCalendar): string 
     case 'handed-in':
     case 'supplemented': {
       const { kind } = last.payload;
-      if (changed.dutyBefore !== null && kind !== 'handed-in' && kind !== 'supplemented') return changed.dutyBefore;
+      // 容缺: what was promised for later and comes before the answer does not put the answer off.
+      const begins = kind === 'handed-in' || (kind === 'supplemented' && state.stage === 'supplemented');
+      if (changed.dutyBefore !== null && !begins) return changed.dutyBefore;
       const from = kind === 'supplemented' ? happenedAt(last.time, receivedAt) : handedInAt(changed);
       return addDays(civilDate(Date.parse(from)), ANSWER_DAYS, 'working', calendar).date;
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateSealKey, seal, unwrapKey, wrapKey } from '../../crypto/seal.ts';
 import { sha256Bytes } from '../../crypto/node.ts';
 import type { BlobReference, Material, WrappedKey } from '../../domain/action/payload.ts';
+import { takesSupplement } from '../../domain/case/fold.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Scanned } from '../../domain/contracts/window.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
@@ -70,7 +71,7 @@ async function draftKey(ground: Ground, staff: Staff, id: CaseId): Promise<Resul
 
 async function correctionKey(ground: Ground, write: Write, staff: Staff, id: CaseId): Promise<Result<Uint8Array, ScanFailure>> {
   const loaded = await lockCase(ground, write, id, staff.scope);
-  if (!loaded.ok || loaded.value.state.stage !== 'correction-asked') return err({ kind: 'another-desk' });
+  if (!loaded.ok || !takesSupplement(loaded.value.state)) return err({ kind: 'another-desk' });
   const { caseKey } = loaded.value.state.handedIn;
   const row = { division: ground.division, case_id: id, account: staff.account, case_key: JSON.stringify(caseKey), begun_at: nowOf(ground) };
   await write.insertInto('window_draft').values(row).onConflict((conflict) => conflict.columns(['division', 'case_id']).doUpdateSet(row)).execute();

@@ -3,6 +3,7 @@ import { sweepAudit } from '../audit/chain.ts';
 import { sweepRetention } from '../audit/retention.ts';
 import { sweepCases } from '../cases/rounds.ts';
 import { forgetDrafts } from '../cases/window-scans.ts';
+import { createLackingSweep } from '../messages/lacking.ts';
 import type { SmsGateway } from '../messages/sms/gateway.ts';
 import { sweepSms } from '../messages/sms/sweep.ts';
 import { sweepMessages } from '../messages/sweep.ts';
@@ -20,6 +21,7 @@ export function sweepsOf(gateway: SmsGateway | null): readonly Sweep[] {
     { name: 'ratings', run: sweepRatings },
     { name: 'messages', run: sweepMessages },
     { name: 'surveys', run: sweepSurveys },
+    { name: 'lacking', run: createLackingSweep() },
     { name: 'sms', run: (ground) => sweepSms(ground, gateway) },
     { name: 'audit', run: sweepAudit },
     { name: 'retention', run: sweepRetention },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { terminalCourierKey } from '../../courier/age.ts';
 import { createSigner, sha256, verifier } from '../../crypto/node.ts';
-import { LETTERS_SINCE, PROTOCOL } from '../../domain/contracts/hall.ts';
+import { LETTERS_SINCE, PROMISES_SINCE, PROTOCOL } from '../../domain/contracts/hall.ts';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { ulid } from '../../domain/ids.ts';
@@ -35,6 +35,9 @@ import { createLetterMaker } from './letters.ts';
 import { keepLights } from './lights.ts';
 import type { CoreLog } from './log.ts';
 import { createMachineReports, type MachineReports } from './machine-report.ts';
+import { createPhoneRoad } from './phone-road.ts';
+import { createQuarantine } from './quarantine.ts';
+import { createOwnPages } from './session/own-pages.ts';
 import type { Port } from './port.ts';
 import { followPower } from './power.ts';
 import { followPresence } from './presence.ts';
@@ -59,6 +62,8 @@ export type Core = {
   readonly printing: Printing;
   connectDevices(port: Port, instance: string): void;
   connectWindow(port: Port): void;
+  connectPhone(port: Port): void;
+  connectQuarantine(port: Port): void;
   close(): Promise<void>;
 };
 
@@ -67,15 +72,21 @@ function takesLetters(protocol: number): boolean {
   return protocol === 0 || protocol >= LETTERS_SINCE;
 }
 
+/** Whether the hall can be told that nobody saw a paper. */
+function takesOwn(protocol: number): boolean {
+  return protocol >= PROMISES_SINCE;
+}
+
 export function storeFileOf(config: Pick<TerminalConfig, 'data'>): string {
   return join(config.data, 'store.db');
 }
 
 /**
  * @param options.keepers who may keep the keys; without the shell's, those of an ordinary program
+ * @param options.quarantineHangs a file was not decoded in time: the window that works on it must be thrown away
  * @param options.freeDisk bytes that may still be written on the disk of the data folder; a test's own
  */
-export async function openCore(options: { config: TerminalConfig; sqlite: string | null; clock: Clock; log: CoreLog; keepers?: Keepers; freeDisk?(): Promise<number> }): Promise<Result<Core, CoreFailure>> {
+export async function openCore(options: { config: TerminalConfig; sqlite: string | null; clock: Clock; log: CoreLog; keepers?: Keepers; freeDisk?(): Promise<number>; quarantineHangs?(): void }): Promise<Result<Core, CoreFailure>> {
   const { config, clock, log, keepers = localKeepers } = options;
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const file = storeFileOf(config);
@@ -148,6 +159,10 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     nudge: () => sync.nudge(),
   }, printing);
 
+  const phone = createPhoneRoad();
+  const quarantine = createQuarantine({ clock, hangs: options.quarantineHangs ?? (() => {}) });
+  const ownPages = createOwnPages({ visit: session.visit, views: session.views, phone, quarantine });
+
   const help = createHelp({
     transport, clock, newId,
     where() {
@@ -164,6 +179,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       power: power.kinds.get(), devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
       surveys: (await openSurveys(store, config.site, clock.now())).map(surveyCard), help: help.views.get(),
       takesLetters: takesLetters(await sync.hallProtocol()),
+      own: { phone: config.phonePages !== null && takesOwn(await sync.hallProtocol()), stick: config.sticks !== null && takesOwn(await sync.hallProtocol()) },
     };
   }
   const tellTerminal = () => drop(terminalView().then((view) => terminal.tell(view)));
@@ -233,9 +249,13 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     store,
     printing,
     connectDevices: (port, instance) => devices.connect(port, instance),
-    connectWindow: (port) => serveKiosk(port, { session, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }),
+    connectWindow: (port) => serveKiosk(port, { session, ownPages, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }),
+    connectPhone: phone.connect,
+    connectQuarantine: quarantine.connect,
     async close() {
       for (const stop of stops) stop();
+      phone.close();
+      quarantine.close();
       session.close();
       await sync.stop();
       await caretaker.close();

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TerminalAct } from '../../domain/contracts/terminal-act.ts';
 import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
-import { drop } from '../../domain/result.ts';
+import { drop, never } from '../../domain/result.ts';
 import { performAct } from './acts.ts';
 import { cannotStart } from './cannot-start.ts';
 import { type Core, openCore } from './core.ts';
@@ -16,7 +16,7 @@ import { systemClock } from './system.ts';
  * Core as Electron's utility process. The shell sends the configuration once, perhaps with an act to do instead of serving, then ports: one to
  * the device host at each of its starts, one to each window at each of its loads. Beside that it answers for Windows' keeper of keys.
  */
-type FromShell = { kind: 'configure'; config: unknown; act: unknown } | { kind: 'port'; to: 'devices' | 'window'; instance: string };
+type FromShell = { kind: 'configure'; config: unknown; act: unknown } | { kind: 'port'; to: 'devices' | 'window' | 'phone' | 'quarantine'; instance: string };
 
 /** The shell takes a host that is silent for 20 s for hung. */
 const ALIVE_MS = 2000;
@@ -31,7 +31,7 @@ const dpapi = shellKeeper((ask) => shell.postMessage(ask));
 const keepers = keepersWith(dpapi);
 let core: Core | null = null;
 /** Ports that came before the store was open. */
-const early: { to: 'devices' | 'window'; instance: string; port: Port }[] = [];
+const early: { to: 'devices' | 'window' | 'phone' | 'quarantine'; instance: string; port: Port }[] = [];
 
 shell.on('message', (event) => {
   if (dpapi.hear(event.data)) return;
@@ -54,7 +54,7 @@ async function act(candidate: unknown, wanted: unknown): Promise<void> {
 }
 
 async function configure(candidate: unknown): Promise<void> {
-  const opened = await openCore({ config: TerminalConfig.parse(candidate), sqlite, clock: systemClock, log, keepers });
+  const opened = await openCore({ config: TerminalConfig.parse(candidate), sqlite, clock: systemClock, log, keepers, quarantineHangs: () => shell.postMessage({ kind: 'quarantine-hangs' }) });
   if (!opened.ok) {
     log({ event: 'core-cannot-start', why: cannotStart(opened.error) });
     // The window keeps its "please wait" and the shell starts this process again, ever more slowly, until a technician has helped.
@@ -72,6 +72,16 @@ async function configure(candidate: unknown): Promise<void> {
 }
 
 function connect(to: Core, given: (typeof early)[number]): void {
-  if (given.to === 'devices') to.connectDevices(given.port, given.instance);
-  else to.connectWindow(given.port);
+  switch (given.to) {
+    case 'devices':
+      return to.connectDevices(given.port, given.instance);
+    case 'window':
+      return to.connectWindow(given.port);
+    case 'phone':
+      return to.connectPhone(given.port);
+    case 'quarantine':
+      return to.connectQuarantine(given.port);
+    default:
+      return never(given.to);
+  }
 }

@@ -18,9 +18,11 @@ import { changeRows, saveField, submitForm, supplement, takeOffers } from './ses
 import { keepForLater, openSlip } from './session/keeping.ts';
 import { handIn } from './session/hand-in.ts';
 import { addPage, openPage, removePage } from './session/materials.ts';
+import type { OwnPages } from './session/own-pages.ts';
 import { closeUnknown, printAgain, printGuide, printHandInPapers, printMessageSlip, printResult } from './session/papers-of-visit.ts';
 import { rate, withdraw } from './session/afterwards.ts';
 import { scanMaterial } from './session/scanning.ts';
+import { promise, takePromiseBack } from './session/promises.ts';
 import type { Session } from './session/session.ts';
 import { answerQuestion, sendSurvey } from './session/survey.ts';
 import { dropRecording, openMessage, openRecording, rateReply, record, reopen, saveDraftField, sendMessage, setAnonymous } from './session/talk.ts';
@@ -29,7 +31,7 @@ import type { SpeechEngine } from './speech.ts';
 import { refuse } from './session/visit.ts';
 import type { Told } from './told.ts';
 
-export type KioskParts = { session: Session; help: Help; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; speech: SpeechEngine; log: CoreLog };
+export type KioskParts = { session: Session; ownPages: OwnPages; help: Help; catalogue: Catalogue; printing: Printing; elsewhere: ElsewhereFinder; terminal: Told<TerminalView>; caretaker: Caretaker; devices: Pick<DevicesRoad, 'current'>; speech: SpeechEngine; log: CoreLog };
 
 /** Serves a window on its port. Every input is checked against the contract before a handler sees it; what fails never gets further. */
 export function serveKiosk(port: Port, parts: KioskParts): void {
@@ -46,7 +48,7 @@ export function serveKiosk(port: Port, parts: KioskParts): void {
 
 export type KioskClient = RouterClient<ReturnType<typeof kioskRouter>>;
 
-export function kioskRouter({ session, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }: KioskParts) {
+export function kioskRouter({ session, ownPages, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }: KioskParts) {
   const on = implement(kioskContract);
 
   /** Refusals are ordinary, but a technician who looks for a fault wants to see them. */
@@ -88,6 +90,11 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
     submitForm: on.submitForm.handler(() => said('submitForm', session.wish(submitForm))),
     addPage: on.addPage.handler(({ input }) => said('addPage', session.wish((visit) => addPage(visit, input)))),
     scanMaterial: on.scanMaterial.handler(({ input, signal }) => scanMaterial({ visit: session.visit, views: session.views, devices }, input.source, signal)),
+    phonePages: on.phonePages.handler(({ input, signal }) => ownPages.fromPhone(input.material, signal)),
+    stickFiles: on.stickFiles.handler(() => ownPages.files()),
+    openStickFile: on.openStickFile.handler(({ input }) => ownPages.open(input.file)),
+    promise: on.promise.handler(({ input }) => said('promise', session.wish((visit) => promise(visit, input)))),
+    takePromiseBack: on.takePromiseBack.handler(({ input }) => said('takePromiseBack', session.wish((visit) => takePromiseBack(visit, input.material)))),
     removePage: on.removePage.handler(({ input }) => said('removePage', session.wish((visit) => removePage(visit, input.material, input.page)))),
     page: on.page.handler(({ input }) => said('page', openPage(session.visit, input.page))),
     handIn: on.handIn.handler(({ input }) => said('handIn', session.wish(async (visit) => {

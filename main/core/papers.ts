@@ -3,10 +3,10 @@ import type { CaseState } from '../../domain/case/types.ts';
 import { caseToken } from '../../domain/case/token.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
-import type { Answers } from '../../domain/action/payload.ts';
+import type { Answers, MaterialPromise } from '../../domain/action/payload.ts';
 import { paperParties, paperPerson } from '../../domain/documents/parties.ts';
 import { placeLine } from '../../domain/item/place.ts';
-import { materialsAsked, situationOf } from '../../domain/item/situation.ts';
+import { materialsAsked, materialsNotBrought, situationOf } from '../../domain/item/situation.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { maskNumber } from '../../domain/masking.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
@@ -19,8 +19,17 @@ export function handInSlip(config: TerminalConfig, item: Item, state: CaseState,
   return {
     kind: 'hand-in-slip', hall: config.hallName, site: config.site, item: item.name, number: handedIn.number.value, provisional: handedIn.number.provisional,
     person: paperPerson(handedIn.applicant), at: state.history[0]?.at ?? handedIn.signature.signedAt, materials: handedIn.materials.reduce((pages, { pages: own }) => pages + own.length, 0),
-    token: caseToken(state.id), phone: config.phone, online,
+    ...deferredOf(item, handedIn.promises ?? []), token: caseToken(state.id), phone: config.phone, online,
   };
+}
+
+function deferredOf(item: Item, promises: readonly MaterialPromise[]): { deferred?: { name: string; by: string }[] } {
+  const deferred = promises.flatMap((promise) => (promise.kind === 'deferral' ? [{ name: nameOf(item, promise.key), by: promise.by }] : []));
+  return deferred.length === 0 ? {} : { deferred };
+}
+
+function nameOf(item: Item, key: string): string {
+  return item.materials.find((material) => material.key === key)?.name ?? key;
 }
 
 const MESSAGE_KINDS: Readonly<Record<MessageKind, string>> = { consult: '咨询', complain: '投诉', suggest: '建议', 'guide-error': '指南纠错' };
@@ -44,7 +53,13 @@ export function materialsSlip(asked: Asked): Ticket {
   return {
     kind: 'materials-slip', ...common(asked), item: item.name, itemCode: item.code, version: item.version, place: placeLine(item.place), hours: item.place.hours, itemPhone: item.place.phone,
     materials: materialsAsked(item, asked.answers).map(({ material: { name, original, copies, issuer, condition }, need }) => ({ name, original, copies, issuer, condition: need === 'needed' ? '' : condition })),
+    notBrought: notBroughtOf(item, asked.answers),
   };
+}
+
+function notBroughtOf(item: Item, answers: Answers): { name: string; held: string }[] {
+  const { held, before } = materialsNotBrought(item, answers);
+  return [...held.map(({ name, holder }) => ({ name, held: holder?.body ?? '' })), ...before.map(({ name }) => ({ name, held: '以前交过' }))];
 }
 
 export function guidePaper(asked: Asked): PaperDocument {
@@ -61,8 +76,18 @@ export function handInReceipt(config: TerminalConfig, item: Item, state: CaseSta
     kind: 'hand-in-receipt', hall: config.hallName, site: config.site, machine: config.machine, item: item.name, itemCode: item.code,
     number: handedIn.number.value, provisional: handedIn.number.provisional, person: paperPerson(handedIn.applicant), maskedNumber: maskNumber(handedIn.applicant.number), ...paperParties(handedIn),
     ...(handedIn.toCheck?.some(({ why }) => why === 'typed') === true ? { original: true as const } : {}),
-    at: action.time.wall, materials: handedIn.materials.map(({ key, pages }) => ({ name: item.materials.find((material) => material.key === key)?.name ?? key, pages: pages.length })),
+    at: action.time.wall, materials: handedIn.materials.map(({ key, pages }) => ({ name: nameOf(item, key), pages: pages.length })), ...promisesOf(item, handedIn.promises ?? []),
     promisedDays: item.promised.days, statutoryDays: item.statutory.days, dayUnit: item.promised.unit,
     token: caseToken(state.id), actionHash: action.hash, phone: config.phone, complaintPhone: config.complaintPhone,
+  };
+}
+
+function promisesOf(item: Item, promises: readonly MaterialPromise[]): { promises?: { name: string; by: string | null; consequence: string }[] } {
+  if (promises.length === 0) return {};
+  return {
+    promises: promises.map((promise) => {
+      const material = item.materials.find(({ key }) => key === promise.key);
+      return promise.kind === 'commitment' ? { name: nameOf(item, promise.key), by: null, consequence: material?.commitment?.consequence ?? '' } : { name: nameOf(item, promise.key), by: promise.by, consequence: material?.deferrable?.consequence ?? '' };
+    }),
   };
 }

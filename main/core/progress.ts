@@ -1,7 +1,8 @@
+import type { Ask } from '../../domain/action/payload.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { daysLeft } from '../../domain/calendar/working-days.ts';
-import { isClosed, mayFollow } from '../../domain/case/fold.ts';
+import { isClosed, mayFollow, outstanding } from '../../domain/case/fold.ts';
 import type { CaseDetail, CaseSummary, PrintView, Travel } from '../../domain/contracts/kiosk.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { never } from '../../domain/result.ts';
@@ -38,7 +39,7 @@ export function summarise(state: CaseState, around: Around): CaseSummary {
     asOf: around.asOf,
     canPrint: state.certificate !== null && !around.prints.some((print) => print.paper === 'certificate' && print.state !== 'not-printed'),
     canRate: state.rating === null && mayFollow(state.stage, 'rated'),
-    canSupplement: state.stage === 'correction-asked',
+    canSupplement: asksOf(state).length > 0,
   };
 }
 
@@ -47,16 +48,22 @@ export function detail(state: CaseState, around: Around): CaseDetail {
   return {
     ...summarise(state, around),
     history: state.history.map(({ kind, at }) => ({ kind, at, words: HISTORY[kind] ?? kind })),
-    asks: state.stage === 'correction-asked' ? (state.correction?.asks ?? []) : [],
+    asks: asksOf(state),
     reason: state.refusal?.reason ?? state.finish?.words ?? state.decision?.reason ?? '',
     certificate: certificate === null ? null : { title: certificate.title, number: certificate.number, holder: certificate.holder, issuer: certificate.issuer, issuedOn: certificate.issuedOn },
     rating: state.rating?.level ?? null,
   };
 }
 
+/** What the citizen is to bring now: what the correction named, or 容缺 what was promised for a day. */
+export function asksOf(state: CaseState): Ask[] {
+  if (state.stage === 'correction-asked') return state.correction?.asks ?? [];
+  return outstanding(state).map(({ key, by }) => ({ target: 'material', key, words: `容缺后补，最晚${Number(by.slice(5, 7))}月${Number(by.slice(8))}日补交。` }));
+}
+
 /** The steps of the time line in the words that citizens know from their papers. */
 const HISTORY: Record<string, string> = {
-  'handed-in': '提交申请（收件）', supplemented: '补正材料已提交', withdrawn: '申请人撤回', rated: '已评价', 'result-printed': '结果已打印',
+  'handed-in': '提交申请（收件）', supplemented: '补交材料已提交', withdrawn: '申请人撤回', rated: '已评价', 'result-printed': '结果已打印',
   accepted: '受理', refused: '不予受理', 'correction-asked': '一次性告知补正', 'pre-reviewed': '部门预审', reviewed: '部门审查', 'survey-appointed': '约定现场踏勘', 'survey-held': '现场踏勘完成',
   paused: '办理时限暂停计算', resumed: '办理时限恢复计算', extended: '办理时限延长', 'limits-set': '办理时限重新计算', 'staff-corrected': '工作人员更正了填写内容', 'originals-seen': '窗口核验原件', 'identity-checked': '窗口核验身份',
   'handed-over': '材料移交', 'taken-over': '材料已接收', decided: '作出决定', finished: '办结', delivered: '结果已送达', archived: '已归档',

@@ -1,4 +1,4 @@
-import { protocol } from 'electron';
+import { type Protocol, protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
@@ -16,9 +16,9 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'jinban', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
 }
 
-/** Serves the built window from `folder` and nothing above it. */
-export function serveWindow(folder: string): void {
-  protocol.handle('jinban', async (request) => {
+/** Serves the built window from `folder` and nothing above it. @param on the session whose windows see it; the ordinary one when left out */
+export function serveWindow(folder: string, on: Pick<Protocol, 'handle'> = protocol): void {
+  on.handle('jinban', async (request) => {
     const { pathname } = new URL(request.url);
     const file = normalize(join(folder, decodeURIComponent(pathname)));
     const type = TYPES[extname(file)];

@@ -80,9 +80,9 @@ export function runHost(options: Pick<Parameters<typeof startHost>[0], 'name' | 
   });
 }
 
-/** Gives two hosts the two ends of a new channel. */
-export function join(left: Host, right: Host): void {
+/** Gives core and another host the two ends of a new channel. @param to what core knows the other by */
+export function join(left: Host, right: Host, to: 'devices' | 'phone' = 'devices'): void {
   const { port1, port2 } = new MessageChannelMain();
-  left.post({ kind: 'port', to: 'devices', instance: right.instance }, [port1]);
+  left.post({ kind: 'port', to, instance: right.instance }, [port1]);
   right.post({ kind: 'port', to: 'core', instance: left.instance }, [port2]);
 }

@@ -9,6 +9,7 @@ import { type Host, join, runHost, startHost } from './hosts.ts';
 import { answerKeeper } from './key-desk.ts';
 import { lockDown } from './lockdown.ts';
 import { createMediaRule } from './media.ts';
+import { openQuarantine, type Quarantine } from './quarantine.ts';
 import { openWindow } from './window.ts';
 
 /** The shell: windows, lock-down, supervision. It does nothing that can block, and keeps nothing. */
@@ -39,15 +40,15 @@ if (!read.ok) {
     serveWindow(joinPath(here, '..', 'kiosk'));
     start();
   });
-  // One that fills the screen is opened anew (`window.ts`).
-  app.on('window-all-closed', () => {
-    if (!config.window.kiosk) app.quit();
-  });
+  // The citizen's window says itself when the app is over (`window.ts`): one that fills the screen is opened anew, and a hidden one may still be there.
+  app.on('window-all-closed', () => {});
 
   function start(): void {
     let core: Host | null = null;
     let devices: Host | null = null;
     let window: { reconnect(): void } | null = null;
+    let phone: Host | null = null;
+    let quarantine: Quarantine | null = null;
     devices = startHost({
       name: 'devices',
       entry: joinPath(here, 'devices.mjs'),
@@ -68,18 +69,36 @@ if (!read.ok) {
         media.close();
         host.post({ kind: 'configure', config, act: null });
         if (devices !== null) join(host, devices);
+        if (phone !== null) join(host, phone, 'phone');
         window?.reconnect();
+        quarantine?.reconnect();
       },
       hear(message, host) {
         const answer = keyDesk(message);
         if (answer !== null) host.post(answer);
         media.hear(message);
+        quarantine?.hear(message);
       },
     });
-    window = openWindow({ config, preload: joinPath(here, 'preload.cjs'), core, log });
+    if (config.phonePages !== null) {
+      phone = startHost({
+        name: 'phone',
+        entry: joinPath(here, 'phone.mjs'),
+        env,
+        log,
+        onStart(host) {
+          host.post({ kind: 'configure', config: config.phonePages });
+          if (core !== null) join(core, host, 'phone');
+        },
+      });
+    }
+    // Nothing of a citizen's own is taken here: no decoder need stand ready.
+    if (config.phonePages !== null || config.sticks !== null) quarantine = openQuarantine({ folder: joinPath(here, '..', 'quarantine'), preload: joinPath(here, 'preload.cjs'), core, log });
+    window = openWindow({ config, preload: joinPath(here, 'preload.cjs'), core, log, closed: () => app.quit() });
     app.on('will-quit', () => {
       core?.stop();
       devices?.stop();
+      phone?.stop();
     });
   }
 }

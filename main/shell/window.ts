@@ -13,7 +13,7 @@ const MOST_RELOADS = 5;
  * Each load gets a fresh port to core, and only our own main frame gets one. One that fills the screen ends with the app alone: closed by the desktop's keys or by its own page, it would leave
  * a citizen before the desktop.
  */
-export function openWindow(options: { config: TerminalConfig; preload: string; core: Host; log(event: { event: string; reason?: string }): void }): { reconnect(): void } {
+export function openWindow(options: { config: TerminalConfig; preload: string; core: Host; closed(): void; log(event: { event: string; reason?: string }): void }): { reconnect(): void } {
   const { config: { window: { width, height, kiosk } }, core, log } = options;
   let reloads: number[] = [];
   let ending = false;
@@ -41,6 +41,7 @@ export function openWindow(options: { config: TerminalConfig; preload: string; c
     });
     // A page's own `window.close` asks nobody.
     created.on('closed', () => {
+      if (!kiosk) options.closed();
       if (!kiosk || ending) return;
       log({ event: 'window-opened-anew' });
       window = create();

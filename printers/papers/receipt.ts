@@ -4,7 +4,7 @@
  */
 import { ANSWER_DAYS } from '../../domain/documents/legal.ts';
 import type { PaperDocument } from '../../domain/documents/types.ts';
-import { chinaTime } from './layout/words.ts';
+import { chinaTime, plainDate } from './layout/words.ts';
 import { NORMAL } from './paper/model.ts';
 import type { Paper } from './paper/model.ts';
 import { WORDS } from './paper/words.ts';
@@ -43,6 +43,7 @@ export function receiptPaper(document: HandInReceipt): Paper {
         ],
       },
       { kind: 'materials', heading: WORDS.receivedMaterials, materials: document.materials },
+      ...promises(document),
       { kind: 'notice', heading: WORDS.receiptNotice, paragraphs: notice(document) },
     ],
     plain: plainRows(document),
@@ -50,6 +51,13 @@ export function receiptPaper(document: HandInReceipt): Paper {
     token: document.token,
     actionHash: document.actionHash,
   };
+}
+
+/** 告知承诺 and 容缺 are told with what follows, on the paper that stays with whoever promised. */
+function promises({ promises: made = [] }: HandInReceipt): Paper['body'] {
+  if (made.length === 0) return [];
+  const items = made.map(({ name, by, consequence }) => ({ head: name, text: by === null ? `以承诺代替，没有交。承诺不实的后果：${consequence}` : `以后补交，最晚 ${plainDate(by)}。到期没有补交的后果：${consequence}` }));
+  return [{ kind: 'heading', words: WORDS.promises }, { kind: 'numbered', items }];
 }
 
 /** 行政许可法 Art. 32 (1)(4): who is not told in time counts as accepted from the day of receipt. */

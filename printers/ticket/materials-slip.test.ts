@@ -7,6 +7,7 @@ import { drawLine } from './test-rig.ts';
 const SLIP: Extract<Ticket, { kind: 'materials-slip' }> = {
   kind: 'materials-slip', hall: '新昌县政务服务中心', site: '儒岙镇便民服务中心', phone: '0575-86000000', at: '2026-11-27T01:30:00.000Z', here: 'works', situation: [{ question: '谁来经营？', answer: '家里人一起' }],
   item: '个体工商户设立登记', itemCode: '11330624002600026L4000131001001', version: 3, place: '新昌县行政服务中心 一楼', hours: '法定工作日 上午8:30—12:00', itemPhone: '0575-86000126',
+  notBrought: [{ name: '营业执照', held: '示例县市场监督管理局' }],
   materials: [{ name: '经营者居民身份证', original: 'copy', copies: 1, issuer: '公安机关', condition: '' }, { name: '前置许可文件', original: 'original', copies: 0, issuer: '批准该项目的机关', condition: '要先批准的项目才需要' }],
 };
 const words = (slip: typeof SLIP) => documentOf(Ticket.parse(slip)).map((block) => [('name' in block ? block.name : ''), ('text' in block ? block.text : ''), ('value' in block ? block.value : '')].join(' ')).join('\n');

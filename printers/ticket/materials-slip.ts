@@ -28,6 +28,10 @@ export function materialsSlip(slip: MaterialsSlip): Block[] {
       ...(material.condition === '' ? [] : [left(`   ${material.condition}`)]),
       space(LEADING),
     ])),
+    ...(slip.notBrought.length === 0 ? [] : [
+      { kind: 'text' as const, text: '不用带，大厅自己查', align: 'left' as const, bold: true, sizes: [NORMAL] },
+      ...slip.notBrought.map(({ name, held }) => left(`   ${name}（${held}）`)), space(LEADING),
+    ]),
     { kind: 'rule', weight: 'hair' },
     ...(slip.materials.length === 0 ? [] : [left(`共 ${slip.materials.length} 样${needed < slip.materials.length ? `，其中 ${needed} 样必须带` : '，都要带'}。另请带上本人身份证。`), space(LEADING)]),
     ...spaced([row('在 本 机', HERE[slip.here]), row('地　　点', slip.place), row('时　　间', slip.hours), row('咨询电话', slip.itemPhone)]),

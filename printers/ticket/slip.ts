@@ -29,6 +29,7 @@ export function handInSlip(slip: HandInSlip): Block[] {
       row('收件时间', chinaTime(slip.at)),
       row('收件网点', slip.site),
       row('材　　料', `共 ${slip.materials} 份`),
+      ...(slip.deferred ?? []).map(({ name, by }) => row('以后补交', `${name}，最晚 ${by}`)),
       row('传送状态', slip.online ? '本机已联网，正在送往政务服务中心' : '暂时联系不上政务服务中心，材料加密存在本机，联系上后自动送往'),
     ]),
     space(16),

@@ -42,7 +42,9 @@ function standing({ item, answers }: SessionView, material: ItemMaterial): Need 
 /** Materials without which handing in would be refused. While a correction's words are not in the view, core alone can tell. */
 export function missingMaterials(view: SessionView): Item['materials'] {
   if (view.supplementing !== null && view.case === null) return [];
-  const here = new Set(view.materials.filter(({ pages }) => pages.length > 0).map(({ key }) => key));
+  const here = new Set([...view.materials.filter(({ pages }) => pages.length > 0), ...view.promises].map(({ key }) => key));
+  // 容缺: what was promised for later may come one after the other.
+  if (view.supplementing !== null && view.case?.stage !== 'correction-asked' && here.size > 0) return [];
   return materialsOf(view).filter((material) => (view.supplementing !== null || isNeeded(view, material)) && !here.has(material.key));
 }
 

@@ -42,8 +42,8 @@ export function page(width = 800, height = 600): Uint8Array<ArrayBuffer> {
 }
 
 /** What the window sends of one captured page: the picture and its thumbnail. */
-export function captured(image = page()): { image: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; width: number; height: number } {
-  return { image, thumbnail: page(400, 300), width: 800, height: 600 };
+export function captured(image = page()): { image: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; width: number; height: number; from: 'camera' } {
+  return { from: 'camera', image, thumbnail: page(400, 300), width: 800, height: 600 };
 }
 
 export function signature(): Uint8Array<ArrayBuffer> {

@@ -6,6 +6,20 @@ import { expectBlanksRead, expectSpoken } from './walks.ts';
 /** How long a finger rests on the screen when it presses. */
 const FINGER_MS = 250;
 
+/** How much of a kept page's lowest three hundredths is white, and how much is print. Runs in the page. */
+async function bandOf(element: Element): Promise<{ white: number; ink: number }> {
+  const picture = element as HTMLImageElement;
+  await picture.decode();
+  const canvas = document.createElement('canvas');
+  const height = Math.floor(picture.naturalHeight * 0.024);
+  Object.assign(canvas, { width: picture.naturalWidth, height });
+  const pen = canvas.getContext('2d')!;
+  pen.drawImage(picture, 0, height - picture.naturalHeight);
+  const { data } = pen.getImageData(0, 0, canvas.width, height);
+  const count = (is: (red: number, green: number) => boolean) => data.filter((_value, at) => at % 4 === 0 && is(data[at] ?? 0, data[at + 1] ?? 0)).length / (data.length / 4);
+  return { white: count((red, green) => red > 240 && green > 240), ink: count((red, green) => green < 90 && red > 60) };
+}
+
 const { open } = kioskOfSuite();
 
 describe('somebody at the kiosk', () => {
@@ -131,6 +145,12 @@ describe('somebody at the kiosk', () => {
     await keep(page, 'portrait-camera-check');
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('已拍 1 页').waitFor();
+    // The copy that is kept says what it was made for, on ground of its own below the page.
+    await page.locator('img.page-picture').waitFor();
+    const band = await page.locator('img.page-picture').evaluate(bandOf);
+    expect(band.white).toBeGreaterThan(0.5);
+    expect(band.ink).toBeGreaterThan(0.03);
+    await keep(page, 'portrait-materials-taken');
     await page.getByRole('button', { name: '下一步：核对' }).click();
 
     await page.getByRole('button', { name: '确认提交' }).click();
@@ -144,6 +164,56 @@ describe('somebody at the kiosk', () => {
     await keep(page, 'portrait-signature');
     await page.getByRole('button', { name: '确认提交' }).click();
     await page.locator('h1', { hasText: '请核对' }).waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test('who has no paper reads the promise, and agrees to it apart from everything else', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    await show(page, 'materials-empty');
+    await page.getByRole('button', { name: /用承诺代替/ }).click();
+    await page.getByRole('heading', { level: 1, name: /用承诺代替/ }).waitFor();
+    await page.getByRole('button', { name: '确认承诺' }).click();
+    await page.getByText('请先按一下上面的方框').waitFor();
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-promise');
+    await page.getByRole('button', { name: '我看清了，我承诺这些话是真的' }).click();
+    await page.getByRole('button', { name: '确认承诺' }).click();
+    await page.getByText('您用承诺代替了这份材料').waitFor();
+    await page.getByRole('button', { name: /取消承诺/ }).click();
+    await page.getByText('您用承诺代替了这份材料').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, LONG);
+
+  test('pictures come from the own phone and pages from the own stick; what cannot be read says so', async () => {
+    const { page, faults } = await open(PORTRAIT);
+    const look = async (name: string) => {
+      await settle(page);
+      expect(await breaches(page), name).toEqual([]);
+      expect(await seriousFaults(page), name).toEqual([]);
+      await keep(page, `portrait-${name}`);
+    };
+    await show(page, 'materials-scanner');
+    await page.getByRole('button', { name: /用自己的手机/ }).last().click();
+    await page.getByRole('img', { name: '传照片的二维码' }).waitFor();
+    await look('phone');
+    await page.getByText('第 1 张，已收好').waitFor();
+    await page.getByText('这个文件打不开，没有收').waitFor();
+    await look('phone-joined');
+    await page.getByRole('button', { name: '收好 1 张，返回材料' }).click();
+    await page.getByRole('button', { name: /用自己的U盘/ }).last().click();
+    await page.getByRole('button', { name: /打不开的文件/ }).click();
+    await page.getByText('这个文件有密码').waitFor();
+    await look('stick');
+    await page.getByRole('button', { name: /租房合同/ }).click();
+    await page.getByRole('button', { name: '第 2 页' }).click();
+    await look('stick-pages');
+    await page.getByRole('button', { name: '用这 2 页' }).click();
+    await page.getByRole('button', { name: '收好 2 页，返回材料' }).click();
+    await page.getByText('已拍 3 页').waitFor();
     expect(faults).toEqual([]);
     await page.context().close();
   }, LONG);

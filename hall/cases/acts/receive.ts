@@ -1,6 +1,7 @@
 import type { Ask, FormValues, PayloadOf } from '../../../domain/action/payload.ts';
 import { awaitedPreReviews, mergedAsks, processOf } from '../../../domain/approval/process.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
+import { outstanding, takesSupplement } from '../../../domain/case/fold.ts';
 import { identityBlocks } from '../../../domain/case/identity.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import { reckonLimits } from '../../../domain/clock/limits.ts';
@@ -88,22 +89,21 @@ export function askCorrection(own: readonly Ask[]): Deed {
   };
 }
 
-/** 补正 at the window: what changed of what was asked for. The scans of this account's draft become the case's. */
+/** 补正 at the window: what changed of what was asked for; or 补交, what was promised for later. The scans of this account's draft become the case's. */
 export function supplement(ground: Ground, staff: Staff, { form, materials }: { form: FormValues; materials: readonly Scanned[] }): Deed {
   return {
     name: 'supplement', keepsClaim: true,
     async make({ state, item }, write) {
-      const payload: PayloadOf<'supplemented'> = { kind: 'supplemented', form, materials: [] };
-      const refused = refusalOf(state, payload);
-      if (refused !== null) return err(refused);
-      const asked = (target: Ask['target'], key: string) => state.correction?.asks.some((ask) => ask.target === target && ask.key === key) === true;
+      if (!takesSupplement(state)) return err({ kind: 'wrong-stage' });
+      const asks = state.stage === 'correction-asked' ? state.correction?.asks ?? [] : outstanding(state).map(({ key }) => ({ target: 'material' as const, key }));
+      const asked = (target: Ask['target'], key: string) => asks.some((ask) => ask.target === target && ask.key === key);
       const brought = [...Object.keys(form).map((key) => asked('form', key)), ...materials.map(({ key }) => asked('material', key))];
       if (brought.length === 0 || brought.includes(false) || !checkForm(item.form, { ...state.form, ...form }).ok) return err({ kind: 'bad-act' });
       const draft = await readDraft(write, ground.division, state.id, staff.account);
       const scanned = scannedMaterials(materials, draft?.scans ?? new Map());
       if (scanned === null) return err({ kind: 'unknown-scan' });
       if (draft !== null) await endDraft(write, ground.division, state.id);
-      return ok([{ ...payload, form: withFollowing(item.form, state.form, form), materials: scanned }]);
+      return sayOnly(state, { kind: 'supplemented', form: withFollowing(item.form, state.form, form), materials: scanned });
     },
   };
 }
@@ -140,9 +140,12 @@ export function withdraw(reason: string): Deed {
   return { name: 'withdraw', keepsClaim: false, make: ({ state }) => sayOnly(state, { kind: 'withdrawn', reason }) };
 }
 
-/** Whether a material that is needed for certain, a page of it, or the citizen's signature is not here. What is required on a condition in words is the clerk's to judge. */
+/**
+ * Whether a material that is needed for certain, a page of it, or the citizen's signature is not here. What is required on a condition in words is the clerk's to
+ * judge. Where a promise stands instead of the paper (告知承诺) nothing lacks: whoever does not want the promise asks for a correction.
+ */
 async function materialsMissing(ground: Ground, write: Write, state: CaseState, item: Item, lacking: readonly string[]): Promise<boolean> {
-  const required = certainMaterials(itemForWay(item, wayOfHandIn(state.handedIn)), state.handedIn.situation ?? null).filter((key) => !lacking.includes(key));
+  const required = certainMaterials(itemForWay(item, wayOfHandIn(state.handedIn)), state.handedIn.situation ?? null).filter((key) => !lacking.includes(key) && !(state.promises ?? []).some((promise) => promise.kind === 'commitment' && promise.key === key));
   const blobs = blobsOf(state);
   if (required.some((key) => !blobs.some(({ material }) => material === key))) return true;
   const needed = [...new Set(blobs.filter(({ material }) => material === 'signature' || required.includes(material)).map(({ blob }) => blob.hash))];

@@ -8,9 +8,10 @@ import { knownFrom, offersFor } from '../../../domain/item/dictionary.ts';
 import { fieldAt, keptValue, placeOf, withoutRow, withRow } from '../../../domain/item/rows.ts';
 import { answersAfter, answersOf, materialsAsked, situationOf, valuesFrom } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
-import type { Answers, FormValues } from '../../../domain/action/payload.ts';
+import type { Answers, FormValues, MaterialPromise } from '../../../domain/action/payload.ts';
 import type { Result } from '../../../domain/result.ts';
-import { caseState } from '../cases.ts';
+import { actionsOf, caseState } from '../cases.ts';
+import { asksOf } from '../progress.ts';
 import { forget } from './forget.ts';
 import { type Parties, partiesOf, partyLines, visitor, wayTaken } from './parties.ts';
 import type { SessionState } from './state.ts';
@@ -32,7 +33,7 @@ export async function begin(visit: Visit, parties: Parties): Wish {
   const id = CaseId.parse(visit.newId());
   await visit.store.caseKeys.create(id);
   const earlier = state.form === null || state.supplementing !== null || state.filling === null ? null : await visit.item(state.filling);
-  await visit.change({ case: id, filling: state.item, known: earlier === null ? state.known : { ...state.known, ...knownFrom(earlier, state.form ?? {}) }, form: { ...known.values, ...said }, prefilled: { ...known.sources, ...Object.fromEntries(Object.keys(said).map((name) => [name, 'answers'])) }, errors: {}, pages: [], supplementing: null, handedIn: null, step: 'form' });
+  await visit.change({ case: id, filling: state.item, known: earlier === null ? state.known : { ...state.known, ...knownFrom(earlier, state.form ?? {}) }, form: { ...known.values, ...said }, prefilled: { ...known.sources, ...Object.fromEntries(Object.keys(said).map((name) => [name, 'answers'])) }, errors: {}, pages: [], promises: [], supplementing: null, handedIn: null, step: 'form' });
   // Whoever begins again has let go of what was filled in before.
   await forget(visit, { ...state, talk: NO_TALK });
   return done;
@@ -138,11 +139,13 @@ export async function supplement(visit: Visit, id: CaseId): Wish {
   if (state === null) return refuse({ kind: 'no-session' });
   if (state.holder === null) return refuse({ kind: 'not-identified' });
   const folded = await caseState(visit.store, id, state.holder.number);
-  if (folded === null || folded.stage !== 'correction-asked') return refuse({ kind: 'unknown-case' });
-  const against = await noRoom(visit, folded.correction?.asks.some((ask) => ask.target === 'material') ?? false);
+  const asks = folded === null ? [] : asksOf(folded);
+  if (folded === null || asks.length === 0) return refuse({ kind: 'unknown-case' });
+  const against = await noRoom(visit, asks.some((ask) => ask.target === 'material'));
   if (against !== null) return refuse(against);
-  const asksForm = folded.correction?.asks.some((ask) => ask.target === 'form') ?? false;
-  await visit.change({ item: folded.item, answers: folded.handedIn.situation ?? {}, case: id, supplementing: id, opened: id, form: folded.form, prefilled: {}, errors: {}, pages: [], handedIn: null, step: asksForm ? 'form' : 'materials' });
+  const asksForm = asks.some((ask) => ask.target === 'form');
+  const supplementsBefore = await supplementsHere(visit, id);
+  await visit.change({ item: folded.item, answers: folded.handedIn.situation ?? {}, case: id, supplementing: id, opened: id, form: folded.form, prefilled: {}, errors: {}, pages: [], promises: [], supplementsBefore, handedIn: null, step: asksForm ? 'form' : 'materials' });
   await forget(visit, state);
   return done;
 }
@@ -161,10 +164,18 @@ export async function fillable(visit: Visit): Promise<Result<{ state: SessionSta
 
 /** The materials that must be here before handing in: those that this situation needs, or what the correction asked for. */
 export async function missingMaterials(visit: Visit, state: SessionState, item: Item): Promise<string[]> {
-  const here = new Set(state.pages.map((page) => page.material));
+  const here = new Set([...state.pages.map((page) => page.material), ...state.promises.map(({ key }) => key)]);
   if (state.supplementing === null) return materialsAsked(item, state.answers).filter(({ material, need }) => need === 'needed' && !here.has(material.key)).map(({ material }) => material.key);
   const folded = state.holder === null ? null : await caseState(visit.store, state.supplementing, state.holder.number);
-  return (folded?.correction?.asks ?? []).filter((ask) => ask.target === 'material' && !here.has(ask.key)).map(({ key }) => key);
+  const asked = folded === null ? [] : asksOf(folded).filter(({ target }) => target === 'material').map(({ key }) => key);
+  // What was promised for a day may come one after the other; a correction is answered whole.
+  if (folded?.stage !== 'correction-asked') return asked.some((key) => here.has(key)) ? [] : asked;
+  return asked.filter((key) => !here.has(key));
+}
+
+/** How many supplements this machine has made to a case. */
+export async function supplementsHere({ store, config }: Pick<Visit, 'store' | 'config'>, id: CaseId): Promise<number> {
+  return (await actionsOf(store, id)).filter(({ machine, payload }) => machine === config.machine && payload.kind === 'supplemented').length;
 }
 
 /** The situation as it is handed in: all its questions answered, and only those that were asked. null: nothing was declared. */
@@ -178,5 +189,9 @@ export function declarationText(item: Item, state: SessionState, today: string):
   const parties = partiesOf(item, state, today);
   const { answered, complete } = situationOf(item, state.answers);
   const situation = complete ? `\n申请情形：${answered.map(({ question, option }) => `${question.question}${option.label}`).join('；')}` : '';
-  return `${item.declaration}\n申请事项：${item.name}${situation}\n${'missing' in parties ? '申请人：' : partyLines(parties).join('\n')}`;
+  const promised = (kind: MaterialPromise['kind'], words: string) => {
+    const names = state.promises.flatMap((promise) => (promise.kind === kind ? item.materials.filter(({ key }) => key === promise.key).map((material) => material.name) : []));
+    return names.length === 0 ? '' : `\n${words}：${names.join('、')}`;
+  };
+  return `${item.declaration}\n申请事项：${item.name}${situation}${promised('commitment', '以承诺代替的材料')}${promised('deferral', '承诺后补的材料')}\n${'missing' in parties ? '申请人：' : partyLines(parties).join('\n')}`;
 }

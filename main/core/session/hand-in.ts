@@ -2,17 +2,20 @@ import { sha256 } from '../../../crypto/node.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ChainHead } from '../../../domain/action/chain.ts';
 import type { Answers, Material } from '../../../domain/action/payload.ts';
-import { CONFIRMATION_SINCE, PARTIES_SINCE, SITUATIONS_SINCE } from '../../../domain/contracts/hall.ts';
+import { CONFIRMATION_SINCE, PARTIES_SINCE, PROMISES_SINCE, SITUATIONS_SINCE } from '../../../domain/contracts/hall.ts';
 import type { KioskSignature } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { placeOf } from '../../../domain/item/rows.ts';
 import { materialsAsked } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
+import { materialTrust } from '../../../domain/material/trust.ts';
 import { provisionalNumber, provisionalSerial } from '../../../domain/lease/lease.ts';
 import { actionsOf, caseState } from '../cases.ts';
-import { declarationText, declaredSituation, fillable, missingMaterials } from './filling.ts';
+import { asksOf } from '../progress.ts';
+import { declarationText, declaredSituation, fillable, missingMaterials, supplementsHere } from './filling.ts';
 import { partiesOf, partiesPayload } from './parties.ts';
+import { standingPromises } from './promises.ts';
 import type { Page, SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
@@ -58,12 +61,16 @@ export async function handIn(visit: Visit, wish: { signature: KioskSignature; ph
   if (drawing?.ok === false && drawing.error.kind === 'store-full') return refuse({ kind: 'store-full' });
   if (!caseKey.ok || drawing?.ok === false) throw new Error('a case that is being filled has lost its key');
   const situation = protocol >= SITUATIONS_SINCE ? declaredSituation(item, state) : null;
+  const promises = standingPromises(state, item);
+  // The hall is older than it was when the promise was taken: nothing is handed in that it could not read, and nothing without the promise.
+  if (promises.length > 0 && protocol < PROMISES_SINCE) return refuse({ kind: 'incomplete' });
   const rest = {
     ...partiesPayload(protocol < PARTIES_SINCE ? { ...parties, toCheck: [] } : parties),
     phone: wish.phone,
     form: checked.value,
     ...(situation === null ? {} : { situation }),
     materials: materialsOf(state.pages, item, state.answers),
+    ...(promises.length === 0 ? {} : { promises }),
     signature: { shownText, ...(drawing === null ? { confirmed: 'keypad' as const } : { image: drawing.value }), signedAt: new Date(visit.clock.now()).toISOString() },
     caseKey: caseKey.value,
   };
@@ -85,7 +92,7 @@ export async function mayConfirm(visit: Pick<Visit, 'hallProtocol'>, { supplemen
 async function supplementIn(visit: Visit, state: SessionState, form: Record<string, string | number | boolean | null>, id: CaseId): Wish {
   const folded = state.holder === null ? null : await caseState(visit.store, id, state.holder.number);
   // The hall may have closed the case while it was filled in.
-  if (folded === null || state.item === null || folded.stage !== 'correction-asked') return refuse({ kind: 'unknown-case' });
+  if (folded === null || state.item === null || asksOf(folded).length === 0) return refuse({ kind: 'unknown-case' });
   const item = await visit.item(folded.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
   // A row that was taken out is said as gone; what a changed answer merely hides stays.
@@ -102,11 +109,10 @@ async function supplementIn(visit: Visit, state: SessionState, form: Record<stri
  * Whether what this visit hands in is in the log already and the visit does not say so: its draft found no room, or core died in between. The same
  * words again then, and no second hand-in or supplement.
  */
-export async function standsInLog(visit: Pick<Visit, 'store'>, { case: id, handedIn, supplementing }: SessionState): Promise<boolean> {
+export async function standsInLog(visit: Pick<Visit, 'store' | 'config'>, { case: id, handedIn, supplementing, supplementsBefore }: SessionState): Promise<boolean> {
   if (id === null || handedIn !== null) return false;
   if (supplementing === null) return isHandedIn(visit, id);
-  const last = (await actionsOf(visit.store, id)).findLast(({ payload }) => payload.kind === 'correction-asked' || payload.kind === 'supplemented');
-  return last?.payload.kind === 'supplemented';
+  return (await supplementsHere(visit, id)) > supplementsBefore;
 }
 
 /** Whether the log already holds this case's hand-in. */
@@ -121,11 +127,11 @@ async function takeNumber(visit: Visit, head: ChainHead): Promise<{ value: strin
   return { value: provisionalNumber(visit.config.machine, provisionalSerial(head.sequence + 1, visit.store.generation)), provisional: true };
 }
 
-/** The pages by material, in the order they were taken; those of a material that a changed answer made needless stay behind. What a citizen captures is trust level C until a window has seen the original. */
+/** The pages by material, in the order they were taken; those of a material that a changed answer made needless stay behind. */
 function materialsOf(pages: readonly Page[], item: Item, answers: Answers | null): Material[] {
   return materialsAsked(item, answers).flatMap(({ material: { key } }) => {
     const own = pages.filter((page) => page.material === key).map((page) => page.blob);
-    return own.length === 0 ? [] : [{ key, pages: own, trust: 'C' as const }];
+    return own.length === 0 ? [] : [{ key, pages: own, trust: materialTrust(own) }];
   });
 }
 

@@ -1,8 +1,9 @@
 import type { BlobReference } from '../../../domain/action/payload.ts';
-import { THUMBNAILS_SINCE } from '../../../domain/contracts/hall.ts';
+import { PROMISES_SINCE, THUMBNAILS_SINCE } from '../../../domain/contracts/hall.ts';
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { DEFAULT_SCANS } from '../../../domain/item/types.ts';
+import type { PageSource } from '../../../domain/material/trust.ts';
 import { err, never, ok, type Result } from '../../../domain/result.ts';
 import { fillable } from './filling.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
@@ -16,7 +17,7 @@ const MOST_THUMBNAIL_BYTES = 64 * 1024;
  * Seals a captured page into the store. The window has judged blank, blur and darkness; here only what could harm is refused,
  * because a window is not trusted: something that is no JPEG, too large, or for a material the item does not ask for.
  */
-export async function addPage(visit: Visit, page: { material: string; image: Uint8Array; thumbnail: Uint8Array; width: number; height: number }): Wish {
+export async function addPage(visit: Visit, page: { material: string; image: Uint8Array; thumbnail: Uint8Array; width: number; height: number; from: PageSource }): Wish {
   const filling = await fillable(visit);
   if (!filling.ok) return filling;
   const { state, item } = filling.value;
@@ -24,6 +25,9 @@ export async function addPage(visit: Visit, page: { material: string; image: Uin
   if (page.image.length > MOST_BYTES) return refuse({ kind: 'bad-picture', why: 'too-large' });
   if (page.thumbnail.length > MOST_THUMBNAIL_BYTES) return refuse({ kind: 'bad-picture', why: 'too-large' });
   if (!isJpeg(page.image) || !isJpeg(page.thumbnail)) return refuse({ kind: 'bad-picture', why: 'not-a-picture' });
+  const protocol = await visit.hallProtocol();
+  // A hall that cannot be told that nobody saw a paper is not given such a page.
+  if (protocol < PROMISES_SINCE && (page.from === 'phone' || page.from === 'stick')) return refuse({ kind: 'wrong-step' });
   const most = item.scans ?? DEFAULT_SCANS;
   const taken = state.pages.reduce((sum, { blob: { size, thumbnail } }) => sum + size + (thumbnail?.size ?? 0), 0);
   const bytes = page.image.length + page.thumbnail.length;
@@ -31,13 +35,15 @@ export async function addPage(visit: Visit, page: { material: string; image: Uin
   if (!(await visit.room.takesScan(bytes))) return refuse({ kind: 'no-room-for-scans' });
   const blob = await sealPage(visit, state.case, page.image, 'page');
   if (!blob.ok) return blob;
-  const thumbnail = (await visit.hallProtocol()) >= THUMBNAILS_SINCE ? await sealPage(visit, state.case, page.thumbnail, 'thumbnail') : null;
+  const thumbnail = protocol >= THUMBNAILS_SINCE ? await sealPage(visit, state.case, page.thumbnail, 'thumbnail') : null;
   if (thumbnail?.ok === false) {
     await visit.store.blobs.remove(state.case, blob.value.hash);
     return thumbnail;
   }
-  const reference = thumbnail === null ? blob.value : { ...blob.value, thumbnail: thumbnail.value };
-  await visit.change({ pages: [...state.pages, { id: visit.newId(), material: page.material, blob: reference, width: page.width, height: page.height }] });
+  const reference = { ...blob.value, ...(thumbnail === null ? {} : { thumbnail: thumbnail.value }), ...(protocol < PROMISES_SINCE ? {} : { from: page.from }) };
+  // Whoever has the paper after all need not promise it.
+  const promises = state.promises.filter(({ key }) => key !== page.material);
+  await visit.change({ pages: [...state.pages, { id: visit.newId(), material: page.material, blob: reference, width: page.width, height: page.height }], promises });
   return done;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Answers, FormValues, PageReference } from '../../../domain/action/payload.ts';
+import { Answers, FormValues, MaterialPromise, PageReference } from '../../../domain/action/payload.ts';
 import { ItemReference } from '../../../domain/action/types.ts';
 import { Errand, FieldErrors, Step } from '../../../domain/contracts/kiosk.ts';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
@@ -43,6 +43,10 @@ export const SessionState = z.strictObject({
   prefilled: z.record(z.string(), z.string()),
   errors: FieldErrors,
   pages: z.array(Page),
+  /** What stands in the place of materials. */
+  promises: z.array(MaterialPromise).default([]),
+  /** How many supplements this machine had made to the case when the present one began. */
+  supplementsBefore: z.int().default(0),
   supplementing: CaseId.nullable(),
   handedIn: CaseId.nullable(),
   opened: CaseId.nullable(),
@@ -66,6 +70,6 @@ export type SessionState = z.infer<typeof SessionState>;
 export function newSession(id: string, boot: string, now: number): SessionState {
   return {
     id, boot, touchedAt: now, step: 'home', errand: null, holder: null, offline: false, who: NOBODY_ELSE, item: null, answers: {}, case: null, form: null, prefilled: {}, errors: {},
-    pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], slip: NO_SLIP, filling: null, known: {}, lost: [], talk: NO_TALK,
+    pages: [], promises: [], supplementsBefore: 0, supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], slip: NO_SLIP, filling: null, known: {}, lost: [], talk: NO_TALK,
   };
 }

@@ -13,12 +13,14 @@ import { caseToken } from '../../../domain/case/token.ts';
 import { casesOfPerson, knownState } from '../cases.ts';
 import type { Printing } from '../printing.ts';
 import { type Around, detail, summarise } from '../progress.ts';
+import { stampText } from '../../../domain/material/stamp.ts';
 import { declarationText } from './filling.ts';
 import { mayConfirm } from './hand-in.ts';
 import { mayType } from './applying.ts';
 import { visitor, wayTaken } from './parties.ts';
 import { secondsUntil } from './steps.ts';
 import { masked } from './receipt.ts';
+import { offersOf } from './promises.ts';
 import type { SessionState } from './state.ts';
 import { NOTHING_SAID, talkView } from './talk-view.ts';
 import type { Visit } from './visit.ts';
@@ -27,8 +29,8 @@ import type { Visit } from './visit.ts';
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'message']);
 
 export const NOBODY: SessionView = {
-  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
+  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], offers: [], promises: [], stamp: null, declaration: null, confirmable: false,
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, known: {},
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -56,10 +58,13 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     answers: state.answers,
     form: state.form === null ? null : { values: state.form, prefilled: state.prefilled, errors: state.errors },
     materials: (item?.materials ?? []).map(({ key }) => ({ key, pages: state.pages.filter((page) => page.material === key).map(({ id, width, height }) => ({ id, width, height })) })),
+    offers: item !== null && step === 'materials' ? await offersOf(visit, state, item) : [],
+    promises: state.promises.map((promise) => ({ key: promise.key, kind: promise.kind, by: promise.kind === 'deferral' ? promise.by : null })),
+    stamp: item !== null && step === 'materials' && state.case !== null ? stampText({ itemName: item.name, id: state.case, at: visit.clock.now() }) : null,
     declaration: item !== null && step === 'check' ? declarationText(item, state, civilDate(visit.clock.now())) : null,
     confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
-    offers: item === null || step !== 'form' ? {} : offersFor(item, state.form ?? {}, state.known),
+    known: item === null || step !== 'form' ? {} : offersFor(item, state.form ?? {}, state.known),
     slip: { kind: state.slip.text === null ? visit.slip : 'read', wait: secondsUntil(state.slip.waitUntil, visit.clock.now()), lost: state.lost },
     handedIn: state.handedIn === null ? null : await handedInView(visit, state.handedIn, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),

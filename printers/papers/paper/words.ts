@@ -91,6 +91,7 @@ export const WORDS = {
   extensionReason: w('延长的理由', 'Why it is extended'),
   returnReason: w('退件的理由', 'Why it is returned'),
   notCorrected: w('没有补正的内容', 'What was not corrected'),
+  promises: w('您的承诺', 'What you promised'),
   lacking: w('暂缺的材料和补交日期', 'What is lacking, and by when it comes'),
   division: w('各部门的分工和顺序', 'Who does what, in which order'),
   remark: w('说明', 'Remark'),

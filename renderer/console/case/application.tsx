@@ -2,6 +2,8 @@ import { FileWarning, Hourglass } from 'lucide-react';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
+import { foldCase, outstanding } from '../../../domain/case/fold.ts';
+import { stampNumber } from '../../../domain/material/stamp.ts';
 import { checkForm, computedForm, isRequired } from '../../../domain/item/form.ts';
 import { checkWords } from '../../../domain/item/cross-checks.ts';
 import { askedSections, fieldAt } from '../../../domain/item/rows.ts';
@@ -12,7 +14,7 @@ import type { CorrectionDraft } from '../drafts.ts';
 import { blobAddress } from '../hall.ts';
 import { Facts } from '../parts.tsx';
 import { t, word } from '../texts.ts';
-import { valueWords } from '../words.ts';
+import { dayWords, valueWords } from '../words.ts';
 import { CertificatePaper } from './certificate.tsx';
 import { IdentityNotice } from './identity.tsx';
 import { fieldTemplates, materialTemplates, type Target, type Template, targetKey } from './letters.ts';
@@ -45,6 +47,8 @@ export function Application({ opened, picking, shown, onShow }: { opened: Consol
       ))}
       <section className="block">
         <h2>{t('case.materials')}</h2>
+        <Outstanding opened={opened} />
+        {opened.materials.some(({ pages }) => pages.some(({ from }) => from !== undefined)) && <p className="faint number">{t('stamp.number', { number: stampNumber(opened.row.id) })}</p>}
         {shownMaterials(opened).map((material) => <Handed key={material.key} material={material} opened={opened} picking={picking} shown={shown === material.key} supplemented={changed.materials.has(material.key)} onShow={onShow} />)}
       </section>
       <Signature opened={opened} />
@@ -58,6 +62,36 @@ export function Application({ opened, picking, shown, onShow }: { opened: Consol
 function shownMaterials({ item, situation, materials }: ConsoleCase): ItemMaterial[] {
   const asked = materialsAsked(item, situation).map(({ material }) => material.key);
   return item.materials.filter(({ key }) => asked.includes(key) || materials.some((handed) => handed.key === key));
+}
+
+/** 容缺: what was let follow and has not come, with its day; the consequence when that is over. */
+function Outstanding({ opened }: { opened: ConsoleCase }): ReactNode {
+  const now = useNow();
+  const folded = foldCase(opened.actions);
+  if (!folded.ok) return null;
+  return outstanding(folded.value).map(({ key, by }) => {
+    const material = opened.item.materials.find((one) => one.key === key);
+    const isOver = by < civilDate(now);
+    return (
+      <p key={key} className="told" data-over={isOver}>
+        <strong>{material?.name ?? key}：{t(isOver ? 'promise.overdue' : 'promise.by', { date: dayWords(by, now) })}</strong>
+        {material?.deferrable?.consequence}
+      </p>
+    );
+  });
+}
+
+/** What stands in a material's place: the words that were agreed to, and whether they are the item's own. */
+function Promised({ promise }: { promise: ConsoleCase['promises'][number] }): ReactNode {
+  const now = useNow();
+  return (
+    <details className="told promised">
+      <summary><strong>{t(`promise.${promise.kind}`)}</strong>{promise.by !== null && t('promise.by', { date: dayWords(promise.by, now) })}</summary>
+      <p>{promise.text}</p>
+      <p className={promise.genuine ? 'mark' : 'missing'} {...(promise.genuine ? { 'data-tone': 'good' } : {})}>{t(promise.genuine ? 'promise.genuine' : 'promise.differs')}</p>
+      {promise.kind === 'commitment' && <p>{t('promise.check')}</p>}
+    </details>
+  );
 }
 
 /** 情形: by which answers the materials were asked for. */
@@ -141,13 +175,15 @@ function Ticked({ label, target, name, picking, templates, children }: { label: 
 function Handed({ material, opened, picking, shown, supplemented, onShow }: { material: ItemMaterial; opened: ConsoleCase; picking: Picking; shown: boolean; supplemented: boolean; onShow: (material: string) => void }): ReactNode {
   const handed = opened.materials.find(({ key }) => key === material.key);
   const missing = handed?.pages.filter(({ hash }) => !opened.here.includes(hash)).length ?? 0;
+  const promise = opened.promises.find(({ key }) => key === material.key);
   const isNeeded = needOf(material, opened.item, opened.situation) === 'needed';
   const templates = materialTemplates(material.name, material.acceptance, handed !== undefined);
   const facts = (
     <span className="handed-facts">
-      {handed === undefined ? <span className={isNeeded ? 'mark' : 'mark faint'} data-tone={isNeeded ? 'late' : 'none'}>{t('case.not-handed-in')}</span> : <span className="trust" data-trust={handed.trust}>{word('trust', handed.trust)}</span>}
+      {handed === undefined ? promise !== undefined ? <span className="trust" data-trust={promise.kind === 'commitment' ? 'D' : 'C'}>{t(`promise.${promise.kind}`)}</span> : <span className={isNeeded ? 'mark' : 'mark faint'} data-tone={isNeeded ? 'late' : 'none'}>{t('case.not-handed-in')}</span> : <span className="trust" data-trust={handed.trust}>{word('trust', handed.trust)}</span>}
       {handed !== undefined && (missing > 0 ? <span className="missing"><Hourglass size={13} aria-hidden="true" />{t('case.pages.missing', { missing, count: handed.pages.length })}</span> : <span className="faint">{t('case.pages', { count: handed.pages.length })}</span>)}
-      {handed === undefined && <span className="faint">{isNeeded ? t('case.required') : material.condition === '' ? t('case.not-required') : material.condition}</span>}
+      {handed !== undefined && (handed.trust === 'C' || handed.trust === 'D') && <span className="faint">{sourcesOf(handed.pages)}{t(`check.${handed.trust}`)}</span>}
+      {handed === undefined && promise === undefined && <span className="faint">{isNeeded ? t('case.required') : material.condition === '' ? t('case.not-required') : material.condition}</span>}
       {supplemented && <span className="mark" data-tone="good">{t('case.supplemented')}</span>}
     </span>
   );
@@ -160,10 +196,17 @@ function Handed({ material, opened, picking, shown, supplemented, onShow }: { ma
           {facts}
         </button>
       )}
+      {promise !== undefined && <Promised promise={promise} />}
       <Told opened={opened} target="material" name={material.key} />
       {picking !== null && <Pick label={material.name} words={picking.draft.get(targetKey('material', material.key)) ?? null} templates={templates} onChange={(next) => picking.change('material', material.key, next)} />}
     </div>
   );
+}
+
+/** How the pages came in, where the terminal said so. */
+function sourcesOf(pages: ConsoleCase['materials'][number]['pages']): string {
+  const words = [...new Set(pages.flatMap(({ from }) => (from === undefined ? [] : [t(`page.${from}`)])))];
+  return words.length === 0 ? '' : `${words.join('、')}。`;
 }
 
 /** What the one correction said about this, so that the answer can be held against it. */

@@ -38,13 +38,13 @@ export function DeedDialog({ deed, opened, state, steps, calendar, notice, asks,
   const clock = { state, item, calendar, onClose };
   switch (deed) {
     case 'accept':
-      return <AcceptDialog {...common} calendar={calendar} confirm={(lacking) => goOn((hall) => hall.accept({ id, lacking }), t('act.done.accept', about), true)} />;
+      return <AcceptDialog {...common} state={state} calendar={calendar} confirm={(lacking) => goOn((hall) => hall.accept({ id, lacking }), t('act.done.accept', about), true)} />;
     case 'refuse':
       return <RefuseDialog {...common} confirm={(words) => goOn((hall) => hall.refuse({ id, reason: words }), t('act.done.refuse', about), true)} />;
     case 'correct':
       return <CorrectDialog asks={notice} onClose={onClose} confirm={() => goOn((hall) => hall.askCorrection({ id, asks: asks.map(({ target, key, words }) => ({ target, key, words })) }), t('act.done.correct', { person, count: notice.length }), true)} />;
     case 'supplement':
-      return <SupplementDialog {...common} confirm={(brought) => stay((hall) => hall.supplement({ id, ...brought }), t('act.done.supplement', about))} />;
+      return <SupplementDialog {...common} state={state} confirm={(brought) => stay((hall) => hall.supplement({ id, ...brought }), t('act.done.supplement', about))} />;
     case 'finish':
       return <FinishDialog {...common} confirm={(granted, words) => goOn((hall) => hall.finish({ id, granted, words }), t('act.done.finish', about), true)} />;
     case 'originals':

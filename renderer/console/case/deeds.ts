@@ -1,6 +1,6 @@
 import type { Payload } from '../../../domain/action/payload.ts';
 import { awaitedPreReviews, mergedAsks, outcomeOf, processOf, standings, type Task } from '../../../domain/approval/process.ts';
-import { isOutOfTurn, isPaused, mayFollow } from '../../../domain/case/fold.ts';
+import { isOutOfTurn, isPaused, mayFollow, takesSupplement } from '../../../domain/case/fold.ts';
 import { checksDue, identityBlocks } from '../../../domain/case/identity.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import type { ConsoleCall } from '../../../domain/contracts/console.ts';
@@ -64,7 +64,7 @@ function stands(deed: Deed, about: About): boolean {
     case 'correct':
       return mayFollow(stage, 'correction-asked') && awaited(about).length === 0;
     case 'supplement':
-      return mayFollow(stage, 'supplemented');
+      return takesSupplement(state);
     case 'refuse':
       return mayFollow(stage, 'refused');
     case 'originals':

@@ -3,6 +3,8 @@ import { type ReactNode, useState } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { civilDate, isCivilDate } from '../../../domain/calendar/civil-date.ts';
 import { addDays, type WorkingCalendar } from '../../../domain/calendar/working-days.ts';
+import { outstanding } from '../../../domain/case/fold.ts';
+import type { CaseState } from '../../../domain/case/types.ts';
 import { needOf } from '../../../domain/item/situation.ts';
 import { reckonLimits } from '../../../domain/clock/limits.ts';
 import { useNow } from '../clock.ts';
@@ -26,12 +28,13 @@ type Common = { opened: ConsoleCase; onClose: () => void };
  * 受理: the clock starts. Required materials that were not handed in may follow by a day against a promise (容缺受理): ticking one asks for its day.
  * @property confirm gets the materials that follow
  */
-export function AcceptDialog({ opened: { item, situation, materials }, calendar, confirm, onClose }: Common & { calendar: NamedCalendar; confirm: (lacking: { key: string; by: string }[]) => Promise<Fault | null> }): ReactNode {
+export function AcceptDialog({ opened: { item, situation, materials }, state, calendar, confirm, onClose }: Common & { state: CaseState; calendar: NamedCalendar; confirm: (lacking: { key: string; by: string }[]) => Promise<Fault | null> }): ReactNode {
   const now = useNow();
   const today = civilDate(now);
-  const [lacking, setLacking] = useState<ReadonlyMap<string, string>>(new Map());
+  const [lacking, setLacking] = useState<ReadonlyMap<string, string>>(() => new Map(outstanding(state).filter(({ by }) => by >= today).map(({ key, by }) => [key, by])));
   const limits = reckonLimits({ acceptedOn: today, promised: item.promised, statutory: item.statutory, pauses: [], extension: 0 }, calendar);
-  const absent = item.materials.filter((material) => needOf(material, item, situation) === 'needed' && !materials.some(({ key }) => key === material.key));
+  const absent = item.materials.filter((material) => needOf(material, item, situation) === 'needed' && !materials.some(({ key }) => key === material.key) && !(state.promises ?? []).some(({ kind, key }) => kind === 'commitment' && key === material.key));
+  const promised = new Map(outstanding(state).map(({ key, by }) => [key, by]));
   const set = (key: string, by: string | null) => {
     const next = new Map(lacking);
     if (by === null) next.delete(key);
@@ -61,7 +64,7 @@ export function AcceptDialog({ opened: { item, situation, materials }, calendar,
           <legend>{t('accept.lacking')}</legend>
           {absent.map(({ key, name }) => (
             <div key={key}>
-              <label className="tick"><input type="checkbox" checked={lacking.has(key)} onChange={(event) => set(key, event.target.checked ? addDays(today, FOLLOWS_WITHIN, 'working', calendar).date : null)} /><span>{name}</span></label>
+              <label className="tick"><input type="checkbox" checked={lacking.has(key)} onChange={(event) => set(key, event.target.checked ? promised.get(key) ?? addDays(today, FOLLOWS_WITHIN, 'working', calendar).date : null)} /><span>{name}{promised.has(key) && <em>{t('accept.promised', { date: dayWords(promised.get(key) ?? '', now) })}</em>}</span></label>
               {lacking.has(key) && <input type="date" aria-label={t('accept.lacking.by', { name })} min={today} value={lacking.get(key) ?? ''} onChange={(event) => set(key, event.target.value)} />}
             </div>
           ))}

@@ -2,18 +2,24 @@ import { type ReactNode, useState } from 'react';
 import type { FormValues } from '../../../domain/action/payload.ts';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import type { Scanned } from '../../../domain/contracts/window.ts';
+import { outstanding } from '../../../domain/case/fold.ts';
+import type { CaseState } from '../../../domain/case/types.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { fieldAt } from '../../../domain/item/rows.ts';
+import { useNow } from '../clock.ts';
 import { t } from '../texts.ts';
+import { dayWords } from '../words.ts';
 import { FormFields } from '../window/form-fields.tsx';
 import { MaterialRow } from '../window/materials.tsx';
 import { hashesOf, isUnderWay, scanDesk, type Scans, usePastedFiles } from '../window/scans.ts';
 import '../window/window.css';
 import { ConfirmDialog, type Fault } from './confirm-dialog.tsx';
 
-/** 补正 at the window: what was asked for stands here and nothing else; what is not brought today may be left. */
-export function SupplementDialog({ opened: { item, form, row, correction }, confirm, onClose }: { opened: ConsoleCase; confirm: (brought: { form: FormValues; materials: Scanned[] }) => Promise<Fault | null>; onClose: () => void }): ReactNode {
-  const asks = correction ?? [];
+/** 补正 at the window: what was asked for, or promised for later, stands here and nothing else; what is not brought today may be left. */
+export function SupplementDialog({ opened: { item, form, row, correction }, state, confirm, onClose }: { opened: ConsoleCase; state: CaseState; confirm: (brought: { form: FormValues; materials: Scanned[] }) => Promise<Fault | null>; onClose: () => void }): ReactNode {
+  const now = useNow();
+  const corrects = state.stage === 'correction-asked';
+  const asks = corrects ? correction : outstanding(state).map(({ key, by }) => ({ target: 'material', key, words: t('promise.by', { date: dayWords(by, now) }) }));
   const [values, setValues] = useState(form);
   const [scans, setScans] = useState<Scans>({});
   const [trust, setTrust] = useState<Readonly<Record<string, Scanned['trust']>>>({});
@@ -40,8 +46,8 @@ export function SupplementDialog({ opened: { item, form, row, correction }, conf
       ok={t('supplement.ok', { count })}
       width={860}
       lacks={lacks}
-      citizenSees={<p>{t('supplement.sees')}{count > 0 && left > 0 && <strong>{t('supplement.left', { count: left })}</strong>}</p>}
-      clock={<p>{t('supplement.clock')}</p>}
+      citizenSees={<p>{t('supplement.sees')}{corrects && count > 0 && left > 0 && <strong>{t('supplement.left', { count: left })}</strong>}</p>}
+      clock={<p>{t(corrects ? 'supplement.clock' : 'supplement.clock.lacking')}</p>}
       confirm={() => confirm({ form: Object.fromEntries(changed.map((name) => [name, checked.ok ? checked.value[name] ?? null : null])), materials })}
       onClose={onClose}
     >

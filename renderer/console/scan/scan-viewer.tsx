@@ -42,6 +42,7 @@ export function ScanViewer({ id, pages, selected, onSelect }: { id: string; page
           <h2>{page.name}</h2>
           <span className="scan-of">{t('scan.page', { page: page.page, pages: page.pages })}</span>
           <span className="trust" data-trust={page.trust}>{word('trust', page.trust)}</span>
+          {page.from !== null && <span className="scan-of">{word('page', page.from)}</span>}
         </div>
         <div className="scan-tools" role="toolbar" aria-label={t('scan.tools')}>
           <Tool command="smaller" icon={<ZoomOut size={17} aria-hidden="true" />} disabled={!looking} onUse={tools.smaller} />

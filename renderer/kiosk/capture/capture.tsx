@@ -22,7 +22,7 @@ const CROP_STEP = 0.03;
  * offered to be kept; the words say what to do about it.
  */
 export function Capture({ material, onDone }: { material: ItemMaterial; onDone(): void }): ReactNode {
-  const { t, wish, busy, terminal } = useVisit();
+  const { t, view: { stamp }, wish, busy, terminal } = useVisit();
   const [live, setLive] = useState<HTMLVideoElement | null>(null);
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [shot, setShot] = useState<HTMLCanvasElement | null>(null);
@@ -42,9 +42,9 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
     setCrop(USUAL);
   }
   async function keep(): Promise<void> {
-    if (picture === null) return;
-    const page = await pageOf(picture, crop);
-    const kept = await wish((core) => (page === null ? Promise.resolve({ ok: false, error: { kind: 'bad-picture', why: 'too-large' } }) : core.addPage({ material: material.key, ...page })));
+    if (picture === null || stamp === null) return;
+    const page = await pageOf(picture, crop, stamp);
+    const kept = await wish((core) => (page === null ? Promise.resolve({ ok: false, error: { kind: 'bad-picture', why: 'too-large' } }) : core.addPage({ material: material.key, from: 'camera', ...page })));
     if (kept) onDone();
     else retake();
   }

@@ -1,6 +1,7 @@
 import { JPEG_QUALITIES, MOST_PAGE_BYTES } from '../../../domain/material/kept-page.ts';
 import { greyOf, judgePicture, type PictureQuality, QUALITY_SIDE } from '../../../domain/material/quality.ts';
 import { type Crop, WHOLE } from './crop.ts';
+import { stamped } from './stamp.ts';
 
 /** A page ready to be kept. */
 export type Page = { image: Uint8Array<ArrayBuffer>; thumbnail: Uint8Array<ArrayBuffer>; width: number; height: number };
@@ -59,16 +60,25 @@ export function judge(source: HTMLCanvasElement, crop: Crop): PictureQuality {
   return pixels === undefined ? 'blank' : judgePicture(greyOf(pixels.data, small.width, small.height));
 }
 
-/** The cut-out as a JPEG, whole and as a thumbnail; null when it cannot be made small enough. */
-export async function pageOf(source: HTMLCanvasElement, crop: Crop): Promise<Page | null> {
-  const canvas = cut(source, crop, LONG_SIDE);
+/**
+ * The cut-out as a JPEG, whole and as a thumbnail; null when it cannot be made small enough.
+ * @param stamp what the copy is made for; burnt into both, so that no copy without it is ever kept
+ */
+export async function pageOf(source: HTMLCanvasElement, crop: Crop, stamp: string): Promise<Page | null> {
+  const canvas = stamped(cut(source, crop, LONG_SIDE), stamp);
   const image = await jpegOf(canvas, JPEG_QUALITIES, MOST_PAGE_BYTES);
   const thumbnail = await jpegOf(cut(canvas, WHOLE, THUMBNAIL_SIDE), THUMBNAIL_QUALITIES, MOST_THUMBNAIL_BYTES);
   return image === null || thumbnail === null ? null : { image, thumbnail, width: canvas.width, height: canvas.height };
 }
 
 /** A JPEG that came from a scanner, with a thumbnail of it; null when it cannot be made small enough, or is no picture. */
-export async function pageOfJpeg(bytes: Uint8Array): Promise<Page | null> {
+export async function pageOfJpeg(bytes: Uint8Array, stamp: string): Promise<Page | null> {
+  const canvas = await canvasOfJpeg(bytes);
+  return canvas === null ? null : pageOf(canvas, WHOLE, stamp);
+}
+
+/** The pixels of a JPEG; null when it is none. */
+export async function canvasOfJpeg(bytes: Uint8Array): Promise<HTMLCanvasElement | null> {
   const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' })).catch(() => null);
   if (bitmap === null) return null;
   const canvas = document.createElement('canvas');
@@ -76,7 +86,7 @@ export async function pageOfJpeg(bytes: Uint8Array): Promise<Page | null> {
   canvas.height = bitmap.height;
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
   bitmap.close();
-  return pageOf(canvas, WHOLE);
+  return canvas;
 }
 
 /** The first quality that is small enough, or null. */

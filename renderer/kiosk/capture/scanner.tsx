@@ -16,7 +16,7 @@ type Going = 'waiting' | 'scanning' | 'over';
 
 /** Pages from the machine's scanner: the citizen says where the paper lies, and each page is kept as it comes. Empty backs are left out. */
 export function Scanner({ material, onDone }: { material: ItemMaterial; onDone(): void }): ReactNode {
-  const { t, word, client, wish, terminal } = useVisit();
+  const { t, word, view: { stamp }, client, wish, terminal } = useVisit();
   const [going, setGoing] = useState<Going | null>(null);
   const [fed, setFed] = useState<readonly Fed[]>([]);
   const [fault, setFault] = useState<string | null>(null);
@@ -25,8 +25,8 @@ export function Scanner({ material, onDone }: { material: ItemMaterial; onDone()
 
   async function keep({ bytes, findings }: ScannedPage): Promise<boolean> {
     const blank = findings.some(({ kind }) => kind === 'blank');
-    const page = blank ? null : await pageOfJpeg(bytes);
-    const kept = page !== null && (await wish((core) => core.addPage({ material: material.key, ...page })));
+    const page = blank || stamp === null ? null : await pageOfJpeg(bytes, stamp);
+    const kept = page !== null && (await wish((core) => core.addPage({ material: material.key, from: 'scanner', ...page })));
     setFed((before) => [...before, { number: before.length + 1, kept, findings }]);
     return kept || blank;
   }

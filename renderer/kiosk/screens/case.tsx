@@ -49,7 +49,7 @@ export function CaseScreen(): ReactNode {
                 ) : null}
                 {detail.canSupplement ? (
                   <Button size="main" tone="main" busy={busy} icon={<Icon name="supplement" />} onPress={() => drop(wish((core) => core.supplement({ case: detail.id })))}>
-                    {t('case.supplement')}
+                    {t(detail.stage === 'correction-asked' ? 'case.supplement' : 'case.bring')}
                   </Button>
                 ) : null}
               </>
@@ -63,7 +63,7 @@ export function CaseScreen(): ReactNode {
         <section className="case-asks">
           <h2>
             <Icon name="supplement" size={1.2} />
-            {t('case.asks')}
+            {t(detail.stage === 'correction-asked' ? 'case.asks' : 'case.deferred')}
           </h2>
           <ol>
             {detail.asks.map((ask) => (
@@ -76,7 +76,7 @@ export function CaseScreen(): ReactNode {
               </li>
             ))}
           </ol>
-          <p>{t('case.asks.words')}</p>
+          <p>{t(detail.stage === 'correction-asked' ? 'case.asks.words' : 'case.deferred.words')}</p>
         </section>
       )}
       {detail.reason === '' ? null : <Notice tone={detail.stage === 'refused' ? 'fault' : 'info'} title={t('case.reason')}>{detail.reason}</Notice>}

@@ -81,10 +81,11 @@ export function CheckScreen(): ReactNode {
           <ul className="check-materials">
             {materials.map((material) => {
               const pages = view.materials.find((one) => one.key === material.key)?.pages ?? [];
+              const promise = view.promises.find(({ key }) => key === material.key);
               return (
                 <li key={material.key}>
                   <span>{material.name}</span>
-                  {pages.length === 0 ? <span className="check-none">{t('check.no-pages')}</span> : <span className="check-pages">{pages.slice(0, 4).map((page, index) => <PagePicture key={page.id} page={page.id} label={t('materials.page', { material: material.name, number: index + 1 })} />)}</span>}
+                  {promise !== undefined ? <span className="check-none">{promise.by === null ? t('promise.state.commitment') : t('promise.made.deferral', { day: day(promise.by) })}</span> : pages.length === 0 ? <span className="check-none">{t('check.no-pages')}</span> : <span className="check-pages">{pages.slice(0, 4).map((page, index) => <PagePicture key={page.id} page={page.id} label={t('materials.page', { material: material.name, number: index + 1 })} />)}</span>}
                   <span className="number">{pages.length === 0 ? '' : t('materials.pages', { count: pages.length })}</span>
                 </li>
               );

@@ -3,6 +3,7 @@ import type { Item, ItemMaterial } from '../../../domain/item/types.ts';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { isNeeded } from '../form-rules.ts';
 import { useVisit } from '../visit.tsx';
+import { NotBrought } from './not-brought.tsx';
 
 /**
  * What to bring: each with what a good one looks like, who gives it out and when it is needed.
@@ -10,8 +11,10 @@ import { useVisit } from '../visit.tsx';
  */
 export function GuideMaterials({ item, materials, brief = false }: { item: Item; materials: readonly ItemMaterial[]; brief?: boolean }): ReactNode {
   const { t, view } = useVisit();
-  if (materials.length === 0) return <p>{t('guide.no-materials')}</p>;
+  if (materials.length === 0) return <><p>{t('guide.no-materials')}</p><NotBrought item={item} /></>;
   return (
+    <>
+    <h3 className="brought-title">{t('group.bring')}</h3>
     <ol className="guide-materials">
       {materials.map((material, index) => {
         const needed = isNeeded(view, material);
@@ -35,6 +38,8 @@ export function GuideMaterials({ item, materials, brief = false }: { item: Item;
                 t(`material.source.${material.source}`), material.issuer,
               ].join(' · ')}
             </p>
+            {material.commitment === undefined ? null : <p className="guide-material-facts">{t('guide.commitment')}</p>}
+            {material.deferrable === undefined ? null : <p className="guide-material-facts">{t('guide.deferrable', { days: material.deferrable.days })}</p>}
             {brief || material.sample === '' ? null : (
               <p className="guide-sample">
                 <span>{t('material.sample')}</span>
@@ -53,5 +58,7 @@ export function GuideMaterials({ item, materials, brief = false }: { item: Item;
         );
       })}
     </ol>
+    <NotBrought item={item} />
+    </>
   );
 }

@@ -93,6 +93,7 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
     actions,
     ratedLevel: state.rating?.level ?? null, situation: state.handedIn.situation ?? null,
     own: [],
+    promises: [],
     duplicates: [],
     proposed: proposed(of, state),
   });

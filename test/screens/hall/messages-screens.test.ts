@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { MessageKind } from '../../../domain/messages/message.ts';
+import { TEMPLATE_NAMES } from '../../../domain/messages/sms-text.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
 import { ulid } from '../../../domain/ids.ts';
 import { registerMessage } from '../../../hall/messages/register.ts';
@@ -133,7 +134,7 @@ describe('messages, texts and surveys', () => {
     await expectSound(page, 'sms');
     await visit(page, 'sms/templates');
     await page.getByRole('heading', { name: '受理', exact: true }).waitFor();
-    expect(await page.locator('.templates li').count()).toBe(5);
+    expect(await page.locator('.templates li').count()).toBe(TEMPLATE_NAMES.length);
     await expectSound(page, 'sms-templates');
   }, LONG);
   test('a survey is drawn up, and what came of another is seen without small groups', async () => {

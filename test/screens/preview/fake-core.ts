@@ -33,6 +33,8 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
   let scene: Scene | null = null;
   let port: MessagePort | null = null;
   const listeners = new Set<() => void>();
+  /** Pages that were added here. */
+  const kept = new Map<string, Uint8Array<ArrayBuffer>>();
   const done = { ok: true as const, value: null };
 
   function change(part: Partial<SessionView>): typeof done {
@@ -136,10 +138,10 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         return change({ form: { ...form, values: { ...form.values, [input.name]: input.value }, errors } });
       }),
       takeOffers: on.takeOffers.handler(({ input }) => {
-        const { form, offers } = scene?.view ?? {};
-        if (form == null || offers === undefined) return { ok: false, error: { kind: 'wrong-step' } };
-        const taken = Object.fromEntries(Object.entries(offers).filter(([name]) => input.names.includes(name)).map(([name, { value }]) => [name, value]));
-        return change({ form: { ...form, values: { ...form.values, ...taken } }, offers: {} });
+        const { form, known } = scene?.view ?? {};
+        if (form == null || known === undefined) return { ok: false, error: { kind: 'wrong-step' } };
+        const taken = Object.fromEntries(Object.entries(known).filter(([name]) => input.names.includes(name)).map(([name, { value }]) => [name, value]));
+        return change({ form: { ...form, values: { ...form.values, ...taken } }, known: {} });
       }),
       changeRows: on.changeRows.handler(({ input: { section: index, row } }) => {
         const { item, form } = scene?.view ?? {};
@@ -155,7 +157,11 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         change({ form: { ...form, errors: checked.error.errors } });
         return { ok: false, error: { kind: 'incomplete' } };
       }),
-      addPage: on.addPage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => (one.key === input.material ? { ...one, pages: [...one.pages, { id: `01J5PAGE0000000000000000${10 + one.pages.length}`, width: input.width, height: input.height }] } : one)) })),
+      addPage: on.addPage.handler(({ input }) => {
+        const id = `01J5PAGE0000000000000000${10 + kept.size}`;
+        kept.set(id, new Uint8Array(input.image));
+        return change({ materials: (scene?.view.materials ?? []).map((one) => (one.key === input.material ? { ...one, pages: [...one.pages, { id, width: input.width, height: input.height }] } : one)), promises: (scene?.view.promises ?? []).filter(({ key }) => key !== input.material) });
+      }),
       scanMaterial: on.scanMaterial.handler(async function* ({ input }) {
         const page = (findings: ScannedPage['findings']) => ({ kind: 'page' as const, page: { type: 'image/jpeg' as const, bytes: picture, width: 620, height: 877, dpi: 200, findings } });
         if (input.source === 'flatbed') return yield { kind: 'stopped' as const, reason: 'cover-open' as const, pages: 0 };
@@ -165,8 +171,26 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         yield page([{ kind: 'skewed', degrees: 3.2 }]);
         yield { kind: 'done' as const, pages: 3 };
       }),
+      phonePages: on.phonePages.handler(async function* ({ signal }) {
+        yield { kind: 'open' as const, address: 'http://192.168.20.31:8460/3q2-7wAAAAAAAAAAAAAAAA/#c2FtcGxlLWtleS1vZi10aGUtcHJldmlldy0wMDAwMDA' };
+        await new Promise<void>((resolve) => setTimeout(resolve, 1500));
+        if (signal?.aborted === true) return;
+        yield { kind: 'joined' as const };
+        yield { kind: 'pages' as const, pages: [picture] };
+        yield { kind: 'refused' as const, why: 'broken' };
+        await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+      }),
+      stickFiles: on.stickFiles.handler(() => [
+        { file: 0, name: '取水计量设施.jpg', type: 'picture' as const, size: 2_412_000 }, { file: 1, name: '租房合同（2026年5月签，甲乙双方盖章，含附件一至附件三，扫描件）.pdf', type: 'pdf' as const, size: 8_930_000 }, { file: 2, name: '打不开的文件.pdf', type: 'pdf' as const, size: 120_000 },
+      ]),
+      openStickFile: on.openStickFile.handler(({ input }) => (input.file === 2 ? { ok: false as const, error: { kind: 'locked' as const } } : { ok: true as const, value: input.file === 1 ? [picture, picture, picture] : [picture] })),
+      promise: on.promise.handler(({ input }) => {
+        const offer = scene?.view.offers.find(({ key, kind }) => key === input.material && kind === input.kind);
+        return offer === undefined ? done : change({ promises: [...(scene?.view.promises ?? []).filter(({ key }) => key !== offer.key), { key: offer.key, kind: offer.kind, by: offer.by }] });
+      }),
+      takePromiseBack: on.takePromiseBack.handler(({ input }) => change({ promises: (scene?.view.promises ?? []).filter(({ key }) => key !== input.material) })),
       removePage: on.removePage.handler(({ input }) => change({ materials: (scene?.view.materials ?? []).map((one) => ({ ...one, pages: one.pages.filter(({ id }) => id !== input.page) })) })),
-      page: on.page.handler(() => ({ ok: true, value: picture })),
+      page: on.page.handler(({ input }) => ({ ok: true, value: kept.get(input.page) ?? picture })),
       handIn: on.handIn.handler(() => change({ step: 'handed-in' })),
       openCase: on.openCase.handler(() => change({ step: 'case' })),
       supplement: on.supplement.handler(({ input }) => change({ step: 'form', supplementing: input.case, form: { values: {}, prefilled: {}, errors: {} } })),

@@ -3,6 +3,7 @@ import type { ExchangeView } from '../../../domain/contracts/exchange.ts';
 import type { SelfTest } from '../../../domain/contracts/fleet.ts';
 import type { CaseDetail, CaseSummary, Elsewhere, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
 import { CaseId, MachineId, PrintId } from '../../../domain/ids.ts';
+import { commitmentText, deferralText } from '../../../domain/material/promises.ts';
 import { Item } from '../../../domain/item/types.ts';
 import businessRegistration from '../../../packs/xinchang/items/business-registration.json' with { type: 'json' };
 import elderCard from '../../../packs/xinchang/items/elder-card.json' with { type: 'json' };
@@ -22,7 +23,7 @@ const case3 = CaseId.parse('01J5CASE000000000000000003');
 const prints = ['01J5PR1NT00000000000000001', '01J5PR1NT00000000000000002', '01J5PR1NT00000000000000003'].map((id) => PrintId.parse(id));
 
 const terminal: TerminalView = {
-  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', complaintPhone: '0575-86000001', surveys: [], help: { kind: 'none' }, takesLetters: true, line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null, power: 'mains',
+  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', complaintPhone: '0575-86000001', surveys: [], help: { kind: 'none' }, own: { phone: false, stick: false }, takesLetters: true, line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null, power: 'mains',
   devices: { 'id-card-reader': { kind: 'online', warnings: [] }, 'code-scanner': { kind: 'offline', reason: 'not-configured' }, 'document-scanner': { kind: 'offline', reason: 'not-configured' }, 'ticket-printer': { kind: 'online', warnings: [] }, 'document-printer': { kind: 'online', warnings: [] }, board: { kind: 'offline', reason: 'not-configured' }, ups: { kind: 'offline', reason: 'not-configured' } }, now: '2026-06-08T01:32:00.000Z',
 };
 const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3, waitingSince: '2026-06-07T09:21:00.000Z' };
@@ -32,8 +33,8 @@ const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
-  idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
+  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], offers: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
+  idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, known: {},
 };
 const here: SessionView = { ...nobody, session: SESSION };
 /** Nobody said yet for whom it is. */
@@ -50,7 +51,7 @@ const applies = (item: Item, part: Partial<NonNullable<SessionView['who']>>): Pi
   return { item, who: none === null ? null : { ...none, ...part } };
 };
 const person = { name: '王**', number: '33**************16', card: 'resident' };
-const applying: SessionView = { ...here, errand: 'apply', person, item: elder };
+const applying: SessionView = { ...here, errand: 'apply', person, item: elder, stamp: '仅用于《老年人优待证办理》申请 2026-06-08 编号7K3M-Q9TX 他用无效' };
 const noValues = { name: '', number: '', company: '', creditCode: '', representative: '' };
 const filled = {
   town: '330624002', address: '浙江省新昌县南明街道人民西路12号3幢2单元501室', localHousehold: true, phone: '13800138000', emergencyName: '王小禾', emergencyRelation: 'child', emergencyPhone: '13900139000',
@@ -144,6 +145,14 @@ const county: readonly Item[] = [...items, ...Array.from({ length: 57 }, (_, ind
   return { ...base, code: `${base.code.slice(0, -3)}${100 + index}`, name: `${TOPICS[index % TOPICS.length]}事项${index + 1}`, topics: [TOPICS[index % TOPICS.length] ?? ''], corporateTopics: [], body: { ...base.body, name: OFFICES[index % OFFICES.length] ?? '' } };
 })];
 
+/** What may be promised for one material. */
+function offers(item: Item, key: string): SessionView['offers'] {
+  const material = item.materials.find((one) => one.key === key);
+  if (material === undefined) return [];
+  const [commitment, deferral] = [commitmentText(item, material), deferralText(item, material, '2026-06-23')];
+  return [...(commitment === null ? [] : [{ key, kind: 'commitment' as const, text: commitment, by: null }]), ...(deferral === null ? [] : [{ key, kind: 'deferral' as const, text: deferral, by: '2026-06-23' }])];
+}
+
 export const scenes: Record<string, Scene> = {
   ...talkScenes({ here, terminal, offline, person }),
   // Where nobody was here before, so that what is set by the toolbar stays.
@@ -187,12 +196,13 @@ export const scenes: Record<string, Scene> = {
   'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),
   'form-water': scene({ ...applying, item: water, step: 'form', form: { values: { applicantKind: 'unit', unitName: LONG_NAME }, prefilled: { unitName: 'card-name' }, errors: {} } }),
   materials: scene({ ...applying, step: 'materials', form, materials }),
-  'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
-  'materials-empty': scene({ ...applying, item: business, step: 'materials', form, materials: business.materials.map(({ key }) => ({ key, pages: [] })) }),
   'form-rows': scene({ ...applying, item: business, step: 'form', form: { values: { formation: 'family', operatorAddress: filled.address, phone: filled.phone, 'memberName-1': '王守田', 'memberRelation-1': 'self', 'memberShare-1': '60', 'memberName-2': LONG_NAME, 'memberRelation-2': 'child', 'memberShare-2': '30', 'memberName-3': '王小禾' }, prefilled: { 'memberName-1': 'slip' }, errors: { 'memberShare-3': 'form.check.shares-whole' } }, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围', '名称'] } }),
+  'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, own: { phone: true, stick: true }, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
+  'materials-empty': scene({ ...applying, item: business, step: 'materials', answers: { who: 'personal', house: 'lent', deed: 'no', permit: 'no' }, form, materials: business.materials.map(({ key }) => ({ key, pages: [] })), offers: offers(business, 'premises-village') }),
+  'materials-promised': scene({ ...applying, item: water, step: 'materials', answers: { use: 'work', applicant: 'unit', signer: 'yes', project: 'no' }, form, materials: water.materials.map(({ key }) => ({ key, pages: [] })), promises: [{ key: 'meter', kind: 'deferral', by: '2026-06-23' }], offers: offers(water, 'meter') }),
   check: scene({ ...applying, step: 'check', confirmable: true, form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, ...applies(water, { way: 'legal-agent', values: { ...noValues, company: LONG_NAME, creditCode: '1133062400260000XR', representative: LONG_NAME } }), step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
-  'form-computed': scene({ ...applying, item: water, step: 'form', form: { values: { means: 'pump', 'pumpPower-1': '7.5', 'pumpFlow-1': '50', 'pumpHours-1': '120', amount: '7000', startsOn: '2027-03-01', endsOn: '2032-02-29' }, prefilled: {}, errors: { phone: 'form.error.required', amount: 'form.check.pumps-suffice' } }, offers: { phone: { value: filled.phone, from: elder.name } } }),
+  'form-computed': scene({ ...applying, item: water, step: 'form', form: { values: { means: 'pump', 'pumpPower-1': '7.5', 'pumpFlow-1': '50', 'pumpHours-1': '120', amount: '7000', startsOn: '2027-03-01', endsOn: '2032-02-29' }, prefilled: {}, errors: { phone: 'form.error.required', amount: 'form.check.pumps-suffice' } }, known: { phone: { value: filled.phone, from: elder.name } } }),
   'handed-in': scene(done),
   'handed-in-waiting': scene({ ...done, ...applies(elder, { way: 'self', typed: true }), handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
   'handed-in-looking': scene({ ...done, prints: [print(0, 'hand-in-slip', 'looking', 'no-answer'), print(1, 'hand-in-receipt', 'looking', 'connection-lost')] }),

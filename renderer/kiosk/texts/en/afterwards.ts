@@ -140,4 +140,7 @@ export const afterwards = {
   'goodbye.return': 'The first screen comes back by itself',
   'goodbye.privacy': 'Your information leaves this screen then.',
   'goodbye.end': 'Finish now',
+  'case.deferred': 'What you promised to bring later',
+  'case.deferred.words': 'Photograph it here, or take it to a window. One at a time is fine.',
+  'case.bring': 'Bring it now',
 } as const;

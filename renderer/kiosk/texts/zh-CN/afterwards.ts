@@ -140,4 +140,7 @@ export const afterwards = {
   'goodbye.return': '稍后自动返回首页',
   'goodbye.privacy': '返回首页时，屏幕上您的信息会全部清除。',
   'goodbye.end': '返回首页',
+  'case.deferred': '您答应以后补交的材料',
+  'case.deferred.words': '可以在这台机器上拍，也可以拿到窗口。先交一份也可以。',
+  'case.bring': '现在补交',
 } as const;

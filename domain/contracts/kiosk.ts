@@ -7,7 +7,9 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Answers, FormValues } from '../action/payload.ts';
+import { ApplicantWay } from '../identity/applicant.ts';
 import { CaseId, PrintId, Ulid } from '../ids.ts';
+import { KnownValue } from '../item/dictionary.ts';
 import { LIST_NAMES } from '../item/lists.ts';
 import { Item } from '../item/types.ts';
 import { PageSource } from '../material/trust.ts';
@@ -21,11 +23,11 @@ import { kind, resultOf } from './result-schema.ts';
 import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'who', 'identify', 'no-card', 'for-whom', 'second-card', 'together', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
-export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey']);
+export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey', 'resume']);
 export type Errand = z.infer<typeof Errand>;
 
 /** Where a hand-in is on its way, in words a citizen can read (features F7). */
@@ -94,6 +96,30 @@ export type OwnReading = z.infer<typeof OwnReading>;
 /** A file on the citizen's own stick; `file` names it for as long as the list stands. */
 export const OwnFile = z.strictObject({ file: z.int().min(0), name: z.string(), type: z.enum(['picture', 'pdf']), size: z.int() });
 export type OwnFile = z.infer<typeof OwnFile>;
+/** What is typed of who applies. The view holds it as typed, like a form. */
+export const WhoField = z.enum(['name', 'number', 'company', 'creditCode', 'representative']);
+export type WhoField = z.infer<typeof WhoField>;
+/** Why what was typed of who applies is wrong, as the end of a text key `who.error.…`. `same`: it is the person who is here. */
+export const WhoError = z.enum(['required', 'number', 'credit-code', 'too-short', 'minor', 'same', 'card']);
+export type WhoError = z.infer<typeof WhoError>;
+const MaskedPerson = z.strictObject({ name: z.string(), number: z.string(), card: z.string() });
+/**
+ * Who applies, where the item leaves that open (`domain/item/applicants.ts`).
+ * @property ways those that the answers so far leave open
+ * @property way the one that is taken; null: it must be asked
+ * @property noCard name and number may be typed in place of a card
+ * @property typed they were, and no card was read
+ * @property mustRead the card of whoever is applied for must be read, too
+ * @property principal whoever is applied for, by card
+ * @property most co-applicants; 0: none are asked for
+ * @property reading whose card is asked for at `second-card`
+ */
+export const WhoView = z.strictObject({
+  ways: z.array(ApplicantWay), way: ApplicantWay.nullable(), noCard: z.boolean(), typed: z.boolean(), mustRead: z.boolean(),
+  values: z.record(WhoField, z.string()), errors: z.partialRecord(WhoField, WhoError),
+  principal: MaskedPerson.nullable(), together: z.array(MaskedPerson), most: z.int().min(0), reading: z.enum(['principal', 'together']).nullable(),
+});
+export type WhoView = z.infer<typeof WhoView>;
 
 /** Field name → why it is wrong, as a text key of the kiosk's texts (`form.error.…`). */
 export const FieldErrors = z.record(z.string(), z.string());
@@ -104,9 +130,15 @@ export const SessionView = z.strictObject({
   step: Step,
   errand: Errand.nullable(),
   /** Name with all but the first character masked, number with all but the first and the last. */
-  person: z.strictObject({ name: z.string(), number: z.string(), card: z.string() }).nullable(),
+  person: MaskedPerson.nullable(),
+  /** null: one person, for themselves, with a card. */
+  who: WhoView.nullable(),
   card: z.discriminatedUnion('kind', [
     kind('not-asked'), kind('place-card'), kind('reading'), kind('place-again'), kind('unrecognised'), kind('expired'),
+    /** Its holder may not do this alone, being under age. */
+    kind('minor'),
+    /** It belongs to somebody who is part of this application already. */
+    kind('same-person'),
     z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),
   ]),
   /** A receipt's code, where the machine has a scanner and the errand is to look at a case: it opens that case without a card, masked. */
@@ -123,7 +155,7 @@ export const SessionView = z.strictObject({
   form: z.strictObject({ values: FormValues, prefilled: z.record(z.string(), z.string()), errors: FieldErrors }).nullable(),
   materials: z.array(MaterialView),
   /** 告知承诺 and 容缺: what may be promised, and what was. */
-  offers: z.array(MaterialOffer),
+  promisable: z.array(MaterialOffer),
   promises: z.array(MaterialOffer.omit({ text: true })),
   /** What is burnt into every copy that is made now; null: none can be made. */
   stamp: z.string().nullable(),
@@ -133,6 +165,10 @@ export const SessionView = z.strictObject({
   confirmable: z.boolean(),
   /** Set when the session supplements a case instead of starting one. */
   supplementing: CaseId.nullable(),
+  /** A slip to go on with, where the errand is that. `wait`: seconds until digits may be tried again. `lost`: labels of answers that it could not carry, or that the item no longer takes. */
+  slip: z.strictObject({ kind: z.enum(['not-asked', 'show-code', 'show-again', 'other-code', 'read']), wait: z.int(), lost: z.array(z.string()) }),
+  /** 一表申请: what an empty field could take from an earlier item of this visit, by its key. `from`: that item's name. Never filled in by itself. */
+  offers: z.record(z.string(), KnownValue),
   handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, travelSince: TravelSince, token: z.string() }).nullable(),
   cases: z.array(CaseSummary),
   case: CaseDetail.nullable(),
@@ -220,10 +256,19 @@ const Refused = z.discriminatedUnion('kind', [
   /** The machine was never in contact with its hall: it has no key to seal a case for. */
   kind('not-enrolled'),
   /** The picture shows nothing, is out of focus, or too dark or bright: take it again. */
+  /** Under age: a guardian must act. */
+  kind('too-young'),
   /** No recording that could be kept: empty, too long, or none. */
   kind('bad-recording'),
   /** This card has answered the survey today. */
   kind('answered-today'),
+  /** Six digits that somebody would try first. */
+  kind('weak-code'),
+  /** The digits do not open the slip, or it is not this card's: nobody can tell which. */
+  kind('wrong-code'),
+  /** Sealed for another county's halls. */
+  kind('slip-of-others'),
+  kind('slip-expired'),
   z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
 ]);
 export type Refused = z.infer<typeof Refused>;
@@ -264,10 +309,28 @@ export const kioskContract = {
   unanswer: oc.output(done),
   /** Prints the materials list by the ticket printer, or the whole guide by the document printer. No card is needed; each once a visit. */
   printGuide: oc.input(z.strictObject({ paper: z.enum(['materials-slip', 'guide']) })).output(done),
-  /** Starts filling the guide's item for the identified person. */
+  /** Starts filling the guide's item for the identified person; where something of who applies is still to be said, goes there first. */
   begin: oc.output(done),
+  /** Who applies, for whom, and with whom. What is typed is saved as typed. */
+  who: {
+    /** For whom it is. Asks for the card next, if none was read. */
+    choose: oc.input(z.strictObject({ way: ApplicantWay })).output(done),
+    save: oc.input(z.strictObject({ field: WhoField, value: z.string().max(120) })).output(done),
+    /** Checks what stands at `no-card` or `for-whom` and goes on; errors stand in the view. */
+    submit: oc.output(done),
+    /** Asks for another person's card. */
+    read: oc.input(z.strictObject({ of: z.enum(['principal', 'together']) })).output(done),
+    /** Lets go of a card that was read: of whoever is applied for, or of the co-applicant at that place. */
+    remove: oc.input(z.strictObject({ of: z.enum(['principal', 'together']), index: z.int().min(0).max(20) })).output(done),
+    /** Nobody else applies: on to the form. */
+    complete: oc.output(done),
+  },
   /** Saved as typed; answers when it is durable. */
   saveField: oc.input(z.strictObject({ name: z.string().max(64), value: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]) })).output(done),
+  /** Fills fields with what was offered for them; those without an offer stay as they are. */
+  takeOffers: oc.input(z.strictObject({ names: z.array(z.string().max(64)).min(1).max(40) })).output(done),
+  /** One more row of a repeated section, or without one. @property section its place in the form @property row counted from 1; null: one more, at the end */
+  changeRows: oc.input(z.strictObject({ section: z.int().min(0).max(7), row: z.int().min(1).max(20).nullable() })).output(done),
   /** Checks the form and goes on to the materials when it is right; errors stand in the view. */
   submitForm: oc.output(done),
   /** `image` is a JPEG from the document camera, at most 6 MB; `thumbnail` the same picture, small: a JPEG of at most 64 KB. */
@@ -315,6 +378,10 @@ export const kioskContract = {
     answer: oc.input(talkInputs.answer).output(done),
     sendSurvey: oc.output(done),
   },
+  /** 以后再办: seals what is filled in under the card and six digits, and prints it. */
+  keepForLater: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
+  /** 继续办理: opens the slip that was scanned. */
+  openSlip: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
   /** Calls staff to this machine, once until the visit ends or they have come. */
   callHelp: oc.output(done),
   end: oc.output(done),

@@ -5,6 +5,7 @@ import { Item } from '../item/types.ts';
 import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { LEGAL_PAPERS, PaperLook } from './legal.ts';
+import { PaperParties } from './parties.ts';
 
 const testPrint = { hall: z.string(), site: z.string(), machine: z.string(), at: Instant };
 /** What stands on the print that shows that a printer works after maintenance. */
@@ -102,6 +103,22 @@ export const Ticket = z.discriminatedUnion('kind', [
     /** What nobody brings, and who has it: a body of government, or whoever had it before. */
     notBrought: z.array(z.strictObject({ name: z.string(), held: z.string() })),
   }),
+  /** 续办凭条: what is filled in, sealed, to go on with another day or elsewhere. Nobody's name is on it. */
+  z.strictObject({
+    kind: z.literal('kept-slip'),
+    hall: z.string(),
+    site: z.string(),
+    phone: z.string(),
+    at: Instant,
+    item: z.string(),
+    until: CivilDate,
+    /** Text of the QR code. */
+    code: z.string().regex(/^JBK1:[0-9A-Z $%*+./:-]{40,1445}\.$/),
+    /** Answers that found no room in the code. */
+    left: z.array(z.string()),
+    /** Pictures that were taken; none of them is carried. */
+    pages: z.int().min(0),
+  }),
   /** 维护测试: that the printer works; nobody's paper. */
   z.strictObject({ kind: z.literal('test-slip'), ...testPrint }),
 ]);
@@ -132,6 +149,9 @@ export const PaperDocument = z.discriminatedUnion('kind', [
     actionHash: z.string(),
     phone: z.string(),
     complaintPhone: z.string(),
+    parties: z.exactOptional(PaperParties),
+    /** A window has to see the original before anything is accepted. */
+    original: z.exactOptional(z.literal(true)),
     look: z.exactOptional(PaperLook),
   }),
   ...LEGAL_PAPERS,

@@ -5,6 +5,8 @@ import { err, ok, type Result } from '../result.ts';
 import { templateFields } from './certificate.ts';
 import { ONLINE_WHOLE } from './dictionaries.ts';
 import { FIELD_KEYWORDS, fieldSchema, fieldsOf, requiredNames } from './form.ts';
+import { namesOfRows } from './rows.ts';
+import { ruleFaults } from './rule-faults.ts';
 import { fieldValue, goingOn, isReachable } from './situation.ts';
 import { type AnswerCondition, type FormField, Item, type SituationQuestion } from './types.ts';
 
@@ -25,7 +27,10 @@ export type ItemFaultKind =
   | 'field-without-schema' | 'schema-without-field' | 'schema-not-object' | 'schema-keyword' | 'schema-type' | 'bad-pattern' | 'required-without-field'
   | 'after-unknown' | 'after-in-circle'
   /** A condition on answers names no earlier question, or an answer that nobody can give. */
+  /** Somebody may act for another, and no paper is asked of just those. */
+  | 'authority-missing'
   | 'answer-unknown' | 'answer-unreachable' | 'question-never-ends' | 'needed-and-required' | 'fills-unknown' | 'fills-differs' | 'end-without-answer'
+  | 'computed-wrong' | 'repeat-wrong' | 'check-unknown' | 'check-kinds'
   | 'shown-when-unknown' | 'shown-when-impossible' | 'options-missing' | 'options-unused' | 'prefill-widget';
 
 /**
@@ -35,7 +40,7 @@ export function checkItem(candidate: unknown): Result<Item, { kind: 'item-faults
   const parsed = Item.safeParse(candidate);
   if (!parsed.success) return err({ kind: 'item-faults', faults: parsed.error.issues.map((issue) => ({ kind: 'schema', path: issue.path.join('.') })) });
   const item = parsed.data;
-  const faults = [...codeFaults(item), ...limitFaults(item), ...guideFaults(item), ...situationFaults(item), ...formFaults(item)];
+  const faults = [...codeFaults(item), ...limitFaults(item), ...guideFaults(item), ...situationFaults(item), ...applicantFaults(item), ...formFaults(item)];
   return faults.length === 0 ? ok(item) : err({ kind: 'item-faults', faults });
 }
 
@@ -140,6 +145,23 @@ function situationFaults(item: Item): ItemFault[] {
   ];
 }
 
+/** Ways in which somebody acts under a paper of authority. */
+const UNDER_AUTHORITY: ReadonlySet<string> = new Set(['agent', 'guardian', 'legal-agent']);
+
+/** Conditions of who applies hang on questions of the item, and whoever acts under authority is asked for a paper that nobody else is asked for. */
+function applicantFaults(item: Item): ItemFault[] {
+  const { applicants, situations = [], materials } = item;
+  if (applicants === undefined) return [];
+  const { ways, together } = applicants;
+  return [
+    ...repeated(ways.map(({ way }) => way)).map((way): ItemFault => ({ kind: 'repeated', path: `applicants.${way}` })),
+    ...ways.flatMap(({ way, when = [] }) => conditionFaults(item, `applicants.${way}`, when, situations)),
+    ...conditionFaults(item, 'applicants.together', together?.when ?? [], situations),
+    // A paper that everybody brings proves nobody's authority.
+    ...ways.flatMap(({ way, authority }) => when('authority-missing', `applicants.${way}`, authority === undefined ? UNDER_AUTHORITY.has(way) : !materials.some(({ key, required }) => key === authority && !required))),
+  ];
+}
+
 function conditionFaults(item: Item, path: string, conditions: readonly AnswerCondition[], earlier: readonly SituationQuestion[]): ItemFault[] {
   const known = conditions.every(({ question, in: values }) => earlier.some(({ key, options }) => key === question && values.every((value) => options.some((option) => option.value === value))));
   if (!known) return [{ kind: 'answer-unknown', path }];
@@ -151,7 +173,7 @@ function fillFaults(item: Item, { key, fills, options, ends = [] }: SituationQue
   if (fills === undefined) return [];
   const field = fieldsOf(item.form).find(({ name }) => name === fills);
   const path = `situations.${key}.fills`;
-  if (field === undefined) return [{ kind: 'fills-unknown', path }];
+  if (field === undefined || namesOfRows(item.form).has(fills)) return [{ kind: 'fills-unknown', path }];
   const asked = options.filter(({ value }) => !ends.some((end) => end.value === value)).map(({ value }) => fieldValue(field, value));
   const same = (field.widget === 'choice' || field.widget === 'yes-no') && asked.every((value) => canBe(field, value));
   return when('fills-differs', path, !same);
@@ -174,6 +196,7 @@ function formFaults(item: Item): ItemFault[] {
     ...repeated(fields.map(({ name }) => name)).map((name): ItemFault => ({ kind: 'repeated', path: `form.${name}` })),
     ...properties.flatMap((name) => when('schema-without-field', `form.schema.${name}`, !names.has(name))),
     ...[...requiredNames(form)].flatMap((name) => when('required-without-field', `form.schema.${name}`, !names.has(name))),
+    ...ruleFaults(form),
     ...fields.flatMap((field, index) => (properties.includes(field.name) ? fieldFaults(field, fieldSchema(form, field.name), fields.slice(0, index)) : [{ kind: 'field-without-schema' as const, path: `form.${field.name}` }])),
   ];
 }
@@ -181,7 +204,7 @@ function formFaults(item: Item): ItemFault[] {
 function fieldFaults(field: FormField, schema: Record<string, unknown>, earlier: readonly FormField[]): ItemFault[] {
   const path = `form.${field.name}`;
   const source = earlier.find(({ name }) => name === field.shownWhen?.field);
-  const choosable = field.widget === 'choice' || field.widget === 'town';
+  const choosable = field.widget === 'choice' || field.widget === 'town' || field.widget === 'address';
   const { type, pattern } = schema;
   return [
     ...Object.keys(schema).flatMap((key) => when('schema-keyword', `${path}.${key}`, !Object.hasOwn(FIELD_KEYWORDS, key))),
@@ -209,9 +232,9 @@ function canBe(field: FormField, value: string | boolean): boolean {
 
 function widgetsFor(source: FormField['prefill']): FormField['widget'][] {
   const widgets: Record<Exclude<FormField['prefill'], 'none'>, FormField['widget'][]> = {
-    'card-name': ['text'], 'card-number': ['citizen-id', 'text'], 'card-address': ['text', 'long-text'], 'card-birth': ['date'], 'card-sex': ['choice'],
+    'card-name': ['text'], 'card-number': ['citizen-id', 'text'], 'card-address': ['text', 'long-text', 'address'], 'card-birth': ['date'], 'card-sex': ['choice'],
   };
-  return source === 'none' ? ['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town'] : widgets[source];
+  return source === 'none' ? ['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town', 'address'] : widgets[source];
 }
 
 function isPattern(pattern: unknown): boolean {

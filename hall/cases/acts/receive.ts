@@ -2,10 +2,13 @@ import type { Ask, FormValues, PayloadOf } from '../../../domain/action/payload.
 import { awaitedPreReviews, mergedAsks, processOf } from '../../../domain/approval/process.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { outstanding, takesSupplement } from '../../../domain/case/fold.ts';
+import { identityBlocks } from '../../../domain/case/identity.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import { reckonLimits } from '../../../domain/clock/limits.ts';
-import { checkForm, fieldsOf } from '../../../domain/item/form.ts';
+import { checkForm, withFollowing } from '../../../domain/item/form.ts';
+import { fieldAt } from '../../../domain/item/rows.ts';
 import type { Scanned } from '../../../domain/contracts/window.ts';
+import { itemForWay, wayOfHandIn } from '../../../domain/item/applicants.ts';
 import { certainMaterials } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { err, ok } from '../../../domain/result.ts';
@@ -28,6 +31,7 @@ export function accept(ground: Ground, lacking: readonly { key: string; by: stri
       const refused = refusalOf(state, payload);
       if (refused !== null) return err(refused);
       if (!lacking.every(({ key, by }) => by >= today && item.materials.some((material) => material.key === key))) return err({ kind: 'bad-act' });
+      if (identityBlocks(state, item)) return err({ kind: 'identity-open' });
       if (await materialsMissing(ground, write, state, item, lacking.map(({ key }) => key))) return err({ kind: 'materials-missing' });
       // Everything that is missing is told once, and a department that was not heard might still ask for more.
       const awaited = awaitedPreReviews(processOf(item), state.preReviews).filter(({ silence }) => silence === 'none');
@@ -99,7 +103,7 @@ export function supplement(ground: Ground, staff: Staff, { form, materials }: { 
       const scanned = scannedMaterials(materials, draft?.scans ?? new Map());
       if (scanned === null) return err({ kind: 'unknown-scan' });
       if (draft !== null) await endDraft(write, ground.division, state.id);
-      return sayOnly(state, { kind: 'supplemented', form, materials: scanned });
+      return sayOnly(state, { kind: 'supplemented', form: withFollowing(item.form, state.form, form), materials: scanned });
     },
   };
 }
@@ -112,11 +116,22 @@ export function seeOriginals(materials: PayloadOf<'originals-seen'>['materials']
   };
 }
 
+/** 核验身份: what comparing a party with the original said. Somebody who is not who they were said to be is told why. */
+export function checkIdentity({ party, outcome, words }: Pick<PayloadOf<'identity-checked'>, 'party' | 'outcome' | 'words'>): Deed {
+  return {
+    name: 'check-identity', keepsClaim: true,
+    make({ state, today }) {
+      if (outcome === 'not-same' && words === '') return err({ kind: 'bad-act' });
+      return sayOnly(state, { kind: 'identity-checked', party, outcome, words, on: today });
+    },
+  };
+}
+
 /** 更正: a slip of the pen that staff put right; what the citizen signed stays in the hand-in. */
 export function correctForm(form: PayloadOf<'staff-corrected'>['form'], reason: string): Deed {
   return {
     name: 'correct-form', keepsClaim: true,
-    make: ({ state, item }) => (Object.keys(form).length > 0 && Object.keys(form).every((key) => isOfItem(item, { target: 'form', key })) ? sayOnly(state, { kind: 'staff-corrected', form, reason }) : err({ kind: 'bad-act' })),
+    make: ({ state, item }) => (Object.keys(form).length > 0 && Object.keys(form).every((key) => isOfItem(item, { target: 'form', key })) ? sayOnly(state, { kind: 'staff-corrected', form: withFollowing(item.form, state.form, form), reason }) : err({ kind: 'bad-act' })),
   };
 }
 
@@ -130,7 +145,7 @@ export function withdraw(reason: string): Deed {
  * judge. Where a promise stands instead of the paper (告知承诺) nothing lacks: whoever does not want the promise asks for a correction.
  */
 async function materialsMissing(ground: Ground, write: Write, state: CaseState, item: Item, lacking: readonly string[]): Promise<boolean> {
-  const required = certainMaterials(item, state.handedIn.situation ?? null).filter((key) => !lacking.includes(key) && !(state.promises ?? []).some((promise) => promise.kind === 'commitment' && promise.key === key));
+  const required = certainMaterials(itemForWay(item, wayOfHandIn(state.handedIn)), state.handedIn.situation ?? null).filter((key) => !lacking.includes(key) && !(state.promises ?? []).some((promise) => promise.kind === 'commitment' && promise.key === key));
   const blobs = blobsOf(state);
   if (required.some((key) => !blobs.some(({ material }) => material === key))) return true;
   const needed = [...new Set(blobs.filter(({ material }) => material === 'signature' || required.includes(material)).map(({ blob }) => blob.hash))];
@@ -139,5 +154,5 @@ async function materialsMissing(ground: Ground, write: Write, state: CaseState, 
 }
 
 function isOfItem(item: Item, ask: { target: 'form' | 'material'; key: string }): boolean {
-  return ask.target === 'form' ? fieldsOf(item.form).some(({ name }) => name === ask.key) : item.materials.some(({ key }) => key === ask.key);
+  return ask.target === 'form' ? fieldAt(item.form, ask.key) !== null : item.materials.some(({ key }) => key === ask.key);
 }

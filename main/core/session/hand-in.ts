@@ -1,10 +1,12 @@
 import { sha256 } from '../../../crypto/node.ts';
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ChainHead } from '../../../domain/action/chain.ts';
 import type { Answers, Material } from '../../../domain/action/payload.ts';
-import { CONFIRMATION_SINCE, PROMISES_SINCE, SITUATIONS_SINCE } from '../../../domain/contracts/hall.ts';
+import { CONFIRMATION_SINCE, PARTIES_SINCE, PROMISES_SINCE, SITUATIONS_SINCE } from '../../../domain/contracts/hall.ts';
 import type { KioskSignature } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { checkForm } from '../../../domain/item/form.ts';
+import { placeOf } from '../../../domain/item/rows.ts';
 import { materialsAsked } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { materialTrust } from '../../../domain/material/trust.ts';
@@ -13,6 +15,7 @@ import { actionsOf, caseState } from '../cases.ts';
 import { asksOf } from '../progress.ts';
 import { declarationText, declaredSituation, fillable, missingMaterials, supplementsHere } from './filling.ts';
 import { standingPromises } from './promises.ts';
+import { partiesOf, partiesPayload } from './parties.ts';
 import type { Page, SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
@@ -32,7 +35,7 @@ export async function handIn(visit: Visit, wish: { signature: KioskSignature; ph
   const filling = await fillable(visit);
   if (!filling.ok) return filling;
   const { state, item } = filling.value;
-  if (state.case === null || state.holder === null || state.item === null) return refuse({ kind: 'wrong-step' });
+  if (state.case === null || state.item === null) return refuse({ kind: 'wrong-step' });
   const checked = checkForm(item.form, state.form ?? {});
   if (!checked.ok || (await missingMaterials(visit, state, item)).length > 0) return refuse({ kind: 'incomplete' });
   const { signature } = wish;
@@ -41,21 +44,28 @@ export async function handIn(visit: Visit, wish: { signature: KioskSignature; ph
 
   if (state.supplementing !== null) return supplementIn(visit, state, checked.value, state.supplementing);
 
-  const shownText = sha256(declarationText(item, state));
+  const today = civilDate(visit.clock.now());
+  const parties = partiesOf(item, state, today);
+  if ('missing' in parties) {
+    await visit.change({ step: parties.missing, who: { ...state.who, midway: true } });
+    return refuse({ kind: 'incomplete' });
+  }
+  const protocol = await visit.hallProtocol();
+  // Such a hall has no item that lets anybody apply for another: it was exchanged for an older one since.
+  if (protocol < PARTIES_SINCE && (parties.acting !== null || parties.together.length > 0)) return refuse({ kind: 'wrong-step' });
+  const shownText = sha256(declarationText(item, state, today));
   const hall = await visit.hallKeys();
   if (hall === null) return refuse({ kind: 'not-enrolled' });
   const caseKey = await visit.store.caseKeys.wrapFor(state.case, hall);
   const drawing = signature.kind === 'drawn' ? await visit.store.blobs.put(state.case, signature.image, 'image/png') : null;
   if (drawing?.ok === false && drawing.error.kind === 'store-full') return refuse({ kind: 'store-full' });
   if (!caseKey.ok || drawing?.ok === false) throw new Error('a case that is being filled has lost its key');
-  const protocol = await visit.hallProtocol();
   const situation = protocol >= SITUATIONS_SINCE ? declaredSituation(item, state) : null;
   const promises = standingPromises(state, item);
   // The hall is older than it was when the promise was taken: nothing is handed in that it could not read, and nothing without the promise.
   if (promises.length > 0 && protocol < PROMISES_SINCE) return refuse({ kind: 'incomplete' });
   const rest = {
-    applicant: state.holder,
-    assurance: 'card-offline' as const,
+    ...partiesPayload(protocol < PARTIES_SINCE ? { ...parties, toCheck: [] } : parties),
     phone: wish.phone,
     form: checked.value,
     ...(situation === null ? {} : { situation }),
@@ -85,7 +95,9 @@ async function supplementIn(visit: Visit, state: SessionState, form: Record<stri
   if (folded === null || state.item === null || asksOf(folded).length === 0) return refuse({ kind: 'unknown-case' });
   const item = await visit.item(folded.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
-  const changed = Object.fromEntries(Object.entries(form).filter(([name, value]) => folded.form[name] !== value));
+  // A row that was taken out is said as gone; what a changed answer merely hides stays.
+  const gone = Object.keys(folded.form).filter((key) => placeOf(key).row > 0 && !Object.hasOwn(form, key) && folded.form[key] !== null);
+  const changed = { ...Object.fromEntries(Object.entries(form).filter(([name, value]) => folded.form[name] !== value)), ...Object.fromEntries(gone.map((key) => [key, null])) };
   const action = await visit.store.log.append({ case: id, item: folded.item, actor: { kind: 'citizen' }, payload: { kind: 'supplemented', form: changed, materials: materialsOf(state.pages, item, null) } });
   visit.log({ event: 'action-made', session: state.id, case: id, action: action.id, kind: 'supplemented' });
   await visit.show({ handedIn: id, step: 'handed-in' });

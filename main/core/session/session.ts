@@ -8,14 +8,18 @@ import type { Printing } from '../printing.ts';
 import { createQueue } from '../queue.ts';
 import { createTold, type Told } from '../told.ts';
 import { createCertificateLog } from './certificate-log.ts';
-import { againstApplying, begin, noRoom } from './filling.ts';
+import { againstCard, goOn, takeOther } from './applying.ts';
+import { againstApplying, noRoom } from './filling.ts';
 import { createIdentity } from './identity.ts';
+import { takeSlip } from './keeping.ts';
+import { createSlipScan } from './slip-scan.ts';
 import { standsInLog } from './hand-in.ts';
 import { printHandInPapers } from './papers-of-visit.ts';
 import { DRAFT, newSession, SessionState } from './state.ts';
 import { idleAt, mayGo } from './steps.ts';
 import { openSurvey } from './survey.ts';
 import { beginMessage } from './talk.ts';
+import { NOBODY_ELSE } from './who-state.ts';
 import { createTraces } from './traces.ts';
 import { NOBODY, sessionView } from './view.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
@@ -24,7 +28,7 @@ import { done, refuse, type Visit, type Wish } from './visit.ts';
 const TICK_MS = 1000;
 
 /** What the session needs from core; `Visit` is this plus the state it keeps. */
-export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'card' | 'receipt'> & { readonly boot: string };
+export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'card' | 'receipt' | 'slip'> & { readonly boot: string };
 
 /** The one visit of this machine: who is here, where they are, what they have typed. Wishes run one after the other. */
 export type Session = {
@@ -63,6 +67,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     ...parts,
     card: { kind: 'not-asked' },
     receipt: { kind: 'not-asked' },
+    slip: 'not-asked',
     state: () => state,
     async change(part) {
       if (state === null) return;
@@ -85,6 +90,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   const certificates = createCertificateLog(visit, printing.blanks);
   // While either waited its turn the person may have left, and the next may be at the reader already.
   const identity = createIdentity(visit, {
+    against: (holder) => againstCard(visit, holder),
     holder: (holder, signal) => inOrder(async () => {
       if (!signal.aborted) await identified(holder);
     }),
@@ -94,6 +100,14 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       if (found.kind === 'case') await visit.change({ receipt: found.id, step: 'case', touchedAt: clock.now() });
       else await visit.change({ talk: { ...state.talk, message: found.id }, step: 'reply', touchedAt: clock.now() });
     }),
+  });
+
+  const slips = createSlipScan(visit, async (text, signal) => {
+    let taken = false;
+    await inOrder(async () => {
+      if (!signal.aborted) taken = await takeSlip(visit, text);
+    });
+    return taken;
   });
 
   /** Draws the newest state once, however often it was asked meanwhile. */
@@ -123,7 +137,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     if (state === null) return;
     const { idle, powerCut, over } = parts.ending.at(state);
     if (over !== null) drop(inOrder(wipeOver));
-    else if (idle.warning || powerCut !== null) draw();
+    else if (idle.warning || powerCut !== null || state.slip.waitUntil > clock.now() - TICK_MS) draw();
   }
 
   /** A touch, the power, or another person's visit, may have come first. */
@@ -159,15 +173,21 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   }
 
   async function identified(holder: CardHolder): Promise<void> {
+    if (state?.step === 'second-card') return takeOther(visit, holder);
     if (state?.step !== 'identify') return;
+    if (state.holder === null) state = { ...state, offline: !parts.online() };
     // What the hall said since is fetched now, so that progress is as fresh as the line allows.
     visit.nudge();
     state = { ...state, touchedAt: clock.now() };
     if (state.errand === 'talk') return visit.change({ holder, step: state.talk.draft === null ? 'talk' : 'message' });
     if (state.errand === 'survey') return visit.change({ holder, step: state.talk.survey === null ? 'talk' : 'survey' });
+    if (state.errand === 'resume') {
+      await visit.change({ holder, step: 'resume' });
+      return slips.start();
+    }
     if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
     await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });
-    const begun = state.item === null ? done : await begin(visit);
+    const begun = state.item === null ? done : await goOn(visit);
     // The room may have gone while the card was read: the guide says what the item needs, and the list why it is not offered.
     if (!begun.ok) await visit.change({ step: 'guide' });
   }
@@ -181,6 +201,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   /** Ends the visit: nothing of it stays but what was handed in. */
   async function wipe(why: string): Promise<void> {
     identity.stop();
+    slips.stop();
     const ended = state;
     state = null;
     unsaved = false;
@@ -204,8 +225,10 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   }
 
   function arrive(step: Step): void {
-    if (step === 'identify') identity.start();
+    if (step === 'identify' || step === 'second-card') identity.start();
     else identity.stop();
+    if (step === 'resume') slips.start();
+    else slips.stop();
   }
 
   return {
@@ -237,7 +260,10 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     wish: (run) => asked(async () => {
       if (state === null) return refuse({ kind: 'no-session' });
       state = { ...state, touchedAt: clock.now() };
-      return run(visit);
+      const before = state.step;
+      const answer = await run(visit);
+      if (state !== null && state.step !== before) arrive(state.step);
+      return answer;
     }),
     touch: () => asked(async () => {
       if (state === null) await open();
@@ -266,8 +292,11 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       if (item === null) return refuse({ kind: 'unknown-item' });
       identity.stop();
       // Whoever comes back to the guide they were in finds their answers.
-      const answers = state.item?.code === code && state.item.version === version ? state.answers : {};
-      await visit.change({ touchedAt: clock.now(), item: { code, version }, answers, errand: 'apply', step: 'guide' });
+      const same = state.item?.code === code && state.item.version === version;
+      const answers = same ? state.answers : {};
+      // Who comes for another item, or for the same once more, says anew for whom it is, and what was typed in place of a card is typed again.
+      const who = same && state.handedIn === null ? state.who : NOBODY_ELSE;
+      await visit.change({ touchedAt: clock.now(), item: { code, version }, answers, who, errand: 'apply', step: 'guide' });
       return done;
     }),
     openCase: (id) => asked(async () => {
@@ -301,6 +330,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       closed = true;
       stopTick();
       identity.stop();
+      slips.stop();
     },
   };
 }

@@ -1,10 +1,12 @@
 import { FileWarning, Hourglass } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
 import { foldCase, outstanding } from '../../../domain/case/fold.ts';
 import { stampNumber } from '../../../domain/material/stamp.ts';
-import { requiredNames, visibleFields } from '../../../domain/item/form.ts';
+import { checkForm, computedForm, isRequired } from '../../../domain/item/form.ts';
+import { checkWords } from '../../../domain/item/cross-checks.ts';
+import { askedSections, fieldAt } from '../../../domain/item/rows.ts';
 import { materialsAsked, needOf, situationOf } from '../../../domain/item/situation.ts';
 import type { FormField, ItemMaterial } from '../../../domain/item/types.ts';
 import { useNow } from '../clock.ts';
@@ -14,6 +16,7 @@ import { Facts } from '../parts.tsx';
 import { t, word } from '../texts.ts';
 import { dayWords, valueWords } from '../words.ts';
 import { CertificatePaper } from './certificate.tsx';
+import { IdentityNotice } from './identity.tsx';
 import { fieldTemplates, materialTemplates, type Target, type Template, targetKey } from './letters.ts';
 import { Pick } from './pick.tsx';
 
@@ -25,20 +28,23 @@ export function Application({ opened, picking, shown, onShow }: { opened: Consol
   const changed = lastSupplement(opened);
   return (
     <div className="application">
+      <IdentityNotice opened={opened} />
       <Applicant opened={opened} />
       <Declared opened={opened} />
-      {opened.item.form.sections.map((section) => {
-        const fields = visibleFields(opened.item.form, opened.form).filter(({ name }) => section.fields.some((field) => field.name === name));
-        if (fields.length === 0) return null;
-        return (
-          <section key={section.title} className="block">
-            <h2>{section.title}</h2>
-            <div className="answers">
-              {fields.map((field) => <Answer key={field.name} field={field} opened={opened} picking={picking} supplemented={changed.fields.has(field.name)} />)}
-            </div>
-          </section>
-        );
-      })}
+      {askedSections(opened.item.form, opened.form).map(({ index, title, groups }) => (
+        <section key={index} className="block">
+          <h2>{title}</h2>
+          {groups.length === 0 && <p className="faint">{t('value.none')}</p>}
+          {groups.map((group) => (
+            <Fragment key={group.row}>
+              {group.row > 0 && <h3>{group.title}</h3>}
+              <div className="answers">
+                {group.fields.map((field) => <Answer key={field.name} field={field} opened={opened} picking={picking} supplemented={changed.fields.has(field.name)} />)}
+              </div>
+            </Fragment>
+          ))}
+        </section>
+      ))}
       <section className="block">
         <h2>{t('case.materials')}</h2>
         <Outstanding opened={opened} />
@@ -106,8 +112,8 @@ function lastSupplement({ actions }: ConsoleCase): { fields: ReadonlySet<string>
   return { fields: new Set(Object.keys(payload.form)), materials: new Set(payload.materials.map(({ key }) => key)) };
 }
 
-function Applicant({ opened: { applicant } }: { opened: ConsoleCase }): ReactNode {
-  const age = yearsBetween(applicant.birth, civilDate(useNow()));
+function Applicant({ opened: { applicant, representative, acting, together } }: { opened: ConsoleCase }): ReactNode {
+  const today = civilDate(useNow());
   return (
     <section className="block">
       <h2>{t('case.applicant')}</h2>
@@ -115,12 +121,14 @@ function Applicant({ opened: { applicant } }: { opened: ConsoleCase }): ReactNod
         rows={[
           { name: t('applicant.name'), value: <strong>{applicant.name}</strong> },
           { name: t('applicant.number'), value: <span className="number">{applicant.number}</span> },
-          { name: t('applicant.birth'), value: t('applicant.birth.age', { date: applicant.birth, age }) },
-          { name: t('applicant.sex'), value: word('sex', applicant.sex) },
+          ...(representative === null ? [] : [{ name: t('applicant.representative'), value: representative }]),
+          ...(applicant.birth === null ? [] : [{ name: t('applicant.birth'), value: t('applicant.birth.age', { date: applicant.birth, age: yearsBetween(applicant.birth, today) }) }, { name: t('applicant.sex'), value: word('sex', applicant.sex) }]),
           ...(applicant.address === '' ? [] : [{ name: t('applicant.address'), value: applicant.address }]),
           { name: t('applicant.phone'), value: applicant.phone === '' ? <span className="faint">{t('value.none')}</span> : <span className="number">{applicant.phone}</span> },
           { name: t('applicant.card'), value: word('card', applicant.card) },
           { name: t('applicant.assurance'), value: <span className="mark" data-tone={applicant.assurance === 'card-checked' ? 'good' : applicant.assurance === 'typed' ? 'late' : 'soon'}>{word('assurance', applicant.assurance)}</span> },
+          ...(acting === null ? [] : [{ name: word('way', acting.way), value: <>{acting.name} <span className="number">{acting.number}</span> {word('card', acting.card)}</> }]),
+          ...together.map((one, index) => ({ name: t('applicant.together', { number: index + 1 }), value: <>{one.name} <span className="number">{one.number}</span> {word('card', one.card)}</> })),
         ]}
       />
     </section>
@@ -128,18 +136,29 @@ function Applicant({ opened: { applicant } }: { opened: ConsoleCase }): ReactNod
 }
 
 function Answer({ field, opened, picking, supplemented }: { field: FormField; opened: ConsoleCase; picking: Picking; supplemented: boolean }): ReactNode {
-  const value = opened.form[field.name];
+  const { item, form } = opened;
+  const value = form[field.name];
   const words = valueWords(field, value);
+  const told = fieldAt(item.form, field.name)?.label ?? field.label;
+  const doubt = doubtOf(field, opened);
   const empty = value === undefined || value === null || value === '';
-  const label = <>{field.label}{empty && requiredNames(opened.item.form).has(field.name) && <FileWarning size={14} aria-hidden="true" />}</>;
+  const label = <>{field.label}{empty && isRequired(item.form, field.name) && <FileWarning size={14} aria-hidden="true" />}</>;
   return (
     <div className="answer">
-      {picking === null ? <p className="answer-label">{label}</p> : <Ticked label={field.label} target="form" name={field.name} picking={picking} templates={fieldTemplates(field.label)}><span className="answer-label">{label}</span></Ticked>}
-      <p className={empty ? 'answer-value faint' : 'answer-value'}>{words}{supplemented && <span className="mark" data-tone="good">{t('case.supplemented')}</span>}</p>
+      {picking === null ? <p className="answer-label">{label}</p> : <Ticked label={told} target="form" name={field.name} picking={picking} templates={fieldTemplates(told)}><span className="answer-label">{label}</span></Ticked>}
+      <p className={empty ? 'answer-value faint' : 'answer-value'}>{words}{supplemented && <span className="mark" data-tone="good">{t('case.supplemented')}</span>}{doubt !== '' && <span className="mark" data-tone="late">{doubt}</span>}</p>
       <Told opened={opened} target="form" name={field.name} />
-      {picking !== null && <Pick label={field.label} words={picking.draft.get(targetKey('form', field.name)) ?? null} templates={fieldTemplates(field.label)} onChange={(next) => picking.change('form', field.name, next)} />}
+      {picking !== null && <Pick label={told} words={picking.draft.get(targetKey('form', field.name)) ?? null} templates={fieldTemplates(told)} onChange={(next) => picking.change('form', field.name, next)} />}
     </div>
   );
+}
+
+/** What the hall finds when it reckons and checks anew what was handed in; empty where it finds nothing. */
+function doubtOf({ name, computed }: FormField, { item, form }: ConsoleCase): string {
+  const known = computedForm(item.form, form)[name] ?? null;
+  if (computed !== undefined && known !== (form[name] ?? null)) return t('case.computed-differs', { value: known === null ? t('value.none') : String(known) });
+  const checked = checkForm(item.form, form);
+  return checked.ok ? '' : checkWords(item.form, checked.error.errors[name] ?? '') ?? '';
 }
 
 /** The box before something that a correction may ask for. */

@@ -4,7 +4,8 @@ import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import type { Scanned } from '../../../domain/contracts/window.ts';
 import { outstanding } from '../../../domain/case/fold.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
-import { checkForm, fieldsOf } from '../../../domain/item/form.ts';
+import { checkForm } from '../../../domain/item/form.ts';
+import { fieldAt } from '../../../domain/item/rows.ts';
 import { useNow } from '../clock.ts';
 import { t } from '../texts.ts';
 import { dayWords } from '../words.ts';
@@ -50,9 +51,9 @@ export function SupplementDialog({ opened: { item, form, row, correction }, stat
       confirm={() => confirm({ form: Object.fromEntries(changed.map((name) => [name, checked.ok ? checked.value[name] ?? null : null])), materials })}
       onClose={onClose}
     >
-      <ul className="supplement-asks">{asks.map(({ target, key, words }) => <li key={`${target}/${key}`}><strong>{target === 'form' ? fieldsOf(item.form).find(({ name }) => name === key)?.label ?? key : nameOf(key)}</strong>{words}</li>)}</ul>
+      <ul className="supplement-asks">{asks.map(({ target, key, words }) => <li key={`${target}/${key}`}><strong>{target === 'form' ? fieldAt(item.form, key)?.label ?? key : nameOf(key)}</strong>{words}</li>)}</ul>
       <div data-first>
-        {askedFields.size > 0 && <div className="edit-form"><FormFields form={item.form} values={values} errors={errors} only={askedFields} changed={new Set(changed)} onChange={(name, value) => setValues({ ...values, [name]: value })} /></div>}
+        {askedFields.size > 0 && <div className="edit-form"><FormFields form={item.form} values={values} errors={errors} only={askedFields} changed={new Set(changed)} onChange={(next) => setValues({ ...values, ...next })} /></div>}
         {askedMaterials.map(({ key }) => (
           <MaterialRow
             key={key}

@@ -16,13 +16,14 @@ export function IdentifyScreen(): ReactNode {
   const talks = errand === 'talk' || errand === 'survey';
   const back = talks ? { words: t('back.talk'), onPress: () => drop(wish((core) => core.go({ step: view.talk.draft === null ? 'talk' : 'message', errand }))) } : errand === 'apply' ? { words: t('back.guide'), onPress: () => drop(wish((core) => (view.item === null ? core.go({ step: 'items', errand }) : core.openGuide({ code: view.item.code })))) } : { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) };
   const on = (
-    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: errand === 'survey' ? 'survey' : errand === 'talk' ? 'talk' : 'progress', errand }))))}>
+    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: errand === 'survey' || errand === 'talk' || errand === 'resume' ? errand : 'progress', errand }))))}>
       {t('identify.continue')}
     </Button>
   );
-  const failed = card.kind === 'unrecognised' || card.kind === 'expired' || card.kind === 'unavailable';
+  const failed = card.kind === 'unrecognised' || card.kind === 'expired' || card.kind === 'unavailable' || card.kind === 'minor';
+  const acts = errand === 'apply' && view.who !== null && view.who.way !== null && view.who.way !== 'self';
   return (
-    <Screen centred title={t(view.receipt.kind === 'not-asked' ? 'identify.title' : 'identify.title.receipt')} lead={t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person === null ? {} : { actions: on })}>
+    <Screen centred title={t(view.receipt.kind === 'not-asked' ? 'identify.title' : 'identify.title.receipt')} lead={acts ? t('identify.acting') : t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person === null ? {} : { actions: on })}>
       <div className="identify">
         <CardOnReader state={person !== null || card.kind === 'reading' ? 'reading' : failed ? 'still' : 'waiting'} />
         <div className="identify-words" role="status" aria-live="assertive">
@@ -36,6 +37,11 @@ export function IdentifyScreen(): ReactNode {
           )}
         </div>
         {person === null ? <ReceiptWords /> : null}
+        {person === null && errand === 'apply' && view.who?.noCard === true ? (
+          <Button size="main" icon={<Icon name="sign" />} onPress={() => drop(wish((core) => core.go({ step: 'no-card', errand })))}>
+            {t('identify.no-card')}
+          </Button>
+        ) : null}
         {failed || person !== null || view.receipt.kind !== 'not-asked' ? null : (
           <Notice tone="info">
             <p>{t('identify.which')}</p>
@@ -60,7 +66,8 @@ function ReceiptWords(): ReactNode {
   );
 }
 
-function CardWords(): ReactNode {
+/** What the reader says, and what to do. */
+export function CardWords(): ReactNode {
   const { t, view, word, terminal } = useVisit();
   const { card } = view;
   switch (card.kind) {
@@ -90,6 +97,10 @@ function CardWords(): ReactNode {
       return <Notice tone="fault" title={t('identify.unrecognised')}>{t('identify.unrecognised.words', { phone: terminal.phone })}</Notice>;
     case 'expired':
       return <Notice tone="fault" title={t('identify.expired')}>{t('identify.expired.words')}</Notice>;
+    case 'minor':
+      return <Notice tone="fault" title={t('identify.minor')}>{t('identify.minor.words')}</Notice>;
+    case 'same-person':
+      return <Notice tone="fault" title={t('identify.same-person')}>{t('identify.same-person.words')}</Notice>;
     case 'unavailable':
       return (
         <Notice tone="fault" title={t('identify.unavailable')}>

@@ -3,6 +3,7 @@ import type { Step } from '../../../domain/contracts/kiosk.ts';
 import { never } from '../../../domain/result.ts';
 import { CaseScreen } from './case.tsx';
 import { CheckScreen } from './check.tsx';
+import { ForWhomScreen, NoCardScreen } from './for-whom.tsx';
 import { FormScreen } from './form.tsx';
 import { GoodbyeScreen } from './goodbye.tsx';
 import { GuideScreen } from './guide.tsx';
@@ -10,6 +11,7 @@ import { HandedInScreen } from './handed-in.tsx';
 import { HomeScreen } from './home.tsx';
 import { IdentifyScreen } from './identify.tsx';
 import { ItemsScreen } from './items.tsx';
+import { KeepScreen } from './keep.tsx';
 import { ListsScreen } from './lists.tsx';
 import { MaterialsScreen } from './materials.tsx';
 import { MessageScreen } from './message.tsx';
@@ -18,9 +20,12 @@ import { ProgressScreen } from './progress.tsx';
 import { RateScreen } from './rate.tsx';
 import { ReplyScreen } from './reply.tsx';
 import { SituationScreen } from './situation.tsx';
+import { ResumeScreen } from './resume.tsx';
 import { ResultScreen } from './result.tsx';
 import { SurveyScreen } from './survey.tsx';
 import { TalkScreen } from './talk.tsx';
+import { SecondCardScreen, TogetherScreen } from './together.tsx';
+import { WhoScreen } from './who.tsx';
 
 /** The step decides the screen: there is no other way from one to the next. */
 export function StepScreen({ step }: { step: Step }): ReactNode {
@@ -37,6 +42,16 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <SituationScreen />;
     case 'identify':
       return <IdentifyScreen />;
+    case 'who':
+      return <WhoScreen />;
+    case 'no-card':
+      return <NoCardScreen />;
+    case 'for-whom':
+      return <ForWhomScreen />;
+    case 'second-card':
+      return <SecondCardScreen />;
+    case 'together':
+      return <TogetherScreen />;
     case 'form':
       return <FormScreen />;
     case 'materials':
@@ -63,6 +78,10 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <ReplyScreen />;
     case 'survey':
       return <SurveyScreen />;
+    case 'keep':
+      return <KeepScreen />;
+    case 'resume':
+      return <ResumeScreen />;
     case 'goodbye':
       return <GoodbyeScreen />;
     default:

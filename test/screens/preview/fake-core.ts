@@ -7,12 +7,13 @@ import { type FoundItems, type ItemCard, kioskContract, type SessionView, type S
 import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { buildIndex, searchClose, searchItems } from '../../../domain/item/search.ts';
+import { withoutRow, withRow } from '../../../domain/item/rows.ts';
 import { openList } from '../../../domain/item/lists.ts';
 import { isOnShelf, shelvesOf } from '../../../domain/item/shelves.ts';
 import { answersOf, materialCounts, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { PrintId } from '../../../domain/ids.ts';
-import { items, type Scene, opened, scenes, SESSION } from './scenes.ts';
+import { items, type Scene, opened, scenes, SESSION, whoOf } from './scenes.ts';
 import { sentMessage } from './talk-scenes.ts';
 
 const PRINT = PrintId.parse('01J5PR1NT00000000000000009');
@@ -53,6 +54,12 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
     const now = scene?.view.talk.message ?? null;
     return now === null ? done : talk({ message: { ...now, ...part } });
   };
+
+  const NO_VALUES = { name: '', number: '', company: '', creditCode: '', representative: '' };
+  function applies(part: Partial<NonNullable<SessionView['who']>>, step?: SessionView['step']): typeof done {
+    const now = scene?.view.who ?? null;
+    return now === null ? done : change({ who: { ...now, ...part }, ...(step === undefined ? {} : { step, ...(step === 'identify' || step === 'second-card' ? { card: { kind: 'place-card' } } : {}) }) });
+  }
 
   async function* stream<View>(pick: (scene: Scene) => View, signal: AbortSignal | undefined): AsyncGenerator<View> {
     while (signal?.aborted !== true) {
@@ -110,14 +117,37 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       unanswer: on.unanswer.handler(() => answered(Object.fromEntries(Object.entries(scene?.view.answers ?? {}).slice(0, -1)))),
       printGuide: on.printGuide.handler(({ input }) => change({ prints: [{ print: PRINT, paper: input.paper, state: 'sent', reason: '' }] })),
       elsewhere: on.elsewhere.handler(() => scene?.elsewhere ?? null),
-      openGuide: on.openGuide.handler(({ input }) => change({ step: 'guide', errand: 'apply', answers: {}, item: known().find(({ code }) => code === input.code) ?? null })),
+      openGuide: on.openGuide.handler(({ input }) => {
+        const item = known().find(({ code }) => code === input.code) ?? null;
+        return change({ step: 'guide', errand: 'apply', answers: {}, item, who: item === null ? null : whoOf(item) });
+      }),
       go: on.go.handler(({ input }) => change({ step: input.step, errand: input.errand, ...(input.step === 'identify' ? { card: { kind: 'place-card' } } : {}) })),
       begin: on.begin.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),
+      who: {
+        choose: on.who.choose.handler(({ input }) => applies({ way: input.way }, scene?.view.person === null ? 'identify' : 'for-whom')),
+        save: on.who.save.handler(({ input }) => applies({ values: { ...(scene?.view.who?.values ?? NO_VALUES), [input.field]: input.value } })),
+        submit: on.who.submit.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),
+        read: on.who.read.handler(({ input }) => applies({ reading: input.of }, 'second-card')),
+        remove: on.who.remove.handler(({ input }) => applies(input.of === 'principal' ? { principal: null } : { together: (scene?.view.who?.together ?? []).filter((_one, at) => at !== input.index) })),
+        complete: on.who.complete.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),
+      },
       saveField: on.saveField.handler(({ input }) => {
         const form = scene?.view.form;
         if (form == null) return { ok: false, error: { kind: 'wrong-step' } };
         const { [input.name]: _fixed, ...errors } = form.errors;
         return change({ form: { ...form, values: { ...form.values, [input.name]: input.value }, errors } });
+      }),
+      takeOffers: on.takeOffers.handler(({ input }) => {
+        const { form, offers } = scene?.view ?? {};
+        if (form == null || offers === undefined) return { ok: false, error: { kind: 'wrong-step' } };
+        const taken = Object.fromEntries(Object.entries(offers).filter(([name]) => input.names.includes(name)).map(([name, { value }]) => [name, value]));
+        return change({ form: { ...form, values: { ...form.values, ...taken } }, offers: {} });
+      }),
+      changeRows: on.changeRows.handler(({ input: { section: index, row } }) => {
+        const { item, form } = scene?.view ?? {};
+        const section = item?.form.sections[index];
+        const changed = section === undefined || form == null ? null : row === null ? withRow(section, form.values) : withoutRow(section, form.values, row);
+        return changed === null || form == null ? { ok: false, error: { kind: 'wrong-step' } } : change({ form: { ...form, values: { ...form.values, ...changed } } });
       }),
       submitForm: on.submitForm.handler(() => {
         const { item, form } = scene?.view ?? {};
@@ -155,7 +185,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       ]),
       openStickFile: on.openStickFile.handler(({ input }) => (input.file === 2 ? { ok: false as const, error: { kind: 'locked' as const } } : { ok: true as const, value: input.file === 1 ? [picture, picture, picture] : [picture] })),
       promise: on.promise.handler(({ input }) => {
-        const offer = scene?.view.offers.find(({ key, kind }) => key === input.material && kind === input.kind);
+        const offer = scene?.view.promisable.find(({ key, kind }) => key === input.material && kind === input.kind);
         return offer === undefined ? done : change({ promises: [...(scene?.view.promises ?? []).filter(({ key }) => key !== offer.key), { key: offer.key, kind: offer.kind, by: offer.by }] });
       }),
       takePromiseBack: on.takePromiseBack.handler(({ input }) => change({ promises: (scene?.view.promises ?? []).filter(({ key }) => key !== input.material) })),
@@ -184,6 +214,8 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         answer: on.talk.answer.handler(() => done),
         sendSurvey: on.talk.sendSurvey.handler(() => change({ step: 'goodbye' })),
       },
+      keepForLater: on.keepForLater.handler(({ input }) => (input.code === '123456' ? { ok: false, error: { kind: 'weak-code' } } : change({ prints: [{ print: PRINT, paper: 'kept-slip', state: 'sent', reason: '' }] }))),
+      openSlip: on.openSlip.handler(({ input }) => (input.code === '304958' ? change({ step: 'form', errand: 'apply', item: items[0] ?? null, form: { values: {}, prefilled: {}, errors: {} } }) : { ok: false, error: { kind: 'wrong-code' } })),
       callHelp: on.callHelp.handler(() => {
         if (scene !== null) scene = { ...scene, terminal: { ...scene.terminal, help: { kind: scene.terminal.line === 'online' ? 'calling' : 'no-line', since: scene.terminal.now } } };
         return change({});

@@ -39,10 +39,10 @@ export const LETTERS_SINCE = 4;
 export const CONFIRMATION_SINCE = 4;
 /** The version from which on a hand-in may say which situation (情形) was declared: an older hall could not read such an action. */
 export const SITUATIONS_SINCE = 4;
-/** The version from which on a hand-in may name who acted for whom, and what of it a window has to look at: an older hall could not read such an action, and its terminals no word on it. */
-export const PARTIES_SINCE = 5;
 /** The version from which on a hand-in may hold promises in place of materials and say how its pages came in: an older hall could not read such an action. */
 export const PROMISES_SINCE = 5;
+/** The version from which on a hand-in may name who acted for whom, and what of it a window has to look at: an older hall could not read such an action, and its terminals no word on it. */
+export const PARTIES_SINCE = 5;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;

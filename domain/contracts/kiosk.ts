@@ -85,6 +85,17 @@ export const CaseDetail = CaseSummary.extend({
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 
+/** What comes of a citizen's own phone: its page's address for a QR code, pictures that the quarantine made, why one was not taken, and why it ended. */
+export const OwnReading = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open'), address: z.string() }), kind('joined'),
+  z.strictObject({ kind: z.literal('pages'), pages: z.array(z.instanceof(Uint8Array)) }),
+  z.strictObject({ kind: z.literal('refused'), why: z.string() }),
+  z.strictObject({ kind: z.literal('closed'), why: z.enum(['no-network', 'over', 'tampered', 'unavailable']) }),
+]);
+export type OwnReading = z.infer<typeof OwnReading>;
+/** A file on the citizen's own stick; `file` names it for as long as the list stands. */
+export const OwnFile = z.strictObject({ file: z.int().min(0), name: z.string(), type: z.enum(['picture', 'pdf']), size: z.int() });
+export type OwnFile = z.infer<typeof OwnFile>;
 /** What is typed of who applies. The view holds it as typed, like a form. */
 export const WhoField = z.enum(['name', 'number', 'company', 'creditCode', 'representative']);
 export type WhoField = z.infer<typeof WhoField>;
@@ -109,17 +120,6 @@ export const WhoView = z.strictObject({
   principal: MaskedPerson.nullable(), together: z.array(MaskedPerson), most: z.int().min(0), reading: z.enum(['principal', 'together']).nullable(),
 });
 export type WhoView = z.infer<typeof WhoView>;
-/** What comes of a citizen's own phone: its page's address for a QR code, pictures that the quarantine made, why one was not taken, and why it ended. */
-export const OwnReading = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('open'), address: z.string() }), kind('joined'),
-  z.strictObject({ kind: z.literal('pages'), pages: z.array(z.instanceof(Uint8Array)) }),
-  z.strictObject({ kind: z.literal('refused'), why: z.string() }),
-  z.strictObject({ kind: z.literal('closed'), why: z.enum(['no-network', 'over', 'tampered', 'unavailable']) }),
-]);
-export type OwnReading = z.infer<typeof OwnReading>;
-/** A file on the citizen's own stick; `file` names it for as long as the list stands. */
-export const OwnFile = z.strictObject({ file: z.int().min(0), name: z.string(), type: z.enum(['picture', 'pdf']), size: z.int() });
-export type OwnFile = z.infer<typeof OwnFile>;
 
 /** Field name → why it is wrong, as a text key of the kiosk's texts (`form.error.…`). */
 export const FieldErrors = z.record(z.string(), z.string());
@@ -155,7 +155,7 @@ export const SessionView = z.strictObject({
   form: z.strictObject({ values: FormValues, prefilled: z.record(z.string(), z.string()), errors: FieldErrors }).nullable(),
   materials: z.array(MaterialView),
   /** 告知承诺 and 容缺: what may be promised, and what was. */
-  offers: z.array(MaterialOffer),
+  promisable: z.array(MaterialOffer),
   promises: z.array(MaterialOffer.omit({ text: true })),
   /** What is burnt into every copy that is made now; null: none can be made. */
   stamp: z.string().nullable(),

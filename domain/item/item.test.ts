@@ -97,11 +97,11 @@ describe('checking an item', () => {
 });
 
 describe('versions', () => {
-  const first = { ...items.elder, effectiveTo: '2026-06-30' };
+  const earlier = { ...items.elder, effectiveTo: '2026-06-30' };
   const second = { ...items.elder, version: items.elder.version + 1, effectiveFrom: '2026-07-01' };
   test('the day decides', () => {
-    expect(['2025-12-31', '2026-06-30', '2026-07-01'].map((date) => itemInForce([first, second], items.elder.code, date)?.version)).toEqual([undefined, first.version, second.version]);
-    expect(itemsInForce([items.water, first, second], '2026-08-01').map(({ code, version }) => [code, version])).toEqual([[items.water.code, items.water.version], [items.elder.code, second.version]]);
+    expect(['2025-12-31', '2026-06-30', '2026-07-01'].map((date) => itemInForce([earlier, second], items.elder.code, date)?.version)).toEqual([undefined, earlier.version, second.version]);
+    expect(itemsInForce([items.water, earlier, second], '2026-08-01').map(({ code, version }) => [code, version])).toEqual([[items.water.code, items.water.version], [items.elder.code, second.version]]);
   });
   test('cancelled is not listed, suspended is', () => {
     expect(itemsInForce([{ ...items.elder, state: 'cancelled' }, { ...items.water, state: 'suspended' }], '2026-08-01').map(({ code }) => code)).toEqual([items.water.code]);

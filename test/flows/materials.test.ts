@@ -73,8 +73,8 @@ async function comeToMaterials(code: string, card: string, answers: Record<strin
 }
 
 async function offerOf(key: string): Promise<MaterialOffer> {
-  const { offers } = await terminal.see('the offer', (view) => view.offers.some((offer) => offer.key === key));
-  return offers.find((offer) => offer.key === key)!;
+  const { promisable } = await terminal.see('the offer', (view) => view.promisable.some((offer) => offer.key === key));
+  return promisable.find((offer) => offer.key === key)!;
 }
 
 async function sign(): Promise<CaseId> {

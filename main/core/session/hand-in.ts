@@ -14,8 +14,8 @@ import { provisionalNumber, provisionalSerial } from '../../../domain/lease/leas
 import { actionsOf, caseState } from '../cases.ts';
 import { asksOf } from '../progress.ts';
 import { declarationText, declaredSituation, fillable, missingMaterials, supplementsHere } from './filling.ts';
-import { partiesOf, partiesPayload } from './parties.ts';
 import { standingPromises } from './promises.ts';
+import { partiesOf, partiesPayload } from './parties.ts';
 import type { Page, SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 

@@ -29,8 +29,8 @@ import type { Visit } from './visit.ts';
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'message']);
 
 export const NOBODY: SessionView = {
-  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], offers: [], promises: [], stamp: null, declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, known: {},
+  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false,
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -58,7 +58,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     answers: state.answers,
     form: state.form === null ? null : { values: state.form, prefilled: state.prefilled, errors: state.errors },
     materials: (item?.materials ?? []).map(({ key }) => ({ key, pages: state.pages.filter((page) => page.material === key).map(({ id, width, height }) => ({ id, width, height })) })),
-    offers: item !== null && step === 'materials' ? await offersOf(visit, state, item) : [],
+    promisable: item !== null && step === 'materials' ? await offersOf(visit, state, item) : [],
     promises: state.promises.map((promise) => ({ key: promise.key, kind: promise.kind, by: promise.kind === 'deferral' ? promise.by : null })),
     stamp: item !== null && step === 'materials' && state.case !== null ? stampText({ itemName: item.name, id: state.case, at: visit.clock.now() }) : null,
     declaration: item !== null && step === 'check' ? declarationText(item, state, civilDate(visit.clock.now())) : null,

@@ -70,7 +70,7 @@ export function MaterialsScreen(): ReactNode {
       {missing && open.length > 0 ? <Notice tone="fault" live title={t('materials.missing', { names: open.map((material) => material.name).join('、') })} /> : null}
       <ol className="materials">
         {materials.map((material, index) => (
-          <MaterialCard key={material.key} material={material} number={index + 1} isNeeded={isNeeded(view, material)} pages={pagesOf(material.key)} asked={askedWords(view, 'material', material.key)} onCapture={() => setCapturing(material.key)} onScan={hasScanner ? () => setScanning(material.key) : null} onOwn={(from) => setOwn({ from, material: material.key })} promise={promiseOf(material.key)} offers={view.offers.filter(({ key }) => key === material.key)} onPromise={setPromising} onTakeBack={() => drop(wish((core) => core.takePromiseBack({ material: material.key })))} onRemove={(page, number) => setRemoving({ material: material.key, page, number })} />
+          <MaterialCard key={material.key} material={material} number={index + 1} isNeeded={isNeeded(view, material)} pages={pagesOf(material.key)} asked={askedWords(view, 'material', material.key)} onCapture={() => setCapturing(material.key)} onScan={hasScanner ? () => setScanning(material.key) : null} onOwn={(from) => setOwn({ from, material: material.key })} promise={promiseOf(material.key)} offers={view.promisable.filter(({ key }) => key === material.key)} onPromise={setPromising} onTakeBack={() => drop(wish((core) => core.takePromiseBack({ material: material.key })))} onRemove={(page, number) => setRemoving({ material: material.key, page, number })} />
         ))}
       </ol>
       {view.item === null || supplementing !== null ? null : <NotBrought item={view.item} />}

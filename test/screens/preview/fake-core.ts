@@ -185,7 +185,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       ]),
       openStickFile: on.openStickFile.handler(({ input }) => (input.file === 2 ? { ok: false as const, error: { kind: 'locked' as const } } : { ok: true as const, value: input.file === 1 ? [picture, picture, picture] : [picture] })),
       promise: on.promise.handler(({ input }) => {
-        const offer = scene?.view.offers.find(({ key, kind }) => key === input.material && kind === input.kind);
+        const offer = scene?.view.promisable.find(({ key, kind }) => key === input.material && kind === input.kind);
         return offer === undefined ? done : change({ promises: [...(scene?.view.promises ?? []).filter(({ key }) => key !== offer.key), { key: offer.key, kind: offer.kind, by: offer.by }] });
       }),
       takePromiseBack: on.takePromiseBack.handler(({ input }) => change({ promises: (scene?.view.promises ?? []).filter(({ key }) => key !== input.material) })),

@@ -64,7 +64,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     declaration: item !== null && step === 'check' ? declarationText(item, state, civilDate(visit.clock.now())) : null,
     confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
-    known: item === null || step !== 'form' ? {} : offersFor(item, state.form ?? {}, state.known),
+    offers: item === null || step !== 'form' ? {} : offersFor(item, state.form ?? {}, state.known),
     slip: { kind: state.slip.text === null ? visit.slip : 'read', wait: secondsUntil(state.slip.waitUntil, visit.clock.now()), lost: state.lost },
     handedIn: state.handedIn === null ? null : await handedInView(visit, state.handedIn, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),

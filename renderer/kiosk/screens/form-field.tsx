@@ -23,7 +23,7 @@ type FieldProps = { field: FormField; item: Item; value: FieldValue; error: stri
 export function FormFieldView(props: FieldProps): ReactNode {
   const { field } = props;
   const { t, view, wish, busy } = useVisit();
-  const offer = view.known[field.name];
+  const offer = view.offers[field.name];
   // What was typed a moment ago is an answer, though core has not said so yet.
   const isOffered = offer !== undefined && props.value === null;
   return (

@@ -49,7 +49,7 @@ export function FormScreen(): ReactNode {
   }, [submits]);
 
   if (item === null || section === undefined) return null;
-  const offered = fieldsIn(section).map(({ name }) => name).filter((name) => view.known[name] !== undefined && (values[name] ?? null) === null);
+  const offered = fieldsIn(section).map(({ name }) => name).filter((name) => view.offers[name] !== undefined && (values[name] ?? null) === null);
   const known = computedForm(item.form, values);
   const errorWords = (error: string) => (error === '' ? '' : checkWords(item.form, error) ?? word('', error, 'form.error.schema'));
 

@@ -138,10 +138,10 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         return change({ form: { ...form, values: { ...form.values, [input.name]: input.value }, errors } });
       }),
       takeOffers: on.takeOffers.handler(({ input }) => {
-        const { form, known } = scene?.view ?? {};
-        if (form == null || known === undefined) return { ok: false, error: { kind: 'wrong-step' } };
-        const taken = Object.fromEntries(Object.entries(known).filter(([name]) => input.names.includes(name)).map(([name, { value }]) => [name, value]));
-        return change({ form: { ...form, values: { ...form.values, ...taken } }, known: {} });
+        const { form, offers } = scene?.view ?? {};
+        if (form == null || offers === undefined) return { ok: false, error: { kind: 'wrong-step' } };
+        const taken = Object.fromEntries(Object.entries(offers).filter(([name]) => input.names.includes(name)).map(([name, { value }]) => [name, value]));
+        return change({ form: { ...form, values: { ...form.values, ...taken } }, offers: {} });
       }),
       changeRows: on.changeRows.handler(({ input: { section: index, row } }) => {
         const { item, form } = scene?.view ?? {};

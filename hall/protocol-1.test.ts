@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createSigner, sha256 } from '../crypto/node.ts';
 import { MachineId } from '../domain/ids.ts';
+import { PROTOCOL } from '../domain/contracts/hall.ts';
 import { enrolTerminal, openTestDatabase, startHall, type TestHall } from '../test/fixtures/hall.ts';
 import type { HallDatabase } from './db/database.ts';
 import { addMachine, challengeText } from './identity/machines.ts';
@@ -63,7 +64,7 @@ describe('a terminal of the last protocol', () => {
     }
   });
 
-  test.each([0, 5])('version %d is refused: one that ended, or one to come', async (protocol) => {
+  test.each([0, PROTOCOL + 1])('version %d is refused: one that ended, or one to come', async (protocol) => {
     const { call } = await enrolTerminal(hall, `T330624-001${protocol}`);
     expect((await call('POST', '/intake', { protocol, actions: [] })).status).toBe(400);
   });

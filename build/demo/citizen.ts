@@ -91,6 +91,7 @@ export const HAND_IN: readonly JourneyStep[] = [
   } },
   { name: 'situation', async run({ page, shot }) {
     await button(page, 'guide.start').click();
+    await page.getByRole('button', { name: new RegExp(`^${t('who.way.self')}`) }).click();
     await answer(page, '您满60周岁了吗？', '满60周岁了');
     await answer(page, '您为什么来办？', '第一次办');
     await page.getByRole('heading', { level: 1, name: '您的户口在新昌县吗？' }).waitFor();

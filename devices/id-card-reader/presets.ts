@@ -83,6 +83,8 @@ export const PRESETS = {
     validFrom: '2023-03-01',
     validTo: '2028-02-29',
   },
+  /** A child, and under age until 2038. */
+  minor: resident({ name: '周未成', sex: 'female', birth: '2020-05-06', sequence: 44 }),
   /** Not valid any more; the reader reads it all the same, the terminal refuses it. */
   expired: resident({ name: '赵过期', sex: 'male', birth: '1993-02-14', sequence: 31, validFrom: '2009-03-01', validTo: '2019-03-01' }),
 } as const satisfies Record<string, CardHolder>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Limits } from '../clock/limits.ts';
-import { Applicant } from '../identity/applicant.ts';
+import { Acting, Applicant, CheckDue, PartyKey } from '../identity/applicant.ts';
+import { Assurance } from '../identity/assurance.ts';
+import { CardHolder } from '../identity/card-holder.ts';
 import { Hash } from '../ids.ts';
 import { CivilDate, Instant } from '../time.ts';
 
@@ -103,9 +105,16 @@ export const Payload = z.discriminatedUnion('kind', [
     kind: z.literal('handed-in'),
     /** Official case number from a lease, or a provisional number that looks different. */
     number: z.strictObject({ value: z.string().min(1).max(50), provisional: z.boolean() }),
+    /** In whose name the application stands. */
     applicant: Applicant,
-    /** How sure we are of the person: card read without a check against the register, or typed by hand. */
-    assurance: z.enum(['card-offline', 'card-checked', 'typed']),
+    /** How sure we are of the applicant. */
+    assurance: Assurance,
+    /** Who acted for the applicant; absent where the applicant did. This and the two below: absent, never `undefined`. */
+    acting: z.exactOptional(Acting),
+    /** 共同申请人, each by a card that was read. */
+    together: z.exactOptional(z.array(CardHolder).min(1).max(20)),
+    /** Identities that a window still has to look at. */
+    toCheck: z.exactOptional(z.array(CheckDue).min(1).max(22)),
     phone: z.string().max(20),
     form: FormValues,
     /** 情形: the answers with which the materials were asked for, where the item has questions and all were answered. Absent, never `undefined`. */
@@ -169,6 +178,8 @@ export const Payload = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('staff-corrected'), form: FormValues, reason: z.string().min(1).max(500) }),
   /** 核验原件: what the window saw, and the trust that each material has from then on. */
   z.strictObject({ kind: z.literal('originals-seen'), materials: z.array(z.strictObject({ key: z.string().max(64), trust: TrustLevel })).min(1).max(50) }),
+  /** 核验身份: a clerk compared a party with the original card or paper, or asked the register. The last word of a party counts. */
+  z.strictObject({ kind: z.literal('identity-checked'), party: PartyKey, outcome: z.enum(['same', 'not-same']), words: z.string().max(500), on: CivilDate }),
   /** 材料交接: papers go from one desk to another; `taken-over` is the other's word that they came. */
   z.strictObject({ kind: z.literal('handed-over'), to: z.string().min(1).max(60), papers: z.array(z.string().min(1).max(100)).min(1).max(50), words: z.string().max(500) }),
   z.strictObject({ kind: z.literal('taken-over'), missing: z.array(z.string().min(1).max(100)).max(50) }),

@@ -1,10 +1,11 @@
 import type { Action } from '../action/types.ts';
 import type { FinishResult, FormValues, Material, Payload, PayloadOf } from '../action/payload.ts';
 import { err, never, ok, type Result } from '../result.ts';
+import { checksDue } from './identity.ts';
 import { actorName, type CaseState, type FoldFault, type Stage } from './types.ts';
 
 /** What may be said of a case whoever's turn it is, while it is open. */
-const ON_THE_WAY = ['staff-corrected', 'originals-seen', 'handed-over', 'taken-over'] as const;
+const ON_THE_WAY = ['staff-corrected', 'originals-seen', 'identity-checked', 'handed-over', 'taken-over'] as const;
 
 /**
  * Which action kinds a stage lets in. Everything else is an illegal transition: the hall keeps such an action aside,
@@ -106,6 +107,8 @@ export function isOutOfTurn(state: CaseState, payload: Payload): boolean {
       return isPaused(state) || state.reviews.some(({ step }) => step === payload.step);
     case 'survey-held':
       return state.survey === null || state.survey.held !== null;
+    case 'identity-checked':
+      return !checksDue(state).some(({ party }) => party === payload.party);
     case 'taken-over':
       return state.papers === null || state.papers.taken;
     case 'delivered':
@@ -176,6 +179,10 @@ function effect(state: CaseState, payload: Payload, by: string): Partial<CaseSta
       return { form: mergeForm(state.form, payload.form) };
     case 'originals-seen':
       return { materials: state.materials.map((material) => ({ ...material, trust: payload.materials.find(({ key }) => key === material.key)?.trust ?? material.trust })) };
+    case 'identity-checked': {
+      const { kind: _kind, ...said } = payload;
+      return { identityChecks: [...(state.identityChecks ?? []).filter(({ party }) => party !== payload.party), { ...said, by }] };
+    }
     case 'handed-over':
       return { papers: { to: payload.to, papers: payload.papers, taken: false, missing: [] } };
     case 'taken-over':

@@ -26,6 +26,8 @@ export type CasePause = { why: PauseWhy; procedure: string; allowed: PayloadOf<'
 export type PreReview = { step: string; verdict: PayloadOf<'pre-reviewed'>['verdict']; asks: Ask[]; words: string; on: string; by: string };
 export type Review = { step: string; outcome: PayloadOf<'reviewed'>['outcome']; opinion: string; on: string; by: string };
 
+export type IdentityCheck = Omit<PayloadOf<'identity-checked'>, 'kind'> & { by: string };
+
 export type CaseState = {
   id: CaseId;
   item: ItemReference;
@@ -49,6 +51,8 @@ export type CaseState = {
   /** Steps that are done. */
   reviews: Review[];
   survey: (Omit<PayloadOf<'survey-appointed'>, 'kind'> & { held: Omit<PayloadOf<'survey-held'>, 'kind'> | null }) | null;
+  /** The last word of a window on each party whose identity it looked at. Absent: none yet, and in states that were kept before there were such words. */
+  identityChecks?: IdentityCheck[];
   /** Where the papers are, when they changed hands last. `taken`: the other desk said that they came. */
   papers: { to: string; papers: string[]; taken: boolean; missing: string[] } | null;
   decision: PayloadOf<'decided'> | null;

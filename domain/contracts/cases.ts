@@ -3,6 +3,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Answers, Ask, Certificate, FormValues, Material, PauseWhy, TrustLevel } from '../action/payload.ts';
 import { Action } from '../action/types.ts';
+import { ApplicantWay, CheckDue, PartyKey } from '../identity/applicant.ts';
 import { CaseId } from '../ids.ts';
 import { DayUnit, Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
@@ -14,9 +15,9 @@ export const StageName = z.enum(['handed-in', 'correction-asked', 'supplemented'
 
 /**
  * What a list holds beside the cases of one stage: `open` all that are on their way, `mine` those that I claimed, `overdue` those whose duty should have been done,
- * `to-issue` results that nobody collected, `papers` those whose papers are on their way to me.
+ * `to-issue` results that nobody collected, `identity` those in which somebody's identity is still to be looked at, `papers` those whose papers are on their way to me.
  */
-export const ListName = z.enum(['open', 'mine', 'overdue', 'to-issue', 'papers', 'all', ...StageName.options]);
+export const ListName = z.enum(['open', 'mine', 'overdue', 'to-issue', 'identity', 'papers', 'all', ...StageName.options]);
 export type ListName = z.infer<typeof ListName>;
 /** `duty`: what is due soonest, then oldest hand-in. `newest`: handed in last. */
 export const ListOrder = z.enum(['duty', 'newest']);
@@ -47,10 +48,21 @@ export type Duplicate = z.infer<typeof Duplicate>;
 export const CaseWord = z.strictObject({ cases: z.array(CaseId), by: z.string(), what: z.string() });
 export type CaseWord = z.infer<typeof CaseWord>;
 
+/** A party of a case beside its applicant, by card. */
+const Party = z.strictObject({ name: z.string(), number: z.string(), card: z.string() });
+
 export const ConsoleCase = z.strictObject({
   row: InboxRow,
   item: Item,
-  applicant: z.strictObject({ name: z.string(), number: z.string(), birth: CivilDate, sex: z.string(), card: z.string(), address: z.string(), assurance: z.string(), phone: z.string() }),
+  /** `birth` null and `sex` empty: a legal person. */
+  applicant: z.strictObject({ name: z.string(), number: z.string(), birth: CivilDate.nullable(), sex: z.string(), card: z.string(), address: z.string(), assurance: z.string(), phone: z.string() }),
+  /** 法定代表人 of a legal person. */
+  representative: z.string().nullable(),
+  /** Who acted for the applicant, and who applies together with them. */
+  acting: Party.extend({ way: ApplicantWay }).nullable(),
+  together: z.array(Party),
+  /** Identities that a window has to look at, and what it said. `blocks`: one of them stands in the way of acceptance. */
+  identity: z.strictObject({ blocks: z.boolean(), checks: z.array(CheckDue.extend({ name: z.string(), number: z.string(), said: z.strictObject({ outcome: z.enum(['same', 'not-same']), words: z.string(), on: CivilDate, by: z.string() }).nullable() })) }),
   form: FormValues,
   /** 情形: what was declared at the hand-in; null: nothing. */
   situation: Answers.nullable(),
@@ -72,7 +84,7 @@ export type ConsoleCase = z.infer<typeof ConsoleCase>;
 
 /** Why a deed was not done; each is for people to read. `hall/cases/acts/deed.ts` says what they mean. */
 export const ActFailure = z.discriminatedUnion('kind', [
-  kind('unknown-case'), kind('wrong-stage'), kind('paused'), kind('claimed-by-other'), kind('materials-missing'), kind('steps-open'), kind('objected'), kind('not-your-step'), kind('over-law'), kind('unknown-scan'),
+  kind('unknown-case'), kind('wrong-stage'), kind('paused'), kind('claimed-by-other'), kind('materials-missing'), kind('identity-open'), kind('steps-open'), kind('objected'), kind('not-your-step'), kind('over-law'), kind('unknown-scan'),
 ]);
 const acted = resultOf(z.strictObject({ stage: StageName }), ActFailure);
 const Reason = z.string().trim().min(1).max(500);
@@ -114,6 +126,8 @@ export const casesContract = {
   closeCase: deed('close', { result: z.enum(['returned', 'lapsed', 'transferred']), words: z.string().trim().min(1).max(1000) }),
   withdraw: deed('withdraw', { reason: Reason }),
   seeOriginals: deed('originals', { materials: z.array(z.strictObject({ key: z.string().max(64), trust: TrustLevel })).min(1).max(50) }),
+  /** The original card or paper was compared, or the register asked. */
+  checkIdentity: deed('identity', { party: PartyKey, outcome: z.enum(['same', 'not-same']), words: z.string().trim().max(500) }),
   correctForm: deed('form', { form: FormValues, reason: Reason }),
   pause: deed('pause', { why: PauseWhy, procedure: z.string().max(40), allowed: Allowed.nullable(), reason: Reason }),
   resume: deed('resume', { words: z.string().max(500) }),

@@ -21,7 +21,7 @@ import { Letter, LetterOutcome, MessageWord, OpenSurvey } from './letters.ts';
 import { kind, resultOf } from './result-schema.ts';
 
 /** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 export const OLDEST_PROTOCOL = 1;
 /** The version from which on pages of materials may name a thumbnail: an older hall could not read such an action. */
 export const THUMBNAILS_SINCE = 2;
@@ -39,6 +39,8 @@ export const LETTERS_SINCE = 4;
 export const CONFIRMATION_SINCE = 4;
 /** The version from which on a hand-in may say which situation (情形) was declared: an older hall could not read such an action. */
 export const SITUATIONS_SINCE = 4;
+/** The version from which on a hand-in may name who acted for whom, and what of it a window has to look at: an older hall could not read such an action, and its terminals no word on it. */
+export const PARTIES_SINCE = 5;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;

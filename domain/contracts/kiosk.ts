@@ -7,6 +7,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Answers, FormValues } from '../action/payload.ts';
+import { ApplicantWay } from '../identity/applicant.ts';
 import { CaseId, PrintId, Ulid } from '../ids.ts';
 import { KnownValue } from '../item/dictionary.ts';
 import { LIST_NAMES } from '../item/lists.ts';
@@ -20,7 +21,7 @@ import { kind, resultOf } from './result-schema.ts';
 import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'identify', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'who', 'identify', 'no-card', 'for-whom', 'second-card', 'together', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
@@ -78,6 +79,31 @@ export const CaseDetail = CaseSummary.extend({
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 
+/** What is typed of who applies. The view holds it as typed, like a form. */
+export const WhoField = z.enum(['name', 'number', 'company', 'creditCode', 'representative']);
+export type WhoField = z.infer<typeof WhoField>;
+/** Why what was typed of who applies is wrong, as the end of a text key `who.error.…`. `same`: it is the person who is here. */
+export const WhoError = z.enum(['required', 'number', 'credit-code', 'too-short', 'minor', 'same', 'card']);
+export type WhoError = z.infer<typeof WhoError>;
+const MaskedPerson = z.strictObject({ name: z.string(), number: z.string(), card: z.string() });
+/**
+ * Who applies, where the item leaves that open (`domain/item/applicants.ts`).
+ * @property ways those that the answers so far leave open
+ * @property way the one that is taken; null: it must be asked
+ * @property noCard name and number may be typed in place of a card
+ * @property typed they were, and no card was read
+ * @property mustRead the card of whoever is applied for must be read, too
+ * @property principal whoever is applied for, by card
+ * @property most co-applicants; 0: none are asked for
+ * @property reading whose card is asked for at `second-card`
+ */
+export const WhoView = z.strictObject({
+  ways: z.array(ApplicantWay), way: ApplicantWay.nullable(), noCard: z.boolean(), typed: z.boolean(), mustRead: z.boolean(),
+  values: z.record(WhoField, z.string()), errors: z.partialRecord(WhoField, WhoError),
+  principal: MaskedPerson.nullable(), together: z.array(MaskedPerson), most: z.int().min(0), reading: z.enum(['principal', 'together']).nullable(),
+});
+export type WhoView = z.infer<typeof WhoView>;
+
 /** Field name → why it is wrong, as a text key of the kiosk's texts (`form.error.…`). */
 export const FieldErrors = z.record(z.string(), z.string());
 
@@ -87,9 +113,15 @@ export const SessionView = z.strictObject({
   step: Step,
   errand: Errand.nullable(),
   /** Name with all but the first character masked, number with all but the first and the last. */
-  person: z.strictObject({ name: z.string(), number: z.string(), card: z.string() }).nullable(),
+  person: MaskedPerson.nullable(),
+  /** null: one person, for themselves, with a card. */
+  who: WhoView.nullable(),
   card: z.discriminatedUnion('kind', [
     kind('not-asked'), kind('place-card'), kind('reading'), kind('place-again'), kind('unrecognised'), kind('expired'),
+    /** Its holder may not do this alone, being under age. */
+    kind('minor'),
+    /** It belongs to somebody who is part of this application already. */
+    kind('same-person'),
     z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),
   ]),
   /** A receipt's code, where the machine has a scanner and the errand is to look at a case: it opens that case without a card, masked. */
@@ -200,6 +232,8 @@ const Refused = z.discriminatedUnion('kind', [
   /** The machine was never in contact with its hall: it has no key to seal a case for. */
   kind('not-enrolled'),
   /** The picture shows nothing, is out of focus, or too dark or bright: take it again. */
+  /** Under age: a guardian must act. */
+  kind('too-young'),
   /** No recording that could be kept: empty, too long, or none. */
   kind('bad-recording'),
   /** This card has answered the survey today. */
@@ -251,8 +285,22 @@ export const kioskContract = {
   unanswer: oc.output(done),
   /** Prints the materials list by the ticket printer, or the whole guide by the document printer. No card is needed; each once a visit. */
   printGuide: oc.input(z.strictObject({ paper: z.enum(['materials-slip', 'guide']) })).output(done),
-  /** Starts filling the guide's item for the identified person. */
+  /** Starts filling the guide's item for the identified person; where something of who applies is still to be said, goes there first. */
   begin: oc.output(done),
+  /** Who applies, for whom, and with whom. What is typed is saved as typed. */
+  who: {
+    /** For whom it is. Asks for the card next, if none was read. */
+    choose: oc.input(z.strictObject({ way: ApplicantWay })).output(done),
+    save: oc.input(z.strictObject({ field: WhoField, value: z.string().max(120) })).output(done),
+    /** Checks what stands at `no-card` or `for-whom` and goes on; errors stand in the view. */
+    submit: oc.output(done),
+    /** Asks for another person's card. */
+    read: oc.input(z.strictObject({ of: z.enum(['principal', 'together']) })).output(done),
+    /** Lets go of a card that was read: of whoever is applied for, or of the co-applicant at that place. */
+    remove: oc.input(z.strictObject({ of: z.enum(['principal', 'together']), index: z.int().min(0).max(20) })).output(done),
+    /** Nobody else applies: on to the form. */
+    complete: oc.output(done),
+  },
   /** Saved as typed; answers when it is durable. */
   saveField: oc.input(z.strictObject({ name: z.string().max(64), value: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]) })).output(done),
   /** Fills fields with what was offered for them; those without an offer stay as they are. */

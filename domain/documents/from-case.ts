@@ -12,11 +12,11 @@ import { caseToken } from '../case/token.ts';
 import type { CaseState } from '../case/types.ts';
 import type { Limits } from '../clock/limits.ts';
 import type { ActionId } from '../ids.ts';
-import { legalName } from '../item/form.ts';
 import { fieldAt } from '../item/rows.ts';
 import type { Item } from '../item/types.ts';
 import { maskName, maskNumber } from '../masking.ts';
 import { err, never, ok, type Result } from '../result.ts';
+import { paperParties, paperPerson } from './parties.ts';
 import { DELIVERY_DAYS, type LegalKind, LegalPaper, type Remedies } from './legal.ts';
 
 /** What a paper is made from. `receivedOn`: the day on which the application was received, as the hall reckons it from the evidence. */
@@ -82,7 +82,7 @@ function commonFacts(kind: LegalKind, action: Action, state: CaseState, item: It
   const { applicant } = state.handedIn;
   return {
     hall: hall.name, department: item.body.name, item: item.name, itemCode: item.code, power: item.type === '01' ? 'licence' : 'other', number: state.number,
-    person: maskName(legalName(applicant)), maskedNumber: maskNumber(applicant.number), date: dayOf(action), basis: basisOf(kind, item, state),
+    person: paperPerson(applicant), maskedNumber: maskNumber(applicant.number), ...paperParties(state.handedIn), date: dayOf(action), basis: basisOf(kind, item, state),
     token: caseToken(state.id), actionHash: action.hash,
     place: { name: item.place.name, address: item.place.address, hours: item.place.hours }, phone: hall.phone ?? item.place.phone, complaintPhone: hall.complaintPhone ?? item.complaints.phone,
   };

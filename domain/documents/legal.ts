@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DayUnit } from '../item/types.ts';
+import { PaperParties } from './parties.ts';
 import { checkEighteen } from '../numbers/citizen-id.ts';
 import { CivilDate } from '../time.ts';
 
@@ -68,6 +69,7 @@ const commonFacts = z.strictObject({
   number: name(50),
   person: masked,
   maskedNumber: masked,
+  parties: z.exactOptional(PaperParties),
   /** The paper's own date (落款). */
   date: CivilDate,
   /** The rules it rests on, first the one that asks for this paper. */

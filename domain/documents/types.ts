@@ -5,6 +5,7 @@ import { Item } from '../item/types.ts';
 import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { LEGAL_PAPERS, PaperLook } from './legal.ts';
+import { PaperParties } from './parties.ts';
 
 const testPrint = { hall: z.string(), site: z.string(), machine: z.string(), at: Instant };
 /** What stands on the print that shows that a printer works after maintenance. */
@@ -142,6 +143,9 @@ export const PaperDocument = z.discriminatedUnion('kind', [
     actionHash: z.string(),
     phone: z.string(),
     complaintPhone: z.string(),
+    parties: z.exactOptional(PaperParties),
+    /** A window has to see the original before anything is accepted. */
+    original: z.exactOptional(z.literal(true)),
     look: z.exactOptional(PaperLook),
   }),
   ...LEGAL_PAPERS,

@@ -6,6 +6,7 @@ import { ALPHABET_31 } from '../numbers/check/mod-31-3.ts';
 import { makeCreditCode } from '../numbers/credit-code.ts';
 import { makeLicenceIdentifier } from '../numbers/licence-identifier.ts';
 import { err, never, ok, type Result } from '../result.ts';
+import { isPerson } from '../identity/applicant.ts';
 import { fieldsOf, legalName } from './form.ts';
 import type { Item } from './types.ts';
 
@@ -107,8 +108,8 @@ function valueOf(source: Source, item: Item, { handedIn, form }: Applied): strin
   const { applicant } = handedIn;
   switch (source.card) {
     case 'name': return legalName(applicant);
-    case 'sex': return { male: '男', female: '女', unknown: '未知', unstated: '未说明' }[applicant.sex];
-    case 'birth': return applicant.birth;
+    case 'sex': return isPerson(applicant) ? { male: '男', female: '女', unknown: '未知', unstated: '未说明' }[applicant.sex] : '—';
+    case 'birth': return isPerson(applicant) ? applicant.birth : '—';
     case 'number': return maskNumber(applicant.number);
     default: return never(source.card);
   }

@@ -31,6 +31,7 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, (about: string) => stri
   'schema-type': () => '规则的类型与控件不相称。请改一处。',
   'bad-pattern': () => '规则里的正则表达式写错了。请修改。',
   'required-without-field': () => '必填项里有表单上没有的字段。请删掉。',
+  'authority-missing': () => '有人可以代办，却没有指明一份只向代办的人要的授权材料。请加上授权委托书一类的材料（不能是人人必交的），并写上它的标识。',
   'answer-unknown': () => '条件里的情形问题或回答不存在，或者排在后面。请改条件或调整顺序。',
   'answer-unreachable': () => '按前面的问题走，永远不会有这样的回答。请改条件。',
   'question-never-ends': () => '这个问题怎么回答都不能办本事项。请至少留一个可以办的回答。',

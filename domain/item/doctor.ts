@@ -96,7 +96,8 @@ function collected(item: Item, { key, name, collectedBy }: ItemMaterial, others:
 /** What validation lets pass but helps nobody: a question or an answer that changes nothing, and a way out that leads nowhere. */
 function situationFindings(item: Item, { others = [] }: GuideContext): Finding[] {
   const { situations = [] } = item;
-  const conditions = [...situations.flatMap(({ shownWhen }) => shownWhen), ...item.materials.flatMap(({ neededWhen = [] }) => neededWhen)];
+  const applying = [...(item.applicants?.ways ?? []), ...(item.applicants?.together === undefined ? [] : [item.applicants.together])];
+  const conditions = [...situations.flatMap(({ shownWhen }) => shownWhen), ...item.materials.flatMap(({ neededWhen = [] }) => neededWhen), ...applying.flatMap(({ when = [] }) => when)];
   return situations.flatMap(({ key, question, options, ends = [], fills }) => {
     const path = `situations.${key}`;
     const own = conditions.filter((condition) => condition.question === key);

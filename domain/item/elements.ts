@@ -36,6 +36,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   state: ITEM_STATES, type: ITEM_TYPES, handling: words(HANDLINGS), audience: words(AUDIENCES), 'adjustment.kind': ADJUSTMENTS, forms: HANDLE_FORMS, 'area.reach': HANDLE_AREAS,
   'body.nature': words(BODY_NATURES), 'body.level': { county: '县级', township: '乡镇级', village: '村级' }, 'body.powerSourceCode': POWER_SOURCES, 'body.useLevel': USE_LEVELS,
   'statutory.unit': words(DAY_UNITS), 'promised.unit': words(DAY_UNITS), 'result.kind': RESULTS,
+  'applicants.assurance.self': { typed: '手工填写也可以', 'card-offline': '读身份证' }, 'applicants.assurance.principal': { typed: '手工填写也可以', 'card-offline': '读身份证' }, 'applicants.recheck': { 'before-acceptance': '受理前复核' },
   'steps.task.role': { handle: '承办', survey: '踏勘', examine: '审核', approve: '批准' }, 'steps.task.silence': { none: '不视为同意', consents: '视为同意' },
   'materials.original': ORIGINALS, 'materials.format': FORMATS, 'materials.source': SOURCES, 'materials.collectedBy.kind': { step: '本事项环节', item: '其他事项' },
 };
@@ -66,6 +67,8 @@ export const LABELS: Readonly<Record<string, string>> = {
   'fee.rows.name': '收费项目', 'fee.rows.standard': '收费标准', 'fee.rows.reduction.allowed': '可以减免', 'fee.rows.reduction.reason': '减免情形和依据',
   'agencies.service': '中介服务', 'agencies.by': '服务机构', 'agencies.basis': '中介服务依据', 'agencies.fee': '中介服务收费', 'questions.question': '问', 'questions.answer': '答',
   'situations.key': '情形问题标识', 'situations.question': '情形问题', 'situations.help': '问题提示', 'situations.options': '可选回答', 'situations.shownWhen': '提问条件', 'situations.fills': '对应的表单字段', 'situations.ends': '不属本事项的回答',
+  'applicants.ways': '谁可以申请', 'applicants.assurance.self': '本人申请的核验要求', 'applicants.assurance.principal': '被代理人的核验要求', 'applicants.together.most': '共同申请人最多人数', 'applicants.together.when': '可有共同申请人的情形',
+  'applicants.youngest': '本人可以申请的年龄', 'applicants.recheck': '离线读卡的复核',
   'reasons.finding': '问题类型', 'reasons.path': '问题位置', 'reasons.words': '公开说明',
   'form.name': '字段标识', 'form.label': '字段名称', 'form.help': '填写提示', 'form.example': '示例', 'form.widget': '控件', 'form.prefill': '自动填写来源', 'form.shownWhen': '显示条件', 'form.options': '选项', 'form.computed': '自动计算', 'form.element': '数据元',
 };

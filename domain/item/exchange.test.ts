@@ -94,9 +94,9 @@ describe('two versions', () => {
   test('materials and steps by key: changed, new, gone and moved', () => {
     expect(changed((item) => { item.materials[1]!.condition = '外地户口的'; })).toEqual([{ path: 'materials.residence-permit.condition', label: '材料“浙江省居住证”：需要的情形', before: '户籍不在新昌县的才需要', after: '外地户口的' }]);
     expect(changed((item) => { item.materials.pop(); item.steps.unshift({ ...item.steps[0]!, key: 'ask', name: '咨询' }); })).toEqual([
-      { path: 'materials.old-card', label: '材料“损坏的老年人优待证”', before: '损坏的老年人优待证', after: null }, { path: 'steps.ask', label: '环节“咨询”', before: null, after: '咨询' },
+      { path: 'materials.authority', label: '材料“授权委托书或监护证明”', before: '授权委托书或监护证明', after: null }, { path: 'steps.ask', label: '环节“咨询”', before: null, after: '咨询' },
     ]);
-    expect(changed((item) => { item.materials.reverse(); })).toEqual([{ path: 'materials', label: '材料的顺序', before: '居民户口簿或居民身份证、浙江省居住证、损坏的老年人优待证', after: '损坏的老年人优待证、浙江省居住证、居民户口簿或居民身份证' }]);
+    expect(changed((item) => { item.materials.reverse(); })).toEqual([{ path: 'materials', label: '材料的顺序', before: '居民户口簿或居民身份证、浙江省居住证、损坏的老年人优待证、授权委托书或监护证明', after: '授权委托书或监护证明、损坏的老年人优待证、浙江省居住证、居民户口簿或居民身份证' }]);
   });
   test('the situation: a question, its answers, and for whom a material is', () => {
     expect(changed((item) => { item.situations!.pop(); })).toEqual([{ path: 'situations.household', label: '情形“您的户口在新昌县吗？”', before: '您的户口在新昌县吗？', after: null }]);

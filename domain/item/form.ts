@@ -1,7 +1,7 @@
 import { Validator } from '@cfworker/json-schema';
 import type { FormValues } from '../action/payload.ts';
 import { isCivilDate } from '../calendar/civil-date.ts';
-import type { Applicant } from '../identity/applicant.ts';
+import { type Applicant, isPerson } from '../identity/applicant.ts';
 import { creditCode } from '../numbers/credit-code.ts';
 import { normaliseNumber } from '../numbers/fault.ts';
 import { identityNumber } from '../numbers/identity-number.ts';
@@ -78,7 +78,7 @@ export function prefill(form: ItemForm, holder: Applicant): Prefill {
   return filled;
 }
 
-/** The name to address and certify a person by: the Chinese name, else the English name that foreigners' cards carry. */
+/** The name to address and certify by: the Chinese name, else the English name that foreigners' cards carry; of a legal person its registered name. */
 export function legalName(holder: Applicant): string {
   if (holder.name !== '') return holder.name;
   return holder.card === 'foreigner-2017' || holder.card === 'foreigner-2023' ? holder.englishName : '';
@@ -89,8 +89,8 @@ function cardValue(source: Exclude<FormField['prefill'], 'none'>, holder: Applic
     case 'card-name': return legalName(holder);
     case 'card-number': return holder.number;
     case 'card-address': return 'address' in holder ? holder.address : '';
-    case 'card-birth': return holder.birth;
-    case 'card-sex': return holder.sex === 'male' || holder.sex === 'female' ? holder.sex : '';
+    case 'card-birth': return isPerson(holder) ? holder.birth : '';
+    case 'card-sex': return isPerson(holder) && (holder.sex === 'male' || holder.sex === 'female') ? holder.sex : '';
     default: return never(source);
   }
 }

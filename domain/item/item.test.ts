@@ -14,7 +14,9 @@ import { Item } from './types.ts';
 import { checkBundle, checkItem } from './validate.ts';
 import { itemInForce, itemsInForce } from './versions.ts';
 
-const items = { elder: Item.parse(elder), business: Item.parse(business), water: Item.parse(water) };
+/** As a first version: what follows it here is the second. */
+const first = (item: unknown): Item => ({ ...Item.parse(item), version: 1 });
+const items = { elder: first(elder), business: first(business), water: first(water) };
 
 /** The faults of the elder card's item after a change to a copy of it. */
 function faultsAfter(change: (item: Item) => void): string[] {
@@ -95,11 +97,11 @@ describe('checking an item', () => {
 });
 
 describe('versions', () => {
-  const first = { ...items.elder, effectiveTo: '2026-06-30' };
+  const earlier = { ...items.elder, effectiveTo: '2026-06-30' };
   const second = { ...items.elder, version: 2, effectiveFrom: '2026-07-01' };
   test('the day decides', () => {
-    expect(['2025-12-31', '2026-06-30', '2026-07-01'].map((date) => itemInForce([first, second], items.elder.code, date)?.version)).toEqual([undefined, 1, 2]);
-    expect(itemsInForce([items.water, first, second], '2026-08-01').map(({ code, version }) => [code, version])).toEqual([[items.water.code, items.water.version], [items.elder.code, 2]]);
+    expect(['2025-12-31', '2026-06-30', '2026-07-01'].map((date) => itemInForce([earlier, second], items.elder.code, date)?.version)).toEqual([undefined, 1, 2]);
+    expect(itemsInForce([items.water, earlier, second], '2026-08-01').map(({ code, version }) => [code, version])).toEqual([[items.water.code, items.water.version], [items.elder.code, 2]]);
   });
   test('cancelled is not listed, suspended is', () => {
     expect(itemsInForce([{ ...items.elder, state: 'cancelled' }, { ...items.water, state: 'suspended' }], '2026-08-01').map(({ code }) => code)).toEqual([items.water.code]);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CertificateTemplate } from '../action/payload.ts';
 import { Hash } from '../ids.ts';
+import { ApplicantWay } from '../identity/applicant.ts';
+import { LowestAssurance } from '../identity/assurance.ts';
 import { CivilDate } from '../time.ts';
 import { AdjustmentKind, HandleArea, HandleForm, PowerSource, UseLevel } from './dictionaries.ts';
 
@@ -201,6 +203,23 @@ export type ItemForm = z.infer<typeof ItemForm>;
 export const ItemAgency = z.strictObject({ service: z.string().min(1).max(100), by: z.string().min(1).max(100), basis: z.string().max(300), fee: z.string().max(100) });
 export type ItemAgency = z.infer<typeof ItemAgency>;
 
+/**
+ * 申请主体: who may apply, and how sure we must be of them. Absent: one person, for themselves, with a card. Which way it is may hang on the situation's
+ * answers, so that nobody is asked twice.
+ */
+export const Applicants = z.strictObject({
+  ways: z.array(z.strictObject({ way: ApplicantWay, /** 授权委托书, 监护证明: key of the material that is asked of whoever applies this way. */ authority: z.exactOptional(z.string().max(63)), /** All of these hold for whoever applies this way. */ when: z.exactOptional(z.array(AnswerCondition).min(1).max(4)) })).min(1).max(5),
+  /** The lowest assurance that suffices: of a person who applies for themselves, and of one who is applied for. Whoever acts for another shows a card. */
+  assurance: z.strictObject({ self: LowestAssurance, principal: LowestAssurance }),
+  /** 共同申请人: at most so many beside the applicant, where all of `when` hold. */
+  together: z.exactOptional(z.strictObject({ most: z.int().min(1).max(20), when: z.exactOptional(z.array(AnswerCondition).min(1).max(4)) })),
+  /** Years of age from which on a person may apply for themselves; absent: of full age. */
+  youngest: z.exactOptional(z.int().min(0).max(17)),
+  /** Cards that were read offline are checked before acceptance, not only at some time. */
+  recheck: z.exactOptional(z.enum(['before-acceptance'])),
+});
+export type Applicants = z.infer<typeof Applicants>;
+
 /** Why something the guide doctor questions stays as it is; shown to the public word for word. */
 export const ItemReason = z.strictObject({
   /** The finding's kind, as the doctor names it; a text, since rules change and published versions do not. */
@@ -316,6 +335,7 @@ export const Item = z.strictObject({
   /** 情形: what is asked before the materials are listed. */
   situations: z.exactOptional(z.array(SituationQuestion).min(1).max(8)),
   questions: z.array(z.strictObject({ question: z.string(), answer: z.string() })).max(20),
+  applicants: z.exactOptional(Applicants),
   /** Devices without which the item cannot be done here, and those it is better with. */
   devices: z.strictObject({ required: z.array(z.enum(['id-card-reader', 'camera', 'ticket-printer', 'document-printer'])), optional: z.array(z.enum(['id-card-reader', 'camera', 'ticket-printer', 'document-printer'])) }),
   form: ItemForm,

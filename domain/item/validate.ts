@@ -25,6 +25,8 @@ export type ItemFaultKind =
   | 'field-without-schema' | 'schema-without-field' | 'schema-not-object' | 'schema-keyword' | 'schema-type' | 'bad-pattern' | 'required-without-field'
   | 'after-unknown' | 'after-in-circle'
   /** A condition on answers names no earlier question, or an answer that nobody can give. */
+  /** Somebody may act for another, and no paper is asked of just those. */
+  | 'authority-missing'
   | 'answer-unknown' | 'answer-unreachable' | 'question-never-ends' | 'needed-and-required' | 'fills-unknown' | 'fills-differs' | 'end-without-answer'
   | 'computed-wrong' | 'repeat-wrong' | 'check-unknown' | 'check-kinds'
   | 'shown-when-unknown' | 'shown-when-impossible' | 'options-missing' | 'options-unused' | 'prefill-widget';
@@ -36,7 +38,7 @@ export function checkItem(candidate: unknown): Result<Item, { kind: 'item-faults
   const parsed = Item.safeParse(candidate);
   if (!parsed.success) return err({ kind: 'item-faults', faults: parsed.error.issues.map((issue) => ({ kind: 'schema', path: issue.path.join('.') })) });
   const item = parsed.data;
-  const faults = [...codeFaults(item), ...limitFaults(item), ...guideFaults(item), ...situationFaults(item), ...formFaults(item)];
+  const faults = [...codeFaults(item), ...limitFaults(item), ...guideFaults(item), ...situationFaults(item), ...applicantFaults(item), ...formFaults(item)];
   return faults.length === 0 ? ok(item) : err({ kind: 'item-faults', faults });
 }
 
@@ -135,6 +137,23 @@ function situationFaults(item: Item): ItemFault[] {
       ...conditionFaults(item, `materials.${key}`, neededWhen, situations),
       ...when('needed-and-required', `materials.${key}`, required && neededWhen.length > 0),
     ]),
+  ];
+}
+
+/** Ways in which somebody acts under a paper of authority. */
+const UNDER_AUTHORITY: ReadonlySet<string> = new Set(['agent', 'guardian', 'legal-agent']);
+
+/** Conditions of who applies hang on questions of the item, and whoever acts under authority is asked for a paper that nobody else is asked for. */
+function applicantFaults(item: Item): ItemFault[] {
+  const { applicants, situations = [], materials } = item;
+  if (applicants === undefined) return [];
+  const { ways, together } = applicants;
+  return [
+    ...repeated(ways.map(({ way }) => way)).map((way): ItemFault => ({ kind: 'repeated', path: `applicants.${way}` })),
+    ...ways.flatMap(({ way, when = [] }) => conditionFaults(item, `applicants.${way}`, when, situations)),
+    ...conditionFaults(item, 'applicants.together', together?.when ?? [], situations),
+    // A paper that everybody brings proves nobody's authority.
+    ...ways.flatMap(({ way, authority }) => when('authority-missing', `applicants.${way}`, authority === undefined ? UNDER_AUTHORITY.has(way) : !materials.some(({ key, required }) => key === authority && !required))),
   ];
 }
 

@@ -3,6 +3,7 @@ import { mergedAsks } from '../approval/process.ts';
 import type { Ask } from '../action/payload.ts';
 import { addNaturalDays, civilDate } from '../calendar/civil-date.ts';
 import { addDays } from '../calendar/working-days.ts';
+import { isIdentityOpen } from '../case/identity.ts';
 import { ANSWER_DAYS } from '../documents/legal.ts';
 import { Hash } from '../ids.ts';
 import { fieldsOf, legalName } from '../item/form.ts';
@@ -35,10 +36,13 @@ export function* handIn(world: World, run: Run): Generator<Wake, { leftOut: stri
   if (run.now - run.happened > 60_000) world.note('handed-in-without-a-line');
   const { caseKey, signature } = world.envelopeOf(run.id);
   const { holder } = person;
+  // Without a line nobody could say that the card is not lost.
+  const isUnchecked = machine !== null && run.now - run.happened > 60_000;
   const shown = { name: legalName(holder), sex: holder.sex, birth: holder.birth, number: holder.number, address: 'address' in holder ? holder.address : '' };
   const payload = {
     kind: 'handed-in' as const, number, applicant: machine === null ? { card: 'typed' as const, ...shown } : holder,
     assurance: machine === null ? 'typed' as const : 'card-offline' as const,
+    ...(isUnchecked ? { toCheck: [{ party: 'applicant', why: 'read-offline' as const }] } : {}),
     phone: person.phone,
     form: fillForm(item, person, random, addNaturalDays(civilDate(came), random.between(7, 90))),
     materials: materialsFor(item, random, run.paper, leftOut),
@@ -72,6 +76,7 @@ export function* answer(world: World, run: Run, leftOut: string | null, duplicat
   // Nobody answers on the sixth day: by then the hall's own program has.
   yield run.atDesk(random.weighted([[6, 0], [5, 1], [1, 2]]));
   if (random.chance(0.04)) slip(run);
+  if (isIdentityOpen(run.state)) run.staff(run.clerk(), { kind: 'identity-checked', party: 'applicant', outcome: 'same', words: '已查询，证件有效', on: run.today });
   switch (outcome) {
     case 'refused':
     case 'duplicate':

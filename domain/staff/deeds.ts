@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<ConsoleCall, 'read' | 'deed' | 'secret'>> = {
   checkJournals: 'read', catalogue: 'read', catalogueItem: 'read', catalogueVersion: 'read', drafts: 'read', openDraft: 'read', previewImport: 'read', exportItems: 'read', shelf: 'read',
   checkShelf: 'read', themes: 'read', machines: 'read', helpCalls: 'read', numbers: 'read', quarantine: 'read',
   endMySessions: 'deed', claim: 'deed', release: 'deed', accept: 'deed', refuse: 'deed', askCorrection: 'deed', supplement: 'deed', finish: 'deed', closeCase: 'deed', withdraw: 'deed',
-  seeOriginals: 'deed', correctForm: 'deed', pause: 'deed', resume: 'deed', extend: 'deed', preReview: 'deed', review: 'deed', appointSurvey: 'deed', holdSurvey: 'deed', handOver: 'deed',
+  seeOriginals: 'deed', checkIdentity: 'deed', correctForm: 'deed', pause: 'deed', resume: 'deed', extend: 'deed', preReview: 'deed', review: 'deed', appointSurvey: 'deed', holdSurvey: 'deed', handOver: 'deed',
   takeOver: 'deed', deliver: 'deed', actOnCard: 'deed', publishBulletin: 'deed', proposeRule: 'deed', decideRule: 'deed', registerOutage: 'deed', endOutage: 'deed', callBack: 'deed',
   answerRating: 'deed', appealRating: 'deed', judgeAppeal: 'deed', closeRating: 'deed', registerRating: 'deed', registerFollowUp: 'deed', registerMessage: 'deed', assignMessage: 'deed',
   transferMessage: 'deed', takeUpMessage: 'deed', replyMessage: 'deed', rateMessage: 'deed', reopenMessage: 'deed', closeMessage: 'deed', handOverMessage: 'deed', hotlineSaid: 'deed',

@@ -64,7 +64,7 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   settings: 'signed-in', changeSetting: 'supervise',
   smsQueue: ['accounts', 'supervise'], retrySms: ['accounts', 'supervise'], smsTemplates: ['accounts', 'supervise'], changeTemplate: ['accounts', 'supervise'],
   surveys: ['messages', 'edit-items'], saveSurvey: ['supervise', 'edit-items'], publishSurvey: ['supervise', 'edit-items'], endSurvey: ['supervise', 'edit-items'], surveyResults: ['messages', 'edit-items'],
-  accept: 'receive', refuse: 'receive', askCorrection: 'receive', supplement: 'receive', closeCase: 'receive', withdraw: 'receive', seeOriginals: 'receive', correctForm: 'receive',
+  accept: 'receive', refuse: 'receive', askCorrection: 'receive', supplement: 'receive', closeCase: 'receive', withdraw: 'receive', seeOriginals: 'receive', checkIdentity: 'receive', correctForm: 'receive',
   finish: 'decide', pause: 'decide', resume: 'decide', extend: 'decide', appointSurvey: 'decide', holdSurvey: 'decide',
   preReview: 'review', review: 'review',
   handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',

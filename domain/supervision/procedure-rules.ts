@@ -1,6 +1,7 @@
 import type { Payload } from '../action/payload.ts';
 import { outcomeOf, processOf } from '../approval/process.ts';
 import { civilDate, dayNumber } from '../calendar/civil-date.ts';
+import { itemForWay, wayOfHandIn } from '../item/applicants.ts';
 import { legalName } from '../item/form.ts';
 import { certainMaterials } from '../item/situation.ts';
 import { type Candidate, excusedEnd, workingDaysAfter } from './finding.ts';
@@ -87,7 +88,7 @@ export function correctionRepeated(subject: Subject, rule: Rule): Candidate[] {
 export function materialAbsent(subject: Subject): Candidate[] {
   return subject.way.filter(({ deed: { action: { payload } }, state }) => {
     if (payload.kind !== 'accepted') return false;
-    const required = certainMaterials(subject.trail.item, state.handedIn.situation ?? null);
+    const required = certainMaterials(itemForWay(subject.trail.item, wayOfHandIn(state.handedIn)), state.handedIn.situation ?? null);
     const there = [...state.materials.map(({ key }) => key), ...(payload.lacking ?? []).map(({ key }) => key)];
     return required.some((key) => !there.includes(key));
   }).map(({ deed }) => about(subject, deed));

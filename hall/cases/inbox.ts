@@ -113,6 +113,8 @@ function listCondition(list: ListName, staff: Pick<Staff, 'account' | 'name'>, n
       return (eb) => eb.and([IS_OPEN, eb('case_view.duty_by', '<', civilDate(now))]);
     case 'to-issue':
       return () => sql<boolean>`case_view.to_issue`;
+    case 'identity':
+      return () => sql<boolean>`case_view.identity_open`;
     case 'papers':
       return (eb) => eb('case_view.papers_to', 'in', [staff.account, staff.name]);
     default:
@@ -207,7 +209,7 @@ async function countLists({ db: { read }, division, clock }: Ground, staff: Staf
   const today = civilDate(clock.now());
   const stages = read.selectFrom('case_view').where(withinScope(staff.scope)).where('case_view.division', '=', division).where(IS_OPEN)
     .select(['stage', ({ fn }) => fn.countAll<number>().as('count'), sql<number>`count(*) filter (where duty_by < ${today}::date)`.as('late')]).groupBy('stage').execute();
-  const shortLists = Promise.all((['mine', 'papers', 'to-issue'] as const).map(async (list) => {
+  const shortLists = Promise.all((['mine', 'papers', 'to-issue', 'identity'] as const).map(async (list) => {
     const { count } = await read.selectFrom('case_view').select(({ fn }) => fn.countAll<number>().as('count')).where('case_view.division', '=', division).where(withinScope(staff.scope)).where(listCondition(list, staff, clock.now())).executeTakeFirstOrThrow();
     return [list, count] as const;
   }));

@@ -3,7 +3,9 @@ import type { Action } from '../../domain/action/types.ts';
 import type { Certificate } from '../../domain/action/payload.ts';
 import { processOf } from '../../domain/approval/process.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
+import { checksDue, identityBlocks } from '../../domain/case/identity.ts';
 import type { CaseState } from '../../domain/case/types.ts';
+import { type Applicant, isPerson } from '../../domain/identity/applicant.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { buildCertificate } from '../../domain/item/certificate.ts';
 import { legalName } from '../../domain/item/form.ts';
@@ -32,6 +34,7 @@ export async function openCase(ground: Ground, id: CaseId, { scope, role }: Pick
     row: inboxRow,
     item,
     applicant: applicantOf(state),
+    ...partiesOf(state, item),
     form: state.form,
     situation: state.handedIn.situation ?? null,
     materials: state.materials,
@@ -57,8 +60,27 @@ export async function blobsHere(ground: Ground, id: CaseId): Promise<string[]> {
 function applicantOf(state: CaseState): ConsoleCase['applicant'] {
   const { applicant, assurance, phone } = state.handedIn;
   return {
-    name: legalName(applicant), number: applicant.number, birth: applicant.birth, sex: applicant.sex, card: applicant.card,
+    name: legalName(applicant), number: applicant.number, birth: isPerson(applicant) ? applicant.birth : null, sex: isPerson(applicant) ? applicant.sex : '', card: applicant.card,
     address: 'address' in applicant ? applicant.address : '', assurance, phone,
+  };
+}
+
+/** Who acted, who applies together, and what of it a window has to look at. */
+function partiesOf(state: CaseState, item: Item): Pick<ConsoleCase, 'representative' | 'acting' | 'together' | 'identity'> {
+  const { applicant, acting, together = [] } = state.handedIn;
+  const party = (one: Applicant) => ({ name: legalName(one), number: one.number, card: one.card });
+  const people: Readonly<Record<string, Applicant | undefined>> = { applicant, acting: acting?.person, ...Object.fromEntries(together.map((one, index) => [`together-${index + 1}`, one])) };
+  return {
+    representative: isPerson(applicant) ? null : applicant.representative,
+    acting: acting === undefined ? null : { ...party(acting.person), way: acting.way },
+    together: together.map(party),
+    identity: {
+      blocks: identityBlocks(state, item),
+      checks: checksDue(state).map(({ party: key, why, said }) => ({
+        party: key, why, name: legalName(people[key] ?? applicant), number: people[key]?.number ?? '',
+        said: said === null ? null : { outcome: said.outcome, words: said.words, on: said.on, by: said.by },
+      })),
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import { extend, pause, resume } from './acts/clock.ts';
 import { type Acted, claimCase, type Deed, doOnCase, releaseCase } from './acts/deed.ts';
 import { close, deliver, finish, handOver, takeOver } from './acts/finish.ts';
 import { appointSurvey, holdSurvey, preReview, review } from './acts/process.ts';
-import { accept, askCorrection, correctForm, refuse, seeOriginals, supplement, withdraw } from './acts/receive.ts';
+import { accept, askCorrection, checkIdentity, correctForm, refuse, seeOriginals, supplement, withdraw } from './acts/receive.ts';
 import { readInbox } from './inbox.ts';
 import { openCase } from './open.ts';
 import { readTasks } from './tasks.ts';
@@ -64,6 +64,7 @@ export function casesRoad({ known }: ConsoleDoors, ground: Ground, desks: Desks)
     closeCase: known.closeCase.handler(({ input, context }) => does(context, input.id, close(input.result, input.words))),
     withdraw: known.withdraw.handler(({ input, context }) => does(context, input.id, withdraw(input.reason))),
     seeOriginals: known.seeOriginals.handler(({ input, context }) => does(context, input.id, seeOriginals(input.materials))),
+    checkIdentity: known.checkIdentity.handler(({ input: { id, ...said }, context }) => does(context, id, checkIdentity(said))),
     correctForm: known.correctForm.handler(({ input, context }) => does(context, input.id, correctForm(input.form, input.reason))),
     pause: known.pause.handler(({ input: { id, ...why }, context }) => does(context, id, pause(why))),
     resume: known.resume.handler(({ input, context }) => does(context, input.id, resume(input.words))),

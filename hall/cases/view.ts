@@ -3,6 +3,7 @@ import type { Action } from '../../domain/action/types.ts';
 import { addNaturalDays, civilDate } from '../../domain/calendar/civil-date.ts';
 import { addDays, type WorkingCalendar } from '../../domain/calendar/working-days.ts';
 import { isClosed, isPaused } from '../../domain/case/fold.ts';
+import { isIdentityOpen } from '../../domain/case/identity.ts';
 import { actorName, type CaseState } from '../../domain/case/types.ts';
 import { legalName } from '../../domain/item/form.ts';
 import type { Item } from '../../domain/item/types.ts';
@@ -100,6 +101,7 @@ export function caseRowOf(division: string, changed: ChangedCase, calendar: Work
     late_paper: state.handedIn.late === undefined ? null : storable(state.handedIn.late.paper),
     papers_to: state.papers === null || state.papers.taken ? null : storable(state.papers.to),
     to_issue: state.stage === 'finished' && state.delivery === null && (state.finish?.result === 'granted' || state.finish?.result === 'denied'),
+    identity_open: !isClosed(state.stage) && isIdentityOpen(state),
     duty_by: dutyBy(changed, calendar),
     claimed_by: null,
     claimed_at: null,
@@ -127,7 +129,7 @@ export async function saveCases(write: Write, division: string, changed: readonl
   if (known.length > 0) {
     await write.insertInto('case_view').values(known)
       .onConflict((conflict) => conflict.columns(['division', 'id']).doUpdateSet(({ ref }) => ({
-        number: ref('excluded.number'), stage: ref('excluded.stage'), promised_by: ref('excluded.promised_by'), statutory_by: ref('excluded.statutory_by'), paused: ref('excluded.paused'), papers_to: ref('excluded.papers_to'), to_issue: ref('excluded.to_issue'), duty_by: ref('excluded.duty_by'), actions: ref('excluded.actions'), state: ref('excluded.state'),
+        number: ref('excluded.number'), stage: ref('excluded.stage'), promised_by: ref('excluded.promised_by'), statutory_by: ref('excluded.statutory_by'), paused: ref('excluded.paused'), papers_to: ref('excluded.papers_to'), to_issue: ref('excluded.to_issue'), identity_open: ref('excluded.identity_open'), duty_by: ref('excluded.duty_by'), actions: ref('excluded.actions'), state: ref('excluded.state'),
       }))).execute();
   }
   const closed = changed.filter(({ state }) => isClosed(state.stage)).map(({ state }) => state.id);

@@ -166,6 +166,8 @@ export type CaseRow = Key & {
   papers_to: string | null;
   /** It has a result that nobody collected yet. */
   to_issue: boolean;
+  /** A window still has to look at somebody's identity. */
+  identity_open: boolean;
   /** The day by which somebody must act next; 9999-12-31 when nobody must. Orders the inbox. */
   duty_by: string;
   claimed_by: string | null;

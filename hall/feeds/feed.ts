@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Payload } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
-import { type FeedEntry, LETTERS_SINCE, SIGNED_CATALOGUE_SINCE, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
+import { type FeedEntry, LETTERS_SINCE, PARTIES_SINCE, SIGNED_CATALOGUE_SINCE, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
 import { canonicalJson } from '../../domain/action/canonical.ts';
 import { type SignedSubject, type SignedText, signedCatalogueText } from '../../domain/catalogue/signed.ts';
 import type { Item } from '../../domain/item/types.ts';
@@ -123,7 +123,10 @@ const KINDS_BEFORE_3: ReadonlySet<string | null> = new Set<Payload['kind']>(['ha
 function isReadable(row: FeedRow, protocol: number, actions: ReadonlyMap<string, StoredAction>): boolean {
   if (row.kind === 'acknowledgement') return protocol > 1;
   if (row.kind === 'shelf') return protocol >= SIGNED_CATALOGUE_SINCE;
-  return row.kind !== 'action' || protocol >= WHOLE_LIFECYCLE_SINCE || KINDS_BEFORE_3.has(actions.get(row.subject)?.kind ?? null);
+  if (row.kind !== 'action') return true;
+  const kind = actions.get(row.subject)?.kind ?? null;
+  if (kind === 'identity-checked') return protocol >= PARTIES_SINCE;
+  return protocol >= WHOLE_LIFECYCLE_SINCE || KINDS_BEFORE_3.has(kind);
 }
 
 type StoredAction = Pick<ActionRow, 'id' | 'hash' | 'case_id' | 'kind' | 'body' | 'received_at'>;

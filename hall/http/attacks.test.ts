@@ -195,7 +195,7 @@ describe('a hall under attack', () => {
       expect((await zhou.send(`/scans/${id}`, pdf, 'application/pdf')).body.error).toEqual({ kind: 'another-desk' });
       await zhou.send(`/scans/${other}`, pdf, 'application/pdf');
       const { applicant, form, phone } = elderCardHandIn('1');
-      const handIn = { id: other, itemCode: ELDER_CARD, applicant: { name: applicant.name, number: applicant.number, birth: applicant.birth, address: '测试路1号' }, phone, form, materials: [{ key: 'household-or-id', trust: 'C', pages: [scan.value.hash] }], signed: scan.value.hash, late: null };
+      const handIn = { id: other, itemCode: ELDER_CARD, applicant: { name: applicant.name, number: applicant.number, birth: '1948-03-12', address: '测试路1号' }, phone, form, materials: [{ key: 'household-or-id', trust: 'C', pages: [scan.value.hash] }], signed: scan.value.hash, late: null };
       expect((await zhou.call('POST', '/window/cases', handIn)).body.error).toEqual({ kind: 'unknown-scan' });
       expect((await zhou.call('POST', '/window/cases', { ...handIn, id })).body.error).toEqual({ kind: 'unknown-scan' });
       expect((await wang.call('POST', '/window/cases', { ...handIn, id })).body.ok).toBe(true);

@@ -4,7 +4,7 @@ import { extend, pause, resume } from '../cases/acts/clock.ts';
 import { type Deed, sayOnly } from '../cases/acts/deed.ts';
 import { close, deliver, finish, handOver, takeOver } from '../cases/acts/finish.ts';
 import { appointSurvey, consentBySilence, holdSurvey, preReview, review } from '../cases/acts/process.ts';
-import { accept, askCorrection, correctForm, deemAccepted, refuse, seeOriginals, withdraw } from '../cases/acts/receive.ts';
+import { accept, askCorrection, checkIdentity, correctForm, deemAccepted, refuse, seeOriginals, withdraw } from '../cases/acts/receive.ts';
 import type { Ground } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
 
@@ -46,6 +46,8 @@ export function deedOf(ground: Ground, staff: Staff, payload: Payload): Deed {
       return correctForm(payload.form, payload.reason);
     case 'originals-seen':
       return seeOriginals(payload.materials);
+    case 'identity-checked':
+      return checkIdentity(payload);
     case 'withdrawn':
       return withdraw(payload.reason);
     case 'handed-over': {

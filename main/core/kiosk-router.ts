@@ -13,8 +13,9 @@ import type { CoreLog } from './log.ts';
 import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
 import { answer, unanswer } from './session/answering.ts';
+import { chooseWay, completeWho, goOn, readOther, removeOther, saveWho, submitWho } from './session/applying.ts';
 import { keepForLater, openSlip } from './session/keeping.ts';
-import { begin, changeRows, saveField, submitForm, supplement, takeOffers } from './session/filling.ts';
+import { changeRows, saveField, submitForm, supplement, takeOffers } from './session/filling.ts';
 import { handIn } from './session/hand-in.ts';
 import { addPage, openPage, removePage } from './session/materials.ts';
 import { closeUnknown, printAgain, printGuide, printHandInPapers, printMessageSlip, printResult } from './session/papers-of-visit.ts';
@@ -72,7 +73,15 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
     answer: on.answer.handler(({ input }) => said('answer', session.wish((visit) => answer(visit, input)))),
     unanswer: on.unanswer.handler(() => said('unanswer', session.wish(unanswer))),
     printGuide: on.printGuide.handler(({ input }) => said('printGuide', session.wish((visit) => printGuide(visit, printing, input.paper)))),
-    begin: on.begin.handler(() => said('begin', session.wish(begin))),
+    begin: on.begin.handler(() => said('begin', session.wish(goOn))),
+    who: {
+      choose: on.who.choose.handler(({ input }) => said('who.choose', session.wish((visit) => chooseWay(visit, input.way)))),
+      save: on.who.save.handler(({ input }) => said('who.save', session.wish((visit) => saveWho(visit, input.field, input.value)))),
+      submit: on.who.submit.handler(() => said('who.submit', session.wish(submitWho))),
+      read: on.who.read.handler(({ input }) => said('who.read', session.wish((visit) => readOther(visit, input.of)))),
+      remove: on.who.remove.handler(({ input }) => said('who.remove', session.wish((visit) => removeOther(visit, input)))),
+      complete: on.who.complete.handler(() => said('who.complete', session.wish(completeWho))),
+    },
     saveField: on.saveField.handler(({ input }) => said('saveField', session.wish((visit) => saveField(visit, input.name, input.value)))),
     takeOffers: on.takeOffers.handler(({ input }) => said('takeOffers', session.wish((visit) => takeOffers(visit, input.names)))),
     changeRows: on.changeRows.handler(({ input }) => said('changeRows', session.wish((visit) => changeRows(visit, input)))),

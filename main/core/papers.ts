@@ -4,11 +4,11 @@ import { caseToken } from '../../domain/case/token.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
 import type { Answers } from '../../domain/action/payload.ts';
-import { legalName } from '../../domain/item/form.ts';
+import { paperParties, paperPerson } from '../../domain/documents/parties.ts';
 import { placeLine } from '../../domain/item/place.ts';
 import { materialsAsked, situationOf } from '../../domain/item/situation.ts';
 import type { Item } from '../../domain/item/types.ts';
-import { maskName, maskNumber } from '../../domain/masking.ts';
+import { maskNumber } from '../../domain/masking.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import { messageToken } from '../../domain/messages/token.ts';
 import type { KeptMessage } from '../../sync/terminal-store/types.ts';
@@ -18,7 +18,7 @@ export function handInSlip(config: TerminalConfig, item: Item, state: CaseState,
   const { handedIn } = state;
   return {
     kind: 'hand-in-slip', hall: config.hallName, site: config.site, item: item.name, number: handedIn.number.value, provisional: handedIn.number.provisional,
-    person: maskName(legalName(handedIn.applicant)), at: state.history[0]?.at ?? handedIn.signature.signedAt, materials: handedIn.materials.reduce((pages, { pages: own }) => pages + own.length, 0),
+    person: paperPerson(handedIn.applicant), at: state.history[0]?.at ?? handedIn.signature.signedAt, materials: handedIn.materials.reduce((pages, { pages: own }) => pages + own.length, 0),
     token: caseToken(state.id), phone: config.phone, online,
   };
 }
@@ -59,7 +59,8 @@ export function handInReceipt(config: TerminalConfig, item: Item, state: CaseSta
   const { handedIn } = state;
   return {
     kind: 'hand-in-receipt', hall: config.hallName, site: config.site, machine: config.machine, item: item.name, itemCode: item.code,
-    number: handedIn.number.value, provisional: handedIn.number.provisional, person: maskName(legalName(handedIn.applicant)), maskedNumber: maskNumber(handedIn.applicant.number),
+    number: handedIn.number.value, provisional: handedIn.number.provisional, person: paperPerson(handedIn.applicant), maskedNumber: maskNumber(handedIn.applicant.number), ...paperParties(handedIn),
+    ...(handedIn.toCheck?.some(({ why }) => why === 'typed') === true ? { original: true as const } : {}),
     at: action.time.wall, materials: handedIn.materials.map(({ key, pages }) => ({ name: item.materials.find((material) => material.key === key)?.name ?? key, pages: pages.length })),
     promisedDays: item.promised.days, statutoryDays: item.statutory.days, dayUnit: item.promised.unit,
     token: caseToken(state.id), actionHash: action.hash, phone: config.phone, complaintPhone: config.complaintPhone,

@@ -58,7 +58,7 @@ export function detail(state: CaseState, around: Around): CaseDetail {
 const HISTORY: Record<string, string> = {
   'handed-in': '提交申请（收件）', supplemented: '补正材料已提交', withdrawn: '申请人撤回', rated: '已评价', 'result-printed': '结果已打印',
   accepted: '受理', refused: '不予受理', 'correction-asked': '一次性告知补正', 'pre-reviewed': '部门预审', reviewed: '部门审查', 'survey-appointed': '约定现场踏勘', 'survey-held': '现场踏勘完成',
-  paused: '办理时限暂停计算', resumed: '办理时限恢复计算', extended: '办理时限延长', 'limits-set': '办理时限重新计算', 'staff-corrected': '工作人员更正了填写内容', 'originals-seen': '窗口核验原件',
+  paused: '办理时限暂停计算', resumed: '办理时限恢复计算', extended: '办理时限延长', 'limits-set': '办理时限重新计算', 'staff-corrected': '工作人员更正了填写内容', 'originals-seen': '窗口核验原件', 'identity-checked': '窗口核验身份',
   'handed-over': '材料移交', 'taken-over': '材料已接收', decided: '作出决定', finished: '办结', delivered: '结果已送达', archived: '已归档',
 };
 

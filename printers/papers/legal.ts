@@ -3,6 +3,7 @@ import type { LegalPaper } from '../../domain/documents/legal.ts';
 import { plainDate } from './layout/words.ts';
 import { NORMAL } from './paper/model.ts';
 import type { Paper } from './paper/model.ts';
+import { partyFields } from './paper/party-fields.ts';
 import { WORDS } from './paper/words.ts';
 import { limit } from './counts.ts';
 import { materialNames, moving, noticeContents, type Own, received } from './notices.ts';
@@ -28,6 +29,7 @@ export function legalPaper(document: LegalPaper): Paper {
           { label: WORDS.number, value: document.number },
           { label: WORDS.person, value: document.person },
           { label: WORDS.maskedNumber, value: document.maskedNumber },
+          ...partyFields(document),
           ...own.fields,
           ...(document.basis.length === 0 ? [] : [{ label: WORDS.basis, value: document.basis.map(({ law, article }) => law + article).join('；') }]),
         ],

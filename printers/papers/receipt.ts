@@ -8,6 +8,7 @@ import { chinaTime } from './layout/words.ts';
 import { NORMAL } from './paper/model.ts';
 import type { Paper } from './paper/model.ts';
 import { WORDS } from './paper/words.ts';
+import { partyFields } from './paper/party-fields.ts';
 import { plainRows } from './plain.ts';
 import { receiptCode } from '../../domain/case/receipt-code.ts';
 
@@ -34,6 +35,7 @@ export function receiptPaper(document: HandInReceipt): Paper {
           { label: WORDS.itemCode, value: document.itemCode },
           { label: WORDS.person, value: document.person },
           { label: WORDS.maskedNumber, value: document.maskedNumber },
+          ...partyFields(document),
           { label: WORDS.site, value: document.site },
           { label: WORDS.machine, value: document.machine },
           { label: WORDS.phone, value: document.phone },
@@ -55,6 +57,7 @@ function notice(document: HandInReceipt): string[] {
   return [
     '本凭证只证明上列材料已由自助终端收到（收件）。它不是受理通知书，不表示申请已被受理，法定办理期限不从收件时起算，自受理之日起算。',
     `大厅应当自收到材料之日起${ANSWER_DAYS}个工作日内告知您：受理、不予受理，或者一次性告知需要补正的全部内容；逾期不告知的，自收到材料之日起即为受理。`,
+    ...(document.original === true ? ['姓名、名称或号码有手工填写的。受理前，请申请人带身份证件（单位带营业执照或登记证书）原件，到大厅或便民服务中心的窗口核验。'] : []),
     ...(document.provisional ? ['打印本凭证时终端没有可用的正式编号。材料已加密保存，送达大厅后换发正式编号；在此之前凭临时编号或本页二维码查询。'] : []),
   ];
 }

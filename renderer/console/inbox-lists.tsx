@@ -13,11 +13,11 @@ import { t, type TextKey, word } from './texts.ts';
 import type { Inbox } from './use-inbox.ts';
 
 /** Lists that are rare show only while there are cases in them. */
-const RARE: readonly ListFilter[] = ['decided'];
+const RARE: readonly ListFilter[] = ['decided', 'identity'];
 
 function groupsOf(role: Role): readonly { title: TextKey; lists: readonly ListFilter[] }[] {
   return [
-    { title: 'inbox.group.turn', lists: [...(mayCall(role, 'tasks') ? ['tasks' as const] : []), 'open', ...(mayCall(role, 'claim') ? ['mine' as const] : []), 'overdue', ...(mayCall(role, 'takeOver') ? ['papers' as const] : []), ...(mayCall(role, 'deliver') ? ['to-issue' as const] : [])] },
+    { title: 'inbox.group.turn', lists: [...(mayCall(role, 'tasks') ? ['tasks' as const] : []), 'open', ...(mayCall(role, 'checkIdentity') ? ['identity' as const] : []), ...(mayCall(role, 'claim') ? ['mine' as const] : []), 'overdue', ...(mayCall(role, 'takeOver') ? ['papers' as const] : []), ...(mayCall(role, 'deliver') ? ['to-issue' as const] : [])] },
     { title: 'inbox.group.stage', lists: ['handed-in', 'correction-asked', 'supplemented', 'accepted', 'decided'] },
     { title: 'inbox.group.closed', lists: ['finished', 'refused', 'withdrawn', 'all'] },
   ];

@@ -173,7 +173,7 @@ function Rows({ route, inbox, marked, onMark, onOrder }: { route: InboxRoute; in
   if (inbox.state.kind === 'failed') return <Failed kind={inbox.state.failure} onRetry={inbox.reload} />;
   if (inbox.rows.length === 0) {
     if (route.query !== '') return <Nothing words={t('inbox.empty.search', { query: route.query })}><Button onClick={() => go({ ...route, query: '' }, 'replace')}>{t('inbox.clear')}</Button></Nothing>;
-    return <Nothing words={word('inbox.empty', ['open', 'tasks', 'mine', 'overdue', 'to-issue', 'papers'].includes(route.stage) ? route.stage : 'stage')} />;
+    return <Nothing words={word('inbox.empty', ['open', 'tasks', 'mine', 'overdue', 'to-issue', 'identity', 'papers'].includes(route.stage) ? route.stage : 'stage')} />;
   }
   return (
     <>

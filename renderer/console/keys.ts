@@ -7,7 +7,7 @@ import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 export type Scope = 'everywhere' | 'inbox' | 'case' | 'more' | 'scan' | 'window' | 'desk' | 'catalogue' | 'cards';
 export type Command =
   | 'help' | 'inbox' | 'window' | 'down' | 'up' | 'search' | 'reload' | 'mark' | 'bulk-claim' | 'bulk-hand-over' | 'bulk-take-over' | 'export' | 'order' | 'save-filter' | 'filter'
-  | 'claim' | 'originals' | 'accept' | 'correct' | 'supplement' | 'refuse' | 'review' | 'finish' | 'resume' | 'take-over' | 'deliver' | 'compare' | 'more' | 'next-case' | 'previous-case'
+  | 'claim' | 'originals' | 'identity' | 'accept' | 'correct' | 'supplement' | 'refuse' | 'review' | 'finish' | 'resume' | 'take-over' | 'deliver' | 'compare' | 'more' | 'next-case' | 'previous-case'
   | 'release' | 'edit' | 'pause' | 'extend' | 'withdraw' | 'return' | 'lapse' | 'transfer' | 'survey' | 'survey-held' | 'hand-over' | 'archive'
   | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave'
   | 'hand-in' | 'late' | 'register'
@@ -38,6 +38,7 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'catalogue', command: 'reload', keys: ['u'] },
   { scope: 'case', command: 'claim', keys: ['l'] },
   { scope: 'case', command: 'originals', keys: ['o'] },
+  { scope: 'case', command: 'identity', keys: ['y'] },
   { scope: 'case', command: 'accept', keys: ['a'] },
   { scope: 'case', command: 'correct', keys: ['c'] },
   { scope: 'case', command: 'supplement', keys: ['s'] },

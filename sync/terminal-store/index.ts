@@ -10,6 +10,7 @@ import { HALL_KEYS, leaseRequestCursor } from '../cursors.ts';
 import { createBlobs, referencesOf } from './blobs.ts';
 import { createLetters } from './letters.ts';
 import { createLog } from './log.ts';
+import { createCaseParties } from './parties.ts';
 import { migrate } from './migrations/index.ts';
 import { createRows } from './rows.ts';
 import * as schemas from './schemas.ts';
@@ -86,7 +87,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
   const time = await createTimekeeper({ clock, boot, cursors: cursorShelf });
   const keyRing = createKeyRing(file, secrets);
   const log = await createLog({
-    rows: rows.actions, signer, now, random, evidence: () => time.evidence(), personKey: secrets.personKey,
+    rows: rows.actions, parties: createCaseParties(file), signer, now, random, evidence: () => time.evidence(), personKey: secrets.personKey,
     async purgedHead() {
       const kept = Head.safeParse(await cursorShelf.get(HEAD_CURSOR));
       return kept.success ? kept.data : null;

@@ -3,6 +3,7 @@ import type { Action, ActionSigner } from '../../domain/action/types.ts';
 import { ActionId, type CaseId, CaseId as CaseIdSchema, ulid } from '../../domain/ids.ts';
 import type { TimeEvidence } from '../../domain/time.ts';
 import { createQueue } from '../queue.ts';
+import { type CaseParties, numbersOfParties } from './parties.ts';
 import type { Rows } from './rows.ts';
 import type { ActionRow } from './schemas.ts';
 import type { Log, LoggedAction, Travel } from './types.ts';
@@ -17,6 +18,7 @@ export type StoreLog = Log & {
 
 type LogParts = {
   rows: Rows<ActionRow>;
+  parties: CaseParties;
   signer: ActionSigner;
   now(): number;
   random(count: number): Uint8Array;
@@ -31,7 +33,7 @@ const OWN = ['waiting', 'received', 'kept-aside'] as const;
 /** Rows of one page while a whole log is read: some megabytes at a time. */
 const PAGE = 500;
 
-export async function createLog({ rows, signer, now, random, evidence, personKey, purgedHead }: LogParts): Promise<StoreLog> {
+export async function createLog({ rows, parties, signer, now, random, evidence, personKey, purgedHead }: LogParts): Promise<StoreLog> {
   const queue = createQueue();
   let head = await readHead();
 
@@ -64,6 +66,8 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
       const id = ActionId.parse(ulid(now(), random(10)));
       const action = appendAction(head, { ...made, id, time: evidence() }, signer);
       try {
+        // Written first: a party of a case that never came to be finds nothing, and a case without its parties would be lost to them.
+        if (action.payload.kind === 'handed-in') parties.add(action.case, numbersOfParties(action.payload).map(personKey));
         await rows.insert(await rowOf(action, 'waiting'));
       } catch (cause) {
         // A commit that failed may still have reached the disk: only the disk knows where the chain ends now.
@@ -84,7 +88,10 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
       return (await rows.find({ selector: { case: id }, sort: [{ case: 'asc' }, { arrived: 'asc' }] })).map(logged);
     },
     async casesOf(person) {
-      return casesIn(await rows.find({ selector: { person }, sort: [{ person: 'desc' }, { case: 'desc' }] }));
+      const own = casesIn(await rows.find({ selector: { person }, sort: [{ person: 'desc' }, { case: 'desc' }] }));
+      const others = parties.casesOf(person);
+      // Ids of cases sort by the time they were begun.
+      return others.length === 0 ? own : [...new Set([...own, ...others])].toSorted().toReversed();
     },
     async cases({ limit } = {}) {
       return casesIn(await rows.find({ selector: { handedIn: true }, sort: [{ case: 'desc' }, { arrived: 'desc' }], ...(limit === undefined ? {} : { limit }) }));
@@ -130,6 +137,7 @@ export async function createLog({ rows, signer, now, random, evidence, personKey
     async erase(id) {
       const found = await rows.find({ selector: { case: id } });
       await rows.erase(found.map((row) => row.id));
+      parties.erase(id);
     },
     idle: () => queue.idle(),
   };

@@ -64,7 +64,7 @@ export type Log = {
   addHallAction(action: Action): Promise<boolean>;
   /** A case's actions in the order in which they became known here, oldest first; empty when unknown. */
   ofCase(id: CaseId): Promise<LoggedAction[]>;
-  /** Cases handed in here by the person, newest first. */
+  /** Cases handed in here in which the person is the applicant, acted for one, or applied together with one; newest first. */
   casesOf(personKey: string): Promise<CaseId[]>;
   /** Cases handed in here, newest first. */
   cases(options?: { limit?: number }): Promise<CaseId[]>;

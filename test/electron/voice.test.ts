@@ -121,7 +121,9 @@ test('who cannot see applies for the elder card, and rates it, by twelve keys an
   await pressAndHear('9999', '语速第 7 档');
   await walkTo('老年人优待证');
   await pressAndHear('5', '老年人优待证', '按 6，开始办理');
-  await pressAndHear('6', '您满60周岁了吗');
+  await pressAndHear('6', zhCN['who.title']);
+  await walkTo(zhCN['who.way.self']);
+  await pressAndHear('5', '您满60周岁了吗');
   for (const [answer, next] of [['满60周岁了', '您为什么来办'], ['第一次办', '您的户口在新昌县吗'], ['在新昌县', zhCN['situation.bring.title']]] as const) {
     await walkTo(`${answer}，按钮`);
     await pressAndHear('5', next);

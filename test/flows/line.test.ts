@@ -11,7 +11,7 @@ import { CaseId, ulid } from '../../domain/ids.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { systemClock } from '../../main/core/system.ts';
 import { elderCardHandIn } from '../fixtures/hall.ts';
-import { comeBack, ELDER_CARD, fillIn, handIn, leave } from '../rigs/citizen.ts';
+import { comeBack, ELDER_CARD, fillIn, handIn, leave, packReference } from '../rigs/citizen.ts';
 import { type Clerk, grant, kindsAtHall, signIn } from '../rigs/clerk.ts';
 import { secretsOf } from '../rigs/machine.ts';
 import type { RigTerminal } from '../rigs/terminal.ts';
@@ -37,7 +37,7 @@ async function gather(count: number): Promise<void> {
       const number = await store.leases.next('case-number');
       if (number === null) throw new Error('no number is left');
       const id = CaseId.parse(ulid(Date.now(), new Uint8Array(randomBytes(10))));
-      return { case: id, item: { code: ELDER_CARD, version: 1 }, actor: { kind: 'citizen' }, payload: elderCardHandIn(number.number) };
+      return { case: id, item: packReference('elder-card'), actor: { kind: 'citizen' }, payload: elderCardHandIn(number.number) };
     });
   }
 }

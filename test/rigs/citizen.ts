@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { until } from '../../build/demo/child.ts';
 import type { County } from '../../build/demo/county.ts';
+import type { ItemReference } from '../../domain/action/types.ts';
 import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
@@ -13,12 +14,15 @@ import type { FormField, Item } from '../../domain/item/types.ts';
 import type { RigTerminal } from './terminal.ts';
 
 /** A fictional citizen at the kiosk contract: what the window would ask, in the order a person does it. */
-export const ELDER_CARD = itemCode('elder-card');
-export const WATER_PERMIT = itemCode('water-permit');
+export const ELDER_CARD = packReference('elder-card').code;
+export const WATER_PERMIT = packReference('water-permit').code;
+export const BUSINESS = packReference('business-registration').code;
 
-function itemCode(name: string): string {
+/** An item as the pack has it now. */
+export function packReference(name: string): ItemReference {
   const file = fileURLToPath(new URL(`../../packs/xinchang/items/${name}.json`, import.meta.url));
-  return (JSON.parse(readFileSync(file, 'utf8')) as { code: string }).code;
+  const { code, version } = JSON.parse(readFileSync(file, 'utf8')) as ItemReference;
+  return { code, version };
 }
 
 export function configOf(county: Pick<County, 'config'>): TerminalConfig {

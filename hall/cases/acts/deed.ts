@@ -25,13 +25,14 @@ import { saveCases } from '../view.ts';
  * - `wrong-stage`: the case has moved on; `paused`: its clock stands, and it must run again first.
  * - `claimed-by-other`: a colleague holds it.
  * - `materials-missing`: a required material, or a page of one, is not here yet: nobody accepts what nobody can look at.
+ * - `identity-open`: somebody's name and number were only typed and nobody confirmed them, or a party is not who it was said to be.
  * - `steps-open`: departments have not all said their word; `objected`: one does not agree, so nothing can be granted.
  * - `not-your-step`: the step is another department's, or not open.
  * - `over-law`: longer than the law allows.
  * - `unknown-scan`: a scan that this account did not send for the case, or one that was forgotten after a day.
  * - `bad-act`: asks for what the item does not have, or denies without a reason. The console never sends it.
  */
-export type ActFailure = { kind: 'unknown-case' | 'wrong-stage' | 'paused' | 'claimed-by-other' | 'materials-missing' | 'steps-open' | 'objected' | 'not-your-step' | 'over-law' | 'unknown-scan' | 'bad-act' };
+export type ActFailure = { kind: 'unknown-case' | 'wrong-stage' | 'paused' | 'claimed-by-other' | 'materials-missing' | 'identity-open' | 'steps-open' | 'objected' | 'not-your-step' | 'over-law' | 'unknown-scan' | 'bad-act' };
 export type Acted = Result<{ stage: Stage }, ActFailure>;
 
 /** A case as it stands under its lock, and what a deed is reckoned with. */

@@ -1,11 +1,13 @@
 import type { Ask, FormValues, PayloadOf } from '../../../domain/action/payload.ts';
 import { awaitedPreReviews, mergedAsks, processOf } from '../../../domain/approval/process.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
+import { identityBlocks } from '../../../domain/case/identity.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import { reckonLimits } from '../../../domain/clock/limits.ts';
 import { checkForm, withFollowing } from '../../../domain/item/form.ts';
 import { fieldAt } from '../../../domain/item/rows.ts';
 import type { Scanned } from '../../../domain/contracts/window.ts';
+import { itemForWay, wayOfHandIn } from '../../../domain/item/applicants.ts';
 import { certainMaterials } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { err, ok } from '../../../domain/result.ts';
@@ -28,6 +30,7 @@ export function accept(ground: Ground, lacking: readonly { key: string; by: stri
       const refused = refusalOf(state, payload);
       if (refused !== null) return err(refused);
       if (!lacking.every(({ key, by }) => by >= today && item.materials.some((material) => material.key === key))) return err({ kind: 'bad-act' });
+      if (identityBlocks(state, item)) return err({ kind: 'identity-open' });
       if (await materialsMissing(ground, write, state, item, lacking.map(({ key }) => key))) return err({ kind: 'materials-missing' });
       // Everything that is missing is told once, and a department that was not heard might still ask for more.
       const awaited = awaitedPreReviews(processOf(item), state.preReviews).filter(({ silence }) => silence === 'none');
@@ -113,6 +116,17 @@ export function seeOriginals(materials: PayloadOf<'originals-seen'>['materials']
   };
 }
 
+/** 核验身份: what comparing a party with the original said. Somebody who is not who they were said to be is told why. */
+export function checkIdentity({ party, outcome, words }: Pick<PayloadOf<'identity-checked'>, 'party' | 'outcome' | 'words'>): Deed {
+  return {
+    name: 'check-identity', keepsClaim: true,
+    make({ state, today }) {
+      if (outcome === 'not-same' && words === '') return err({ kind: 'bad-act' });
+      return sayOnly(state, { kind: 'identity-checked', party, outcome, words, on: today });
+    },
+  };
+}
+
 /** 更正: a slip of the pen that staff put right; what the citizen signed stays in the hand-in. */
 export function correctForm(form: PayloadOf<'staff-corrected'>['form'], reason: string): Deed {
   return {
@@ -128,7 +142,7 @@ export function withdraw(reason: string): Deed {
 
 /** Whether a material that is needed for certain, a page of it, or the citizen's signature is not here. What is required on a condition in words is the clerk's to judge. */
 async function materialsMissing(ground: Ground, write: Write, state: CaseState, item: Item, lacking: readonly string[]): Promise<boolean> {
-  const required = certainMaterials(item, state.handedIn.situation ?? null).filter((key) => !lacking.includes(key));
+  const required = certainMaterials(itemForWay(item, wayOfHandIn(state.handedIn)), state.handedIn.situation ?? null).filter((key) => !lacking.includes(key));
   const blobs = blobsOf(state);
   if (required.some((key) => !blobs.some(({ material }) => material === key))) return true;
   const needed = [...new Set(blobs.filter(({ material }) => material === 'signature' || required.includes(material)).map(({ blob }) => blob.hash))];

@@ -29,6 +29,7 @@ import * as letters from './0280-letters.ts';
 import * as names from './0290-names.ts';
 import * as monthSums from './0300-month-sums.ts';
 import * as keptAside from './0310-kept-aside.ts';
+import * as identityChecks from './0320-identity-checks.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -65,4 +66,5 @@ export const MIGRATIONS: readonly Migration[] = [
   names,
   monthSums,
   keptAside,
+  identityChecks,
 ];

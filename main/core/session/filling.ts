@@ -1,8 +1,10 @@
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
 import { CaseId } from '../../../domain/ids.ts';
 import { whyNoRoom } from '../../../domain/item/availability.ts';
+import { itemForWay } from '../../../domain/item/applicants.ts';
 import { knownFrom, offersFor } from '../../../domain/item/dictionary.ts';
-import { checkForm, legalName, prefill } from '../../../domain/item/form.ts';
+import { checkForm, fieldsOf, prefill } from '../../../domain/item/form.ts';
 import { fieldAt, keptValue, placeOf, withoutRow, withRow } from '../../../domain/item/rows.ts';
 import { answersAfter, answersOf, materialsAsked, situationOf, valuesFrom } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
@@ -10,21 +12,21 @@ import type { Answers, FormValues } from '../../../domain/action/payload.ts';
 import type { Result } from '../../../domain/result.ts';
 import { caseState } from '../cases.ts';
 import { forget } from './forget.ts';
+import { type Parties, partiesOf, partyLines, visitor, wayTaken } from './parties.ts';
 import type { SessionState } from './state.ts';
 import { NO_TALK } from './talk-state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
-/** Starts filling the chosen item for the identified person: a case id, its key, and what the card already knows. */
-export async function begin(visit: Visit): Wish {
+/** Starts filling the chosen item: a case id, its key, and what is known of the applicant already. */
+export async function begin(visit: Visit, parties: Parties): Wish {
   const state = visit.state();
   if (state === null) return refuse({ kind: 'no-session' });
-  if (state.holder === null) return refuse({ kind: 'not-identified' });
   if (state.item === null) return refuse({ kind: 'unknown-item' });
   const item = await visit.item(state.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
   const against = await againstApplying(visit, item);
   if (against !== null) return refuse(against);
-  const known = prefill(item.form, state.holder);
+  const known = knownOf(item, parties);
   // What was asked once is not asked again.
   const said = valuesFrom(item, state.answers);
   const id = CaseId.parse(visit.newId());
@@ -34,6 +36,16 @@ export async function begin(visit: Visit): Wish {
   // Whoever begins again has let go of what was filled in before.
   await forget(visit, { ...state, talk: NO_TALK });
   return done;
+}
+
+/** First values of the form. What was typed is no card's word, and is not said to be. */
+function knownOf(item: Item, { applicant }: Parties): { values: FormValues; sources: Record<string, string> } {
+  const { values, sources } = prefill(item.form, applicant);
+  const codes = fieldsOf(item.form).filter(({ widget }) => widget === 'credit-code');
+  // One field for a credit code asks for the applicant's.
+  const code = applicant.card === 'legal-person' && codes.length === 1 ? Object.fromEntries(codes.map(({ name }) => [name, applicant.number])) : {};
+  if (applicant.card !== 'typed' && applicant.card !== 'legal-person') return { values, sources };
+  return { values: { ...values, ...code }, sources: Object.fromEntries(Object.keys({ ...sources, ...code }).map((name) => [name, 'who'])) };
 }
 
 /** What stands in the way of applying for an item at this machine now. */
@@ -109,6 +121,12 @@ export async function submitForm(visit: Visit): Wish {
     await visit.change({ errors: checked.error.errors });
     return refuse({ kind: 'incomplete' });
   }
+  // An answer that was changed in the form may mean that somebody is applied for.
+  const parties = partiesOf(item, state, civilDate(visit.clock.now()));
+  if (state.supplementing === null && 'missing' in parties) {
+    await visit.change({ errors: {}, step: parties.missing, who: { ...state.who, midway: true } });
+    return done;
+  }
   // What was typed stays as typed: a field that is hidden now may be shown again, and comes back with its value.
   await visit.change({ errors: {}, step: materialsAsked(item, state.answers).length === 0 ? 'check' : 'materials' });
   return done;
@@ -133,10 +151,12 @@ export async function supplement(visit: Visit, id: CaseId): Wish {
 export async function fillable(visit: Visit): Promise<Result<{ state: SessionState; item: Item }, Refused>> {
   const state = visit.state();
   if (state === null) return { ok: false, error: { kind: 'no-session' } };
-  if (state.holder === null) return { ok: false, error: { kind: 'not-identified' } };
+  if (visitor(state) === null || (state.supplementing !== null && state.holder === null)) return { ok: false, error: { kind: 'not-identified' } };
   if (state.form === null || state.case === null || state.item === null || state.handedIn !== null) return { ok: false, error: { kind: 'wrong-step' } };
   const item = await visit.item(state.item);
-  return item === null ? { ok: false, error: { kind: 'unknown-item' } } : { ok: true, value: { state, item } };
+  if (item === null) return { ok: false, error: { kind: 'unknown-item' } };
+  // A supplement brings what was asked for, whoever asked.
+  return { ok: true, value: { state, item: state.supplementing === null ? itemForWay(item, wayTaken(item, state)) : item } };
 }
 
 /** The materials that must be here before handing in: those that this situation needs, or what the correction asked for. */
@@ -153,10 +173,10 @@ export function declaredSituation(item: Item, { answers }: Pick<SessionState, 'a
   return situation.complete ? answersOf(situation) : null;
 }
 
-/** The text above the signature, whose hash is signed: who declares what for which item, and in which situation. */
-export function declarationText(item: Item, state: SessionState): string {
-  const name = state.holder === null ? '' : legalName(state.holder);
+/** The text above the signature, whose hash is signed: who declares what for which item, in which situation, and for whom. @param today civil date */
+export function declarationText(item: Item, state: SessionState, today: string): string {
+  const parties = partiesOf(item, state, today);
   const { answered, complete } = situationOf(item, state.answers);
   const situation = complete ? `\n申请情形：${answered.map(({ question, option }) => `${question.question}${option.label}`).join('；')}` : '';
-  return `${item.declaration}\n申请事项：${item.name}${situation}\n申请人：${name}`;
+  return `${item.declaration}\n申请事项：${item.name}${situation}\n${'missing' in parties ? '申请人：' : partyLines(parties).join('\n')}`;
 }

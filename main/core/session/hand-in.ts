@@ -1,7 +1,8 @@
 import { sha256 } from '../../../crypto/node.ts';
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ChainHead } from '../../../domain/action/chain.ts';
 import type { Answers, Material } from '../../../domain/action/payload.ts';
-import { CONFIRMATION_SINCE, SITUATIONS_SINCE } from '../../../domain/contracts/hall.ts';
+import { CONFIRMATION_SINCE, PARTIES_SINCE, SITUATIONS_SINCE } from '../../../domain/contracts/hall.ts';
 import type { KioskSignature } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { checkForm } from '../../../domain/item/form.ts';
@@ -11,6 +12,7 @@ import type { Item } from '../../../domain/item/types.ts';
 import { provisionalNumber, provisionalSerial } from '../../../domain/lease/lease.ts';
 import { actionsOf, caseState } from '../cases.ts';
 import { declarationText, declaredSituation, fillable, missingMaterials } from './filling.ts';
+import { partiesOf, partiesPayload } from './parties.ts';
 import type { Page, SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
@@ -30,7 +32,7 @@ export async function handIn(visit: Visit, wish: { signature: KioskSignature; ph
   const filling = await fillable(visit);
   if (!filling.ok) return filling;
   const { state, item } = filling.value;
-  if (state.case === null || state.holder === null || state.item === null) return refuse({ kind: 'wrong-step' });
+  if (state.case === null || state.item === null) return refuse({ kind: 'wrong-step' });
   const checked = checkForm(item.form, state.form ?? {});
   if (!checked.ok || (await missingMaterials(visit, state, item)).length > 0) return refuse({ kind: 'incomplete' });
   const { signature } = wish;
@@ -39,17 +41,25 @@ export async function handIn(visit: Visit, wish: { signature: KioskSignature; ph
 
   if (state.supplementing !== null) return supplementIn(visit, state, checked.value, state.supplementing);
 
-  const shownText = sha256(declarationText(item, state));
+  const today = civilDate(visit.clock.now());
+  const parties = partiesOf(item, state, today);
+  if ('missing' in parties) {
+    await visit.change({ step: parties.missing, who: { ...state.who, midway: true } });
+    return refuse({ kind: 'incomplete' });
+  }
+  const protocol = await visit.hallProtocol();
+  // Such a hall has no item that lets anybody apply for another: it was exchanged for an older one since.
+  if (protocol < PARTIES_SINCE && (parties.acting !== null || parties.together.length > 0)) return refuse({ kind: 'wrong-step' });
+  const shownText = sha256(declarationText(item, state, today));
   const hall = await visit.hallKeys();
   if (hall === null) return refuse({ kind: 'not-enrolled' });
   const caseKey = await visit.store.caseKeys.wrapFor(state.case, hall);
   const drawing = signature.kind === 'drawn' ? await visit.store.blobs.put(state.case, signature.image, 'image/png') : null;
   if (drawing?.ok === false && drawing.error.kind === 'store-full') return refuse({ kind: 'store-full' });
   if (!caseKey.ok || drawing?.ok === false) throw new Error('a case that is being filled has lost its key');
-  const situation = (await visit.hallProtocol()) >= SITUATIONS_SINCE ? declaredSituation(item, state) : null;
+  const situation = protocol >= SITUATIONS_SINCE ? declaredSituation(item, state) : null;
   const rest = {
-    applicant: state.holder,
-    assurance: 'card-offline' as const,
+    ...partiesPayload(protocol < PARTIES_SINCE ? { ...parties, toCheck: [] } : parties),
     phone: wish.phone,
     form: checked.value,
     ...(situation === null ? {} : { situation }),

@@ -7,13 +7,13 @@ import { askReceipt, type ByPaper } from './receipt.ts';
 import type { Card, Visit } from './visit.ts';
 
 /**
- * Asks for the card while the visit stands at `identify`, and shows each word of the reader; who comes to look at a case may show its
+ * Asks for the card while the visit stands at `identify` or `second-card`, and shows each word of the reader; who comes to look at a case may show its
  * receipt instead. Ends when one of them was read, or when `stop` is called.
  */
 export type Identity = { start(): void; stop(): void };
 
 /** @param on told while `signal` says that the visit still wants to know */
-export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, signal: AbortSignal): Promise<void>; receipt(found: ByPaper, signal: AbortSignal): Promise<void> }): Identity {
+export function createIdentity(visit: Visit, on: { /** What speaks against a card, beside its age. */ against(holder: CardHolder): Promise<Card | null>; holder(holder: CardHolder, signal: AbortSignal): Promise<void>; receipt(found: ByPaper, signal: AbortSignal): Promise<void> }): Identity {
   let asking: AbortController | null = null;
 
   function show(card: Card): void {
@@ -38,7 +38,7 @@ export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, si
       case 'reading':
       case 'place-again':
         // A card that was refused stays named until it is lifted and another is read.
-        if (reading.kind !== 'place-card' || (visit.card.kind !== 'unrecognised' && visit.card.kind !== 'expired')) show({ kind: reading.kind });
+        if (reading.kind !== 'place-card' || !REFUSED.has(visit.card.kind)) show({ kind: reading.kind });
         return false;
       case 'unrecognised':
         visit.log({ event: 'card-refused', session: visit.state()?.id ?? '', why: `reader-${reading.status}` });
@@ -51,6 +51,13 @@ export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, si
         if (isExpired(reading.holder, visit.clock.now())) {
           visit.log({ event: 'card-refused', session: visit.state()?.id ?? '', why: 'expired' });
           show({ kind: 'expired' });
+          return false;
+        }
+        const against = await on.against(reading.holder);
+        if (signal.aborted) return true;
+        if (against !== null) {
+          visit.log({ event: 'card-refused', session: visit.state()?.id ?? '', why: against.kind });
+          show(against);
           return false;
         }
         visit.log({ event: 'card-read', session: visit.state()?.id ?? '', card: reading.holder.card, samId: reading.samId });
@@ -87,6 +94,9 @@ export function createIdentity(visit: Visit, on: { holder(holder: CardHolder, si
     stop,
   };
 }
+
+/** Words that stay until the card they are about is lifted and another is read. */
+const REFUSED: ReadonlySet<Card['kind']> = new Set(['unrecognised', 'expired', 'minor', 'same-person']);
 
 /** A card is good through the whole of its last day, by China's date; 长期 never ends. */
 export function isExpired(holder: CardHolder, now: number): boolean {

@@ -1,9 +1,10 @@
+import { itemForWay, wayOf } from '../../../domain/item/applicants.ts';
 import type { Refused } from '../../../domain/contracts/kiosk.ts';
 import { CaseId, type PrintId } from '../../../domain/ids.ts';
 import { mayPrint } from '../../../domain/print-ledger/ledger.ts';
 import type { PrintEntry } from '../../../domain/print-ledger/types.ts';
 import { certificatePaper } from '../../../domain/documents/certificate-paper.ts';
-import { actionsOf, caseState } from '../cases.ts';
+import { actionsOf, caseState, knownState } from '../cases.ts';
 import { guidePaper, handInReceipt, handInSlip, materialsSlip, messageSlip } from '../papers.ts';
 import type { Job, Printing } from '../printing.ts';
 import type { SessionState } from './state.ts';
@@ -12,7 +13,7 @@ import { done, refuse, type Visit, type Wish } from './visit.ts';
 /** Prints the slip and the receipt of a hand-in. Asking again prints nothing that the ledger already holds. */
 export async function printHandInPapers(visit: Visit, printing: Printing): Promise<void> {
   const state = visit.state();
-  if (state?.handedIn == null || state.holder === null || state.supplementing !== null) return;
+  if (state?.handedIn == null || state.supplementing !== null) return;
   for (const paper of ['hand-in-slip', 'hand-in-receipt'] as const) await printOne(visit, printing, state.handedIn, paper);
 }
 
@@ -46,9 +47,10 @@ export async function printGuide(visit: Visit, printing: Printing, paper: GuideP
   return done;
 }
 
-async function guideJob(visit: Visit, { id, item: reference, answers }: SessionState, paper: GuidePaper): Promise<Job | null> {
-  const item = reference === null ? null : await visit.item(reference);
-  if (item === null) return null;
+async function guideJob(visit: Visit, { id, item: reference, answers, who }: SessionState, paper: GuidePaper): Promise<Job | null> {
+  const known = reference === null ? null : await visit.item(reference);
+  if (known === null) return null;
+  const item = itemForWay(known, wayOf(known, answers, who.way));
   const asked = { config: visit.config, item, answers, here: await visit.here(item), at: new Date(visit.clock.now()).toISOString() };
   const job = { paper, case: CaseId.parse(id), session: id, licence: '' };
   return paper === 'guide' ? { ...job, content: { kind: 'document', document: guidePaper(asked) } } : { ...job, content: { kind: 'ticket', ticket: materialsSlip(asked) } };
@@ -88,8 +90,8 @@ export async function closeUnknown(visit: Visit, printing: Printing, wish: { pri
 
 async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: CasePaper, instead: PrintId | null = null): Promise<Refused['kind'] | null> {
   const state = visit.state();
-  if (state?.holder == null) return 'no-session';
-  const job = await jobOf(visit, id, paper, state.holder.number, state.id);
+  if (state === null) return 'no-session';
+  const job = await jobOf(visit, id, paper, state);
   if (job === null) return 'unknown-case';
   await startShown(visit, printing, job, instead);
   return null;
@@ -104,8 +106,9 @@ export async function startShown(visit: Visit, printing: Printing, job: Job, ins
   await visit.show({ prints: [...(visit.state()?.prints ?? []).filter((known) => known !== instead), print] });
 }
 
-async function jobOf(visit: Visit, id: CaseId, paper: CasePaper, number: string, session: string): Promise<Job | null> {
-  const known = await caseState(visit.store, id, number);
+async function jobOf(visit: Visit, id: CaseId, paper: CasePaper, { id: session, holder, handedIn }: SessionState): Promise<Job | null> {
+  // What was handed in just now is this person's, with a card or without.
+  const known = id === handedIn ? await knownState(visit.store, id) : holder === null ? null : await caseState(visit.store, id, holder.number);
   const item = known === null ? null : await visit.item(known.item);
   if (known === null || item === null) return null;
   const actions = await actionsOf(visit.store, id);

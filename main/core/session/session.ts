@@ -8,7 +8,8 @@ import type { Printing } from '../printing.ts';
 import { createQueue } from '../queue.ts';
 import { createTold, type Told } from '../told.ts';
 import { createCertificateLog } from './certificate-log.ts';
-import { againstApplying, begin, noRoom } from './filling.ts';
+import { againstCard, goOn, takeOther } from './applying.ts';
+import { againstApplying, noRoom } from './filling.ts';
 import { createIdentity } from './identity.ts';
 import { takeSlip } from './keeping.ts';
 import { createSlipScan } from './slip-scan.ts';
@@ -18,6 +19,7 @@ import { DRAFT, newSession, SessionState } from './state.ts';
 import { idleAt, mayGo } from './steps.ts';
 import { openSurvey } from './survey.ts';
 import { beginMessage } from './talk.ts';
+import { NOBODY_ELSE } from './who-state.ts';
 import { createTraces } from './traces.ts';
 import { NOBODY, sessionView } from './view.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
@@ -88,6 +90,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   const certificates = createCertificateLog(visit, printing.blanks);
   // While either waited its turn the person may have left, and the next may be at the reader already.
   const identity = createIdentity(visit, {
+    against: (holder) => againstCard(visit, holder),
     holder: (holder, signal) => inOrder(async () => {
       if (!signal.aborted) await identified(holder);
     }),
@@ -170,7 +173,9 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   }
 
   async function identified(holder: CardHolder): Promise<void> {
+    if (state?.step === 'second-card') return takeOther(visit, holder);
     if (state?.step !== 'identify') return;
+    if (state.holder === null) state = { ...state, offline: !parts.online() };
     // What the hall said since is fetched now, so that progress is as fresh as the line allows.
     visit.nudge();
     state = { ...state, touchedAt: clock.now() };
@@ -182,7 +187,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     }
     if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
     await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });
-    const begun = state.item === null ? done : await begin(visit);
+    const begun = state.item === null ? done : await goOn(visit);
     // The room may have gone while the card was read: the guide says what the item needs, and the list why it is not offered.
     if (!begun.ok) await visit.change({ step: 'guide' });
   }
@@ -220,7 +225,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   }
 
   function arrive(step: Step): void {
-    if (step === 'identify') identity.start();
+    if (step === 'identify' || step === 'second-card') identity.start();
     else identity.stop();
     if (step === 'resume') slips.start();
     else slips.stop();
@@ -255,7 +260,10 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     wish: (run) => asked(async () => {
       if (state === null) return refuse({ kind: 'no-session' });
       state = { ...state, touchedAt: clock.now() };
-      return run(visit);
+      const before = state.step;
+      const answer = await run(visit);
+      if (state !== null && state.step !== before) arrive(state.step);
+      return answer;
     }),
     touch: () => asked(async () => {
       if (state === null) await open();
@@ -284,8 +292,11 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       if (item === null) return refuse({ kind: 'unknown-item' });
       identity.stop();
       // Whoever comes back to the guide they were in finds their answers.
-      const answers = state.item?.code === code && state.item.version === version ? state.answers : {};
-      await visit.change({ touchedAt: clock.now(), item: { code, version }, answers, errand: 'apply', step: 'guide' });
+      const same = state.item?.code === code && state.item.version === version;
+      const answers = same ? state.answers : {};
+      // Who comes for another item, or for the same once more, says anew for whom it is, and what was typed in place of a card is typed again.
+      const who = same && state.handedIn === null ? state.who : NOBODY_ELSE;
+      await visit.change({ touchedAt: clock.now(), item: { code, version }, answers, who, errand: 'apply', step: 'guide' });
       return done;
     }),
     openCase: (id) => asked(async () => {

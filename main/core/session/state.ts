@@ -6,6 +6,7 @@ import { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { KnownValues } from '../../../domain/item/dictionary.ts';
 import { CaseId, Hash, PrintId, Ulid } from '../../../domain/ids.ts';
 import { NO_TALK, TalkState } from './talk-state.ts';
+import { NOBODY_ELSE, WhoState } from './who-state.ts';
 
 /** One captured page. Its picture lies sealed in the store; the session knows only where. */
 export const Page = z.strictObject({ id: Ulid, material: z.string(), blob: PageReference, width: z.int(), height: z.int() });
@@ -30,6 +31,9 @@ export const SessionState = z.strictObject({
   step: Step,
   errand: Errand.nullable(),
   holder: CardHolder.nullable(),
+  /** The line was down when that card was read. */
+  offline: z.boolean().default(false),
+  who: WhoState.default(NOBODY_ELSE),
   item: ItemReference.nullable(),
   /** 情形: answers to the item's questions. */
   answers: Answers.default({}),
@@ -61,7 +65,7 @@ export type SessionState = z.infer<typeof SessionState>;
 
 export function newSession(id: string, boot: string, now: number): SessionState {
   return {
-    id, boot, touchedAt: now, step: 'home', errand: null, holder: null, item: null, answers: {}, case: null, form: null, prefilled: {}, errors: {},
+    id, boot, touchedAt: now, step: 'home', errand: null, holder: null, offline: false, who: NOBODY_ELSE, item: null, answers: {}, case: null, form: null, prefilled: {}, errors: {},
     pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], slip: NO_SLIP, filling: null, known: {}, lost: [], talk: NO_TALK,
   };
 }

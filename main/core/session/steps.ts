@@ -1,4 +1,5 @@
 import type { Step } from '../../../domain/contracts/kiosk.ts';
+import { visitor } from './parties.ts';
 import type { SessionState } from './state.ts';
 
 /**
@@ -7,14 +8,16 @@ import type { SessionState } from './state.ts';
  * | to | needs |
  * |---|---|
  * | home, items, lists, identify, talk, goodbye | nothing |
- * | guide, situation | an item |
- * | form, materials, check | a card, an item and a begun form; after hand-in there is no way back |
+ * | guide, situation, who | an item |
+ * | no-card, for-whom, together | an item; what more, `applying.ts` says |
+ * | form, materials, check | a person, an item and a begun form; after hand-in there is no way back |
  * | keep | the same, and no supplement |
  * | resume | a card |
  * | progress | a card |
  * | case, result, rate | a card and an opened case |
  * | message, survey | one that was begun |
  * | message-sent, reply | a message that was opened: sent here, by its slip, or by card |
+ * | second-card | never by wish: `who.read` leads there |
  * | handed-in | never by wish: only a durable hand-in leads there |
  */
 export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | { kind: 'not-identified' } | null {
@@ -28,11 +31,15 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
       return null;
     case 'guide':
     case 'situation':
+    case 'who':
+    case 'no-card':
+    case 'for-whom':
+    case 'together':
       return state.item === null ? { kind: 'wrong-step' } : null;
     case 'form':
     case 'materials':
     case 'check':
-      if (state.holder === null) return { kind: 'not-identified' };
+      if (visitor(state) === null) return { kind: 'not-identified' };
       return state.form === null || state.handedIn !== null ? { kind: 'wrong-step' } : null;
     case 'keep':
       if (state.holder === null) return { kind: 'not-identified' };
@@ -52,6 +59,8 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
     case 'message-sent':
     case 'reply':
       return state.talk.message === null ? { kind: 'wrong-step' } : null;
+    case 'second-card':
+      return { kind: 'wrong-step' };
     case 'handed-in':
       return state.handedIn === null ? { kind: 'wrong-step' } : null;
   }
@@ -62,7 +71,7 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
  * personal data after the work is done ends sooner. Public kiosks: 30–60 s with "more time" (domain facts, kiosk rules).
  */
 export const IDLE_SECONDS: Record<Step, number> = {
-  home: 45, items: 90, lists: 120, guide: 180, situation: 120, identify: 60, form: 180, materials: 180, check: 180,
+  home: 45, items: 90, lists: 120, guide: 180, situation: 120, who: 90, identify: 60, 'no-card': 180, 'for-whom': 180, 'second-card': 90, together: 120, form: 180, materials: 180, check: 180,
   'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, keep: 180, resume: 180, goodbye: 12,
 };
 

@@ -7,6 +7,7 @@ import { answer, unanswer } from './answering.ts';
 import { printGuide } from './papers-of-visit.ts';
 import { newSession, type SessionState } from './state.ts';
 import type { Visit } from './visit.ts';
+import { NOBODY_ELSE } from './who-state.ts';
 
 const item = packItem('elder-card');
 const NOON = Date.UTC(2026, 10, 27, 4);
@@ -71,7 +72,8 @@ test('a form that is begun follows an answer that is changed', async () => {
 
 test('a list for this situation, once a visit, under the visit and no case; nobody is named', async () => {
   const { print, jobs, state, put } = rig();
-  put({ answers: { age: 'yes', why: 'damaged', household: 'yes' } });
+  // For oneself: nobody's authority is asked for.
+  put({ answers: { age: 'yes', why: 'damaged', household: 'yes' }, who: { ...NOBODY_ELSE, way: 'self' } });
   expect([await print('materials-slip'), await print('materials-slip'), await print('guide'), await print('guide')]).toEqual(['ok', 'enough-printed', 'ok', 'enough-printed']);
   expect(state().prints).toHaveLength(2);
   expect(jobs).toMatchObject([

@@ -1,17 +1,23 @@
 import type { CaseState } from '../../../domain/case/types.ts';
 import type { SessionView, Travel } from '../../../domain/contracts/kiosk.ts';
-import type { CardHolder } from '../../../domain/identity/card-holder.ts';
+import type { Person } from '../../../domain/identity/applicant.ts';
+import { suffices } from '../../../domain/identity/assurance.ts';
+import { assuranceOf, itemForWay, mostTogether, wayOf, waysOpen } from '../../../domain/item/applicants.ts';
+import type { Item } from '../../../domain/item/types.ts';
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { offersFor } from '../../../domain/item/dictionary.ts';
 import { legalName } from '../../../domain/item/form.ts';
 import { maskName, maskNumber } from '../../../domain/masking.ts';
 import { caseToken } from '../../../domain/case/token.ts';
-import { caseState, casesOfPerson, knownState } from '../cases.ts';
+import { casesOfPerson, knownState } from '../cases.ts';
 import type { Printing } from '../printing.ts';
 import { type Around, detail, summarise } from '../progress.ts';
 import { declarationText } from './filling.ts';
 import { mayConfirm } from './hand-in.ts';
 import { secondsUntil } from './steps.ts';
+import { mayType } from './applying.ts';
+import { visitor, wayTaken } from './parties.ts';
 import { masked } from './receipt.ts';
 import type { SessionState } from './state.ts';
 import { NOTHING_SAID, talkView } from './talk-view.ts';
@@ -21,7 +27,7 @@ import type { Visit } from './visit.ts';
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'message']);
 
 export const NOBODY: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false,
+  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false,
   supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 
@@ -29,7 +35,10 @@ export const NOBODY: SessionView = {
 export async function sessionView(visit: Visit, printing: Printing, state: SessionState | null): Promise<SessionView> {
   if (state === null) return NOBODY;
   const { holder, step } = state;
-  const item = state.item === null ? null : await visit.item(state.item);
+  const here = visitor(state);
+  const known = state.item === null ? null : await visit.item(state.item);
+  // Where it is known how somebody applies, the window sees the materials of that way.
+  const item = known === null || state.supplementing !== null ? known : itemForWay(known, state.form === null ? wayOf(known, state.answers, state.who.way) : wayTaken(known, state));
   const cases = holder !== null && (SHOWS_CASES.has(step) || state.supplementing !== null) ? await casesOfPerson(visit.store, holder.number) : [];
   const around = (known: CaseState) => aroundOf(visit, printing, known);
   const opened = cases.find(({ id }) => id === state.opened);
@@ -39,19 +48,20 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     session: state.id,
     step,
     errand: state.errand,
-    person: holder === null ? null : person(holder),
+    person: here === null ? null : person(here),
+    who: item === null ? null : whoView(item, state),
     card: visit.card,
     receipt: visit.receipt,
     item,
     answers: state.answers,
     form: state.form === null ? null : { values: state.form, prefilled: state.prefilled, errors: state.errors },
     materials: (item?.materials ?? []).map(({ key }) => ({ key, pages: state.pages.filter((page) => page.material === key).map(({ id, width, height }) => ({ id, width, height })) })),
-    declaration: item !== null && step === 'check' ? declarationText(item, state) : null,
+    declaration: item !== null && step === 'check' ? declarationText(item, state, civilDate(visit.clock.now())) : null,
     confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
     offers: item === null || step !== 'form' ? {} : offersFor(item, state.form ?? {}, state.known),
     slip: { kind: state.slip.text === null ? visit.slip : 'read', wait: secondsUntil(state.slip.waitUntil, visit.clock.now()), lost: state.lost },
-    handedIn: state.handedIn === null || holder === null ? null : await handedInView(visit, state.handedIn, holder, item?.name ?? ''),
+    handedIn: state.handedIn === null ? null : await handedInView(visit, state.handedIn, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),
     case: opened !== undefined ? detail(opened, await around(opened)) : byReceipt === null ? null : masked(detail(byReceipt, await around(byReceipt))),
     prints: await printing.views(state.prints),
@@ -62,12 +72,23 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
   };
 }
 
-function person(holder: CardHolder): SessionView['person'] {
+function person(holder: Person): NonNullable<SessionView['person']> {
   return { name: maskName(legalName(holder)), number: maskNumber(holder.number), card: holder.card };
 }
 
-async function handedInView(visit: Visit, id: CaseId, holder: CardHolder, itemName: string): Promise<SessionView['handedIn']> {
-  const known = await caseState(visit.store, id, holder.number);
+function whoView(item: Item, state: SessionState): SessionView['who'] {
+  if (item.applicants === undefined) return null;
+  const { who, answers } = state;
+  const { principal } = assuranceOf(item);
+  return {
+    ways: waysOpen(item, answers), way: wayOf(item, answers, who.way), noCard: mayType(item, state), typed: state.holder === null && who.typed !== null, mustRead: !suffices('typed', principal),
+    values: { name: '', number: '', company: '', creditCode: '', representative: '', ...who.values }, errors: who.errors,
+    principal: who.principal === null ? null : person(who.principal.holder), together: who.together.map(({ holder }) => person(holder)), most: mostTogether(item, answers), reading: who.reading,
+  };
+}
+
+async function handedInView(visit: Visit, id: CaseId, itemName: string): Promise<SessionView['handedIn']> {
+  const known = await knownState(visit.store, id);
   if (known === null) return null;
   const { number } = known.handedIn;
   const last = known.history.findLast(({ kind }) => kind === 'handed-in' || kind === 'supplemented');

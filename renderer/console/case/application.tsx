@@ -14,6 +14,7 @@ import { Facts } from '../parts.tsx';
 import { t, word } from '../texts.ts';
 import { valueWords } from '../words.ts';
 import { CertificatePaper } from './certificate.tsx';
+import { IdentityNotice } from './identity.tsx';
 import { fieldTemplates, materialTemplates, type Target, type Template, targetKey } from './letters.ts';
 import { Pick } from './pick.tsx';
 
@@ -25,6 +26,7 @@ export function Application({ opened, picking, shown, onShow }: { opened: Consol
   const changed = lastSupplement(opened);
   return (
     <div className="application">
+      <IdentityNotice opened={opened} />
       <Applicant opened={opened} />
       <Declared opened={opened} />
       {askedSections(opened.item.form, opened.form).map(({ index, title, groups }) => (
@@ -76,8 +78,8 @@ function lastSupplement({ actions }: ConsoleCase): { fields: ReadonlySet<string>
   return { fields: new Set(Object.keys(payload.form)), materials: new Set(payload.materials.map(({ key }) => key)) };
 }
 
-function Applicant({ opened: { applicant } }: { opened: ConsoleCase }): ReactNode {
-  const age = yearsBetween(applicant.birth, civilDate(useNow()));
+function Applicant({ opened: { applicant, representative, acting, together } }: { opened: ConsoleCase }): ReactNode {
+  const today = civilDate(useNow());
   return (
     <section className="block">
       <h2>{t('case.applicant')}</h2>
@@ -85,12 +87,14 @@ function Applicant({ opened: { applicant } }: { opened: ConsoleCase }): ReactNod
         rows={[
           { name: t('applicant.name'), value: <strong>{applicant.name}</strong> },
           { name: t('applicant.number'), value: <span className="number">{applicant.number}</span> },
-          { name: t('applicant.birth'), value: t('applicant.birth.age', { date: applicant.birth, age }) },
-          { name: t('applicant.sex'), value: word('sex', applicant.sex) },
+          ...(representative === null ? [] : [{ name: t('applicant.representative'), value: representative }]),
+          ...(applicant.birth === null ? [] : [{ name: t('applicant.birth'), value: t('applicant.birth.age', { date: applicant.birth, age: yearsBetween(applicant.birth, today) }) }, { name: t('applicant.sex'), value: word('sex', applicant.sex) }]),
           ...(applicant.address === '' ? [] : [{ name: t('applicant.address'), value: applicant.address }]),
           { name: t('applicant.phone'), value: applicant.phone === '' ? <span className="faint">{t('value.none')}</span> : <span className="number">{applicant.phone}</span> },
           { name: t('applicant.card'), value: word('card', applicant.card) },
           { name: t('applicant.assurance'), value: <span className="mark" data-tone={applicant.assurance === 'card-checked' ? 'good' : applicant.assurance === 'typed' ? 'late' : 'soon'}>{word('assurance', applicant.assurance)}</span> },
+          ...(acting === null ? [] : [{ name: word('way', acting.way), value: <>{acting.name} <span className="number">{acting.number}</span> {word('card', acting.card)}</> }]),
+          ...together.map((one, index) => ({ name: t('applicant.together', { number: index + 1 }), value: <>{one.name} <span className="number">{one.number}</span> {word('card', one.card)}</> })),
         ]}
       />
     </section>

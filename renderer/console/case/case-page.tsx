@@ -199,7 +199,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
   };
   const compare = () => setCompared(opened.duplicates[0]?.id ?? null);
   useKeys(['case'], correcting ? { leave: leaveCorrecting } : {
-    ...Object.fromEntries((['claim', 'originals', 'accept', 'correct', 'supplement', 'refuse', 'finish', 'resume', 'take-over', 'deliver'] as const).map((wanted) => [wanted, () => start(wanted)])),
+    ...Object.fromEntries((['claim', 'originals', 'identity', 'accept', 'correct', 'supplement', 'refuse', 'finish', 'resume', 'take-over', 'deliver'] as const).map((wanted) => [wanted, () => start(wanted)])),
     review: () => start(deeds.includes('review') ? 'review' : 'pre-review'), compare, more: () => setMore(deeds.some(isRare) || papers.length > 0),
     'next-case': () => move(1), 'previous-case': () => move(-1), leave: () => go(list),
   });

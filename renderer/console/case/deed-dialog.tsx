@@ -9,6 +9,7 @@ import { ConfirmDialog, type Fault } from './confirm-dialog.tsx';
 import type { Deed } from './deeds.ts';
 import { AcceptDialog, CorrectDialog, FinishDialog, type NamedCalendar, RefuseDialog } from './dialogs.tsx';
 import { EditDialog } from './edit-dialog.tsx';
+import { IdentityDialog } from './identity.tsx';
 import type { Ask, NoticeLine } from './letters.ts';
 import { DeliverDialog, HandOverDialog, MinutesDialog, OriginalsDialog, ReasonDialog, SurveyDialog, TakeOverDialog } from './paper-dialogs.tsx';
 import { PreReviewDialog, ReviewDialog } from './review-dialog.tsx';
@@ -48,6 +49,8 @@ export function DeedDialog({ deed, opened, state, steps, calendar, notice, asks,
       return <FinishDialog {...common} confirm={(granted, words) => goOn((hall) => hall.finish({ id, granted, words }), t('act.done.finish', about), true)} />;
     case 'originals':
       return <OriginalsDialog {...common} confirm={(materials) => stay((hall) => hall.seeOriginals({ id, materials }), t('act.done.originals', { count: materials.length }))} />;
+    case 'identity':
+      return <IdentityDialog {...common} confirm={(said) => stay((hall) => hall.checkIdentity({ id, ...said }), t('act.done.identity'))} />;
     case 'edit':
       return <EditDialog {...common} confirm={(form, words) => stay((hall) => hall.correctForm({ id, form, reason: words }), t('act.done.edit'))} />;
     case 'pre-review':

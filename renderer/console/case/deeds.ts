@@ -1,6 +1,7 @@
 import type { Payload } from '../../../domain/action/payload.ts';
 import { awaitedPreReviews, mergedAsks, outcomeOf, processOf, standings, type Task } from '../../../domain/approval/process.ts';
 import { isOutOfTurn, isPaused, mayFollow } from '../../../domain/case/fold.ts';
+import { checksDue, identityBlocks } from '../../../domain/case/identity.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import type { ConsoleCall } from '../../../domain/contracts/console.ts';
 import type { InboxRow } from '../../../domain/contracts/cases.ts';
@@ -10,7 +11,7 @@ import { mayCall } from '../../../domain/staff/rights.ts';
 
 /** What somebody does with a case, and the call of the road that does it. In the order of the bar; those from `release` on stand in the menu. */
 const CALLS = {
-  claim: 'claim', 'take-over': 'takeOver', refuse: 'refuse', correct: 'askCorrection', supplement: 'supplement', originals: 'seeOriginals', 'pre-review': 'preReview', review: 'review', resume: 'resume', accept: 'accept', finish: 'finish', deliver: 'deliver',
+  claim: 'claim', 'take-over': 'takeOver', refuse: 'refuse', correct: 'askCorrection', supplement: 'supplement', originals: 'seeOriginals', identity: 'checkIdentity', 'pre-review': 'preReview', review: 'review', resume: 'resume', accept: 'accept', finish: 'finish', deliver: 'deliver',
   release: 'release', edit: 'correctForm', 'hand-over': 'handOver', pause: 'pause', extend: 'extend', survey: 'appointSurvey', 'survey-held': 'holdSurvey', return: 'closeCase', lapse: 'closeCase', transfer: 'closeCase', withdraw: 'withdraw', archive: 'archive',
 } as const satisfies Record<string, ConsoleCall>;
 export type Deed = keyof typeof CALLS;
@@ -59,7 +60,7 @@ function stands(deed: Deed, about: About): boolean {
     case 'release':
       return row.claimedBy === account;
     case 'accept':
-      return mayFollow(stage, 'accepted') && awaited(about).length === 0 && (stage !== 'handed-in' || mergedAsks(state.preReviews).length === 0);
+      return mayFollow(stage, 'accepted') && !identityBlocks(state, item) && awaited(about).length === 0 && (stage !== 'handed-in' || mergedAsks(state.preReviews).length === 0);
     case 'correct':
       return mayFollow(stage, 'correction-asked') && awaited(about).length === 0;
     case 'supplement':
@@ -68,6 +69,8 @@ function stands(deed: Deed, about: About): boolean {
       return mayFollow(stage, 'refused');
     case 'originals':
       return mayFollow(stage, 'originals-seen') && state.materials.length > 0;
+    case 'identity':
+      return mayFollow(stage, 'identity-checked') && checksDue(state).some(({ said }) => said?.outcome !== 'same');
     case 'edit':
       return mayFollow(stage, 'staff-corrected');
     case 'pre-review':

@@ -6,6 +6,7 @@ import { never } from '../../../domain/result.ts';
 import { useNow } from '../clock.ts';
 import { t, word } from '../texts.ts';
 import { dateWords, happened, machineWords, momentWords } from '../words.ts';
+import { partyWords } from './identity.tsx';
 import { PaperLinks } from './paper-link.tsx';
 
 type Entry = ConsoleCase['actions'][number];
@@ -86,6 +87,8 @@ function wordsOf(payload: Payload, now: number): string[] {
       return [t('history.corrected', { fields: Object.keys(payload.form).length }), ...spoken(payload.reason)];
     case 'originals-seen':
       return [t('history.originals', { count: payload.materials.length })];
+    case 'identity-checked':
+      return [t('history.identity', { party: partyWords(payload.party), outcome: word('identity', payload.outcome) }), ...spoken(payload.words)];
     case 'handed-over':
       return [t('history.handed-over.to', { to: payload.to, papers: payload.papers.join('、') }), ...spoken(payload.words)];
     case 'taken-over':

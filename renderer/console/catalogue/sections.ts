@@ -10,7 +10,7 @@ const HIDDEN: readonly string[] = ['version', 'state', 'effectiveFrom', 'adjustm
 const LAYOUT: readonly { name: string; title: TextKey; places: readonly string[]; form?: true }[] = [
   { name: 'basics', title: 'catalogue.section.basics', places: ['name', 'summary', 'type', 'handling', 'audience', 'code', 'basicCode', 'handlingCode', 'localCodes', 'words', 'topics', 'corporateTopics', 'effectiveTo', 'plannedCancellation'] },
   { name: 'body', title: 'catalogue.section.body', places: ['body', 'place', 'complaints'] },
-  { name: 'basis', title: 'catalogue.section.basis', places: ['legalBasis', 'conditions', 'quantityLimit', 'area'] },
+  { name: 'basis', title: 'catalogue.section.basis', places: ['legalBasis', 'conditions', 'applicants', 'quantityLimit', 'area'] },
   { name: 'limits', title: 'catalogue.section.limits', places: ['statutory', 'promised', 'specialProcedures', 'steps'] },
   { name: 'materials', title: 'catalogue.section.materials', places: ['situations', 'materials'] },
   { name: 'form', title: 'catalogue.section.form', places: ['form'], form: true },

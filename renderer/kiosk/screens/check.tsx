@@ -13,6 +13,7 @@ import { KeepLater } from '../keep-later.tsx';
 import { Screen } from '../screen.tsx';
 import type { TextKey } from '../text.ts';
 import { useVisit } from '../visit.tsx';
+import { Parties } from './who-parties.tsx';
 import './check.css';
 
 /** Everything on one page, the declaration above the signature, and the moment of handing in. */
@@ -63,16 +64,7 @@ export function CheckScreen(): ReactNode {
         </Button>
       }
     >
-      {view.person === null ? null : (
-        <Card icon="person" title={t('check.person')}>
-          <Facts
-            rows={[
-              { label: t('check.name'), value: view.person.name },
-              { label: t('check.number'), value: <span className="number">{view.person.number}</span> },
-            ]}
-          />
-        </Card>
-      )}
+      <Parties />
       {sections.map((section) => (
         <Card key={section.index} icon="list" title={section.title} aside={<Change words={t('check.change')} what={section.title} onPress={() => drop(wish((core) => core.go({ step: 'form', errand: view.errand })))} />}>
           {section.groups.length === 0 ? <p>{t('rows.none')}</p> : null}

@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
+import { asksWayFirst } from '../../../domain/item/applicants.ts';
 import { materialCounts, situationOf } from '../../../domain/item/situation.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,7 +8,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { ElsewhereLine } from '../elsewhere.tsx';
 import { AnswersSaid } from '../finding/answers-said.tsx';
-import { useStart } from '../finding/use-start.ts';
+import { isAsked, useStart } from '../finding/use-start.ts';
 import { materialsWords } from '../finding/materials-words.ts';
 import { TakeHome } from '../finding/take-home.tsx';
 import { materialsOf } from '../form-rules.ts';
@@ -50,7 +51,7 @@ export function GuideScreen(): ReactNode {
       lead={item.summary}
       back={{ words: t('back.items'), onPress: () => drop(wish((core) => core.go({ step: 'items', errand: 'apply' }))) }}
       actions={
-        <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={item.situations === undefined || situation.complete ? start : toQuestions}>
+        <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={item.situations === undefined || situation.complete || (asksWayFirst(item) && isAsked(view)) ? start : toQuestions}>
           {t('guide.start')}
         </Button>
       }

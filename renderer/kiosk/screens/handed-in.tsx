@@ -9,6 +9,7 @@ import { QrCode } from '../../ui/qr-code.tsx';
 import { Screen } from '../screen.tsx';
 import { travelWords } from '../travel-words.ts';
 import { useVisit } from '../visit.tsx';
+import { isTyped } from './who-parties.tsx';
 import './handed-in.css';
 
 const TRAVEL_TONES = { 'waiting-to-travel': 'info', 'received-by-hall': 'good', 'kept-aside': 'warn' } as const;
@@ -48,6 +49,7 @@ export function HandedInScreen(): ReactNode {
       <Notice tone={TRAVEL_TONES[handedIn.travel]} live title={travelWords(handedIn, { t, moment })}>
         {t(`travel.${handedIn.travel}.words`, { phone: terminal.phone })}
       </Notice>
+      {isTyped(view.who) ? <Notice tone="warn" title={t('handed-in.original')}>{t('handed-in.original.words')}</Notice> : null}
       <section className="handed-in-prints">
         <h2>{t('handed-in.papers')}</h2>
         <PrintLines prints={view.prints.filter(({ paper }) => paper === 'hand-in-slip' || paper === 'hand-in-receipt')} />

@@ -20,9 +20,10 @@ export function IdentifyScreen(): ReactNode {
       {t('identify.continue')}
     </Button>
   );
-  const failed = card.kind === 'unrecognised' || card.kind === 'expired' || card.kind === 'unavailable';
+  const failed = card.kind === 'unrecognised' || card.kind === 'expired' || card.kind === 'unavailable' || card.kind === 'minor';
+  const acts = errand === 'apply' && view.who !== null && view.who.way !== null && view.who.way !== 'self';
   return (
-    <Screen centred title={t(view.receipt.kind === 'not-asked' ? 'identify.title' : 'identify.title.receipt')} lead={t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person === null ? {} : { actions: on })}>
+    <Screen centred title={t(view.receipt.kind === 'not-asked' ? 'identify.title' : 'identify.title.receipt')} lead={acts ? t('identify.acting') : t(`identify.for.${errand ?? 'apply'}`)} back={back} {...(person === null ? {} : { actions: on })}>
       <div className="identify">
         <CardOnReader state={person !== null || card.kind === 'reading' ? 'reading' : failed ? 'still' : 'waiting'} />
         <div className="identify-words" role="status" aria-live="assertive">
@@ -36,6 +37,11 @@ export function IdentifyScreen(): ReactNode {
           )}
         </div>
         {person === null ? <ReceiptWords /> : null}
+        {person === null && errand === 'apply' && view.who?.noCard === true ? (
+          <Button size="main" icon={<Icon name="sign" />} onPress={() => drop(wish((core) => core.go({ step: 'no-card', errand })))}>
+            {t('identify.no-card')}
+          </Button>
+        ) : null}
         {failed || person !== null || view.receipt.kind !== 'not-asked' ? null : (
           <Notice tone="info">
             <p>{t('identify.which')}</p>
@@ -60,7 +66,8 @@ function ReceiptWords(): ReactNode {
   );
 }
 
-function CardWords(): ReactNode {
+/** What the reader says, and what to do. */
+export function CardWords(): ReactNode {
   const { t, view, word, terminal } = useVisit();
   const { card } = view;
   switch (card.kind) {
@@ -90,6 +97,10 @@ function CardWords(): ReactNode {
       return <Notice tone="fault" title={t('identify.unrecognised')}>{t('identify.unrecognised.words', { phone: terminal.phone })}</Notice>;
     case 'expired':
       return <Notice tone="fault" title={t('identify.expired')}>{t('identify.expired.words')}</Notice>;
+    case 'minor':
+      return <Notice tone="fault" title={t('identify.minor')}>{t('identify.minor.words')}</Notice>;
+    case 'same-person':
+      return <Notice tone="fault" title={t('identify.same-person')}>{t('identify.same-person.words')}</Notice>;
     case 'unavailable':
       return (
         <Notice tone="fault" title={t('identify.unavailable')}>

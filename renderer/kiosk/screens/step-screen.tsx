@@ -3,6 +3,7 @@ import type { Step } from '../../../domain/contracts/kiosk.ts';
 import { never } from '../../../domain/result.ts';
 import { CaseScreen } from './case.tsx';
 import { CheckScreen } from './check.tsx';
+import { ForWhomScreen, NoCardScreen } from './for-whom.tsx';
 import { FormScreen } from './form.tsx';
 import { GoodbyeScreen } from './goodbye.tsx';
 import { GuideScreen } from './guide.tsx';
@@ -23,6 +24,8 @@ import { ResumeScreen } from './resume.tsx';
 import { ResultScreen } from './result.tsx';
 import { SurveyScreen } from './survey.tsx';
 import { TalkScreen } from './talk.tsx';
+import { SecondCardScreen, TogetherScreen } from './together.tsx';
+import { WhoScreen } from './who.tsx';
 
 /** The step decides the screen: there is no other way from one to the next. */
 export function StepScreen({ step }: { step: Step }): ReactNode {
@@ -39,6 +42,16 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <SituationScreen />;
     case 'identify':
       return <IdentifyScreen />;
+    case 'who':
+      return <WhoScreen />;
+    case 'no-card':
+      return <NoCardScreen />;
+    case 'for-whom':
+      return <ForWhomScreen />;
+    case 'second-card':
+      return <SecondCardScreen />;
+    case 'together':
+      return <TogetherScreen />;
     case 'form':
       return <FormScreen />;
     case 'materials':

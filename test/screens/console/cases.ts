@@ -8,6 +8,7 @@ import type { CaseState } from '../../../domain/case/types.ts';
 import { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { type CaseId, Hash } from '../../../domain/ids.ts';
 import { buildCertificate } from '../../../domain/item/certificate.ts';
+import { isPerson } from '../../../domain/identity/applicant.ts';
 import { legalName } from '../../../domain/item/form.ts';
 import { Item } from '../../../domain/item/types.ts';
 import type { TimeEvidence } from '../../../domain/time.ts';
@@ -81,7 +82,8 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
       promisedBy: state.accepted?.promisedBy ?? null, daysLeft, missing: hashes.filter((hash) => missing.includes(hash)).length, claimedBy, paused: isPaused(state),
     },
     item: of,
-    applicant: { name: legalName(applicant), number: applicant.number, birth: applicant.birth, sex: applicant.sex, card: applicant.card, address: 'address' in applicant ? applicant.address : '', assurance, phone },
+    applicant: { name: legalName(applicant), number: applicant.number, birth: isPerson(applicant) ? applicant.birth : null, sex: isPerson(applicant) ? applicant.sex : '', card: applicant.card, address: 'address' in applicant ? applicant.address : '', assurance, phone },
+    representative: null, acting: null, together: [], identity: { blocks: false, checks: [] },
     form: state.form,
     materials: state.materials,
     here: [...hashes.filter((hash) => !missing.includes(hash)), ...state.materials.flatMap(({ pages }) => pages.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [thumbnail.hash])))],

@@ -13,7 +13,7 @@ import { isOnShelf, shelvesOf } from '../../../domain/item/shelves.ts';
 import { answersOf, materialCounts, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { PrintId } from '../../../domain/ids.ts';
-import { items, type Scene, opened, scenes, SESSION } from './scenes.ts';
+import { items, type Scene, opened, scenes, SESSION, whoOf } from './scenes.ts';
 import { sentMessage } from './talk-scenes.ts';
 
 const PRINT = PrintId.parse('01J5PR1NT00000000000000009');
@@ -52,6 +52,12 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
     const now = scene?.view.talk.message ?? null;
     return now === null ? done : talk({ message: { ...now, ...part } });
   };
+
+  const NO_VALUES = { name: '', number: '', company: '', creditCode: '', representative: '' };
+  function applies(part: Partial<NonNullable<SessionView['who']>>, step?: SessionView['step']): typeof done {
+    const now = scene?.view.who ?? null;
+    return now === null ? done : change({ who: { ...now, ...part }, ...(step === undefined ? {} : { step, ...(step === 'identify' || step === 'second-card' ? { card: { kind: 'place-card' } } : {}) }) });
+  }
 
   async function* stream<View>(pick: (scene: Scene) => View, signal: AbortSignal | undefined): AsyncGenerator<View> {
     while (signal?.aborted !== true) {
@@ -109,9 +115,20 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       unanswer: on.unanswer.handler(() => answered(Object.fromEntries(Object.entries(scene?.view.answers ?? {}).slice(0, -1)))),
       printGuide: on.printGuide.handler(({ input }) => change({ prints: [{ print: PRINT, paper: input.paper, state: 'sent', reason: '' }] })),
       elsewhere: on.elsewhere.handler(() => scene?.elsewhere ?? null),
-      openGuide: on.openGuide.handler(({ input }) => change({ step: 'guide', errand: 'apply', answers: {}, item: known().find(({ code }) => code === input.code) ?? null })),
+      openGuide: on.openGuide.handler(({ input }) => {
+        const item = known().find(({ code }) => code === input.code) ?? null;
+        return change({ step: 'guide', errand: 'apply', answers: {}, item, who: item === null ? null : whoOf(item) });
+      }),
       go: on.go.handler(({ input }) => change({ step: input.step, errand: input.errand, ...(input.step === 'identify' ? { card: { kind: 'place-card' } } : {}) })),
       begin: on.begin.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),
+      who: {
+        choose: on.who.choose.handler(({ input }) => applies({ way: input.way }, scene?.view.person === null ? 'identify' : 'for-whom')),
+        save: on.who.save.handler(({ input }) => applies({ values: { ...(scene?.view.who?.values ?? NO_VALUES), [input.field]: input.value } })),
+        submit: on.who.submit.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),
+        read: on.who.read.handler(({ input }) => applies({ reading: input.of }, 'second-card')),
+        remove: on.who.remove.handler(({ input }) => applies(input.of === 'principal' ? { principal: null } : { together: (scene?.view.who?.together ?? []).filter((_one, at) => at !== input.index) })),
+        complete: on.who.complete.handler(() => change({ step: 'form', form: { values: {}, prefilled: {}, errors: {} } })),
+      },
       saveField: on.saveField.handler(({ input }) => {
         const form = scene?.view.form;
         if (form == null) return { ok: false, error: { kind: 'wrong-step' } };

@@ -32,12 +32,26 @@ const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
+  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
   idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 const here: SessionView = { ...nobody, session: SESSION };
+/** Nobody said yet for whom it is. */
+export function whoOf(item: Item): SessionView['who'] {
+  if (item.applicants === undefined) return null;
+  const { ways, assurance, together } = item.applicants;
+  return {
+    ways: ways.map(({ way }) => way), way: null, noCard: assurance.self === 'typed', typed: false, mustRead: assurance.principal !== 'typed',
+    values: { name: '', number: '', company: '', creditCode: '', representative: '' }, errors: {}, principal: null, together: [], most: together?.most ?? 0, reading: null,
+  };
+}
+const applies = (item: Item, part: Partial<NonNullable<SessionView['who']>>): Pick<SessionView, 'item' | 'who'> => {
+  const none = whoOf(item);
+  return { item, who: none === null ? null : { ...none, ...part } };
+};
 const person = { name: '王**', number: '33**************16', card: 'resident' };
 const applying: SessionView = { ...here, errand: 'apply', person, item: elder };
+const noValues = { name: '', number: '', company: '', creditCode: '', representative: '' };
 const filled = {
   town: '330624002', address: '浙江省新昌县南明街道人民西路12号3幢2单元501室', localHousehold: true, phone: '13800138000', emergencyName: '王小禾', emergencyRelation: 'child', emergencyPhone: '13900139000',
 };
@@ -70,7 +84,7 @@ const certificate = { title: '取水许可证', number: '取水（新昌）字�
 const print = (index: number, paper: PrintView['paper'], state: PrintView['state'], reason = ''): PrintView => ({ print: prints[index] ?? PrintId.parse(prints[0]), paper, state, reason });
 const handedIn = { case: case1, number: '33062426060800017', provisional: false, itemName: elder.name, at: '2026-06-08T01:31:00.000Z', travel: 'received-by-hall' as const, travelSince: '2026-06-08T01:31:04.000Z' as string | null, token: 'JB1:01J5CASE000000000000000001:K7Q2M4' };
 const done: SessionView = { ...applying, step: 'handed-in', handedIn, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'sent')] };
-const identify: SessionView = { ...here, step: 'identify', errand: 'apply', item: elder, card: { kind: 'place-card' } };
+const identify: SessionView = { ...here, step: 'identify', errand: 'apply', ...applies(elder, { way: 'self' }), card: { kind: 'place-card' } };
 const looking: SessionView = { ...here, errand: 'progress', person, step: 'progress', cases: [summary, correction, finished] };
 
 const scene = (view: SessionView, at: TerminalView = terminal): Scene => ({ view, terminal: at });
@@ -159,11 +173,15 @@ export const scenes: Record<string, Scene> = {
   'identify-reading': scene({ ...identify, card: { kind: 'reading' } }),
   'identify-again': scene({ ...identify, card: { kind: 'place-again' } }),
   'identify-unrecognised': scene({ ...identify, card: { kind: 'unrecognised' } }),
-  'identify-expired': scene({ ...identify, errand: 'print', card: { kind: 'expired' } }),
+  'identify-expired': scene({ ...identify, card: { kind: 'expired' } }),
   'identify-unavailable': scene({ ...identify, card: { kind: 'unavailable', reason: 'unplugged' } }),
   'identify-receipt': scene({ ...identify, errand: 'progress', item: null, receipt: { kind: 'show-code' } }),
   'identify-receipt-elsewhere': scene({ ...identify, errand: 'progress', item: null, receipt: { kind: 'not-here' } }),
   'identify-receipt-only': scene({ ...identify, errand: 'progress', item: null, card: { kind: 'unavailable', reason: 'unplugged' }, receipt: { kind: 'other-code' } }),
+  who: scene({ ...here, step: 'who', errand: 'apply', ...applies(elder, {}) }),
+  'no-card': scene({ ...here, step: 'no-card', errand: 'apply', ...applies(elder, { way: 'self', values: { ...noValues, name: LONG_NAME, number: '33062419900101001' }, errors: { number: 'number' } }) }),
+  'for-whom': scene({ ...applying, step: 'for-whom', ...applies(elder, { way: 'agent' }) }),
+  together: scene({ ...applying, step: 'together', ...applies(business, { way: 'self', together: [person, { ...person, name: `${LONG_NAME.slice(0, 1)}＊＊`, number: '9****************7' }] }) }),
   form: scene({ ...applying, step: 'form', form: { ...form, values: { ...filled, town: null } } }),
   'form-contact': scene({ ...applying, step: 'form', form: { ...form, errors: { phone: 'form.error.phone', emergencyName: 'form.error.required' } } }),
   'form-business': scene({ ...applying, item: business, step: 'form', form: { values: { operatorAddress: filled.address }, prefilled: { operatorAddress: 'card-address' }, errors: {} } }),
@@ -173,10 +191,10 @@ export const scenes: Record<string, Scene> = {
   'materials-empty': scene({ ...applying, item: business, step: 'materials', form, materials: business.materials.map(({ key }) => ({ key, pages: [] })) }),
   'form-rows': scene({ ...applying, item: business, step: 'form', form: { values: { formation: 'family', operatorAddress: filled.address, phone: filled.phone, 'memberName-1': '王守田', 'memberRelation-1': 'self', 'memberShare-1': '60', 'memberName-2': LONG_NAME, 'memberRelation-2': 'child', 'memberShare-2': '30', 'memberName-3': '王小禾' }, prefilled: { 'memberName-1': 'slip' }, errors: { 'memberShare-3': 'form.check.shares-whole' } }, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围', '名称'] } }),
   check: scene({ ...applying, step: 'check', confirmable: true, form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
-  'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, item: water, step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
+  'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, ...applies(water, { way: 'legal-agent', values: { ...noValues, company: LONG_NAME, creditCode: '1133062400260000XR', representative: LONG_NAME } }), step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
   'form-computed': scene({ ...applying, item: water, step: 'form', form: { values: { means: 'pump', 'pumpPower-1': '7.5', 'pumpFlow-1': '50', 'pumpHours-1': '120', amount: '7000', startsOn: '2027-03-01', endsOn: '2032-02-29' }, prefilled: {}, errors: { phone: 'form.error.required', amount: 'form.check.pumps-suffice' } }, offers: { phone: { value: filled.phone, from: elder.name } } }),
   'handed-in': scene(done),
-  'handed-in-waiting': scene({ ...done, handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
+  'handed-in-waiting': scene({ ...done, ...applies(elder, { way: 'self', typed: true }), handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
   'handed-in-looking': scene({ ...done, prints: [print(0, 'hand-in-slip', 'looking', 'no-answer'), print(1, 'hand-in-receipt', 'looking', 'connection-lost')] }),
   'handed-in-full': scene({ ...done, handedIn: { ...handedIn, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'store-full'), print(1, 'hand-in-receipt', 'not-printed', 'store-full')] }, offline),
   'handed-in-aside': scene({ ...done, handedIn: { ...handedIn, travel: 'kept-aside', travelSince: null }, prints: [print(0, 'hand-in-slip', 'taken'), print(1, 'hand-in-receipt', 'reserved')] }),

@@ -58,7 +58,7 @@ describe('the pack tool', () => {
     await writeFile(join(wrong, 'items', 'elder-card.json'), JSON.stringify({ ...elder, promised: { ...elder.promised, days: 0 }, result: { ...elder.result, sample: { name: '样本', path: 'sample.png', sha256: 'a'.repeat(64) } } }));
     await writeFile(join(wrong, 'window.json'), '[{}]');
     expect(await openOf(wrong)).toEqual(expect.arrayContaining(['items/a.json  not-json blocks', 'items/b.json name schema blocks', 'items/elder-card.json steps steps-over-promise blocks', 'items/elder-card.json result.sample file-differs blocks', 'window.json 0.code not-json blocks']));
-    await writeFile(join(wrong, 'items', 'b.json'), JSON.stringify({ ...packItem('water-permit'), version: 2 }));
+    await writeFile(join(wrong, 'items', 'b.json'), JSON.stringify({ ...packItem('water-permit'), version: packItem('water-permit').version + 1 }));
     expect(await openOf(wrong)).toContain('items/water-permit.json code repeated blocks');
   });
   test('preview writes a page that stands alone', async () => {

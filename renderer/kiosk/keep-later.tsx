@@ -5,9 +5,9 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { useVisit } from './visit.tsx';
 
-/** Whether there is something to go on with another day: a form that is begun, and neither handed in nor a supplement. */
+/** Whether there is something to go on with another day: a form that is begun, and neither handed in nor a supplement. It takes the card to lock it. */
 export function mayKeep(view: SessionView): boolean {
-  return view.person !== null && view.form !== null && view.handedIn === null && view.supplementing === null && view.step !== 'keep';
+  return view.person !== null && view.person.card !== 'typed' && view.form !== null && view.handedIn === null && view.supplementing === null && view.step !== 'keep';
 }
 
 /** The way to go home with what is filled in, on every step of filling in. */

@@ -15,10 +15,10 @@ const water = packItem('water-permit');
 const body = water.body.creditCode;
 /** Two departments look at once before one decides. */
 const joint: Item = {
-  ...water, version: 2, effectiveFrom: '2026-11-01',
+  ...water, version: water.version + 1, effectiveFrom: '2026-11-01',
   steps: water.steps.flatMap((step) => (step.key === 'site' || step.key === 'review' ? [{ ...step, task: { department: body, role: 'survey' as const, after: [], preReview: false, silence: 'none' as const } }] : step.key === 'decide' ? [{ ...step, task: { department: body, role: 'approve' as const, after: ['site', 'review'], preReview: false, silence: 'none' as const } }] : [step])),
 };
-const paid = { ...packItem('business-registration'), version: 2, effectiveFrom: '2026-11-01', fee: { charged: true, basis: '《样本收费办法》（样本价费〔2026〕1号）', basisUntil: '2028-12-31', rows: [{ name: '工本费', standard: '每本10元', reduction: { allowed: true, reason: '最低生活保障对象免收' } }] } };
+const paid = { ...packItem('business-registration'), version: packItem('business-registration').version + 1, effectiveFrom: '2026-11-01', fee: { charged: true, basis: '《样本收费办法》（样本价费〔2026〕1号）', basisUntil: '2028-12-31', rows: [{ name: '工本费', standard: '每本10元', reduction: { allowed: true, reason: '最低生活保障对象免收' } }] } };
 
 let db: HallDatabase;
 let hall: TestHall;

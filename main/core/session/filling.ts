@@ -3,6 +3,7 @@ import type { Refused } from '../../../domain/contracts/kiosk.ts';
 import { CaseId } from '../../../domain/ids.ts';
 import { whyNoRoom } from '../../../domain/item/availability.ts';
 import { itemForWay } from '../../../domain/item/applicants.ts';
+import { knownFrom, offersFor } from '../../../domain/item/dictionary.ts';
 import { checkForm, fieldsOf, prefill } from '../../../domain/item/form.ts';
 import { knownFrom, offersFor } from '../../../domain/item/dictionary.ts';
 import { fieldAt, keptValue, placeOf, withoutRow, withRow } from '../../../domain/item/rows.ts';

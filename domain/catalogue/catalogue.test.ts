@@ -66,7 +66,7 @@ describe('publishing', () => {
     const [one, two] = ['1', '2'].map((digit): Item => ({ ...elder, code: `${elder.code.slice(0, 30)}${digit}`, version: 1 }));
     const split = valueOf(plan(content('split', { bodies: [one as Item, two as Item] })));
     expect(split.map(({ code, version, state, adjustment }) => [code, version, state, adjustment?.from])).toEqual([[one?.code, 1, 'active', [elder.code]], [two?.code, 1, 'active', [elder.code]], [elder.code, 2, 'cancelled', [elder.code]]]);
-    const merged = valueOf(plan(content('merged', { bases: [elder, water], drafted: new Map([[elder.code, 1], [water.code, 1]]), bodies: [one as Item] })));
+    const merged = valueOf(plan(content('merged', { bases: [elder, water], drafted: new Map([[elder.code, 1], [water.code, water.version]]), bodies: [one as Item] })));
     expect(merged.map(({ code, state }) => [code, state])).toEqual([[one?.code, 'active'], [elder.code, 'cancelled'], [water.code, 'cancelled']]);
   });
 

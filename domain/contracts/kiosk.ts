@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { Answers, FormValues } from '../action/payload.ts';
 import { ApplicantWay } from '../identity/applicant.ts';
 import { CaseId, PrintId, Ulid } from '../ids.ts';
+import { KnownValue } from '../item/dictionary.ts';
 import { LIST_NAMES } from '../item/lists.ts';
 import { Item } from '../item/types.ts';
 import { Paper } from '../print-ledger/types.ts';
@@ -20,11 +21,11 @@ import { kind, resultOf } from './result-schema.ts';
 import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'who', 'identify', 'no-card', 'for-whom', 'second-card', 'together', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'who', 'identify', 'no-card', 'for-whom', 'second-card', 'together', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
-export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey']);
+export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey', 'resume']);
 export type Errand = z.infer<typeof Errand>;
 
 /** Where a hand-in is on its way, in words a citizen can read (features F7). */
@@ -142,6 +143,10 @@ export const SessionView = z.strictObject({
   confirmable: z.boolean(),
   /** Set when the session supplements a case instead of starting one. */
   supplementing: CaseId.nullable(),
+  /** A slip to go on with, where the errand is that. `wait`: seconds until digits may be tried again. `lost`: labels of answers that it could not carry, or that the item no longer takes. */
+  slip: z.strictObject({ kind: z.enum(['not-asked', 'show-code', 'show-again', 'other-code', 'read']), wait: z.int(), lost: z.array(z.string()) }),
+  /** 一表申请: what an empty field could take from an earlier item of this visit, by its key. `from`: that item's name. Never filled in by itself. */
+  offers: z.record(z.string(), KnownValue),
   handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, travelSince: TravelSince, token: z.string() }).nullable(),
   cases: z.array(CaseSummary),
   case: CaseDetail.nullable(),
@@ -233,6 +238,13 @@ const Refused = z.discriminatedUnion('kind', [
   kind('bad-recording'),
   /** This card has answered the survey today. */
   kind('answered-today'),
+  /** Six digits that somebody would try first. */
+  kind('weak-code'),
+  /** The digits do not open the slip, or it is not this card's: nobody can tell which. */
+  kind('wrong-code'),
+  /** Sealed for another county's halls. */
+  kind('slip-of-others'),
+  kind('slip-expired'),
   z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
 ]);
 export type Refused = z.infer<typeof Refused>;
@@ -291,6 +303,10 @@ export const kioskContract = {
   },
   /** Saved as typed; answers when it is durable. */
   saveField: oc.input(z.strictObject({ name: z.string().max(64), value: z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]) })).output(done),
+  /** Fills fields with what was offered for them; those without an offer stay as they are. */
+  takeOffers: oc.input(z.strictObject({ names: z.array(z.string().max(64)).min(1).max(40) })).output(done),
+  /** One more row of a repeated section, or without one. @property section its place in the form @property row counted from 1; null: one more, at the end */
+  changeRows: oc.input(z.strictObject({ section: z.int().min(0).max(7), row: z.int().min(1).max(20).nullable() })).output(done),
   /** Checks the form and goes on to the materials when it is right; errors stand in the view. */
   submitForm: oc.output(done),
   /** `image` is a JPEG from the document camera, at most 6 MB; `thumbnail` the same picture, small: a JPEG of at most 64 KB. */
@@ -329,6 +345,10 @@ export const kioskContract = {
     answer: oc.input(talkInputs.answer).output(done),
     sendSurvey: oc.output(done),
   },
+  /** 以后再办: seals what is filled in under the card and six digits, and prints it. */
+  keepForLater: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
+  /** 继续办理: opens the slip that was scanned. */
+  openSlip: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
   /** Calls staff to this machine, once until the visit ends or they have come. */
   callHelp: oc.output(done),
   end: oc.output(done),

@@ -13,6 +13,8 @@ import type { CaseState } from '../case/types.ts';
 import type { Limits } from '../clock/limits.ts';
 import type { ActionId } from '../ids.ts';
 import { fieldsOf } from '../item/form.ts';
+import { legalName } from '../item/form.ts';
+import { fieldAt } from '../item/rows.ts';
 import type { Item } from '../item/types.ts';
 import { maskName, maskNumber } from '../masking.ts';
 import { err, never, ok, type Result } from '../result.ts';
@@ -202,7 +204,7 @@ function materialsOf(materials: CaseState['materials'], item: Item): { name: str
 }
 
 function asksOf(asks: PayloadOf<'correction-asked'>['asks'], item: Item): { target: string; words: string }[] {
-  return asks.map(({ target, key, words }) => ({ target: target === 'material' ? materialName(key, item) : fieldsOf(item.form).find(({ name }) => name === key)?.label ?? key, words }));
+  return asks.map(({ target, key, words }) => ({ target: target === 'material' ? materialName(key, item) : fieldAt(item.form, key)?.label ?? key, words }));
 }
 
 function deskOf(actor: Actor): string {

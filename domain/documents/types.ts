@@ -99,6 +99,22 @@ export const Ticket = z.discriminatedUnion('kind', [
     itemPhone: z.string(),
     materials: z.array(z.strictObject({ name: z.string(), original: z.enum(['original', 'copy', 'original-and-copy']), copies: z.int().min(0), issuer: z.string(), /** For whom, where the answers do not say; empty: it is needed. */ condition: z.string() })),
   }),
+  /** 续办凭条: what is filled in, sealed, to go on with another day or elsewhere. Nobody's name is on it. */
+  z.strictObject({
+    kind: z.literal('kept-slip'),
+    hall: z.string(),
+    site: z.string(),
+    phone: z.string(),
+    at: Instant,
+    item: z.string(),
+    until: CivilDate,
+    /** Text of the QR code. */
+    code: z.string().regex(/^JBK1:[0-9A-Z $%*+./:-]{40,1445}\.$/),
+    /** Answers that found no room in the code. */
+    left: z.array(z.string()),
+    /** Pictures that were taken; none of them is carried. */
+    pages: z.int().min(0),
+  }),
   /** 维护测试: that the printer works; nobody's paper. */
   z.strictObject({ kind: z.literal('test-slip'), ...testPrint }),
 ]);

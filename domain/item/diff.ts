@@ -1,7 +1,7 @@
 import { canonicalJson } from '../action/canonical.ts';
 import { writeCell } from './cells.ts';
 import { type Element, FIELD_ELEMENTS, ITEM_ELEMENTS, ITEM_LISTS, type ItemList, valueAt } from './elements.ts';
-import type { Item } from './types.ts';
+import type { Item, Repeat } from './types.ts';
 
 /** One difference between two versions. `before` and `after` are in words; null where there was, or is, nothing. */
 export type ItemChange = {
@@ -73,10 +73,13 @@ function numbered(list: ItemList, entries: readonly Entry[]): Map<string, Entry>
 
 /** The rules of the form and its sections are compared whole: they read as one. */
 function ruleChange(before: Item, after: Item): ItemChange[] {
-  const sections = ({ form }: Item) => form.sections.map(({ title, fields }) => `${title}（${fields.map(({ label }) => label).join('、')}）`).join('\n');
+  const times = (repeat: Repeat | undefined) => (repeat === undefined ? '' : `，每个${repeat.title}填一次，${repeat.least}—${repeat.most}个`);
+  const sections = ({ form }: Item) => form.sections.map(({ title, fields, repeat }) => `${title}（${fields.map(({ label }) => label).join('、')}${times(repeat)}）`).join('\n');
+  const checks = ({ form }: Item) => (form.checks ?? []).map((check) => `${check.words} ${canonicalJson(check)}`).join('\n');
   const rules = ({ form }: Item) => canonicalJson(form.schema);
   return [
     ...(sections(before) === sections(after) ? [] : [{ path: 'form.sections', label: '表单章节', before: sections(before), after: sections(after) }]),
+    ...(checks(before) === checks(after) ? [] : [{ path: 'form.checks', label: '表单核对规则', before: checks(before), after: checks(after) }]),
     ...(rules(before) === rules(after) ? [] : [{ path: 'form.schema', label: '表单规则', before: rules(before), after: rules(after) }]),
   ];
 }

@@ -83,11 +83,11 @@ describe('the guide doctor', () => {
     expect(foundAfter((item) => { named(item); item.effectiveFrom = '2027-01-01'; }, { laws })).toEqual([]);
   });
   test('a later version takes over from one without an end; two that cannot be told apart are refused', () => {
-    const later = (change: Partial<Item>): string[] => foundAfter((item) => void Object.assign(item, { version: 2, ...change }), { others: [water] });
+    const later = (change: Partial<Item>): string[] => foundAfter((item) => void Object.assign(item, { version: water.version + 1, ...change }), { others: [water] });
     expect(later({ effectiveFrom: '2027-01-01' })).toEqual([]);
     expect(later({})).toEqual(['blocks dates-overlap effectiveFrom']);
     expect(later({ effectiveFrom: '2025-01-01' })).toEqual(['blocks dates-overlap effectiveFrom']);
-    expect(foundAfter(() => {}, { others: [{ ...water, version: 2, effectiveFrom: '2027-01-01' }] })).toEqual([]);
+    expect(foundAfter(() => {}, { others: [{ ...water, version: water.version + 1, effectiveFrom: '2027-01-01' }] })).toEqual([]);
     expect(later({ effectiveFrom: '2025-01-01', effectiveTo: '2025-12-31' })).toEqual([]);
   });
   test('what is no item has its faults in words', () => {

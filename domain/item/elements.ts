@@ -70,7 +70,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   'applicants.ways': '谁可以申请', 'applicants.assurance.self': '本人申请的核验要求', 'applicants.assurance.principal': '被代理人的核验要求', 'applicants.together.most': '共同申请人最多人数', 'applicants.together.when': '可有共同申请人的情形',
   'applicants.youngest': '本人可以申请的年龄', 'applicants.recheck': '离线读卡的复核',
   'reasons.finding': '问题类型', 'reasons.path': '问题位置', 'reasons.words': '公开说明',
-  'form.name': '字段标识', 'form.label': '字段名称', 'form.help': '填写提示', 'form.example': '示例', 'form.widget': '控件', 'form.prefill': '自动填写来源', 'form.shownWhen': '显示条件', 'form.options': '选项',
+  'form.name': '字段标识', 'form.label': '字段名称', 'form.help': '填写提示', 'form.example': '示例', 'form.widget': '控件', 'form.prefill': '自动填写来源', 'form.shownWhen': '显示条件', 'form.options': '选项', 'form.computed': '自动计算', 'form.element': '数据元',
 };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -52,7 +52,7 @@ describe('items as sheets', () => {
     ['材料 1 heading-missing', '材料', (rows) => { rows[0]![3] = '名字'; }],
     ['材料 1D heading-repeated', '材料', (rows) => { rows[0]![3] = '材料标识'; }],
     ['材料 2A item-unknown', '材料', (rows) => { rows[1]![0] = 'x'; }],
-    ['事项 3B item-repeated', '事项', (rows) => { rows[2]![at(rows, '实施编码')] = elder.code; }],
+    ['事项 3B item-repeated', '事项', (rows) => { rows[2]![at(rows, '实施编码')] = elder.code; rows[2]![at(rows, '版本号')] = elder.version; }],
     ['事项 2G not-a-right-value', '事项', (rows) => { rows[1]![at(rows, '事项状态')] = '在用中'; }],
     ['事项 2N value-missing', '事项', (rows) => { rows[1]![at(rows, '事项名称')] = ''; rows[1]![at(rows, '调整类型')] = ''; }],
   ])('%s', (fault, sheet, change) => {

@@ -26,6 +26,8 @@ const SECTION = '章节序号';
 const SECTION_TITLE = '章节名称';
 const RULE = '字段规则';
 const FORM_RULES = '表单总则';
+const CHECKS = '表单核对规则';
+const REPEAT = '章节重复';
 /** `form.schema` without the properties that have a field: those stand beside their field. */
 const JSON_CELL: Omit<Element, 'label'> = { path: [], kind: 'json', optional: true, nullable: false, words: {} };
 const optionalLists = ITEM_LISTS.filter(({ optional }) => optional);
@@ -37,7 +39,7 @@ export function toSheets(items: readonly Item[]): Sheet[] {
   const rows = items.map((item) => [
     ...ITEM_ELEMENTS.map((element) => writeCell(element, valueAt(item, element.path))),
     ...optionalLists.map(({ path }) => (Array.isArray(valueAt(item, path)) && (valueAt(item, path) as unknown[]).length === 0 ? NONE : '')),
-    JSON.stringify(formRules(item)),
+    JSON.stringify(formRules(item)), item.form.checks === undefined ? '' : JSON.stringify(item.form.checks),
   ]);
   return [
     { name: GUIDE_SHEET, rows: explained() },
@@ -50,9 +52,9 @@ export function toSheets(items: readonly Item[]): Sheet[] {
   ];
 }
 
-const itemHeadings = () => [...ITEM_ELEMENTS.map(({ label }) => label), ...optionalLists.map(emptyList), FORM_RULES];
+const itemHeadings = () => [...ITEM_ELEMENTS.map(({ label }) => label), ...optionalLists.map(emptyList), FORM_RULES, CHECKS];
 const listHeadings = ({ elements }: ItemList) => [CODE, VERSION, ...elements.map(({ label }) => label)];
-const fieldHeadings = () => [CODE, VERSION, SECTION, SECTION_TITLE, ...FIELD_ELEMENTS.map(({ label }) => label), RULE];
+const fieldHeadings = () => [CODE, VERSION, SECTION, SECTION_TITLE, REPEAT, ...FIELD_ELEMENTS.map(({ label }) => label), RULE];
 
 function propertiesOf({ form: { schema } }: Item): Record<string, unknown> {
   const { properties } = schema;
@@ -69,8 +71,8 @@ function formRules(item: Item): unknown {
 
 function fieldRows(item: Item): Cell[][] {
   const properties = propertiesOf(item);
-  return item.form.sections.flatMap(({ title, fields }, index) => fields.map((field): Cell[] => [
-    item.code, item.version, index + 1, title, ...FIELD_ELEMENTS.map((element) => writeCell(element, valueAt(field, element.path))), Object.hasOwn(properties, field.name) ? JSON.stringify(properties[field.name]) : '',
+  return item.form.sections.flatMap(({ title, fields, repeat }, index) => fields.map((field): Cell[] => [
+    item.code, item.version, index + 1, title, repeat === undefined ? '' : JSON.stringify(repeat), ...FIELD_ELEMENTS.map((element) => writeCell(element, valueAt(field, element.path))), Object.hasOwn(properties, field.name) ? JSON.stringify(properties[field.name]) : '',
   ]));
 }
 
@@ -138,7 +140,9 @@ class Reader {
       this.#fill(draft, draft.item, [], ITEM_ELEMENTS, row);
       // Required lists are there with or without rows; an optional one only if a row or the mark says so.
       for (const list of ITEM_LISTS) if (!list.optional || row.cell(emptyList(list)) === NONE) put(draft.item, list.path, []);
-      draft.item['form'] = { schema: this.#value(row, FORM_RULES, { ...JSON_CELL, label: FORM_RULES }), sections: [] };
+      const checks = this.#value(row, CHECKS, { ...JSON_CELL, label: CHECKS });
+      draft.item['form'] = { schema: this.#value(row, FORM_RULES, { ...JSON_CELL, label: FORM_RULES }), sections: [], ...(checks === undefined ? {} : { checks }) };
+      draft.cells.set('form.checks', { row, label: CHECKS });
       const key = keyOf(row);
       if (drafts.has(key)) this.#fault(ITEMS, row.number, row.at(CODE), 'item-repeated', CODE);
       drafts.set(key, draft);
@@ -162,19 +166,21 @@ class Reader {
   }
 
   #field(draft: Draft, row: Row): void {
-    const form = draft.item['form'] as { schema: Record<string, unknown>; sections: { title: string; fields: Record<string, unknown>[] }[] };
+    const form = draft.item['form'] as { schema: Record<string, unknown>; sections: { title: string; fields: Record<string, unknown>[]; repeat?: unknown }[] };
     const title = String(row.cell(SECTION_TITLE));
     const number = Number(row.cell(SECTION));
     if (number !== form.sections.length && number !== form.sections.length + 1) {
       this.#fault(FIELDS, row.number, row.at(SECTION), 'not-a-right-value', SECTION);
       return;
     }
-    const section = form.sections[number - 1] ?? { title, fields: [] };
+    const repeat = this.#value(row, REPEAT, { ...JSON_CELL, label: REPEAT });
+    const section = form.sections[number - 1] ?? { title, fields: [], ...(repeat === undefined ? {} : { repeat }) };
     form.sections[number - 1] = section;
     if (section.title !== title) this.#fault(FIELDS, row.number, row.at(SECTION_TITLE), 'section-differs', SECTION_TITLE);
     const field: Record<string, unknown> = {};
     const place = ['form', 'sections', String(number - 1)];
     draft.cells.set([...place, 'title'].join('.'), { row, label: SECTION_TITLE });
+    draft.cells.set([...place, 'repeat'].join('.'), { row, label: REPEAT });
     this.#fill(draft, field, [...place, 'fields', String(section.fields.length)], FIELD_ELEMENTS, row);
     section.fields.push(field);
     const rule = this.#value(row, RULE, { ...JSON_CELL, label: RULE });

@@ -115,16 +115,21 @@ describe('checking', () => {
   });
   test('whatever is typed: never throws, errors only on shown fields, what passes passes again unchanged', () => {
     const value = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.double(), fc.boolean(), fc.constant(null), fc.constantFrom('unit', 'pump', '330624112', 'river', '13800001234'));
-    const names = fieldsOf(form.water).map(({ name }) => name);
+    const names = fieldsOf(form.water).flatMap(({ name }) => [name, `${name}-1`, `${name}-3`]);
     fc.assert(fc.property(fc.dictionary(fc.constantFrom(...names), value), (values) => {
       const answer = checkForm(form.water, values);
       const shown = visibleFields(form.water, values).map(({ name }) => name);
       if (answer.ok) expect(checkForm(form.water, answer.value)).toEqual(answer);
       else expect(Object.keys(answer.error.errors).every((name) => shown.includes(name) && answer.error.errors[name] !== undefined)).toBe(true);
     }), { numRuns: 200 });
-    const right: FormValues = { applicantKind: 'unit', unitName: '样本合作社', creditCode: '93330624ma0te5t08q', phone: '13800001234', source: 'river', town: '330624112', place: '样板溪右岸', means: 'pump', pumpPower: '7.5', amount: '6000', use: 'irrigation', returnPlace: '无' };
+    const right: FormValues = { applicantKind: 'unit', unitName: '样本合作社', creditCode: '93330624ma0te5t08q', phone: '13800001234', source: 'river', town: '330624112', place: '样板溪右岸', means: 'pump', 'pumpPower-1': '7.5', 'pumpFlow-1': '50', 'pumpHours-1': '120', amount: '6000', use: 'irrigation', returnPlace: '无', startsOn: '2027-03-01', endsOn: '2027-03-31' };
     const once = checkForm(form.water, right);
-    expect(once).toEqual({ ok: true, value: { ...right, creditCode: '93330624MA0TE5T08Q', pumpPower: 7.5, amount: 6000 } });
+    expect(once).toEqual({ ok: true, value: { ...right, creditCode: '93330624MA0TE5T08Q', 'pumpPower-1': 7.5, 'pumpFlow-1': 50, 'pumpHours-1': 120, 'pumpYear-1': 6000, pumpTotal: 6000, termDays: 30, amount: 6000 } });
     expect(once.ok && checkForm(form.water, once.value)).toEqual(once);
   });
+});
+
+test('an address: a town alone is half of one, elsewhere is as good as here', () => {
+  const options = [{ value: '浙江省绍兴市新昌县沃洲镇', label: '沃洲镇' }];
+  expect(['浙江省绍兴市新昌县沃洲镇', '浙江省绍兴市新昌县沃洲镇大市聚村12号', '江西省南昌市东湖区1号'].map((value) => errorOf('address', value, { type: 'string' }, options))).toEqual(['form.error.too-short', 'ok', 'ok']);
 });

@@ -7,6 +7,9 @@ import { normaliseNumber } from '../numbers/fault.ts';
 import { identityNumber } from '../numbers/identity-number.ts';
 import { phone } from '../numbers/phone.ts';
 import { err, never, ok, type Result } from '../result.ts';
+import { computeForm } from './computed.ts';
+import { type CheckError, crossErrors } from './cross-checks.ts';
+import { askedSections, fieldAt, placeOf } from './rows.ts';
 import type { FormField, ItemForm } from './types.ts';
 
 type Value = FormValues[string];
@@ -17,9 +20,9 @@ type PropertySchema = Record<string, unknown>;
  */
 export const FORM_ERRORS = [
   'form.error.required', 'form.error.type', 'form.error.choice', 'form.error.citizen-id', 'form.error.credit-code', 'form.error.phone', 'form.error.date',
-  'form.error.number', 'form.error.money', 'form.error.too-short', 'form.error.too-long', 'form.error.too-small', 'form.error.too-large', 'form.error.pattern', 'form.error.schema',
+  'form.error.number', 'form.error.money', 'form.error.too-short', 'form.error.too-long', 'form.error.too-small', 'form.error.too-large', 'form.error.pattern', 'form.error.schema', 'form.error.too-many-rows',
 ] as const;
-export type FormError = (typeof FORM_ERRORS)[number];
+export type FormError = (typeof FORM_ERRORS)[number] | CheckError;
 
 /** Keywords a field's schema may have, with what the citizen is told. Keeping to these is checked when an item is published. */
 export const FIELD_KEYWORDS: Readonly<Record<string, FormError>> = {
@@ -28,15 +31,15 @@ export const FIELD_KEYWORDS: Readonly<Record<string, FormError>> = {
   minimum: 'form.error.too-small', exclusiveMinimum: 'form.error.too-small', maximum: 'form.error.too-large', exclusiveMaximum: 'form.error.too-large', multipleOf: 'form.error.number',
 };
 
-/** All fields in the order of the screen. */
+/** All fields in the order of the screen; a repeated one once, without its rows. */
 export function fieldsOf(form: ItemForm): FormField[] {
   return form.sections.flatMap(({ fields }) => fields);
 }
 
-/** The schema of one field's value; empty (anything goes) only for a field that `checkItem` would refuse. */
-export function fieldSchema(form: ItemForm, name: string): PropertySchema {
+/** The schema of the value at a key; empty (anything goes) only for a field that `checkItem` would refuse. */
+export function fieldSchema(form: ItemForm, key: string): PropertySchema {
   const { properties } = form.schema;
-  const schema: unknown = isRecord(properties) ? properties[name] : undefined;
+  const schema: unknown = isRecord(properties) ? properties[placeOf(key).name] : undefined;
   return isRecord(schema) ? schema : {};
 }
 
@@ -46,15 +49,17 @@ export function requiredNames(form: ItemForm): ReadonlySet<string> {
   return new Set(Array.isArray(required) ? required.filter((name) => typeof name === 'string') : []);
 }
 
-/** The fields to show for these values. A field hangs on earlier fields only, and one that hangs on a hidden field is hidden too. */
+/** Whether the field at a key must be filled whenever it is shown. */
+export function isRequired(form: ItemForm, key: string): boolean {
+  return requiredNames(form).has(placeOf(key).name);
+}
+
+/**
+ * The fields to show for these values, those of rows under their keys with labels that say whose they are. A field hangs on earlier fields only, and one that hangs on
+ * a hidden field is hidden too.
+ */
 export function visibleFields(form: ItemForm, values: FormValues): FormField[] {
-  const shown = new Set<string>();
-  return fieldsOf(form).filter(({ name, shownWhen }) => {
-    const value = shownWhen === null ? null : values[shownWhen.field];
-    const visible = shownWhen === null || (shown.has(shownWhen.field) && (typeof value === 'string' || typeof value === 'boolean') && shownWhen.in.includes(value));
-    if (visible) shown.add(name);
-    return visible;
-  });
+  return askedSections(form, values).flatMap(({ groups }) => groups.flatMap(({ row, fields }) => (row === 0 ? fields : fields.map((field) => fieldAt(form, field.name) ?? field))));
 }
 
 /** What the form knows from the card before anybody types. `sources` names, per filled field, where its value came from. */
@@ -96,20 +101,43 @@ function cardValue(source: Exclude<FormField['prefill'], 'none'>, holder: Applic
  * @returns the values to hand in, in their normal spelling and without hidden or empty fields; or per wrong field the first reason
  */
 export function checkForm(form: ItemForm, values: FormValues): Result<FormValues, { kind: 'form-errors'; errors: Record<string, FormError> }> {
-  const required = requiredNames(form);
+  const known = computedForm(form, values);
   const errors: Record<string, FormError> = {};
   const checked: FormValues = {};
-  for (const field of visibleFields(form, values)) {
-    const value = normaliseValue(field, values[field.name] ?? null);
-    if (value === null) {
-      if (required.has(field.name)) errors[field.name] = 'form.error.required';
-      continue;
+  const rows = new Map<number, number>();
+  for (const { index, repeat, groups } of askedSections(form, values)) {
+    rows.set(index, groups.length);
+    for (const { row, fields } of groups) {
+      const [first] = fields;
+      if (repeat !== null && row > repeat.most && first !== undefined) errors[first.name] = 'form.error.too-many-rows';
+      for (const field of fields) {
+        const value = known[field.name] ?? null;
+        if (value === null) {
+          if (isRequired(form, field.name)) errors[field.name] ??= 'form.error.required';
+          continue;
+        }
+        const error = valueError(field, fieldSchema(form, field.name), value);
+        if (error === null) checked[field.name] = value;
+        else errors[field.name] ??= error;
+      }
     }
-    const error = valueError(field, fieldSchema(form, field.name), value);
-    if (error === null) checked[field.name] = value;
-    else errors[field.name] = error;
   }
-  return Object.keys(errors).length === 0 ? ok(checked) : err({ kind: 'form-errors', errors });
+  const all = { ...crossErrors(form, checked, rows), ...errors };
+  return Object.keys(all).length === 0 ? ok(checked) : err({ kind: 'form-errors', errors: all });
+}
+
+/** What is asked, each in its normal spelling, and what follows from it; nothing that is hidden. Wrong values are among them. */
+export function computedForm(form: ItemForm, values: FormValues): FormValues {
+  const asked = askedSections(form, values).flatMap(({ groups }) => groups.flatMap(({ fields }) => fields));
+  return computeForm(form, Object.fromEntries(asked.flatMap((field) => (field.computed === undefined ? [[field.name, normaliseValue(field, values[field.name] ?? null)]] : []))));
+}
+
+/** A change to a form that was handed in, with all computed values that follow from it. @param before the whole form as it stands */
+export function withFollowing(form: ItemForm, before: FormValues, changed: FormValues): FormValues {
+  const after = { ...before, ...changed };
+  const known = computedForm(form, after);
+  const following = visibleFields(form, after).filter(({ name, computed }) => computed !== undefined && (known[name] ?? null) !== (before[name] ?? null));
+  return { ...changed, ...Object.fromEntries(following.map(({ name }) => [name, known[name] ?? null])) };
 }
 
 /** The spelling that is stored. Empty becomes null; a text that is wrong stays as typed, to be shown with its error. */
@@ -137,6 +165,7 @@ function normaliseValue(field: FormField, value: Value): Value {
     case 'yes-no':
     case 'date':
     case 'town':
+    case 'address':
       return text;
     default:
       return never(field.widget);
@@ -157,6 +186,8 @@ function widgetError(field: FormField, value: Exclude<Value, null>): FormError |
     case 'date': return typeof value === 'string' && isCivilDate(value) ? null : 'form.error.date';
     case 'choice':
     case 'town': return field.options.some((option) => option.value === value) ? null : 'form.error.choice';
+    // A place that is chosen says only half of where it is.
+    case 'address': return typeof value !== 'string' ? 'form.error.type' : field.options.some((option) => option.value === value) ? 'form.error.too-short' : null;
     case 'yes-no': return typeof value === 'boolean' ? null : 'form.error.choice';
     case 'number': return typeof value === 'number' ? null : 'form.error.number';
     // Yuan with at most two decimals.

@@ -101,7 +101,7 @@ describe('versions', () => {
   const second = { ...items.elder, version: 2, effectiveFrom: '2026-07-01' };
   test('the day decides', () => {
     expect(['2025-12-31', '2026-06-30', '2026-07-01'].map((date) => itemInForce([earlier, second], items.elder.code, date)?.version)).toEqual([undefined, 1, 2]);
-    expect(itemsInForce([items.water, earlier, second], '2026-08-01').map(({ code, version }) => [code, version])).toEqual([[items.water.code, 1], [items.elder.code, 2]]);
+    expect(itemsInForce([items.water, earlier, second], '2026-08-01').map(({ code, version }) => [code, version])).toEqual([[items.water.code, items.water.version], [items.elder.code, 2]]);
   });
   test('cancelled is not listed, suspended is', () => {
     expect(itemsInForce([{ ...items.elder, state: 'cancelled' }, { ...items.water, state: 'suspended' }], '2026-08-01').map(({ code }) => code)).toEqual([items.water.code]);

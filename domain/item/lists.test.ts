@@ -35,7 +35,7 @@ describe('open lists', () => {
     expect([openList('one-visit', [twice], day).items, openList('online', [twice], day).items]).toEqual([0, 0]);
   });
   test('what changed since a day: new items and other words, not a number alone', () => {
-    const later = (change: Partial<Item>): Item => ({ ...water, version: 2, effectiveFrom: '2026-11-01', ...change });
+    const later = (change: Partial<Item>): Item => ({ ...water, version: water.version + 1, effectiveFrom: '2026-11-01', ...change });
     expect(changedSince([...items, later({ summary: '换了说法' })], day, '2026-10-01')).toEqual(new Set([water.code]));
     expect(changedSince([...items, later({})], day, '2026-10-01')).toEqual(new Set());
     expect(changedSince(items, day, '2025-01-01')).toEqual(new Set(items.map(({ code }) => code)));

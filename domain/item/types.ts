@@ -113,26 +113,89 @@ export const ItemMaterial = z.strictObject({
 });
 export type ItemMaterial = z.infer<typeof ItemMaterial>;
 
+/** Names a field of the form. In a repeated section every row has the field, under a key of its own (`rows.ts`). */
+const FieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,62}$/);
+
+/** Holds while a field has one of these values. */
+const FieldCondition = z.strictObject({ field: z.string(), in: z.array(z.union([z.string(), z.boolean()])).min(1) });
+
+/**
+ * How a value follows from others (`computed.ts`). Operands stand earlier in the form. In a row, an operand of the same section means that row's; from outside, a
+ * repeated field means all its rows.
+ */
+export const Computation = z.discriminatedUnion('kind', [
+  /** Of those that are filled in. */
+  z.strictObject({ kind: z.literal('sum'), of: z.array(FieldName).min(1).max(8) }),
+  z.strictObject({ kind: z.literal('product'), of: z.array(FieldName).min(2).max(4) }),
+  /** The first without the second. */
+  z.strictObject({ kind: z.literal('difference'), of: z.tuple([FieldName, FieldName]) }),
+  /** Whole days or years from one date to another; negative when they are the wrong way round. */
+  z.strictObject({ kind: z.enum(['days', 'years']), from: FieldName, to: FieldName }),
+  z.strictObject({ kind: z.literal('join'), of: z.array(FieldName).min(2).max(6), between: z.string().max(5) }),
+  /** How many rows have the field filled in. */
+  z.strictObject({ kind: z.literal('count'), of: FieldName }),
+]);
+export type Computation = z.infer<typeof Computation>;
+
 /** A form field in the order of the screen. `schema` of the form holds its rules; this holds how it is asked. */
 export const FormField = z.strictObject({
-  name: z.string().regex(/^[a-z][A-Za-z0-9]{0,62}$/),
+  name: FieldName,
   label: z.string().min(1).max(40),
   help: z.string().max(200),
   /** A right example, shown with an error. */
   example: z.string().max(100),
-  widget: z.enum(['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town']),
+  widget: z.enum(['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town', 'address']),
   /** Where a first value comes from; the screen shows the source. */
   prefill: z.enum(['none', 'card-name', 'card-number', 'card-address', 'card-birth', 'card-sex']),
   /** Shown only while another field has one of these values. */
-  shownWhen: z.strictObject({ field: z.string(), in: z.array(z.union([z.string(), z.boolean()])).min(1) }).nullable(),
+  shownWhen: FieldCondition.nullable(),
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).max(60),
+  /** Shown and handed in, never typed. */
+  computed: z.exactOptional(Computation),
+  /** 数据元: what the value means in every item that asks for it (`dictionary.ts`). */
+  element: z.exactOptional(z.string().regex(/^[a-z][a-z0-9-]{0,62}$/)),
 });
 export type FormField = z.infer<typeof FormField>;
+
+/** A section that is filled in once for each of several. @property title what one of them is called: 出资人 @property least so many rows are always there */
+export const Repeat = z.strictObject({ title: z.string().min(1).max(20), least: z.int().min(0).max(20), most: z.int().min(1).max(20) });
+export type Repeat = z.infer<typeof Repeat>;
+
+export const Comparison = z.enum(['less', 'at-most', 'equal', 'different', 'at-least', 'more']);
+export type Comparison = z.infer<typeof Comparison>;
+const Operand = z.union([z.strictObject({ field: FieldName }), z.strictObject({ value: z.union([z.number(), z.string().max(100)]) })]);
+
+/**
+ * A rule over several fields, as data (`cross-checks.ts`): a pack holds no code. What is not filled in, or wrong by itself, is not held against others.
+ */
+export const FormCheck = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+  rule: z.discriminatedUnion('kind', [
+    /** Numbers by their size, dates by their day, texts only as equal or different. In a row, with that row's fields. */
+    z.strictObject({ kind: z.literal('compare'), left: FieldName, is: Comparison, right: Operand }),
+    /** The sum, over all rows of what is repeated. */
+    z.strictObject({ kind: z.literal('total'), of: z.array(FieldName).min(1).max(8), is: Comparison, right: Operand }),
+    /** At least one of them is filled in. */
+    z.strictObject({ kind: z.literal('some'), of: z.array(FieldName).min(2).max(8) }),
+    /** No two rows have the same. */
+    z.strictObject({ kind: z.literal('distinct'), of: FieldName }),
+  ]),
+  /** Asked only while all of these hold. */
+  when: z.array(FieldCondition).max(4),
+  /** Where the words stand. */
+  at: z.array(FieldName).min(1).max(4),
+  words: z.string().min(4).max(100),
+});
+export type FormCheck = z.infer<typeof FormCheck>;
+
+export const FormSection = z.strictObject({ title: z.string().min(1).max(40), fields: z.array(FormField).min(1).max(12), repeat: z.exactOptional(Repeat) });
+export type FormSection = z.infer<typeof FormSection>;
 
 export const ItemForm = z.strictObject({
   /** JSON Schema 2020-12 of the values: an object with one property a field. */
   schema: z.record(z.string(), z.unknown()),
-  sections: z.array(z.strictObject({ title: z.string().min(1).max(40), fields: z.array(FormField).min(1).max(12) })).min(1).max(8),
+  sections: z.array(FormSection).min(1).max(8),
+  checks: z.exactOptional(z.array(FormCheck).min(1).max(20)),
 });
 export type ItemForm = z.infer<typeof ItemForm>;
 

@@ -5,6 +5,8 @@ import { err, ok, type Result } from '../result.ts';
 import { templateFields } from './certificate.ts';
 import { ONLINE_WHOLE } from './dictionaries.ts';
 import { FIELD_KEYWORDS, fieldSchema, fieldsOf, requiredNames } from './form.ts';
+import { namesOfRows } from './rows.ts';
+import { ruleFaults } from './rule-faults.ts';
 import { fieldValue, goingOn, isReachable } from './situation.ts';
 import { type AnswerCondition, type FormField, Item, type SituationQuestion } from './types.ts';
 
@@ -26,6 +28,7 @@ export type ItemFaultKind =
   /** Somebody may act for another, and no paper is asked of just those. */
   | 'authority-missing'
   | 'answer-unknown' | 'answer-unreachable' | 'question-never-ends' | 'needed-and-required' | 'fills-unknown' | 'fills-differs' | 'end-without-answer'
+  | 'computed-wrong' | 'repeat-wrong' | 'check-unknown' | 'check-kinds'
   | 'shown-when-unknown' | 'shown-when-impossible' | 'options-missing' | 'options-unused' | 'prefill-widget';
 
 /**
@@ -165,7 +168,7 @@ function fillFaults(item: Item, { key, fills, options, ends = [] }: SituationQue
   if (fills === undefined) return [];
   const field = fieldsOf(item.form).find(({ name }) => name === fills);
   const path = `situations.${key}.fills`;
-  if (field === undefined) return [{ kind: 'fills-unknown', path }];
+  if (field === undefined || namesOfRows(item.form).has(fills)) return [{ kind: 'fills-unknown', path }];
   const asked = options.filter(({ value }) => !ends.some((end) => end.value === value)).map(({ value }) => fieldValue(field, value));
   const same = (field.widget === 'choice' || field.widget === 'yes-no') && asked.every((value) => canBe(field, value));
   return when('fills-differs', path, !same);
@@ -188,6 +191,7 @@ function formFaults(item: Item): ItemFault[] {
     ...repeated(fields.map(({ name }) => name)).map((name): ItemFault => ({ kind: 'repeated', path: `form.${name}` })),
     ...properties.flatMap((name) => when('schema-without-field', `form.schema.${name}`, !names.has(name))),
     ...[...requiredNames(form)].flatMap((name) => when('required-without-field', `form.schema.${name}`, !names.has(name))),
+    ...ruleFaults(form),
     ...fields.flatMap((field, index) => (properties.includes(field.name) ? fieldFaults(field, fieldSchema(form, field.name), fields.slice(0, index)) : [{ kind: 'field-without-schema' as const, path: `form.${field.name}` }])),
   ];
 }
@@ -195,7 +199,7 @@ function formFaults(item: Item): ItemFault[] {
 function fieldFaults(field: FormField, schema: Record<string, unknown>, earlier: readonly FormField[]): ItemFault[] {
   const path = `form.${field.name}`;
   const source = earlier.find(({ name }) => name === field.shownWhen?.field);
-  const choosable = field.widget === 'choice' || field.widget === 'town';
+  const choosable = field.widget === 'choice' || field.widget === 'town' || field.widget === 'address';
   const { type, pattern } = schema;
   return [
     ...Object.keys(schema).flatMap((key) => when('schema-keyword', `${path}.${key}`, !Object.hasOwn(FIELD_KEYWORDS, key))),
@@ -223,9 +227,9 @@ function canBe(field: FormField, value: string | boolean): boolean {
 
 function widgetsFor(source: FormField['prefill']): FormField['widget'][] {
   const widgets: Record<Exclude<FormField['prefill'], 'none'>, FormField['widget'][]> = {
-    'card-name': ['text'], 'card-number': ['citizen-id', 'text'], 'card-address': ['text', 'long-text'], 'card-birth': ['date'], 'card-sex': ['choice'],
+    'card-name': ['text'], 'card-number': ['citizen-id', 'text'], 'card-address': ['text', 'long-text', 'address'], 'card-birth': ['date'], 'card-sex': ['choice'],
   };
-  return source === 'none' ? ['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town'] : widgets[source];
+  return source === 'none' ? ['text', 'long-text', 'choice', 'yes-no', 'date', 'phone', 'citizen-id', 'credit-code', 'money', 'number', 'town', 'address'] : widgets[source];
 }
 
 function isPattern(pattern: unknown): boolean {

@@ -17,8 +17,8 @@ import { Instant } from '../time.ts';
 export const PrintState = z.enum(['reserved', 'sent', 'printed', 'taken', 'not-printed', 'unknown']);
 export type PrintState = z.infer<typeof PrintState>;
 
-/** `materials-slip` and `guide` belong to no case: anybody may have them without a card. */
-export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'materials-slip', 'guide', 'message-slip']);
+/** `materials-slip` and `guide` belong to no case: anybody may have them without a card. `kept-slip`: what was filled in, sealed, to go on with another day. */
+export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'materials-slip', 'guide', 'message-slip', 'kept-slip']);
 export type Paper = z.infer<typeof Paper>;
 
 export const PrintEntry = z.strictObject({

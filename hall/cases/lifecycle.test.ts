@@ -154,6 +154,9 @@ describe('the lifecycle of a case at the hall', () => {
     expect(await act(desks.wang, id, 'originals', { materials: [{ key: 'location', trust: 'A' }] })).toBe('handed-in');
     expect(await act(desks.wang, id, 'form', { form: { place: '测试江左岸取水口' }, reason: '申请人写错了岸别' })).toBe('handed-in');
     expect(await act(desks.wang, id, 'form', { form: { nonsense: '1' }, reason: 'x' })).toBe(400);
+    // What follows from it is put right with it.
+    expect(await act(desks.wang, id, 'form', { form: { endsOn: '2027-03-31' }, reason: '申请人写错了年份' })).toBe('handed-in');
+    expect((await stateOf(id)).form).toMatchObject({ endsOn: '2027-03-31', termDays: 30 });
     expect(await stateOf(id)).toMatchObject({ form: { place: '测试江左岸取水口' }, handedIn: { form: { place: '测试江右岸取水口' } } });
     expect((await stateOf(id)).materials.find(({ key }) => key === 'location')?.trust).toBe('A');
     expect(await act(desks.wang, id, 'hand-over', { to: '水利局', papers: ['申请表', '位置图'], words: '' })).toBe('handed-in');

@@ -123,7 +123,7 @@ describe('a draft', () => {
     const answer = await publish(split, '2026-11-23');
     expect(answer).toMatchObject({ ok: true });
     expect(answer.value.published.map(({ state }: { state: string }) => state)).toEqual(['active', 'active', 'cancelled']);
-    expect((await ask(editor, 'GET', `/catalogue/items/${water.code}`)).value).toMatchObject({ item: { state: 'cancelled' }, versions: [{ kind: 'split', to: parts.map(({ code }) => code), reason: '国办文件要求' }, { version: 1 }] });
+    expect((await ask(editor, 'GET', `/catalogue/items/${water.code}`)).value).toMatchObject({ item: { state: 'cancelled' }, versions: [{ kind: 'split', to: parts.map(({ code }) => code), reason: '国办文件要求' }, { version: water.version }] });
     expect((await publishedItems(served.hall.hall.ground)).map(({ code }) => code).toSorted()).toEqual([elder.code, ...parts.map(({ code }) => code)].toSorted());
     expect(errorOf(await drafts('', { kind: 'changed', codes: [water.code] }))).toBe('cancelled');
   });

@@ -14,7 +14,8 @@ import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
 import { answer, unanswer } from './session/answering.ts';
 import { chooseWay, completeWho, goOn, readOther, removeOther, saveWho, submitWho } from './session/applying.ts';
-import { saveField, submitForm, supplement } from './session/filling.ts';
+import { changeRows, saveField, submitForm, supplement, takeOffers } from './session/filling.ts';
+import { keepForLater, openSlip } from './session/keeping.ts';
 import { handIn } from './session/hand-in.ts';
 import { addPage, openPage, removePage } from './session/materials.ts';
 import { closeUnknown, printAgain, printGuide, printHandInPapers, printMessageSlip, printResult } from './session/papers-of-visit.ts';
@@ -82,6 +83,8 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
       complete: on.who.complete.handler(() => said('who.complete', session.wish(completeWho))),
     },
     saveField: on.saveField.handler(({ input }) => said('saveField', session.wish((visit) => saveField(visit, input.name, input.value)))),
+    takeOffers: on.takeOffers.handler(({ input }) => said('takeOffers', session.wish((visit) => takeOffers(visit, input.names)))),
+    changeRows: on.changeRows.handler(({ input }) => said('changeRows', session.wish((visit) => changeRows(visit, input)))),
     submitForm: on.submitForm.handler(() => said('submitForm', session.wish(submitForm))),
     addPage: on.addPage.handler(({ input }) => said('addPage', session.wish((visit) => addPage(visit, input)))),
     scanMaterial: on.scanMaterial.handler(({ input, signal }) => scanMaterial({ visit: session.visit, views: session.views, devices }, input.source, signal)),
@@ -119,6 +122,8 @@ export function kioskRouter({ session, help, catalogue, printing, elsewhere, ter
       answer: on.talk.answer.handler(({ input }) => said('talk.answer', session.wish((visit) => answerQuestion(visit, input.question, input.value)))),
       sendSurvey: on.talk.sendSurvey.handler(() => said('talk.sendSurvey', session.wish(sendSurvey))),
     },
+    keepForLater: on.keepForLater.handler(({ input }) => said('keepForLater', session.wish((visit) => keepForLater(visit, printing, input.code)))),
+    openSlip: on.openSlip.handler(({ input }) => said('openSlip', session.wish((visit) => openSlip(visit, input.code)))),
     callHelp: on.callHelp.handler(async () => {
       const here = await session.touch();
       if (here.ok) help.call();

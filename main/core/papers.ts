@@ -32,6 +32,10 @@ export function messageSlip(config: TerminalConfig, { id, at, facts }: KeptMessa
   };
 }
 
+export function keptSlip(config: TerminalConfig, about: Pick<Extract<Ticket, { kind: 'kept-slip' }>, 'item' | 'until' | 'at' | 'code' | 'left' | 'pages'>): Ticket {
+  return { kind: 'kept-slip', hall: config.hallName, site: config.site, phone: config.phone, ...about };
+}
+
 /** What both papers of somebody who has not begun say. */
 export type Asked = { config: TerminalConfig; item: Item; answers: Answers; here: Extract<Ticket, { kind: 'materials-slip' }>['here']; at: string };
 

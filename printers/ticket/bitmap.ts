@@ -41,6 +41,11 @@ export function rule(width: number, thickness: number): Bitmap {
 export type QrCorrection = 'L' | 'M' | 'Q' | 'H';
 
 /** A QR code model 2 with square modules of `module` dots, without a quiet zone: paper is white around it. */
+/** The module that a code is drawn with: the wanted one, or what the paper has room for with the quiet zone of four modules a side (ISO/IEC 18004, 6.3.8). */
+export function fittingModule(data: string, wanted: number, correction: QrCorrection, dots: number): number {
+  return Math.max(1, Math.min(wanted, Math.floor(dots / (QRCode.create(data, { errorCorrectionLevel: correction }).modules.size + 8))));
+}
+
 export function qrBitmap(data: string, module: number, correction: QrCorrection): Bitmap {
   const { modules } = QRCode.create(data, { errorCorrectionLevel: correction });
   const bitmap = blank(modules.size * module, modules.size * module);

@@ -2,7 +2,7 @@ import type { Ticket } from '../../domain/documents/types.ts';
 import type { Result } from '../../domain/result.ts';
 import { never, ok } from '../../domain/result.ts';
 import type { Bitmap } from './bitmap.ts';
-import { blank, qrBitmap, rule, withoutRealTime } from './bitmap.ts';
+import { blank, fittingModule, qrBitmap, rule, withoutRealTime } from './bitmap.ts';
 import type { Command } from './codec.ts';
 import { MAX_RASTER_ROWS } from './codec.ts';
 import type { DrawLine, MissingGlyph } from './draw-line.ts';
@@ -14,6 +14,7 @@ import { daySum } from './day-sum.ts';
 import { readiness } from './readiness.ts';
 import { messageSlip } from './message-slip.ts';
 import { maintenanceSlip } from './maintenance-slip.ts';
+import { keptSlip } from './kept-slip.ts';
 import { materialsSlip } from './materials-slip.ts';
 import { handInSlip } from './slip.ts';
 import { inFont } from './text.ts';
@@ -35,6 +36,8 @@ export function documentOf(ticket: Ticket): Block[] {
       return handInSlip(ticket);
     case 'message-slip':
       return messageSlip(ticket);
+    case 'kept-slip':
+      return keptSlip(ticket);
     case 'materials-slip':
       return materialsSlip(ticket);
     case 'day-sum':
@@ -77,8 +80,10 @@ function commandsOf(block: Block, model: PrinterModel, drawLine: DrawLine): Resu
       return ok(ruleCommands(model.dots, RULES[block.weight]));
     case 'space':
       return ok(picture(blank(8, block.dots)));
-    case 'qr':
-      return ok(model.qr ? qrCommands(block) : centred(picture(qrBitmap(block.data, block.module, block.correction))));
+    case 'qr': {
+      const module = fittingModule(block.data, block.module, block.correction, model.dots);
+      return ok(model.qr ? qrCommands({ ...block, module }) : centred(picture(qrBitmap(block.data, module, block.correction))));
+    }
     case 'cut':
       return ok(model.cutter === 'none' ? [{ type: 'feed', value: TEAR_OFF_LINES }] : [{ type: 'feed-and-cut', value: model.cutter }]);
     default:

@@ -92,7 +92,7 @@ const TEXTS = {
   'case.rated.level': '{level} 星 · {words}',
   'rating.5': '非常满意', 'rating.4': '满意', 'rating.3': '基本满意', 'rating.2': '不满意', 'rating.1': '非常不满意',
   
-  'case.told': '曾告知：', 'case.supplemented': '已补正', 'case.not-handed-in': '未交', 'case.not-required': '不是必交', 'case.required': '必交',
+  'case.told': '曾告知：', 'case.supplemented': '已补正', 'case.computed-differs': '系统算出 {value}，与申请不符', 'case.not-handed-in': '未交', 'case.not-required': '不是必交', 'case.required': '必交',
   'case.pages': '{count} 页',
   'case.pages.missing': '{missing}/{count} 页在路上',
   'case.unnamed': '清单外材料（{key}）',

@@ -13,6 +13,7 @@ import { HelpDialog, IdleDialog, LeaveDialog } from './dialogs.tsx';
 import { HelpCallDialog } from './help-call.tsx';
 import { StatusLine, Toolbar } from './frame.tsx';
 import { keyboardWords } from './keyboard-words.ts';
+import { mayKeep } from './keep-later.tsx';
 import { PowerNotice } from './power-notice.tsx';
 import { applySettings, DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { StepScreen } from './screens/step-screen.tsx';
@@ -137,7 +138,16 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
         ) : open === 'silent' ? (
           <HelpDialog speech={speech} phone={terminal?.phone ?? ''} title={speech.t('voice.none.title')} words={speech.t('voice.none.words', { phone: terminal?.phone ?? '' })} onClose={() => setOpen(null)} />
         ) : open === 'leave' ? (
-          <LeaveDialog speech={speech} view={view} onStay={() => setOpen(null)} onEnd={end} />
+          <LeaveDialog
+            speech={speech}
+            view={view}
+            onStay={() => setOpen(null)}
+            onEnd={end}
+            onLater={view === null || !mayKeep(view) ? null : () => {
+              setOpen(null);
+              drop(wish((core) => core.go({ step: 'keep', errand: null })));
+            }}
+          />
         ) : null}
       </div>
     </I18nProvider>

@@ -79,8 +79,8 @@ export function ConfirmDialog(props: { title: string; words: string; children?: 
   );
 }
 
-/** Who goes takes what is theirs: the question names what this visit had in hand. */
-export function LeaveDialog(props: { speech: Speech; view: SessionView | null; onStay(): void; onEnd(): void }): ReactNode {
+/** Who goes takes what is theirs: the question names what this visit had in hand. @param props.onLater keeps what is filled in, where there is something to keep */
+export function LeaveDialog(props: { speech: Speech; view: SessionView | null; onStay(): void; onEnd(): void; onLater: (() => void) | null }): ReactNode {
   const { t } = props.speech;
   return (
     <ConfirmDialog title={t('leave.title')} words={t('leave.words')} yes={t('leave.end')} no={t('leave.stay')} onYes={props.onEnd} onNo={props.onStay}>
@@ -89,6 +89,11 @@ export function LeaveDialog(props: { speech: Speech; view: SessionView | null; o
           <p>{t('leave.take')}</p>
           <Belongings view={props.view} t={t} />
         </>
+      )}
+      {props.onLater === null ? null : (
+        <Button wide icon={<Icon name="print" />} onPress={props.onLater}>
+          {t('leave.later')}
+        </Button>
       )}
     </ConfirmDialog>
   );

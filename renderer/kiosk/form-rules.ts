@@ -1,20 +1,26 @@
 import type { SessionView } from '../../domain/contracts/kiosk.ts';
-import { checkForm, fieldSchema, visibleFields } from '../../domain/item/form.ts';
+import { checkForm, fieldSchema } from '../../domain/item/form.ts';
+import { type AskedSection, askedSections } from '../../domain/item/rows.ts';
+import { yuanInCapitals } from '../../domain/numbers/capitals.ts';
 import { type Need, needOf } from '../../domain/item/situation.ts';
 import type { FormField, Item, ItemForm, ItemMaterial } from '../../domain/item/types.ts';
 
 export type FieldValue = string | number | boolean | null;
 export type Values = Record<string, FieldValue>;
-type Section = ItemForm['sections'][number];
 
-/** Sections with the questions that are asked; a supplement shows only what the correction asked for. */
-export function sectionsOf(view: SessionView, values: Values): Section[] {
+/** Sections with the questions that are asked; a supplement shows only what the correction asked for, and what is found wrong with it. */
+export function sectionsOf(view: SessionView, values: Values): AskedSection[] {
   if (view.item === null) return [];
   const asked = askedKeys(view, 'form');
-  const shown = new Set(visibleFields(view.item.form, values).map(({ name }) => name));
-  return view.item.form.sections
-    .map((section) => ({ ...section, fields: section.fields.filter(({ name }) => shown.has(name) && (asked === null || asked.has(name))) }))
-    .filter((section) => section.fields.length > 0);
+  const isShown = (name: string) => asked === null || asked.has(name) || view.form?.errors[name] !== undefined;
+  return askedSections(view.item.form, values)
+    .map((section) => ({ ...section, groups: section.groups.map((group) => ({ ...group, fields: group.fields.filter(({ name }) => isShown(name)) })).filter(({ fields }) => fields.length > 0) }))
+    .filter(({ groups, repeat }) => groups.length > 0 || (asked === null && repeat !== null));
+}
+
+/** All fields of a section, of every row. */
+export function fieldsIn({ groups }: AskedSection): FormField[] {
+  return groups.flatMap(({ fields }) => fields);
 }
 
 /** Materials to hand in: what this situation asks for; a supplement asks only for those that the correction named. */
@@ -52,11 +58,11 @@ export function askedWords(view: SessionView, target: 'form' | 'material', key: 
 }
 
 /** Why fields of this section are wrong, before core is asked: the same rules, so that errors come section by section. */
-export function errorsIn(form: ItemForm, section: Section, values: Values): Record<string, string> {
+export function errorsIn(form: ItemForm, section: AskedSection, values: Values): Record<string, string> {
   const checked = checkForm(form, values);
   if (checked.ok) return {};
   const { errors } = checked.error;
-  return Object.fromEntries(section.fields.flatMap(({ name }) => (errors[name] === undefined ? [] : [[name, errors[name]]])));
+  return Object.fromEntries(fieldsIn(section).flatMap(({ name }) => (errors[name] === undefined ? [] : [[name, errors[name]]])));
 }
 
 /** Most characters of a text answer, as the schema limits it. */
@@ -65,10 +71,16 @@ export function mostCharacters(form: ItemForm, field: FormField, otherwise: numb
   return typeof most === 'number' ? most : otherwise;
 }
 
+/** 大写 of an amount as it is typed; empty while it is none. */
+export function yuanWords(typed: string): string {
+  return /^\d+(\.\d{1,2})?$/.test(typed) ? yuanInCapitals(Number(typed)) ?? '' : '';
+}
+
 /** An answer as a person reads it: the option's label, yes or no, the day in words. */
 export function answerWords(field: FormField, value: FieldValue | undefined, words: { yes: string; no: string; empty: string; day(date: string): string }): string {
   if (value === undefined || value === null || value === '') return words.empty;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (field.widget === 'money' && yuanWords(String(value)) !== '') return `${value}（${yuanWords(String(value))}）`;
   if (field.widget === 'date') return words.day(String(value));
   return field.options.find((option) => option.value === value)?.label ?? String(value);
 }

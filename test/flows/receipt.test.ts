@@ -4,7 +4,9 @@ import { receiptCode } from '../../domain/case/receipt-code.ts';
 import { caseToken } from '../../domain/case/token.ts';
 import type { SessionView } from '../../domain/contracts/kiosk.ts';
 import { CaseId, ulid } from '../../domain/ids.ts';
-import { answerOf, ELDER_CARD, fillIn, handIn, leave, showCard, well } from '../rigs/citizen.ts';
+import { keepForLater } from '../../main/core/session/keeping.ts';
+import type { Job, Printing } from '../../main/core/printing.ts';
+import { answerOf, captured, ELDER_CARD, fillForm, fillIn, handIn, leave, showCard, WATER_PERMIT, well } from '../rigs/citizen.ts';
 import type { Kiosk, RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
 
@@ -125,4 +127,93 @@ describe('a receipt in place of the card', () => {
     await seenCase();
     await leave(terminal);
   });
+});
+
+describe('going on another day', () => {
+  const CODE = '304958';
+  /** What stands in the code of the slip: made of the real visit, and given to nobody else. */
+  async function slipCode(): Promise<string> {
+    let text = '';
+    const tray = { ofCase: async () => [], all: async () => [], async start({ content }: Job) {
+      text = content.kind === 'ticket' && content.ticket.kind === 'kept-slip' ? content.ticket.code : '';
+      return null;
+    } } as unknown as Printing;
+    expect(await terminal.core.session.wish((visit) => keepForLater(visit, tray, CODE))).toEqual({ ok: true, value: null });
+    return text;
+  }
+
+  test('fills half of a form, takes a slip home, and goes on from it without a line; the machine had kept nothing', async () => {
+    await well(kiosk.touch());
+    await well(kiosk.openGuide({ code: ELDER_CARD }));
+    await well(kiosk.go({ step: 'identify', errand: 'apply' }));
+    await showCard(terminal, world.county, 'elder');
+    await terminal.see('the form', ({ step }) => step === 'form');
+    await well(kiosk.saveField({ name: 'emergencyName', value: '李样本' }));
+    await well(kiosk.saveField({ name: 'emergencyPhone', value: '1390000' }));
+    await well(kiosk.go({ step: 'keep', errand: null }));
+    expect(await answerOf(kiosk.keepForLater({ code: '111111' }))).toBe('weak-code');
+    const code = await slipCode();
+    await well(kiosk.keepForLater({ code: CODE }));
+    await terminal.see('the slip', ({ prints }) => prints.some(({ paper, state }) => paper === 'kept-slip' && state === 'printed'));
+    expect(await answerOf(kiosk.keepForLater({ code: CODE }))).toBe('enough-printed');
+    await leave(terminal);
+    expect(await terminal.core.store.drafts.list()).toEqual([]);
+
+    world.county.line.cut();
+    await well(kiosk.touch());
+    await well(kiosk.go({ step: 'identify', errand: 'resume' }));
+    await showCard(terminal, world.county, 'elder');
+    await terminal.see('the scanner waiting for the slip', ({ step, slip }) => step === 'resume' && slip.kind === 'show-code');
+    await until('words for another code', async () => {
+      await show(token);
+      return terminal.view().slip.kind === 'other-code';
+    });
+    await until('the slip', async () => {
+      // In hex, since its signs hold spaces.
+      await world.county.device('code-scanner', `show-bytes ${Buffer.from(`${code}\r`).toString('hex')}`);
+      return terminal.view().slip.kind === 'read';
+    });
+    expect(await answerOf(kiosk.openSlip({ code: '304959' }))).toBe('wrong-code');
+    await well(kiosk.openSlip({ code: CODE }));
+    const { form } = await terminal.see('the form again', ({ step }) => step === 'form');
+    expect([form?.values, form?.prefilled]).toMatchObject([{ emergencyName: '李样本', emergencyPhone: '1390000' }, { emergencyName: 'slip' }]);
+    world.county.line.restore();
+    await leave(terminal);
+  });
+});
+
+test('rows that are begun and filled in reach the hall with what follows from them, and a correction names one of them', async () => {
+  await well(kiosk.touch());
+  await well(kiosk.openGuide({ code: WATER_PERMIT }));
+  await well(kiosk.go({ step: 'identify', errand: 'apply' }));
+  await showCard(terminal, world.county, 'zhang');
+  const { item } = await terminal.see('the form', ({ step }) => step === 'form');
+  if (item === null) throw new Error('a form has an item');
+  await fillForm(terminal, item, { means: 'pump' });
+  const section = item.form.sections.findIndex(({ repeat }) => repeat !== undefined);
+  await well(kiosk.changeRows({ section, row: null }));
+  expect(await answerOf(kiosk.submitForm())).toBe('incomplete');
+  await fillForm(terminal, item, { 'pumpHours-2': '20' });
+  await well(kiosk.changeRows({ section, row: null }));
+  await well(kiosk.changeRows({ section, row: 1 }));
+  await well(kiosk.changeRows({ section, row: 2 }));
+  expect(await answerOf(kiosk.changeRows({ section, row: 1 }))).toBe('wrong-step');
+  await well(kiosk.saveField({ name: 'amount', value: '1001' }));
+  expect(await answerOf(kiosk.submitForm())).toBe('incomplete');
+  expect((await terminal.see('the rule', ({ form }) => Object.keys(form?.errors ?? {}).length > 0)).form?.errors).toEqual({ amount: 'form.check.pumps-suffice' });
+  await well(kiosk.saveField({ name: 'amount', value: '1000' }));
+  await well(kiosk.submitForm());
+  for (const material of item.materials.filter(({ required }) => required)) await well(kiosk.addPage({ material: material.key, ...captured() }));
+  await well(kiosk.go({ step: 'check', errand: null }));
+  const id = await handIn(terminal);
+  await leave(terminal);
+  const { clerk } = world;
+  const form = await until('the case at the hall', async () => {
+    const opened = await clerk.open({ id });
+    return opened.ok ? opened.value.form : null;
+  });
+  expect(form).toMatchObject({ 'pumpFlow-1': 50, 'pumpHours-1': 20, 'pumpYear-1': 1000, pumpTotal: 1000, amount: 1000, termDays: 1826 });
+  expect(Object.keys(form).filter((name) => name.endsWith('-2'))).toEqual([]);
+  await well(clerk.claim({ id }));
+  await well(clerk.askCorrection({ id, asks: [{ target: 'form', key: 'pumpHours-1', words: '请按取水季节核对。' }] }));
 });

@@ -9,7 +9,7 @@ import type { ItemReference } from '../../domain/action/types.ts';
 import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
-import { requiredNames, visibleFields } from '../../domain/item/form.ts';
+import { isRequired, visibleFields } from '../../domain/item/form.ts';
 import type { FormField, Item } from '../../domain/item/types.ts';
 import type { RigTerminal } from './terminal.ts';
 
@@ -112,11 +112,10 @@ export async function fillIn(terminal: RigTerminal, county: County, wish: { code
 }
 
 export async function fillForm(terminal: RigTerminal, item: Item, values: Record<string, string | number | boolean>): Promise<void> {
-  const required = requiredNames(item.form);
   // Fields appear as others are filled, so each look starts from what is shown now.
   for (let round = 0; round < 40; round += 1) {
     const shown = terminal.view().form?.values ?? {};
-    const field = visibleFields(item.form, shown).find(({ name }) => (name in values && shown[name] !== values[name]) || (required.has(name) && (shown[name] ?? '') === ''));
+    const field = visibleFields(item.form, shown).find(({ name }) => (name in values && shown[name] !== values[name]) || (isRequired(item.form, name) && (shown[name] ?? '') === ''));
     if (field === undefined) return;
     const value = values[field.name] ?? sampleOf(field);
     await well(terminal.kiosk.saveField({ name: field.name, value }));
@@ -128,7 +127,7 @@ export async function fillForm(terminal: RigTerminal, item: Item, values: Record
 /** A right value for a field: its first option, or its example. */
 function sampleOf(field: FormField): string | boolean {
   if (field.widget === 'yes-no') return false;
-  return field.options[0]?.value ?? field.example;
+  return field.widget === 'address' ? field.example : field.options[0]?.value ?? field.example;
 }
 
 export async function handIn(terminal: RigTerminal): Promise<CaseId> {

@@ -12,7 +12,7 @@ let made = 90_000;
 
 /** What a water permit is asked with. */
 export const WATER_FORM = {
-  applicantKind: 'person', unitName: '张测试', phone: '13800000000', source: 'river', town: '330624001', place: '测试江右岸取水口', means: 'gravity', amount: 1200, use: 'irrigation', returnPlace: '测试渠',
+  applicantKind: 'person', unitName: '张测试', phone: '13800000000', source: 'river', town: '330624001', place: '测试江右岸取水口', means: 'gravity', amount: 1200, use: 'irrigation', returnPlace: '测试渠', startsOn: '2027-03-01', endsOn: '2032-02-29',
 };
 
 /** Hands an application in at a window, with a page for each of these materials and one for the signed form. */

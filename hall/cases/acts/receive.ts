@@ -4,7 +4,8 @@ import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { identityBlocks } from '../../../domain/case/identity.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import { reckonLimits } from '../../../domain/clock/limits.ts';
-import { checkForm, fieldsOf } from '../../../domain/item/form.ts';
+import { checkForm, withFollowing } from '../../../domain/item/form.ts';
+import { fieldAt } from '../../../domain/item/rows.ts';
 import type { Scanned } from '../../../domain/contracts/window.ts';
 import { itemForWay, wayOfHandIn } from '../../../domain/item/applicants.ts';
 import { certainMaterials } from '../../../domain/item/situation.ts';
@@ -102,7 +103,7 @@ export function supplement(ground: Ground, staff: Staff, { form, materials }: { 
       const scanned = scannedMaterials(materials, draft?.scans ?? new Map());
       if (scanned === null) return err({ kind: 'unknown-scan' });
       if (draft !== null) await endDraft(write, ground.division, state.id);
-      return ok([{ ...payload, materials: scanned }]);
+      return ok([{ ...payload, form: withFollowing(item.form, state.form, form), materials: scanned }]);
     },
   };
 }
@@ -130,7 +131,7 @@ export function checkIdentity({ party, outcome, words }: Pick<PayloadOf<'identit
 export function correctForm(form: PayloadOf<'staff-corrected'>['form'], reason: string): Deed {
   return {
     name: 'correct-form', keepsClaim: true,
-    make: ({ state, item }) => (Object.keys(form).length > 0 && Object.keys(form).every((key) => isOfItem(item, { target: 'form', key })) ? sayOnly(state, { kind: 'staff-corrected', form, reason }) : err({ kind: 'bad-act' })),
+    make: ({ state, item }) => (Object.keys(form).length > 0 && Object.keys(form).every((key) => isOfItem(item, { target: 'form', key })) ? sayOnly(state, { kind: 'staff-corrected', form: withFollowing(item.form, state.form, form), reason }) : err({ kind: 'bad-act' })),
   };
 }
 
@@ -150,5 +151,5 @@ async function materialsMissing(ground: Ground, write: Write, state: CaseState, 
 }
 
 function isOfItem(item: Item, ask: { target: 'form' | 'material'; key: string }): boolean {
-  return ask.target === 'form' ? fieldsOf(item.form).some(({ name }) => name === ask.key) : item.materials.some(({ key }) => key === ask.key);
+  return ask.target === 'form' ? fieldAt(item.form, ask.key) !== null : item.materials.some(({ key }) => key === ask.key);
 }

@@ -4,6 +4,8 @@ import { CaseId } from '../../../domain/ids.ts';
 import { whyNoRoom } from '../../../domain/item/availability.ts';
 import { itemForWay } from '../../../domain/item/applicants.ts';
 import { checkForm, fieldsOf, prefill } from '../../../domain/item/form.ts';
+import { knownFrom, offersFor } from '../../../domain/item/dictionary.ts';
+import { fieldAt, keptValue, placeOf, withoutRow, withRow } from '../../../domain/item/rows.ts';
 import { answersAfter, answersOf, materialsAsked, situationOf, valuesFrom } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import type { Answers, FormValues } from '../../../domain/action/payload.ts';
@@ -29,7 +31,8 @@ export async function begin(visit: Visit, parties: Parties): Wish {
   const said = valuesFrom(item, state.answers);
   const id = CaseId.parse(visit.newId());
   await visit.store.caseKeys.create(id);
-  await visit.change({ case: id, form: { ...known.values, ...said }, prefilled: { ...known.sources, ...Object.fromEntries(Object.keys(said).map((name) => [name, 'answers'])) }, errors: {}, pages: [], supplementing: null, handedIn: null, step: 'form' });
+  const earlier = state.form === null || state.supplementing !== null || state.filling === null ? null : await visit.item(state.filling);
+  await visit.change({ case: id, filling: state.item, known: earlier === null ? state.known : { ...state.known, ...knownFrom(earlier, state.form ?? {}) }, form: { ...known.values, ...said }, prefilled: { ...known.sources, ...Object.fromEntries(Object.keys(said).map((name) => [name, 'answers'])) }, errors: {}, pages: [], supplementing: null, handedIn: null, step: 'form' });
   // Whoever begins again has let go of what was filled in before.
   await forget(visit, { ...state, talk: NO_TALK });
   return done;
@@ -68,11 +71,43 @@ export async function saveField(visit: Visit, name: string, value: FormValues[st
   const filling = await fillable(visit);
   if (!filling.ok) return filling;
   const { state, item } = filling.value;
-  if (!fieldsOf(item.form).some((field) => field.name === name)) return refuse({ kind: 'wrong-step' });
+  const field = fieldAt(item.form, name);
+  if (field === null || field.computed !== undefined) return refuse({ kind: 'wrong-step' });
   const { [name]: _source, ...prefilled } = state.prefilled;
   const { [name]: _error, ...errors } = state.errors;
   const unchanged = state.form?.[name] === value;
-  await visit.change({ form: { ...state.form, [name]: value }, answers: answersAfter(item, state.answers, name, value), prefilled: unchanged ? state.prefilled : prefilled, errors });
+  await visit.change({ form: { ...state.form, [name]: keptValue(name, value) }, answers: answersAfter(item, state.answers, name, value), prefilled: unchanged ? state.prefilled : prefilled, errors });
+  return done;
+}
+
+/** 一表申请: takes what was filled in for an earlier item over, where the person wishes it. */
+export async function takeOffers(visit: Visit, names: readonly string[]): Wish {
+  const filling = await fillable(visit);
+  if (!filling.ok) return filling;
+  const { state, item } = filling.value;
+  const taken = Object.entries(offersFor(item, state.form ?? {}, state.known)).filter(([name]) => names.includes(name));
+  if (taken.length === 0) return refuse({ kind: 'wrong-step' });
+  const errors = Object.fromEntries(Object.entries(state.errors).filter(([name]) => !taken.some(([one]) => one === name)));
+  await visit.change({
+    form: { ...state.form, ...Object.fromEntries(taken.map(([name, { value }]) => [name, value])) }, errors,
+    prefilled: { ...state.prefilled, ...Object.fromEntries(taken.map(([name]) => [name, 'earlier'])) },
+  });
+  return done;
+}
+
+/** Begins one more row of a repeated section, or takes one out; those behind it move up with all that is in them. @param row null: one more */
+export async function changeRows(visit: Visit, wish: { section: number; row: number | null }): Wish {
+  const filling = await fillable(visit);
+  if (!filling.ok) return filling;
+  const { state, item } = filling.value;
+  const section = item.form.sections[wish.section];
+  const form = state.form ?? {};
+  const changed = section === undefined ? null : wish.row === null ? withRow(section, form) : withoutRow(section, form, wish.row);
+  if (section === undefined || changed === null) return refuse({ kind: 'wrong-step' });
+  const names = new Set(section.fields.map(({ name }) => name));
+  // What was said about the rows was said about other rows.
+  const errors = wish.row === null ? state.errors : Object.fromEntries(Object.entries(state.errors).filter(([key]) => !names.has(placeOf(key).name)));
+  await visit.change({ form: { ...form, ...changed }, errors });
   return done;
 }
 

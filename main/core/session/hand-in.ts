@@ -6,6 +6,7 @@ import { CONFIRMATION_SINCE, PARTIES_SINCE, SITUATIONS_SINCE } from '../../../do
 import type { KioskSignature } from '../../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { checkForm } from '../../../domain/item/form.ts';
+import { placeOf } from '../../../domain/item/rows.ts';
 import { materialsAsked } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { provisionalNumber, provisionalSerial } from '../../../domain/lease/lease.ts';
@@ -87,7 +88,9 @@ async function supplementIn(visit: Visit, state: SessionState, form: Record<stri
   if (folded === null || state.item === null || folded.stage !== 'correction-asked') return refuse({ kind: 'unknown-case' });
   const item = await visit.item(folded.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
-  const changed = Object.fromEntries(Object.entries(form).filter(([name, value]) => folded.form[name] !== value));
+  // A row that was taken out is said as gone; what a changed answer merely hides stays.
+  const gone = Object.keys(folded.form).filter((key) => placeOf(key).row > 0 && !Object.hasOwn(form, key) && folded.form[key] !== null);
+  const changed = { ...Object.fromEntries(Object.entries(form).filter(([name, value]) => folded.form[name] !== value)), ...Object.fromEntries(gone.map((key) => [key, null])) };
   const action = await visit.store.log.append({ case: id, item: folded.item, actor: { kind: 'citizen' }, payload: { kind: 'supplemented', form: changed, materials: materialsOf(state.pages, item, null) } });
   visit.log({ event: 'action-made', session: state.id, case: id, action: action.id, kind: 'supplemented' });
   await visit.show({ handedIn: id, step: 'handed-in' });

@@ -29,7 +29,7 @@ export async function printMessageSlip(visit: Visit, printing: Printing, id: str
 const MOST_AN_HOUR: Readonly<Record<GuidePaper, number>> = { 'materials-slip': 20, guide: 5 };
 const HOUR_MS = 3_600_000;
 type GuidePaper = 'materials-slip' | 'guide';
-type CasePaper = Exclude<PrintEntry['paper'], GuidePaper | 'message-slip'>;
+type CasePaper = Exclude<PrintEntry['paper'], GuidePaper | 'message-slip' | 'kept-slip'>;
 
 /** 材料清单, 办事指南: what to bring, or the whole guide, for somebody who may never show a card. One of each a visit. */
 export async function printGuide(visit: Visit, printing: Printing, paper: GuidePaper): Wish {
@@ -74,6 +74,8 @@ export async function printAgain(visit: Visit, printing: Printing, print: PrintI
   const view = (await printing.views(state.prints)).find((known) => known.print === print);
   const entry = view === undefined ? undefined : (await printing.all()).find(({ id }) => id === print);
   if (entry === undefined || entry.state !== 'not-printed') return refuse({ kind: 'wrong-step' });
+  // Its digits are known to nobody any more: it is made anew with others.
+  if (entry.paper === 'kept-slip') return refuse({ kind: 'wrong-step' });
   if (entry.paper === 'materials-slip' || entry.paper === 'guide') return printGuide(visit, printing, entry.paper);
   if (entry.paper === 'message-slip') await printMessageSlip(visit, printing, entry.case, print);
   else await printOne(visit, printing, entry.case, entry.paper, print);
@@ -95,7 +97,8 @@ async function printOne(visit: Visit, printing: Printing, id: CaseId, paper: Cas
   return null;
 }
 
-async function startShown(visit: Visit, printing: Printing, job: Job, instead: PrintId | null): Promise<void> {
+/** Prints one, unless the ledger has it, and shows it. @param instead the try whose place it takes on the screen */
+export async function startShown(visit: Visit, printing: Printing, job: Job, instead: PrintId | null): Promise<void> {
   // A paper that is there already, from an earlier visit or a moment before core died, is shown as it stands.
   const print = (await printing.start(job)) ?? (await printing.ofCase(job.case)).findLast((entry) => entry.paper === job.paper && entry.state !== 'not-printed')?.id ?? null;
   if (print === null || visit.state()?.prints.includes(print) === true) return;

@@ -11,6 +11,8 @@ import { createCertificateLog } from './certificate-log.ts';
 import { againstCard, goOn, takeOther } from './applying.ts';
 import { againstApplying, noRoom } from './filling.ts';
 import { createIdentity } from './identity.ts';
+import { takeSlip } from './keeping.ts';
+import { createSlipScan } from './slip-scan.ts';
 import { standsInLog } from './hand-in.ts';
 import { printHandInPapers } from './papers-of-visit.ts';
 import { DRAFT, newSession, SessionState } from './state.ts';
@@ -26,7 +28,7 @@ import { done, refuse, type Visit, type Wish } from './visit.ts';
 const TICK_MS = 1000;
 
 /** What the session needs from core; `Visit` is this plus the state it keeps. */
-export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'card' | 'receipt'> & { readonly boot: string };
+export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'card' | 'receipt' | 'slip'> & { readonly boot: string };
 
 /** The one visit of this machine: who is here, where they are, what they have typed. Wishes run one after the other. */
 export type Session = {
@@ -65,6 +67,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     ...parts,
     card: { kind: 'not-asked' },
     receipt: { kind: 'not-asked' },
+    slip: 'not-asked',
     state: () => state,
     async change(part) {
       if (state === null) return;
@@ -99,6 +102,14 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     }),
   });
 
+  const slips = createSlipScan(visit, async (text, signal) => {
+    let taken = false;
+    await inOrder(async () => {
+      if (!signal.aborted) taken = await takeSlip(visit, text);
+    });
+    return taken;
+  });
+
   /** Draws the newest state once, however often it was asked meanwhile. */
   function draw(): void {
     drawAgain = true;
@@ -126,7 +137,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     if (state === null) return;
     const { idle, powerCut, over } = parts.ending.at(state);
     if (over !== null) drop(inOrder(wipeOver));
-    else if (idle.warning || powerCut !== null) draw();
+    else if (idle.warning || powerCut !== null || state.slip.waitUntil > clock.now() - TICK_MS) draw();
   }
 
   /** A touch, the power, or another person's visit, may have come first. */
@@ -170,6 +181,10 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     state = { ...state, touchedAt: clock.now() };
     if (state.errand === 'talk') return visit.change({ holder, step: state.talk.draft === null ? 'talk' : 'message' });
     if (state.errand === 'survey') return visit.change({ holder, step: state.talk.survey === null ? 'talk' : 'survey' });
+    if (state.errand === 'resume') {
+      await visit.change({ holder, step: 'resume' });
+      return slips.start();
+    }
     if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
     await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });
     const begun = state.item === null ? done : await goOn(visit);
@@ -186,6 +201,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   /** Ends the visit: nothing of it stays but what was handed in. */
   async function wipe(why: string): Promise<void> {
     identity.stop();
+    slips.stop();
     const ended = state;
     state = null;
     unsaved = false;
@@ -211,6 +227,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
   function arrive(step: Step): void {
     if (step === 'identify' || step === 'second-card') identity.start();
     else identity.stop();
+    if (step === 'resume') slips.start();
+    else slips.stop();
   }
 
   return {
@@ -312,6 +330,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       closed = true;
       stopTick();
       identity.stop();
+      slips.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import { Answers, FormValues, PageReference } from '../../../domain/action/paylo
 import { ItemReference } from '../../../domain/action/types.ts';
 import { Errand, FieldErrors, Step } from '../../../domain/contracts/kiosk.ts';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
+import { KnownValues } from '../../../domain/item/dictionary.ts';
 import { CaseId, Hash, PrintId, Ulid } from '../../../domain/ids.ts';
 import { NO_TALK, TalkState } from './talk-state.ts';
 import { NOBODY_ELSE, WhoState } from './who-state.ts';
@@ -13,6 +14,9 @@ export type Page = z.infer<typeof Page>;
 
 /** Name of the draft that holds the visit. There is one: a machine serves one person at a time. */
 export const DRAFT = 'session';
+
+/** No slip was scanned. */
+export const NO_SLIP = { text: null, wrong: 0, waitUntil: 0 };
 
 /**
  * A visit, written to the store after every change, so that a core that dies goes on at the same step and nothing typed is lost.
@@ -47,6 +51,14 @@ export const SessionState = z.strictObject({
   /** Hash of the declaration text shown at the signature, kept to prove what was signed. */
   shown: Hash.nullable(),
   prints: z.array(PrintId),
+  /** A slip that was scanned to go on with, as sealed as it is on paper, and how many digits were wrong. `waitUntil`: milliseconds. */
+  slip: z.strictObject({ text: z.string().nullable(), wrong: z.int(), waitUntil: z.number() }).default(NO_SLIP),
+  /** The item that `form` belongs to: another may be looked at meanwhile. */
+  filling: ItemReference.nullable().default(null),
+  /** 一表申请: what was filled in for earlier items of this visit, by data element. */
+  known: KnownValues.default({}),
+  /** Labels of answers that a slip could not carry, or that the item no longer takes. */
+  lost: z.array(z.string()).default([]),
   talk: TalkState.default(NO_TALK),
 });
 export type SessionState = z.infer<typeof SessionState>;
@@ -54,6 +66,6 @@ export type SessionState = z.infer<typeof SessionState>;
 export function newSession(id: string, boot: string, now: number): SessionState {
   return {
     id, boot, touchedAt: now, step: 'home', errand: null, holder: null, offline: false, who: NOBODY_ELSE, item: null, answers: {}, case: null, form: null, prefilled: {}, errors: {},
-    pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], talk: NO_TALK,
+    pages: [], supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], slip: NO_SLIP, filling: null, known: {}, lost: [], talk: NO_TALK,
   };
 }

@@ -11,6 +11,8 @@ import type { SessionState } from './state.ts';
  * | guide, situation, who | an item |
  * | no-card, for-whom, together | an item; what more, `applying.ts` says |
  * | form, materials, check | a person, an item and a begun form; after hand-in there is no way back |
+ * | keep | the same, and no supplement |
+ * | resume | a card |
  * | progress | a card |
  * | case, result, rate | a card and an opened case |
  * | message, survey | one that was begun |
@@ -39,6 +41,10 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
     case 'check':
       if (visitor(state) === null) return { kind: 'not-identified' };
       return state.form === null || state.handedIn !== null ? { kind: 'wrong-step' } : null;
+    case 'keep':
+      if (state.holder === null) return { kind: 'not-identified' };
+      return state.form === null || state.handedIn !== null || state.supplementing !== null ? { kind: 'wrong-step' } : null;
+    case 'resume':
     case 'progress':
       return state.holder === null ? { kind: 'not-identified' } : null;
     case 'case':
@@ -66,7 +72,7 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
  */
 export const IDLE_SECONDS: Record<Step, number> = {
   home: 45, items: 90, lists: 120, guide: 180, situation: 120, who: 90, identify: 60, 'no-card': 180, 'for-whom': 180, 'second-card': 90, together: 120, form: 180, materials: 180, check: 180,
-  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, goodbye: 12,
+  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, keep: 180, resume: 180, goodbye: 12,
 };
 
 /** The countdown is shown for at least this long before the end (WCAG 2.2, 2.2.1: at least 20 s to ask for more). */

@@ -6,6 +6,7 @@ import { assuranceOf, itemForWay, mostTogether, wayOf, waysOpen } from '../../..
 import type { Item } from '../../../domain/item/types.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { CaseId } from '../../../domain/ids.ts';
+import { offersFor } from '../../../domain/item/dictionary.ts';
 import { legalName } from '../../../domain/item/form.ts';
 import { maskName, maskNumber } from '../../../domain/masking.ts';
 import { caseToken } from '../../../domain/case/token.ts';
@@ -16,6 +17,7 @@ import { declarationText } from './filling.ts';
 import { mayConfirm } from './hand-in.ts';
 import { mayType } from './applying.ts';
 import { visitor, wayTaken } from './parties.ts';
+import { secondsUntil } from './steps.ts';
 import { masked } from './receipt.ts';
 import type { SessionState } from './state.ts';
 import { NOTHING_SAID, talkView } from './talk-view.ts';
@@ -26,7 +28,7 @@ const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'mess
 
 export const NOBODY: SessionView = {
   session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null,
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -57,6 +59,8 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     declaration: item !== null && step === 'check' ? declarationText(item, state, civilDate(visit.clock.now())) : null,
     confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
+    offers: item === null || step !== 'form' ? {} : offersFor(item, state.form ?? {}, state.known),
+    slip: { kind: state.slip.text === null ? visit.slip : 'read', wait: secondsUntil(state.slip.waitUntil, visit.clock.now()), lost: state.lost },
     handedIn: state.handedIn === null ? null : await handedInView(visit, state.handedIn, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),
     case: opened !== undefined ? detail(opened, await around(opened)) : byReceipt === null ? null : masked(detail(byReceipt, await around(byReceipt))),

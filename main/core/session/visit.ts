@@ -37,6 +37,8 @@ export type Visit = {
   refresh(): void;
   card: Card;
   receipt: ReceiptWords;
+  /** What the scanner says while a slip is asked for. */
+  slip: Exclude<SessionView['slip']['kind'], 'read'>;
   /** A new ULID from the machine's clock and random source. */
   newId(): string;
   item(reference: ItemReference): Promise<Item | null>;

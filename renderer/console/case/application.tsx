@@ -1,8 +1,10 @@
 import { FileWarning, Hourglass } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
-import { requiredNames, visibleFields } from '../../../domain/item/form.ts';
+import { checkForm, computedForm, isRequired } from '../../../domain/item/form.ts';
+import { checkWords } from '../../../domain/item/cross-checks.ts';
+import { askedSections, fieldAt } from '../../../domain/item/rows.ts';
 import { materialsAsked, needOf, situationOf } from '../../../domain/item/situation.ts';
 import type { FormField, ItemMaterial } from '../../../domain/item/types.ts';
 import { useNow } from '../clock.ts';
@@ -27,18 +29,20 @@ export function Application({ opened, picking, shown, onShow }: { opened: Consol
       <IdentityNotice opened={opened} />
       <Applicant opened={opened} />
       <Declared opened={opened} />
-      {opened.item.form.sections.map((section) => {
-        const fields = visibleFields(opened.item.form, opened.form).filter(({ name }) => section.fields.some((field) => field.name === name));
-        if (fields.length === 0) return null;
-        return (
-          <section key={section.title} className="block">
-            <h2>{section.title}</h2>
-            <div className="answers">
-              {fields.map((field) => <Answer key={field.name} field={field} opened={opened} picking={picking} supplemented={changed.fields.has(field.name)} />)}
-            </div>
-          </section>
-        );
-      })}
+      {askedSections(opened.item.form, opened.form).map(({ index, title, groups }) => (
+        <section key={index} className="block">
+          <h2>{title}</h2>
+          {groups.length === 0 && <p className="faint">{t('value.none')}</p>}
+          {groups.map((group) => (
+            <Fragment key={group.row}>
+              {group.row > 0 && <h3>{group.title}</h3>}
+              <div className="answers">
+                {group.fields.map((field) => <Answer key={field.name} field={field} opened={opened} picking={picking} supplemented={changed.fields.has(field.name)} />)}
+              </div>
+            </Fragment>
+          ))}
+        </section>
+      ))}
       <section className="block">
         <h2>{t('case.materials')}</h2>
         {shownMaterials(opened).map((material) => <Handed key={material.key} material={material} opened={opened} picking={picking} shown={shown === material.key} supplemented={changed.materials.has(material.key)} onShow={onShow} />)}
@@ -98,18 +102,29 @@ function Applicant({ opened: { applicant, representative, acting, together } }: 
 }
 
 function Answer({ field, opened, picking, supplemented }: { field: FormField; opened: ConsoleCase; picking: Picking; supplemented: boolean }): ReactNode {
-  const value = opened.form[field.name];
+  const { item, form } = opened;
+  const value = form[field.name];
   const words = valueWords(field, value);
+  const told = fieldAt(item.form, field.name)?.label ?? field.label;
+  const doubt = doubtOf(field, opened);
   const empty = value === undefined || value === null || value === '';
-  const label = <>{field.label}{empty && requiredNames(opened.item.form).has(field.name) && <FileWarning size={14} aria-hidden="true" />}</>;
+  const label = <>{field.label}{empty && isRequired(item.form, field.name) && <FileWarning size={14} aria-hidden="true" />}</>;
   return (
     <div className="answer">
-      {picking === null ? <p className="answer-label">{label}</p> : <Ticked label={field.label} target="form" name={field.name} picking={picking} templates={fieldTemplates(field.label)}><span className="answer-label">{label}</span></Ticked>}
-      <p className={empty ? 'answer-value faint' : 'answer-value'}>{words}{supplemented && <span className="mark" data-tone="good">{t('case.supplemented')}</span>}</p>
+      {picking === null ? <p className="answer-label">{label}</p> : <Ticked label={told} target="form" name={field.name} picking={picking} templates={fieldTemplates(told)}><span className="answer-label">{label}</span></Ticked>}
+      <p className={empty ? 'answer-value faint' : 'answer-value'}>{words}{supplemented && <span className="mark" data-tone="good">{t('case.supplemented')}</span>}{doubt !== '' && <span className="mark" data-tone="late">{doubt}</span>}</p>
       <Told opened={opened} target="form" name={field.name} />
-      {picking !== null && <Pick label={field.label} words={picking.draft.get(targetKey('form', field.name)) ?? null} templates={fieldTemplates(field.label)} onChange={(next) => picking.change('form', field.name, next)} />}
+      {picking !== null && <Pick label={told} words={picking.draft.get(targetKey('form', field.name)) ?? null} templates={fieldTemplates(told)} onChange={(next) => picking.change('form', field.name, next)} />}
     </div>
   );
+}
+
+/** What the hall finds when it reckons and checks anew what was handed in; empty where it finds nothing. */
+function doubtOf({ name, computed }: FormField, { item, form }: ConsoleCase): string {
+  const known = computedForm(item.form, form)[name] ?? null;
+  if (computed !== undefined && known !== (form[name] ?? null)) return t('case.computed-differs', { value: known === null ? t('value.none') : String(known) });
+  const checked = checkForm(item.form, form);
+  return checked.ok ? '' : checkWords(item.form, checked.error.errors[name] ?? '') ?? '';
 }
 
 /** The box before something that a correction may ask for. */

@@ -1,7 +1,7 @@
 import { Button, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
-import { fieldsOf } from '../../../domain/item/form.ts';
+import { visibleFields } from '../../../domain/item/form.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { err, ok } from '../../../domain/result.ts';
 import { useNow } from '../clock.ts';
@@ -50,7 +50,8 @@ export function Compare({ opened, other, onOpen, onReturn, onClose }: { opened: 
 
 function rowsOf(one: ConsoleCase, two: ConsoleCase, now: number): { name: string; one: string; two: string }[] {
   const both = (name: string, tell: (opened: ConsoleCase) => string) => ({ name, one: tell(one), two: tell(two) });
-  const answers = fieldsOf(one.item.form).filter(({ name }) => one.form[name] !== undefined || two.form[name] !== undefined);
+  const shown = [one, two].flatMap(({ form }) => visibleFields(one.item.form, form)).map((field) => [field.name, field] as const);
+  const answers = [...new Map(shown).values()].filter(({ name }) => one.form[name] !== undefined || two.form[name] !== undefined);
   return [
     both(t('inbox.column.stage'), ({ row }) => word('stage', row.stage)),
     both(t('inbox.column.handed-in'), ({ row }) => `${momentWords(row.handedInAt, now)} ${machineWords(row.machine)}`),

@@ -2,7 +2,8 @@
 import type { ConsoleCase, InboxRow } from '../../../domain/contracts/cases.ts';
 import { mergedAsks } from '../../../domain/approval/process.ts';
 import type { PreReview } from '../../../domain/case/types.ts';
-import { fieldsOf, visibleFields } from '../../../domain/item/form.ts';
+import { visibleFields } from '../../../domain/item/form.ts';
+import { fieldAt } from '../../../domain/item/rows.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { t } from '../texts.ts';
 import type { CorrectionDraft } from '../drafts.ts';
@@ -67,7 +68,7 @@ export function noticeOf(own: readonly (Ask & { label: string })[], { item, preR
 
 /** What a field or material is called. */
 export function labelOf(item: Item, { target, key }: Pick<Ask, 'target' | 'key'>): string {
-  return (target === 'form' ? fieldsOf(item.form).find(({ name }) => name === key)?.label : item.materials.find((material) => material.key === key)?.name) ?? key;
+  return (target === 'form' ? fieldAt(item.form, key)?.label : item.materials.find((material) => material.key === key)?.name) ?? key;
 }
 
 /** What the draft asks for, in the order of the form and the item's list, so that the notice reads as the screen did. */

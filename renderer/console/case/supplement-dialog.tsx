@@ -2,7 +2,8 @@ import { type ReactNode, useState } from 'react';
 import type { FormValues } from '../../../domain/action/payload.ts';
 import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import type { Scanned } from '../../../domain/contracts/window.ts';
-import { checkForm, fieldsOf } from '../../../domain/item/form.ts';
+import { checkForm } from '../../../domain/item/form.ts';
+import { fieldAt } from '../../../domain/item/rows.ts';
 import { t } from '../texts.ts';
 import { FormFields } from '../window/form-fields.tsx';
 import { MaterialRow } from '../window/materials.tsx';
@@ -44,9 +45,9 @@ export function SupplementDialog({ opened: { item, form, row, correction }, conf
       confirm={() => confirm({ form: Object.fromEntries(changed.map((name) => [name, checked.ok ? checked.value[name] ?? null : null])), materials })}
       onClose={onClose}
     >
-      <ul className="supplement-asks">{asks.map(({ target, key, words }) => <li key={`${target}/${key}`}><strong>{target === 'form' ? fieldsOf(item.form).find(({ name }) => name === key)?.label ?? key : nameOf(key)}</strong>{words}</li>)}</ul>
+      <ul className="supplement-asks">{asks.map(({ target, key, words }) => <li key={`${target}/${key}`}><strong>{target === 'form' ? fieldAt(item.form, key)?.label ?? key : nameOf(key)}</strong>{words}</li>)}</ul>
       <div data-first>
-        {askedFields.size > 0 && <div className="edit-form"><FormFields form={item.form} values={values} errors={errors} only={askedFields} changed={new Set(changed)} onChange={(name, value) => setValues({ ...values, [name]: value })} /></div>}
+        {askedFields.size > 0 && <div className="edit-form"><FormFields form={item.form} values={values} errors={errors} only={askedFields} changed={new Set(changed)} onChange={(next) => setValues({ ...values, ...next })} /></div>}
         {askedMaterials.map(({ key }) => (
           <MaterialRow
             key={key}

@@ -76,6 +76,8 @@ describe('the form as a table', () => {
     expect(checkItem(changed).ok).toBe(true);
     expect(row(changed, 'householdPlace').field['shownWhen']).toMatchObject({ field: 'isLocal' });
     expect(row(changed, 'isLocal').required).toBe(true);
+    const [shop, water] = [packItem('business-registration'), packItem('water-permit')];
+    for (const [item, name] of [[shop, 'memberShare'], [shop, 'memberName'], [water, 'pumpFlow'], [water, 'pumpTotal'], [water, 'endsOn'], [water, 'startsOn']] as const) expect(checkItem(withField(item, row(item, name), { field: { name: 'other' } })), name).toMatchObject({ ok: true });
   });
 
   test('a rule follows its widget, its limits and its options', () => {

@@ -10,9 +10,10 @@ export const PREFILLS = FormField.shape.prefill.options;
 /** A field beside its rule. `least`, `most`: characters of a text, or the value of a number; null: not said. */
 export type FieldRow = { section: number; index: number; field: Entry; required: boolean; least: number | null; most: number | null; pattern: string };
 
-export function sectionsOf(text: ItemText): { title: string; fields: Entry[] }[] {
+/** The sections with all that an item says of them, such as rows, which this table does not change. */
+export function sectionsOf(text: ItemText): (Entry & { title: string; fields: Entry[] })[] {
   const sections = memberList(text['form'], 'sections');
-  return sections.map((section) => ({ title: typeof section['title'] === 'string' ? section['title'] : '', fields: memberList(section, 'fields') }));
+  return sections.map((section) => ({ ...section, title: typeof section['title'] === 'string' ? section['title'] : '', fields: memberList(section, 'fields') }));
 }
 
 function memberList(value: unknown, name: string): Entry[] {
@@ -32,7 +33,10 @@ function schemaOf(text: ItemText): { properties: Entry; required: string[] } {
 }
 
 const isNumeric = (widget: unknown) => widget === 'number' || widget === 'money';
-const hasOptions = (widget: unknown) => widget === 'choice' || widget === 'town';
+/** One of the options and nothing else. */
+const isChoice = (widget: unknown) => widget === 'choice' || widget === 'town';
+/** An address begins with one of them. */
+const hasOptions = (widget: unknown) => isChoice(widget) || widget === 'address';
 const limitsOf = (widget: unknown): readonly [string, string] => (isNumeric(widget) ? ['minimum', 'maximum'] : ['minLength', 'maxLength']);
 
 export function rowsOf(text: ItemText): FieldRow[] {
@@ -51,14 +55,14 @@ function ruleOf(field: Entry): Entry {
   if (widget === 'yes-no') return { type: 'boolean' };
   if (isNumeric(widget)) return { type: 'number' };
   if (widget === 'date') return { type: 'string', format: 'date' };
-  if (hasOptions(widget)) {
+  if (isChoice(widget)) {
     const options = Array.isArray(field['options']) ? (field['options'] as unknown[]).flatMap((one) => (isRecord(one) && typeof one['value'] === 'string' ? [one['value']] : [])) : [];
     return options.length === 0 ? { type: 'string' } : { type: 'string', enum: options };
   }
   return { type: 'string' };
 }
 
-const takesLength = (widget: unknown) => widget === 'text' || widget === 'long-text' || widget === 'phone';
+const takesLength = (widget: unknown) => widget === 'address' || widget === 'text' || widget === 'long-text' || widget === 'phone';
 const takesLimits = (widget: unknown) => takesLength(widget) || isNumeric(widget);
 export { hasOptions, takesLimits };
 
@@ -75,16 +79,23 @@ export function withField(text: ItemText, row: FieldRow, change: { field?: Entry
   const most = change.most === undefined ? row.most : change.most;
   const pattern = change.pattern ?? row.pattern;
   const [leastKey, mostKey] = limitsOf(field['widget']);
-  const kept = sameWidget && isRecord(old) ? without(old, ['minLength', 'maxLength', 'minimum', 'maximum', 'pattern', ...(hasOptions(field['widget']) ? ['enum', 'minLength', 'maxLength'] : [])]) : {};
+  const kept = sameWidget && isRecord(old) ? without(old, ['minLength', 'maxLength', 'minimum', 'maximum', 'pattern', ...(isChoice(field['widget']) ? ['enum', 'minLength', 'maxLength'] : [])]) : {};
   const rule = {
-    ...ruleOf(field), ...kept, ...(hasOptions(field['widget']) ? ruleOf(field) : {}),
+    ...ruleOf(field), ...kept, ...(isChoice(field['widget']) ? ruleOf(field) : {}),
     ...(takesLimits(field['widget']) && sameWidget && least !== null ? { [leastKey]: least } : {}),
     ...(takesLimits(field['widget']) && sameWidget && most !== null ? { [mostKey]: most } : {}),
     ...(takesLength(field['widget']) && sameWidget && pattern !== '' ? { pattern } : {}),
   };
   const must = change.required ?? row.required;
   // In the order of the screen, so that a text reads the same however it was edited.
-  return withSchema(renamedFills(text, before, after), sections, { ...others, [after]: rule }, [...required.filter((name) => name !== before), ...(must ? [after] : [])]);
+  return withSchema(renamedFills(renamedChecks(text, before, after), before, after), sections, { ...others, [after]: rule }, [...required.filter((name) => name !== before), ...(must ? [after] : [])]);
+}
+
+/** The form's rules name it, too. */
+function renamedChecks(text: ItemText, before: string, after: string): ItemText {
+  const { form } = text;
+  if (before === after || !isRecord(form) || form['checks'] === undefined) return text;
+  return withValue(text, ['form', 'checks'], renamedIn(form['checks'], ['left', 'of', 'field', 'at'], before, after));
 }
 
 /** The situation's question that fills the field names it, too. */
@@ -95,8 +106,21 @@ function renamedFills(text: ItemText, before: string, after: string): ItemText {
 }
 
 function renamedCondition(field: Entry, before: string, after: string): Entry {
-  const { shownWhen } = field;
-  return isRecord(shownWhen) && shownWhen['field'] === before && before !== after ? { ...field, shownWhen: { ...shownWhen, field: after } } : field;
+  const { shownWhen, computed } = field;
+  if (before === after) return field;
+  return {
+    ...field,
+    ...(isRecord(shownWhen) && shownWhen['field'] === before ? { shownWhen: { ...shownWhen, field: after } } : {}),
+    ...(computed === undefined ? {} : { computed: renamedIn(computed, ['of', 'from', 'to'], before, after) }),
+  };
+}
+
+/** A rule with one field's name for another, wherever a member of these names holds it. */
+function renamedIn(rule: unknown, members: readonly string[], before: string, after: string): unknown {
+  if (Array.isArray(rule)) return rule.map((one) => renamedIn(one, members, before, after));
+  if (!isRecord(rule)) return rule;
+  const other = (value: unknown): unknown => (value === before ? after : Array.isArray(value) ? value.map((one: unknown) => (isRecord(one) ? renamedIn(one, members, before, after) : one === before ? after : one)) : renamedIn(value, members, before, after));
+  return Object.fromEntries(Object.entries(rule).map(([name, value]) => [name, members.includes(name) ? other(value) : isRecord(value) || Array.isArray(value) ? renamedIn(value, members, before, after) : value]));
 }
 
 function without(record: Entry, names: readonly string[]): Entry {
@@ -131,7 +155,7 @@ export function removeField(text: ItemText, row: FieldRow): ItemText {
 
 export function moveField(text: ItemText, row: FieldRow, by: 1 | -1): ItemText {
   const { properties, required } = schemaOf(text);
-  const sections = sectionsOf(text).map(({ title, fields }) => ({ title, fields: [...fields] }));
+  const sections = sectionsOf(text).map((section) => ({ ...section, fields: [...section.fields] }));
   const from = sections[row.section];
   const [field] = from?.fields.splice(row.index, 1) ?? [];
   if (from === undefined || field === undefined) return text;

@@ -33,7 +33,7 @@ export const CATALOGUE_TEXTS = {
   'catalogue.form.label': '字段名称', 'catalogue.form.widget': '控件', 'catalogue.form.required': '必填', 'catalogue.form.least': '最少', 'catalogue.form.most': '最多', 'catalogue.form.prefill': '自动填', 'catalogue.form.help': '填写提示',
   'catalogue.form.name': '字段标识', 'catalogue.form.example': '正确示例', 'catalogue.form.pattern': '格式（正则表达式）', 'catalogue.form.options': '选项（一行一个：值=文字）', 'catalogue.form.condition': '什么时候显示', 'catalogue.form.always': '一直显示', 'catalogue.form.section': '章节名称',
   'catalogue.form.add-field': '加一个字段', 'catalogue.form.add-section': '加一个章节',
-  'widget.text': '单行文字', 'widget.long-text': '多行文字', 'widget.choice': '单选', 'widget.yes-no': '是否', 'widget.date': '日期', 'widget.phone': '电话', 'widget.citizen-id': '身份证号', 'widget.credit-code': '统一社会信用代码', 'widget.money': '金额', 'widget.number': '数字', 'widget.town': '乡镇街道',
+  'widget.text': '单行文字', 'widget.long-text': '多行文字', 'widget.choice': '单选', 'widget.yes-no': '是否', 'widget.date': '日期', 'widget.phone': '电话', 'widget.citizen-id': '身份证号', 'widget.credit-code': '统一社会信用代码', 'widget.money': '金额', 'widget.number': '数字', 'widget.town': '乡镇街道', 'widget.address': '地址',
   'prefill.none': '不自动填', 'prefill.card-name': '证件姓名', 'prefill.card-number': '证件号码', 'prefill.card-address': '证件住址', 'prefill.card-birth': '出生日期', 'prefill.card-sex': '性别',
 
   'catalogue.deed.submit': '提交审核', 'catalogue.deed.submit.blocked': '还有问题没有解决', 'catalogue.deed.recall': '撤回重改', 'catalogue.deed.rework': '继续修改', 'catalogue.deed.withdraw': '撤销草稿', 'catalogue.deed.approve': '审核通过', 'catalogue.deed.reject': '退回', 'catalogue.deed.publish': '发布',

@@ -1,32 +1,50 @@
-import { Input, Radio, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { Button, Input, Radio, Select } from 'antd';
+import { Fragment, type ReactNode } from 'react';
 import type { FormValues } from '../../../domain/action/payload.ts';
-import { requiredNames, visibleFields } from '../../../domain/item/form.ts';
+import { checkWords } from '../../../domain/item/cross-checks.ts';
+import { computedForm, isRequired } from '../../../domain/item/form.ts';
+import { askedSections, fieldAt, keptValue, withoutRow, withRow } from '../../../domain/item/rows.ts';
 import type { FormField, ItemForm } from '../../../domain/item/types.ts';
 import { t, word } from '../texts.ts';
+import { valueWords } from '../words.ts';
 
 /** So many options stand beside each other; more are a list to type in. */
 const BESIDE = 5;
 
 /** An item's form for somebody who types: every field on one dense page, its help beside it, what is wrong below it. @property changed fields that are marked as such @property only the fields that are shown; left out: every one */
-export function FormFields({ form, values, errors, changed = new Set(), only, onChange }: { form: ItemForm; values: FormValues; errors: Readonly<Record<string, string>>; changed?: ReadonlySet<string>; only?: ReadonlySet<string>; onChange: (name: string, value: FormValues[string]) => void }): ReactNode {
-  const visible = new Set(visibleFields(form, values).map(({ name }) => name));
-  const required = requiredNames(form);
-  return form.sections.map((section) => {
-    const fields = section.fields.filter(({ name }) => visible.has(name) && only?.has(name) !== false);
-    return fields.length === 0 ? null : (
-      <fieldset key={section.title} className="dense">
-        <legend>{section.title}</legend>
-        {fields.map((field) => (
-          <div key={field.name} className="dense-field" data-wide={field.widget === 'long-text'} data-changed={changed.has(field.name)}>
-            <FieldLabel field={field} required={required.has(field.name)} />
-            <FieldInput field={field} value={values[field.name] ?? null} wrong={errors[field.name] !== undefined} onChange={(value) => onChange(field.name, value)} />
-            {errors[field.name] === undefined ? field.help !== '' && field.prefill === 'none' && <small className="faint">{field.help}</small> : <small className="dense-error" id={`error-${field.name}`}>{word('wrong', (errors[field.name] ?? '').replace('form.error.', ''))}{field.example !== '' && t('wrong.example', { example: field.example })}</small>}
-          </div>
-        ))}
+export function FormFields({ form, values, errors, changed = new Set(), only, onChange }: { form: ItemForm; values: FormValues; errors: Readonly<Record<string, string>>; changed?: ReadonlySet<string>; only?: ReadonlySet<string>; onChange: (changed: FormValues) => void }): ReactNode {
+  const known = computedForm(form, values);
+  return askedSections(form, values).map(({ index, title, repeat, groups }) => {
+    const section = form.sections[index];
+    const asked = groups.map((group) => ({ ...group, fields: group.fields.filter(({ name }) => only?.has(name) !== false) })).filter(({ fields }) => fields.length > 0);
+    // Where a correction asked for single fields, rows neither come nor go.
+    const rows = section === undefined || repeat === null || only !== undefined ? null : { more: withRow(section, values), less: (row: number) => withoutRow(section, values, row) };
+    return asked.length === 0 && rows === null ? null : (
+      <fieldset key={index} className="dense">
+        <legend>{title}</legend>
+        {asked.map(({ row, title: name, fields }) => {
+          const less = rows?.less(row) ?? null;
+          return (
+            <Fragment key={row}>
+              {row > 0 && <p className="dense-row"><strong>{name}</strong>{less !== null && <Button size="small" onClick={() => onChange(less)} aria-label={t('rows.remove', { name })}>{t('rows.remove.short')}</Button>}</p>}
+              {fields.map((field) => <FieldLine key={field.name} form={form} field={field} value={(field.computed === undefined ? values : known)[field.name] ?? null} error={errors[field.name] ?? ''} changed={changed.has(field.name)} onChange={(value) => onChange({ [field.name]: keptValue(field.name, value) })} />)}
+            </Fragment>
+          );
+        })}
+        {rows !== null && repeat !== null && rows.more !== null && <Button onClick={() => rows.more !== null && onChange(rows.more)}>{t('rows.add', { name: repeat.title })}</Button>}
       </fieldset>
     );
   });
+}
+
+function FieldLine({ form, field, value, error, changed, onChange }: { form: ItemForm; field: FormField; value: FormValues[string]; error: string; changed: boolean; onChange: (value: FormValues[string]) => void }): ReactNode {
+  return (
+    <div className="dense-field" data-wide={field.widget === 'long-text'} data-changed={changed}>
+      <FieldLabel field={{ ...field, label: fieldAt(form, field.name)?.label ?? field.label }} required={isRequired(form, field.name)} />
+      {field.computed === undefined ? <FieldInput field={field} value={value} wrong={error !== ''} onChange={onChange} /> : <output id={`field-${field.name}`} className="number">{valueWords(field, value)}</output>}
+      {error === '' ? field.help !== '' && field.prefill === 'none' && <small className="faint">{field.help}</small> : <small className="dense-error" id={`error-${field.name}`}>{checkWords(form, error) ?? word('wrong', error.replace('form.error.', ''))}{field.example !== '' && t('wrong.example', { example: field.example })}</small>}
+    </div>
+  );
 }
 
 function FieldLabel({ field, required }: { field: FormField; required: boolean }): ReactNode {

@@ -154,7 +154,7 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
             {needsBirth && <Field name=".birth" label={t('applicant.birth')} wrong={wrongs['.birth']}><input id="field-.birth" type="date" value={draft.birth} onChange={(event) => change({ birth: CivilDate.safeParse(event.target.value).data ?? '' })} /></Field>}
           </fieldset>
           {draft.known !== '' && <Alert type="info" showIcon title={draft.known} />}
-          <FormFields form={item.form} values={draft.form} errors={wrongs} onChange={(name, value) => change((before) => ({ form: { ...before.form, [name]: value } }))} />
+          <FormFields form={item.form} values={draft.form} errors={wrongs} onChange={(next) => change((before) => ({ form: { ...before.form, ...next } }))} />
         </div>
         <div className="window-scans">
           <p className="window-scans-head"><strong>{t('case.materials')}</strong>{canWatchFolders() && <Button size="small" icon={<FolderSync size={15} aria-hidden="true" />} aria-pressed={watching !== null} onClick={() => (watching === null ? drop(watch()) : (watching.abort(), setWatching(null)))}>{t(watching === null ? 'window.folder' : 'window.folder.stop')}</Button>}</p>

@@ -149,11 +149,11 @@ function act(effect: PadEffect, parts: Parts, last: Element | null, words: Words
     }
     case 'erase':
       if (field !== null) erase(field);
-      say(t('keypad.erased', { value: field === null || field.value === '' ? t('keypad.nothing') : field.value }));
+      say(t('keypad.erased', { value: heard(field, t) }));
       return last;
     case 'done':
     case 'abandon':
-      say(t('keypad.done', { value: field === null || field.value === '' ? t('keypad.nothing') : field.value }));
+      say(t('keypad.done', { value: heard(field, t) }));
       return field;
     case 'code':
       say(effect.code === '' ? t('keypad.nothing') : t('keypad.code', { code: effect.code }));
@@ -211,4 +211,10 @@ function press(place: HTMLElement, desk: VoiceDesk): void {
 /** What the Escape key does to a dialog that may be left without an answer. */
 function escape(): void {
   document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true }));
+}
+
+/** What stands in a field, for the ear; of a secret only how much. */
+function heard(field: HTMLInputElement | HTMLTextAreaElement | null, t: Speech['t']): string {
+  if (field === null || field.value === '') return t('keypad.nothing');
+  return field.type === 'password' ? t('keypad.secret', { count: field.value.length }) : field.value;
 }

@@ -1,4 +1,5 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useRef, useState } from 'react';
+import { computedForm } from '../../../domain/item/form.ts';
 import { phone } from '../../../domain/numbers/phone.ts';
 import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,6 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { SignaturePad, type SignaturePadHandle } from '../../ui/signature-pad.tsx';
 import { answerWords, materialsOf, sectionsOf } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
+import { KeepLater } from '../keep-later.tsx';
 import { Screen } from '../screen.tsx';
 import type { TextKey } from '../text.ts';
 import { useVisit } from '../visit.tsx';
@@ -28,6 +30,8 @@ export function CheckScreen(): ReactNode {
   const [fault, setFault] = useState<TextKey | null>(null);
   const pad = useRef<SignaturePadHandle>(null);
   if (item === null) return null;
+  // What follows from the answers is handed in with them.
+  const answers = { ...values, ...computedForm(item.form, values) };
   const declaration = view.declaration ?? item.declaration;
   const mayConfirm = view.confirmable && settings.voice === 'on';
 
@@ -62,8 +66,14 @@ export function CheckScreen(): ReactNode {
     >
       <Parties />
       {sections.map((section) => (
-        <Card key={section.title} icon="list" title={section.title} aside={<Change words={t('check.change')} what={section.title} onPress={() => drop(wish((core) => core.go({ step: 'form', errand: view.errand })))} />}>
-          <Facts rows={section.fields.map((field) => ({ label: field.label, value: answerWords(field, values[field.name], words) }))} />
+        <Card key={section.index} icon="list" title={section.title} aside={<Change words={t('check.change')} what={section.title} onPress={() => drop(wish((core) => core.go({ step: 'form', errand: view.errand })))} />}>
+          {section.groups.length === 0 ? <p>{t('rows.none')}</p> : null}
+          {section.groups.map((group) => (
+            <Fragment key={group.row}>
+              {group.title === '' ? null : <h3>{group.title}</h3>}
+              <Facts rows={group.fields.map((field) => ({ label: field.label, value: answerWords(field, answers[field.name], words) }))} />
+            </Fragment>
+          ))}
         </Card>
       ))}
       {materials.length === 0 ? null : (
@@ -121,6 +131,7 @@ export function CheckScreen(): ReactNode {
         ) : null}
         {fault === 'check.sign.missing' || fault === 'confirm.missing' ? <Notice tone="fault" live title={t(fault)} /> : null}
       </Card>
+      <KeepLater />
     </Screen>
   );
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ExchangeReason } from '../../../domain/contracts/exchange.ts';
 import type { Errand } from '../../../domain/contracts/kiosk.ts';
 import { drop } from '../../../domain/result.ts';
+import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Hills } from '../../ui/illustrations/hills.tsx';
 import { Tile } from '../../ui/tile.tsx';
@@ -91,6 +92,11 @@ export function HomeScreen(): ReactNode {
           })}
         </nav>
         {online('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}
+        {online('code-scanner') && online('id-card-reader') ? (
+          <Button wide icon={<Icon name="paper" />} onPress={() => drop(wish((core) => core.go({ step: 'identify', errand: 'resume' })))}>
+            {t('resume.home')}
+          </Button>
+        ) : null}
         {settings.size === 'elder' ? null : <QuickItems />}
         {terminal.waiting > 0 || terminal.line !== 'online' ? (
           <p className="home-note">

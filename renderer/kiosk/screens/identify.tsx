@@ -16,7 +16,7 @@ export function IdentifyScreen(): ReactNode {
   const talks = errand === 'talk' || errand === 'survey';
   const back = talks ? { words: t('back.talk'), onPress: () => drop(wish((core) => core.go({ step: view.talk.draft === null ? 'talk' : 'message', errand }))) } : errand === 'apply' ? { words: t('back.guide'), onPress: () => drop(wish((core) => (view.item === null ? core.go({ step: 'items', errand }) : core.openGuide({ code: view.item.code })))) } : { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) };
   const on = (
-    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: errand === 'survey' ? 'survey' : errand === 'talk' ? 'talk' : 'progress', errand }))))}>
+    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: errand === 'survey' || errand === 'talk' || errand === 'resume' ? errand : 'progress', errand }))))}>
       {t('identify.continue')}
     </Button>
   );

@@ -10,6 +10,7 @@ import { Scanner } from '../capture/scanner.tsx';
 import { askedWords, isNeeded, materialsOf, missingMaterials, sectionsOf } from '../form-rules.ts';
 import { PagePicture } from '../page-picture.tsx';
 import { ConfirmDialog } from '../dialogs.tsx';
+import { KeepLater } from '../keep-later.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
 import './materials.css';
@@ -69,6 +70,7 @@ export function MaterialsScreen(): ReactNode {
           onNo={() => setRemoving(null)}
         />
       )}
+      <KeepLater />
     </Screen>
   );
 }

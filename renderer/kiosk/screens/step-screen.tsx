@@ -11,6 +11,7 @@ import { HandedInScreen } from './handed-in.tsx';
 import { HomeScreen } from './home.tsx';
 import { IdentifyScreen } from './identify.tsx';
 import { ItemsScreen } from './items.tsx';
+import { KeepScreen } from './keep.tsx';
 import { ListsScreen } from './lists.tsx';
 import { MaterialsScreen } from './materials.tsx';
 import { MessageScreen } from './message.tsx';
@@ -19,6 +20,7 @@ import { ProgressScreen } from './progress.tsx';
 import { RateScreen } from './rate.tsx';
 import { ReplyScreen } from './reply.tsx';
 import { SituationScreen } from './situation.tsx';
+import { ResumeScreen } from './resume.tsx';
 import { ResultScreen } from './result.tsx';
 import { SurveyScreen } from './survey.tsx';
 import { TalkScreen } from './talk.tsx';
@@ -76,6 +78,10 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <ReplyScreen />;
     case 'survey':
       return <SurveyScreen />;
+    case 'keep':
+      return <KeepScreen />;
+    case 'resume':
+      return <ResumeScreen />;
     case 'goodbye':
       return <GoodbyeScreen />;
     default:

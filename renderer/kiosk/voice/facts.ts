@@ -89,7 +89,8 @@ export function factsOf(element: Element, stops: readonly Element[], before: Ele
     wrong,
     chosen: chosenOf(element),
     off: element.matches(':disabled, [aria-disabled="true"]'),
-    value: isField ? element.value : null,
+    // Of a secret the ear is told what the eye sees: how much is there.
+    value: isField ? (element.type === 'password' ? '*'.repeat(element.value.length) : element.value) : null,
     position: positionOf(element, stops),
   };
 }

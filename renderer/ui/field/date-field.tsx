@@ -19,6 +19,8 @@ const PARTS: readonly { part: Part; from: number; size: number }[] = [
 export function DateField(props: { id: string; words: FieldWords; date: DateWords; value: string | null; today: string; onChange(value: string | null): void }): ReactNode {
   const { id, words, date, value, today } = props;
   const [parts, setParts] = useState<Record<Part, string>>(() => split(value));
+  // A whole date that was not typed here was taken over from elsewhere.
+  if (value !== null && joined(parts) !== value && joined(split(value)) === value) setParts(split(value));
 
   function put(part: Part, text: string): void {
     const next = { ...parts, [part]: text.replace(/\D/g, '') };

@@ -5,6 +5,8 @@ import './field.css';
 /** What every question shows, whatever its widget. Empty strings show nothing. */
 export type FieldWords = {
   label: string;
+  /** Instead of the label for the ear, where the eye sees from the place what it belongs to. */
+  said?: string;
   help: string;
   /** In plain words; the right example stands behind it. */
   error: string;
@@ -20,15 +22,16 @@ export type FieldWords = {
 /** Label, help, widget and error of one question. `id` is the widget's; its help and error are tied to it by `describedBy`. */
 export function FieldFrame(props: { id: string; words: FieldWords; group?: boolean; children: ReactNode }): ReactNode {
   const { id, words } = props;
+  const said = words.said === undefined ? {} : { 'data-say': words.said };
   return (
     <div className={`field${words.error === '' ? '' : ' field-wrong'}`} id={`${id}-frame`}>
       <div className="field-head">
         {props.group === true ? (
-          <span className="field-label" id={`${id}-label`}>
+          <span className="field-label" id={`${id}-label`} {...said}>
             {words.label}
           </span>
         ) : (
-          <label className="field-label" htmlFor={id} id={`${id}-label`}>
+          <label className="field-label" htmlFor={id} id={`${id}-label`} {...said}>
             {words.label}
           </label>
         )}

@@ -16,6 +16,10 @@ export function TextField(props: {
   most: number;
   lines?: number;
   unit?: string;
+  /** The value in other words, so that it can be checked. */
+  beside?: string;
+  /** Dots instead of signs, for the eye and the ear: who stands behind shall not learn it. */
+  secret?: boolean;
   groups?: readonly number[];
 }): ReactNode {
   const { id, words, value, keyboard, most, lines = 1 } = props;
@@ -41,13 +45,18 @@ export function TextField(props: {
           // One line that grows: a name of fifty characters stays in sight as a whole.
           <textarea {...shared} className="field-input field-grow" rows={1} onChange={(event) => props.onChange(event.target.value.replaceAll(/\s*\n\s*/g, ''))} />
         ) : (
-          <input {...shared} type="text" onChange={(event) => props.onChange(event.target.value)} />
+          <input {...shared} type={props.secret === true ? 'password' : 'text'} onChange={(event) => props.onChange(event.target.value)} />
         )}
         {props.unit === undefined ? null : <span className="field-unit">{props.unit}</span>}
       </div>
       {props.groups === undefined || value.length < 7 ? null : (
         <p className="field-groups number" aria-hidden="true">
           {inGroups(value, props.groups)}
+        </p>
+      )}
+      {props.beside === undefined || props.beside === '' ? null : (
+        <p className="field-beside" role="status">
+          {props.beside}
         </p>
       )}
       {lines > 1 ? (

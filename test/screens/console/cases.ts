@@ -128,7 +128,7 @@ export function handIn(person: Person, serial: number, of: Item, change: Partial
 
 const ELDER_FORM = { town: '330624112', address: '浙江省新昌县沃洲镇大市聚村 12 号', localHousehold: true, phone: '13800001234', emergencyName: '王小满', emergencyRelation: 'child', emergencyPhone: '13900005678' };
 const BUSINESS_FORM = { formation: 'personal', operatorAddress: '浙江省新昌县七星街道五都村 8 号', phone: '13800001234', town: '330624003', premises: '新昌县七星街道人民西路 216 号一楼', premisesRight: 'rented', landlord: '石伯钧', tradeName: '新昌县七星街道老灶头小吃店', scope: '许可项目：餐饮服务；食品销售。一般项目：外卖递送服务。', capital: 5, workers: 2 };
-const WATER_FORM = { applicantKind: 'person', phone: '13800001234', source: 'river', town: '330624112', place: '黄泽江大市聚村段右岸，村东机耕桥下游 60 米', means: 'pump', pumpPower: 7.5, amount: 18000, use: 'irrigation', returnPlace: '田间渗漏，无集中退水' };
+const WATER_FORM = { applicantKind: 'person', phone: '13800001234', source: 'river', town: '330624112', place: '黄泽江大市聚村段右岸，村东机耕桥下游 60 米', means: 'pump', 'pumpPower-1': 7.5, 'pumpFlow-1': 50, 'pumpHours-1': 300, 'pumpYear-1': 15000, 'pumpPower-2': 3, 'pumpFlow-2': 20, 'pumpHours-2': 200, 'pumpYear-2': 4000, pumpTotal: 19000, amount: 18000, use: 'irrigation', returnPlace: '田间渗漏，无集中退水', startsOn: '2027-03-01', endsOn: '2032-02-29', termDays: 1826 };
 
 const page = (serial: number) => ({ hash: pictureHash(serial), size: 240_000, mediaType: 'image/jpeg' as const });
 const household = { key: 'household-or-id', pages: [page(1), page(2)], trust: 'C' as const };

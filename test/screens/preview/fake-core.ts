@@ -7,6 +7,7 @@ import { type FoundItems, type ItemCard, kioskContract, type SessionView, type S
 import { availability } from '../../../domain/item/availability.ts';
 import { checkForm } from '../../../domain/item/form.ts';
 import { buildIndex, searchClose, searchItems } from '../../../domain/item/search.ts';
+import { withoutRow, withRow } from '../../../domain/item/rows.ts';
 import { openList } from '../../../domain/item/lists.ts';
 import { isOnShelf, shelvesOf } from '../../../domain/item/shelves.ts';
 import { answersOf, materialCounts, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
@@ -134,6 +135,18 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         const { [input.name]: _fixed, ...errors } = form.errors;
         return change({ form: { ...form, values: { ...form.values, [input.name]: input.value }, errors } });
       }),
+      takeOffers: on.takeOffers.handler(({ input }) => {
+        const { form, offers } = scene?.view ?? {};
+        if (form == null || offers === undefined) return { ok: false, error: { kind: 'wrong-step' } };
+        const taken = Object.fromEntries(Object.entries(offers).filter(([name]) => input.names.includes(name)).map(([name, { value }]) => [name, value]));
+        return change({ form: { ...form, values: { ...form.values, ...taken } }, offers: {} });
+      }),
+      changeRows: on.changeRows.handler(({ input: { section: index, row } }) => {
+        const { item, form } = scene?.view ?? {};
+        const section = item?.form.sections[index];
+        const changed = section === undefined || form == null ? null : row === null ? withRow(section, form.values) : withoutRow(section, form.values, row);
+        return changed === null || form == null ? { ok: false, error: { kind: 'wrong-step' } } : change({ form: { ...form, values: { ...form.values, ...changed } } });
+      }),
       submitForm: on.submitForm.handler(() => {
         const { item, form } = scene?.view ?? {};
         if (item == null || form == null) return { ok: false, error: { kind: 'wrong-step' } };
@@ -177,6 +190,8 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
         answer: on.talk.answer.handler(() => done),
         sendSurvey: on.talk.sendSurvey.handler(() => change({ step: 'goodbye' })),
       },
+      keepForLater: on.keepForLater.handler(({ input }) => (input.code === '123456' ? { ok: false, error: { kind: 'weak-code' } } : change({ prints: [{ print: PRINT, paper: 'kept-slip', state: 'sent', reason: '' }] }))),
+      openSlip: on.openSlip.handler(({ input }) => (input.code === '304958' ? change({ step: 'form', errand: 'apply', item: items[0] ?? null, form: { values: {}, prefilled: {}, errors: {} } }) : { ok: false, error: { kind: 'wrong-code' } })),
       callHelp: on.callHelp.handler(() => {
         if (scene !== null) scene = { ...scene, terminal: { ...scene.terminal, help: { kind: scene.terminal.line === 'online' ? 'calling' : 'no-line', since: scene.terminal.now } } };
         return change({});

@@ -33,7 +33,7 @@ const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id
 
 const nobody: SessionView = {
   session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID,
-  idle: { warning: false, secondsLeft: 0 }, powerCut: null,
+  idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 const here: SessionView = { ...nobody, session: SESSION };
 /** Nobody said yet for whom it is. */
@@ -189,8 +189,10 @@ export const scenes: Record<string, Scene> = {
   materials: scene({ ...applying, step: 'materials', form, materials }),
   'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
   'materials-empty': scene({ ...applying, item: business, step: 'materials', form, materials: business.materials.map(({ key }) => ({ key, pages: [] })) }),
+  'form-rows': scene({ ...applying, item: business, step: 'form', form: { values: { formation: 'family', operatorAddress: filled.address, phone: filled.phone, 'memberName-1': '王守田', 'memberRelation-1': 'self', 'memberShare-1': '60', 'memberName-2': LONG_NAME, 'memberRelation-2': 'child', 'memberShare-2': '30', 'memberName-3': '王小禾' }, prefilled: { 'memberName-1': 'slip' }, errors: { 'memberShare-3': 'form.check.shares-whole' } }, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围', '名称'] } }),
   check: scene({ ...applying, step: 'check', confirmable: true, form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, ...applies(water, { way: 'legal-agent', values: { ...noValues, company: LONG_NAME, creditCode: '1133062400260000XR', representative: LONG_NAME } }), step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
+  'form-computed': scene({ ...applying, item: water, step: 'form', form: { values: { means: 'pump', 'pumpPower-1': '7.5', 'pumpFlow-1': '50', 'pumpHours-1': '120', amount: '7000', startsOn: '2027-03-01', endsOn: '2032-02-29' }, prefilled: {}, errors: { phone: 'form.error.required', amount: 'form.check.pumps-suffice' } }, offers: { phone: { value: filled.phone, from: elder.name } } }),
   'handed-in': scene(done),
   'handed-in-waiting': scene({ ...done, ...applies(elder, { way: 'self', typed: true }), handedIn: { ...handedIn, number: 'L0007-26060800002', provisional: true, travel: 'waiting-to-travel', travelSince: '2026-06-08T01:31:00.000Z' }, prints: [print(0, 'hand-in-slip', 'not-printed', 'paper-out'), print(1, 'hand-in-receipt', 'unknown', 'connection-lost')] }, offline),
   'handed-in-looking': scene({ ...done, prints: [print(0, 'hand-in-slip', 'looking', 'no-answer'), print(1, 'hand-in-receipt', 'looking', 'connection-lost')] }),
@@ -213,6 +215,9 @@ export const scenes: Record<string, Scene> = {
   'result-no-blanks': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'not-printed', 'no-blanks')] }),
   'result-no-paper': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'not-printed', 'paper-out')] }, { ...offline, devices: noPaper.devices }),
   rate: scene({ ...looking, step: 'rate', errand: 'rate', case: detail(finished) }),
+  keep: scene({ ...applying, step: 'keep', form, materials }),
+  'keep-printed': scene({ ...applying, step: 'keep', form, materials, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围'] }, prints: [print(0, 'kept-slip', 'printed')] }),
+  'resume-wait': scene({ ...here, step: 'resume', errand: 'resume', person, slip: { kind: 'read', wait: 14, lost: [] } }),
   goodbye: scene({ ...done, step: 'goodbye' }),
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
   'home-battery': scene(here, { ...offline, power: 'battery' }),

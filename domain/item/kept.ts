@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Answers, FormValues } from '../action/payload.ts';
+import { CivilDate } from '../time.ts';
+import { checkForm } from './form.ts';
+import { fieldAt } from './rows.ts';
+import type { Item } from './types.ts';
+
+/** What somebody carries away to go on with another day or elsewhere: answers, no pictures, and nothing of the card, which is read again. */
+export const KeptVisit = z.strictObject({ /** County of the machine that sealed it. */ division: z.string().length(6), item: z.string().length(31), version: z.int().min(1), /** The last day it opens. */ until: CivilDate, answers: Answers, form: FormValues });
+export type KeptVisit = z.infer<typeof KeptVisit>;
+
+/** Answers worth carrying: filled in, not computed, not from the card. @param prefilled where values came from */
+export function worthKeeping(item: Item, form: FormValues, prefilled: Readonly<Record<string, string>>): FormValues {
+  return Object.fromEntries(Object.entries(form).filter(([key, value]) => value !== null && value !== '' && fieldAt(item.form, key)?.computed === undefined && prefilled[key]?.startsWith('card-') !== true));
+}
+
+/** The same without its longest text; null when there is none left. `label`: whose it was. */
+export function withoutLongest(item: Item, form: FormValues): { form: FormValues; label: string } | null {
+  const [longest] = Object.keys(form).filter((key) => typeof form[key] === 'string').toSorted((one, other) => String(form[other]).length - String(form[one]).length);
+  if (longest === undefined) return null;
+  const { [longest]: _left, ...rest } = form;
+  return { form: rest, label: fieldAt(item.form, longest)?.label ?? longest };
+}
+
+/**
+ * Which kept values the item as it is now still takes, and what the others were called. A value that is merely wrong, such as half a number, was so before and stays.
+ * @param before the item they were written for; null where this machine never had it
+ */
+export function stillFitting(item: Item, before: Item | null, form: FormValues): { form: FormValues; lost: string[] } {
+  const checked = checkForm(item.form, form);
+  const errors = checked.ok ? {} : checked.error.errors;
+  const fits = (key: string) => fieldAt(item.form, key)?.computed === undefined && fieldAt(item.form, key) !== null && errors[key] !== 'form.error.choice' && errors[key] !== 'form.error.type' && errors[key] !== 'form.error.too-many-rows';
+  const kept = Object.entries(form).filter(([key]) => fits(key));
+  const lost = Object.keys(form).filter((key) => !fits(key)).map((key) => (before === null ? null : fieldAt(before.form, key))?.label ?? fieldAt(item.form, key)?.label ?? key);
+  return { form: Object.fromEntries(kept), lost };
+}
+
+/** Six digits that somebody would try first: all alike, in a row, or standing in the card's number. */
+export function isWeakCode(code: string, card: string): boolean {
+  const steps = new Set(Array.from(code.slice(1), (digit, at) => Number(digit) - Number(code.charAt(at))));
+  return steps.size === 1 && [0, 1, -1].includes([...steps][0] ?? 0) || card.includes(code) || card.slice(6, 14).includes(code);
+}

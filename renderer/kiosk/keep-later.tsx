@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import type { SessionView } from '../../domain/contracts/kiosk.ts';
+import { drop } from '../../domain/result.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { useVisit } from './visit.tsx';
+
+/** Whether there is something to go on with another day: a form that is begun, and neither handed in nor a supplement. */
+export function mayKeep(view: SessionView): boolean {
+  return view.person !== null && view.form !== null && view.handedIn === null && view.supplementing === null && view.step !== 'keep';
+}
+
+/** The way to go home with what is filled in, on every step of filling in. */
+export function KeepLater(): ReactNode {
+  const { t, view, wish } = useVisit();
+  if (!mayKeep(view)) return null;
+  return (
+    <Button tone="quiet" icon={<Icon name="clock" />} onPress={() => drop(wish((core) => core.go({ step: 'keep', errand: null })))}>
+      {t('keep.later')}
+    </Button>
+  );
+}

@@ -64,11 +64,12 @@ describe('the pack tool', () => {
   test('preview writes a page that stands alone', async () => {
     const out = join(folder, 'preview');
     expect((await jinban('preview', pack, '--out', out)).code).toBe(0);
-    const page = await readFile(join(out, `${elder.code}-1.html`), 'utf8');
+    const { version } = JSON.parse(await readFile(join(pack, 'items', 'elder-card.json'), 'utf8')) as { version: number };
+    const page = await readFile(join(out, `${elder.code}-${version}.html`), 'utf8');
     expect(page).toContain('<style>');
     expect(page).not.toMatch(/<script|<link|href="\//);
     expect(page).toContain(elder.reasons?.[0]?.words);
-    expect((await readFile(join(out, `${elder.code}-1.pdf`))).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await readFile(join(out, `${elder.code}-${version}.pdf`))).subarray(0, 5).toString()).toBe('%PDF-');
   });
   test('a wrong call tells the verbs', async () => {
     for (const args of [[], ['lint'], ['sign', pack], ['lint', pack, '--wrong']]) {

@@ -9,7 +9,8 @@ const GROUPS = ['', '万', '亿', '万亿'];
 /** @param yuan from 0 to below ten thousand billion, at most two decimals @returns null for any other number */
 export function yuanInCapitals(yuan: number): string | null {
   const fen = Math.round(yuan * 100);
-  if (!Number.isFinite(yuan) || yuan < 0 || yuan >= 1e13 || Math.abs(yuan * 100 - fen) > 1e-3) return null;
+  // A number with two decimals is the one nearest to its fen: at ten thousand billion its hundredfold is an eighth off.
+  if (!Number.isFinite(yuan) || yuan < 0 || yuan >= 1e13 || fen / 100 !== yuan) return null;
   const whole = Math.floor(fen / 100);
   const [jiao, rest] = [Math.floor((fen % 100) / 10), fen % 10];
   if (fen === 0) return '零元整';

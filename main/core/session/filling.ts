@@ -5,7 +5,6 @@ import { whyNoRoom } from '../../../domain/item/availability.ts';
 import { itemForWay } from '../../../domain/item/applicants.ts';
 import { knownFrom, offersFor } from '../../../domain/item/dictionary.ts';
 import { checkForm, fieldsOf, prefill } from '../../../domain/item/form.ts';
-import { knownFrom, offersFor } from '../../../domain/item/dictionary.ts';
 import { fieldAt, keptValue, placeOf, withoutRow, withRow } from '../../../domain/item/rows.ts';
 import { answersAfter, answersOf, materialsAsked, situationOf, valuesFrom } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';

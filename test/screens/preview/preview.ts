@@ -11,7 +11,8 @@ import { type Scene, scenes } from './scenes.ts';
  */
 declare global {
   interface Window {
-    showScene(name: string): void;
+    /** Answers when the window has heard all of the scene: on a machine that does much else that takes longer than a frame or two. */
+    showScene(name: string): Promise<void>;
     sceneNames: string[];
   }
 }
@@ -27,22 +28,41 @@ function connect(): void {
 
 // The window's end is the port as it arrives, not the one that was sent.
 window.addEventListener('message', (event) => {
-  if (event.data === 'jinban:core-port') ours = event.ports[0] ?? null;
+  if (event.data !== 'jinban:core-port') return;
+  ours = event.ports[0] ?? null;
+  ours?.addEventListener('message', () => hear());
 });
 
+/** Views that core tells of every change: the session's, the terminal's, the caretaker's. */
+const VIEWS = 3;
+let hear = () => {};
+function heardAll(): Promise<void> {
+  return new Promise((resolve) => {
+    let left = VIEWS;
+    hear = () => {
+      left -= 1;
+      if (left === 0) resolve();
+    };
+  });
+}
+
 window.sceneNames = Object.keys(scenes);
-window.showScene = (name) => {
+window.showScene = async (name) => {
   const scene: Scene | undefined = scenes[name];
   if (scene === undefined) throw new Error(`no scene ${name}`);
+  const heard = heardAll();
   core.show(scene);
   if (scene.away === true) {
     core.leave();
     // What Electron tells a port whose other end is gone; Chromium by itself does not.
     ours?.dispatchEvent(new Event('close'));
     ours = null;
-  } else if (ours === null) connect();
+    return;
+  }
+  if (ours === null) connect();
+  await heard;
 };
 
 const wanted = new URLSearchParams(window.location.search);
 mountKiosk(wanted.has('mirrored') ? [LANGUAGES[0], MIRRORED] : LANGUAGES);
-window.showScene(wanted.get('scene') ?? 'home');
+await window.showScene(wanted.get('scene') ?? 'home');

@@ -21,7 +21,7 @@ import { systemClock } from '../../main/core/system.ts';
 import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import { openTerminalStore } from '../../sync/terminal-store/index.ts';
 import { startPostgres } from '../fixtures/postgres.ts';
-import { packItem } from '../fixtures/hall.ts';
+import { packReference } from '../rigs/citizen.ts';
 import { secretsOf } from '../rigs/machine.ts';
 import { handInRequest } from './rig/hand-in.ts';
 import { percentile, report, rounds, row } from './rig/measure.ts';
@@ -151,7 +151,7 @@ async function addBacklog(county: County): Promise<void> {
   const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
   const opened = await openTerminalStore({ file, key: storeKey, nativeBinding: null, signer, clock: systemClock, boot: 'bench', random });
   if (!opened.ok) throw new Error(opened.error.kind);
-  const { code, version } = packItem('elder-card');
+  const { code, version } = packReference('elder-card');
   for (let serial = 1; serial <= BACKLOG; serial += 1) {
     const { payload, ...request } = handInRequest(serial);
     await opened.value.log.append({ ...request, item: { code, version }, payload: { ...payload, materials: [], number: { value: provisionalNumber(machine, serial), provisional: true } } as typeof payload });

@@ -5,8 +5,9 @@ import { systemClock } from '../../hall/clock/system.ts';
 import { sweepsOf } from '../../hall/clock/sweeps.ts';
 import { CaseId, ulid } from '../../domain/ids.ts';
 import type { Ground } from '../../hall/ground.ts';
-import { ELDER_CARD, elderCardHandIn, enrolTerminal } from '../fixtures/hall.ts';
+import { elderCardHandIn, enrolTerminal } from '../fixtures/hall.ts';
 import { startPostgres, type TestPostgres } from '../fixtures/postgres.ts';
+import { packReference } from '../rigs/citizen.ts';
 import { type Clerk, type Pool, type SentDeed, signInClerk, workAllDay } from './rig/clerks.ts';
 import { type Judged, judgeDeeds, judgeHallLog } from './rig/judge-twins.ts';
 import { FULL_RUNS, howMany, randomFrom, SEED } from './rig/seed.ts';
@@ -115,7 +116,7 @@ test(`two halls killed ${KILLS} times in mid-work: no deed twice, none lost, and
 test(`the database is gone for ${GONE / 1000} s: both halls say so at once and go on when it is back, live lines and terminals too`, async () => {
   const [one, two] = twins.halls;
   const terminal = await enrolTerminal({ hall: { ...({} as Parameters<typeof enrolTerminal>[0]['hall']), ground: twins.ground }, url: `http://127.0.0.1:${one.port}` });
-  const handIns = Array.from({ length: 5 }, (_, index) => terminal.maker.make(elderCardHandIn(terminal.nextNumber()), { code: ELDER_CARD, case: handInId(index) }));
+  const handIns = Array.from({ length: 5 }, (_, index) => terminal.maker.make(elderCardHandIn(terminal.nextNumber()), { ...packReference('elder-card'), case: handInId(index) }));
   const line = await openLine(clerks[0]!);
   expect(await line.hears('beat')).toBe(true);
   await atWork(async () => {

@@ -136,7 +136,7 @@ describe('who applies', () => {
     }
     await well(kiosk.who.remove({ of: 'together', index: 0 }));
     await well(kiosk.who.complete());
-    const { id, declaration } = await hand();
+    const { id, declaration } = await hand({ 'memberName-2': '王样本' });
     expect(declaration.split('\n').slice(-3)).toEqual(['申请人：李漹兰', '代理人：张测试（受申请人委托办理）', '共同申请人：陈港测']);
     expect(await atHall(id)).toMatchObject({ applicant: { name: '李漹兰', assurance: 'card-offline' }, acting: { name: '张测试' }, together: [{ name: '陈港测', card: 'hong-kong-macau-taiwan' }], identity: { blocks: false, checks: [] } });
   }, 90_000);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKey, createSigner, sha256 } from '../crypto/node.ts';
 import { canonicalJson } from '../domain/action/canonical.ts';
 import { acknowledgementText } from '../domain/action/acknowledgement.ts';
+import { PROTOCOL } from '../domain/contracts/hall.ts';
 import { MachineId } from '../domain/ids.ts';
 import { caseId, createMaker, handedIn } from '../test/fixtures/actions.ts';
 import { createRig, handIn, handInMany, type Rig } from './test-rig.ts';
@@ -200,7 +201,7 @@ describe('feed down', () => {
   test('remembers the version that the hall speaks, so that an older one is sent nothing it cannot read', async () => {
     expect(await rig.sync.hallProtocol()).toBe(0);
     await rig.sync.runNow();
-    expect(await rig.sync.hallProtocol()).toBe(4);
+    expect(await rig.sync.hallProtocol()).toBe(PROTOCOL);
     rig.hall.protocol = 1;
     rig.clock.advance(3_600_000);
     expect(await rig.sync.runNow()).toMatchObject(whole);

@@ -1,6 +1,6 @@
 /**
  * Three projects, by what a test needs: `unit` beside the sources, `flows` through several modules, `electron` with the
- * bundled terminal on a screen. Three workers on the two cores of the smallest machine that must run them: many tests wait for devices and lines.
+ * bundled terminal on a screen.
  */
 import { defineConfig } from 'vitest/config';
 import { LongestFirst, WORKERS } from './build/test-order.ts';
@@ -16,7 +16,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: WORKERS,
     sequence: { sequencer: LongestFirst },
-    // What a page shows soon, on two cores that three workers share.
+    // What a page shows soon, on two cores that four workers share.
     expect: { poll: { timeout: 15_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, faults, electron], testTimeout: 30_000, hookTimeout: 60_000 } },

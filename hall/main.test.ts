@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { caseId, createMaker, type Maker } from '../test/fixtures/actions.ts';
-import { consoleAt, ELDER_CARD, elderCardHandIn, packItem, request, saidOf, takeToken, terminalAt } from '../test/fixtures/hall.ts';
+import { consoleAt, elderCardHandIn, packItem, request, saidOf, takeToken, terminalAt } from '../test/fixtures/hall.ts';
+import { packReference } from '../test/rigs/citizen.ts';
 import { leasedNumber } from '../domain/lease/lease.ts';
 import { DEMO_ACCOUNTS } from './demo.ts';
 import { JournalExportEnd } from '../domain/audit/export.ts';
@@ -73,7 +74,7 @@ describe('the hall as a program', () => {
 
     const terminal = terminalAt(first.url, maker, await takeToken(first.url, maker));
     const lease = await terminal.lease(10, 'before-the-kill');
-    const batch = [1, 2, 3].map((serial) => maker.make(elderCardHandIn(leasedNumber(lease, lease.first + serial)), { code: ELDER_CARD, case: caseId(serial) }));
+    const batch = [1, 2, 3].map((serial) => maker.make(elderCardHandIn(leasedNumber(lease, lease.first + serial)), { ...packReference('elder-card'), case: caseId(serial) }));
     const told = await terminal.intake(batch);
     expect(told.map(({ kind }) => kind)).toEqual(['stored', 'stored', 'stored']);
     first.child.kill('SIGKILL');

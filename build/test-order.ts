@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { inProject } from './paths.ts';
 
-/** Files tested at once: twice the cores of the smallest machine that must run them, since they wait for devices, lines and windows half of their time. The projects share them: Vitest runs two with different numbers one after the other. */
-export const WORKERS = 4;
+/** Files tested at once on the two cores of the smallest machine that must run them: they wait for devices, lines and windows half of their time. With four it is no faster, and what waits for a minute waits longer. The projects share them: Vitest runs two with different numbers one after the other. */
+export const WORKERS = 3;
 
 /** Files that take minutes, the longest first. Vitest goes by size where it has no times of an earlier run; begun last, one of these would run alone while the other workers stand idle. */
 const LONG = ['test/electron/kill', 'test/electron/voice', 'test/screens/kiosk-screens', 'test/screens/console-screens', 'test/screens/kiosk-walks', 'test/faults/device-matrix', 'test/flows/paper', 'test/flows/parties', 'hall/main', 'test/flows/line', 'test/faults/line', 'test/faults/kill', 'test/faults/full-disk', 'test/faults/two-halls'];

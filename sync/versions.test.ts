@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PROTOCOL } from '../domain/contracts/hall.ts';
 import { createRig, handInMany, type Rig } from './test-rig.ts';
 import { bestEncoding } from './transport/packing.ts';
 
@@ -11,7 +12,7 @@ afterEach(() => rig.close());
 const whole = { failure: null, forgedAcknowledgements: 0, keptAside: 0, ignoredEntries: 0 };
 
 describe('what hall and terminal agree on', () => {
-  test.each([[1, 1, 1], [2, 1, 2], [3, 1, 3], [4, 3, 4], [5, 4, 4], [5, 1, 4]])('a hall of versions %d down to %d is spoken to in version %d', async (newest, oldest, spoken) => {
+  test.each([[1, 1, 1], [2, 1, 2], [3, 1, 3], [PROTOCOL, PROTOCOL - 1, PROTOCOL], [PROTOCOL + 1, PROTOCOL, PROTOCOL], [PROTOCOL + 1, 1, PROTOCOL]])('a hall of versions %d down to %d is spoken to in version %d', async (newest, oldest, spoken) => {
     Object.assign(rig.hall, { protocol: newest, oldest });
     await handInMany(rig.store, 2);
     const [first] = await rig.store.log.all();
@@ -38,12 +39,12 @@ describe('what hall and terminal agree on', () => {
   });
 
   test('a hall that no longer speaks this version is a failure of its own; hand-ins are taken and go after the update', async () => {
-    Object.assign(rig.hall, { protocol: 6, oldest: 5 });
+    Object.assign(rig.hall, { protocol: PROTOCOL + 2, oldest: PROTOCOL + 1 });
     await handInMany(rig.store, 2);
-    expect((await rig.sync.runNow()).failure).toEqual({ kind: 'outdated', oldest: 5 });
+    expect((await rig.sync.runNow()).failure).toEqual({ kind: 'outdated', oldest: PROTOCOL + 1 });
     expect(rig.sync.status()).toMatchObject({ failure: { kind: 'outdated' }, line: 'online' });
     await handInMany(rig.store, 1, 3);
-    Object.assign(rig.hall, { protocol: 5, oldest: 4 });
+    Object.assign(rig.hall, { protocol: PROTOCOL + 1, oldest: PROTOCOL });
     expect(await rig.sync.runNow()).toMatchObject({ ...whole, acknowledged: 3 });
   });
 

@@ -10,6 +10,9 @@ export function isOwnMainFrame(frame: { url: string; parent: unknown } | null | 
   return frame.url === `${APP_ORIGIN}/index.html` || frame.url.startsWith(`${APP_ORIGIN}/index.html?`);
 }
 
+/** What every window of ours is opened with: no Node, no tools, no way for a dropped file, and no dialog that a page could put over the kiosk. */
+export const SEALED = { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: false, navigateOnDragDrop: false, backgroundThrottling: false, disableDialogs: true } as const;
+
 /** Everything is refused but what stands here with its reason. */
 const PERMISSIONS: Record<string, string> = {
   media: 'the document camera is read through the window (video); a message may be spoken (audio, while core says that the visit stands at writing one: `media.ts`)',

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, MessageChannelMain, session } from 'electron';
 import { serveWindow } from './app-protocol.ts';
 import type { Host } from './hosts.ts';
+import { SEALED } from './lockdown.ts';
 
 /** An origin of its own, so that Chromium gives it a process of its own: a file that takes this window over stands where no visit is. */
 const ORIGIN = 'jinban://quarantine';
@@ -37,7 +38,7 @@ export function openQuarantine(options: { folder: string; preload: string; core:
   function create(): BrowserWindow {
     const created = new BrowserWindow({
       show: false, width: 100, height: 100, focusable: false, skipTaskbar: true,
-      webPreferences: { session: own, preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: false, navigateOnDragDrop: false, backgroundThrottling: false, disableDialogs: true },
+      webPreferences: { session: own, preload: options.preload, ...SEALED },
     });
     created.webContents.on('did-finish-load', givePort);
     created.webContents.on('render-process-gone', (_event, details) => {

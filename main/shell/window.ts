@@ -1,6 +1,6 @@
 import { app, BrowserWindow, MessageChannelMain } from 'electron';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
-import { APP_ORIGIN, isOwnMainFrame } from './lockdown.ts';
+import { APP_ORIGIN, isOwnMainFrame, SEALED } from './lockdown.ts';
 import type { Host } from './hosts.ts';
 import { keepScannersOut } from './scanner-keys.ts';
 
@@ -32,7 +32,7 @@ export function openWindow(options: { config: TerminalConfig; preload: string; c
       show: false,
       backgroundColor: '#f6f3ec',
       autoHideMenuBar: true,
-      webPreferences: { preload: options.preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, devTools: false, navigateOnDragDrop: false, backgroundThrottling: false },
+      webPreferences: { preload: options.preload, ...SEALED },
     });
     created.removeMenu();
     created.once('ready-to-show', () => created.show());

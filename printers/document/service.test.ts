@@ -201,7 +201,9 @@ describe('a printer that says its states in the words of the standard', () => {
     await running;
     expect([told.includes('sent'), told.includes('looking'), told.at(-1)]).toEqual([true, true, 'unknown']);
     expect(emulator.documents()).toBe(1);
-    expect(await print()).toEqual(['sent', 'printed']);
+    // A silence this short may be crossed again on a loaded machine: to look anew is allowed, to send a second one is not.
+    expect((await print()).at(-1)).toBe('printed');
+    expect(emulator.documents()).toBe(2);
   });
 
   test('a stop while it prints cancels the job', async () => {

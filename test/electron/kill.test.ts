@@ -75,17 +75,22 @@ function stage(): Stage {
   return { page: window.page, county, memory: { number: '' }, shot: () => Promise.resolve() };
 }
 
-/** Steps from one kill to the next. Core is what keeps the visit, and dies after every one; in the ordinary run the others die after every third. */
-const STRIDE = { core: 1, devices: howMany(3, 1), window: howMany(3, 1) };
+/** The steps after which a process dies, from which on and how many apart. In the ordinary run they share the steps, core the most since it keeps the visit; in the long one each dies after every step. */
+const DIES = {
+  core: { from: 0, apart: howMany(2, 1) },
+  devices: { from: howMany(1, 0), apart: howMany(4, 1) },
+  window: { from: howMany(3, 0), apart: howMany(4, 1) },
+};
 
 /** Walks a journey and kills the process after its steps. */
 async function walkAndKill(journey: readonly JourneyStep[], which: 'core' | 'devices' | 'window'): Promise<string> {
   const memory = { number: '' };
+  const { from, apart } = DIES[which];
   for (const [index, step] of journey.entries()) {
     await step.run({ ...stage(), memory }).catch((cause: unknown) => {
       throw new Error(`after killing ${which}, at the step ${step.name}: ${String(cause)}\n${log.slice(-12).join('')}`);
     });
-    if (index % STRIDE[which] === 0) await kill(which);
+    if (index >= from && (index - from) % apart === 0) await kill(which);
   }
   return memory.number;
 }

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { Answers, FormValues } from '../action/payload.ts';
+import { ApplicantWay } from '../identity/applicant.ts';
 import { CivilDate } from '../time.ts';
 import { checkForm } from './form.ts';
 import { fieldAt } from './rows.ts';
 import type { Item } from './types.ts';
 
-/** What somebody carries away to go on with another day or elsewhere: answers, no pictures, and nothing of the card, which is read again. */
-export const KeptVisit = z.strictObject({ /** County of the machine that sealed it. */ division: z.string().length(6), item: z.string().length(31), version: z.int().min(1), /** The last day it opens. */ until: CivilDate, answers: Answers, form: FormValues });
+/** For whom it is (为谁办), and what was typed of them, by its field. */
+export const KeptWho = z.strictObject({ way: ApplicantWay, values: z.record(z.string().max(20), z.string().max(120)) });
+export type KeptWho = z.infer<typeof KeptWho>;
+
+/** What somebody carries away to go on with another day or elsewhere: answers, no pictures, and nothing of any card: each is read again. `who`: absent, never `undefined`, where it was not asked. */
+export const KeptVisit = z.strictObject({ /** County of the machine that sealed it. */ division: z.string().length(6), item: z.string().length(31), version: z.int().min(1), /** The last day it opens. */ until: CivilDate, answers: Answers, form: FormValues, who: z.exactOptional(KeptWho) });
 export type KeptVisit = z.infer<typeof KeptVisit>;
 
 /** Answers worth carrying: filled in, not computed, not from the card. @param prefilled where values came from */

@@ -10,7 +10,7 @@ import { creditCode } from '../../../domain/numbers/credit-code.ts';
 import { normaliseNumber } from '../../../domain/numbers/fault.ts';
 import { identityNumber } from '../../../domain/numbers/identity-number.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
-import { begin } from './filling.ts';
+import { begin, knownOf } from './filling.ts';
 import { isForLegalPerson, partiesOf, visitor, wayTaken } from './parties.ts';
 import type { SessionState } from './state.ts';
 import { done, refuse, type Card, type Visit, type Wish } from './visit.ts';
@@ -38,12 +38,14 @@ export async function goOn(visit: Visit): Wish {
     return done;
   }
   if (!state.who.midway) return begin(visit, parties);
-  await visit.change({ step: 'form', who: { ...state.who, midway: false } });
+  // What their card says fills what is still empty, as it would have at the beginning.
+  const known = knownOf(item, parties);
+  await visit.change({ step: 'form', who: { ...state.who, midway: false }, form: { ...known.values, ...state.form }, prefilled: { ...known.sources, ...state.prefilled } });
   return done;
 }
 
 /** Whether somebody may not do alone what they are about to do: apply, or act for another. */
-function tooYoung(here: { birth: string }, item: Item, state: Pick<SessionState, 'answers' | 'who'>, today: string): boolean {
+export function tooYoung(here: { birth: string }, item: Item, state: Pick<SessionState, 'answers' | 'who'>, today: string): boolean {
   if (item.applicants === undefined) return false;
   return wayTaken(item, state) === 'self' ? yearsBetween(here.birth, today) < youngestOf(item) : isMinor(here, today);
 }

@@ -40,7 +40,7 @@ export async function begin(visit: Visit, parties: Parties): Wish {
 }
 
 /** First values of the form. What was typed is no card's word, and is not said to be. */
-function knownOf(item: Item, { applicant }: Parties): { values: FormValues; sources: Record<string, string> } {
+export function knownOf(item: Item, { applicant }: Parties): { values: FormValues; sources: Record<string, string> } {
   const { values, sources } = prefill(item.form, applicant);
   const codes = fieldsOf(item.form).filter(({ widget }) => widget === 'credit-code');
   // One field for a credit code asks for the applicant's.

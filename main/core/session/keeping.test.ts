@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
+import { sealKept } from '../../../crypto/kept.ts';
 import { isWeakCode, stillFitting, withoutLongest, worthKeeping } from '../../../domain/item/kept.ts';
 import { PrintEntry } from '../../../domain/print-ledger/types.ts';
 import type { FormValues } from '../../../domain/action/payload.ts';
@@ -7,6 +8,8 @@ import { packItem } from '../../../test/fixtures/pack-item.ts';
 import type { Job, Printing } from '../printing.ts';
 import { keepForLater, openSlip, takeSlip } from './keeping.ts';
 import { newSession, type SessionState } from './state.ts';
+import { goOn } from './applying.ts';
+import { NOBODY_ELSE } from './who-state.ts';
 import type { Visit } from './visit.ts';
 
 // The real cost is tried beside it (`crypto/kept.test.ts`); here it would be most of the time.
@@ -20,6 +23,7 @@ const item = packItem('business-registration');
 const NOON = Date.UTC(2026, 10, 27, 4);
 const id = (number: number) => `01J5V1S1T${String(number).padStart(17, '0')}`;
 const holder = CardHolder.parse({ card: 'resident', name: '张测试', sex: 'male', birth: '1951-03-02', number: '330624195103020016', validFrom: '2010-01-01', validTo: null, ethnicity: '01', address: '浙江省新昌县沃洲镇样板村1号', authority: '新昌县公安局' });
+const principal = CardHolder.parse({ ...holder, name: '王委托', number: '330624195103020024', address: '浙江省新昌县样板村2号' });
 const CODE = '304958';
 const typed: FormValues = { formation: 'family', 'memberName-1': '张测试', 'memberShare-1': '60', 'memberName-2': '', phone: '1380000', operatorAddress: '别处 1 号', premises: null };
 
@@ -34,7 +38,7 @@ function machine(change: { now?: number; machine?: string; item?: typeof item } 
   let outcome: PrintEntry['state'] = 'printed';
   const visit = {
     state: () => state, change: put, show: put, clock: { now: () => now.at }, newId: () => id(77), offShelf: async () => () => null, room: { standing: async () => 'enough' },
-    item: async (wanted: { version: number }) => (wanted.version === item.version ? item : null), currentItem: async () => own,
+    item: async (wanted: { version: number }) => (wanted.version === own.version ? own : wanted.version === item.version ? item : null), currentItem: async () => own,
     store: { caseKeys: { create: async () => {} }, discardCase: async () => {}, log: { ofCase: async () => [] } },
     config: { hallName: '新昌县政务服务中心', site: '儒岙镇便民服务中心', phone: '0575-86000000', machine: change.machine ?? 'T330624-0007' },
   } as unknown as Visit;
@@ -53,6 +57,7 @@ function machine(change: { now?: number; machine?: string; item?: typeof item } 
     ends: (as: PrintEntry['state']) => void (outcome = as),
     keep: async (code = CODE) => kind(await keepForLater(visit, printing, code)),
     open: async (code = CODE) => kind(await openSlip(visit, code)),
+    goOn: async () => kind(await goOn(visit)),
     /** Another visit, at the step where a slip is asked for. */
     async scan(text: string, by = holder) {
       state = { ...newSession(id(2), 'boot', now.at), holder: by, step: 'resume', errand: 'resume' };
@@ -70,10 +75,52 @@ describe('going on another day', () => {
     expect(JSON.stringify(first.jobs)).not.toMatch(/张测试|330624195103/);
     const second = machine({ machine: 'T330624-0042' });
     expect([await second.scan('JB-01J5CASE0-000000'), await second.scan(first.code()), await second.open()]).toEqual([false, true, 'ok']);
+    // A family applies together: whoever else it is shows a card again.
+    expect(second.state()).toMatchObject({ step: 'together', who: { together: [] } });
+    await second.put({ who: { ...second.state().who, complete: true } });
+    expect(await second.goOn()).toBe('ok');
     expect(second.state()).toMatchObject({
       step: 'form', errand: 'apply', case: id(77), item: { code: item.code }, answers: { who: 'family' }, slip: { text: null }, lost: [],
       form: { formation: 'family', 'memberName-1': '张测试', 'memberShare-1': '60', phone: '1380000', operatorAddress: '浙江省新昌县沃洲镇样板村1号' }, prefilled: { phone: 'slip', operatorAddress: 'card-address' },
     });
+  });
+  test('for whom it is comes with it, and what was typed of them; whoever is applied for is asked for again before the form, and their card fills what it filled before', async () => {
+    const first = machine();
+    await first.put({ answers: { who: 'personal' }, who: { ...NOBODY_ELSE, way: 'agent', principal: { holder: principal, offline: false } }, form: { ...typed, formation: 'personal', operatorAddress: principal.address }, prefilled: { operatorAddress: 'card-address' } });
+    expect(await first.keep()).toBe('ok');
+    const second = machine();
+    await second.scan(first.code());
+    expect(await second.open()).toBe('ok');
+    expect(second.state()).toMatchObject({ step: 'for-whom', who: { way: 'agent', principal: null, midway: true } });
+    expect(JSON.stringify([second.state().form, second.state().who])).not.toContain(principal.name);
+    await second.put({ who: { ...second.state().who, principal: { holder: principal, offline: false } } });
+    expect(await second.goOn()).toBe('ok');
+    expect(second.state()).toMatchObject({ step: 'form', form: { phone: '1380000', operatorAddress: principal.address }, prefilled: { operatorAddress: 'card-address' } });
+  });
+  test('what was typed of an organisation comes back to be seen again; a way that the item no longer has is asked for anew', async () => {
+    const permit = packItem('water-permit');
+    const who = { ...NOBODY_ELSE, way: 'legal-agent' as const, values: { company: '新昌县样本茶叶专业合作社', creditCode: '93330624MA0TE5T08Q', representative: '' }, told: true };
+    const unit = { answers: { use: 'work', applicant: 'unit', signer: 'no' }, item: { code: permit.code, version: permit.version }, form: { phone: '13800001234' }, prefilled: {}, who };
+    const first = machine({ item: permit });
+    await first.put(unit);
+    await first.keep();
+    const second = machine({ item: permit });
+    await second.scan(first.code());
+    expect(await second.open()).toBe('ok');
+    expect(second.state()).toMatchObject({ step: 'for-whom', who: { way: 'legal-agent', values: { company: '新昌县样本茶叶专业合作社', creditCode: '93330624MA0TE5T08Q' }, told: false } });
+    const changed = machine({ item: { ...permit, applicants: { ways: [{ way: 'self' }], assurance: { self: 'card-offline', principal: 'card-offline' } } } as unknown as typeof item });
+    await changed.scan(first.code());
+    expect(await changed.open()).toBe('ok');
+    expect(changed.state()).toMatchObject({ step: 'form', who: { way: null, values: {} } });
+  });
+  test('a sealed text that is no visit is a slip of others, and nothing breaks', async () => {
+    const { scan, open } = machine();
+    for (const text of ['no JSON', '{"who":1}']) {
+      const sealed = await sealKept(text, holder.number, CODE);
+      if (!sealed.ok) throw new Error(sealed.error.kind);
+      await scan(sealed.value);
+      expect(await open()).toBe('slip-of-others');
+    }
   });
   test('wrong digits make wait, longer each time; another card never opens it', async () => {
     const { keep, code, scan, open, state, now } = machine();

@@ -1,19 +1,23 @@
 import { isKept, openKept, sealKept } from '../../../crypto/kept.ts';
 import { addNaturalDays, civilDate } from '../../../domain/calendar/civil-date.ts';
+import { WhoField } from '../../../domain/contracts/kiosk.ts';
 import { CaseId } from '../../../domain/ids.ts';
-import { prefill } from '../../../domain/item/form.ts';
-import { isWeakCode, KeptVisit, stillFitting, withoutLongest, worthKeeping } from '../../../domain/item/kept.ts';
+import type { Answers } from '../../../domain/action/payload.ts';
+import { waysOpen } from '../../../domain/item/applicants.ts';
+import { isWeakCode, type KeptWho, KeptVisit, stillFitting, withoutLongest, worthKeeping } from '../../../domain/item/kept.ts';
 import { answersOf, situationOf } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { mayPrint } from '../../../domain/print-ledger/ledger.ts';
 import { keptSlip } from '../papers.ts';
 import type { Printing } from '../printing.ts';
+import { goOn, tooYoung } from './applying.ts';
 import { againstApplying, fillable } from './filling.ts';
 import { forget } from './forget.ts';
 import { startShown } from './papers-of-visit.ts';
 import { NO_SLIP, type SessionState } from './state.ts';
 import { NO_TALK } from './talk-state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
+import { NOBODY_ELSE, type WhoState } from './who-state.ts';
 
 /** How long a slip opens: an item seldom changes in a month, and a paper that is older than that lies about. */
 const OPENS_DAYS = 30;
@@ -44,11 +48,11 @@ export async function keepForLater(visit: Visit, printing: Printing, code: strin
 }
 
 /** What a code holds of it: the longest texts stay behind until the rest fits. null: not even without them. */
-async function sealFitting(visit: Visit, { form, prefilled, answers }: SessionState, item: Item, about: { until: string; code: string; card: string }): Promise<{ text: string; left: string[] } | null> {
+async function sealFitting(visit: Visit, { form, prefilled, answers, who }: SessionState, item: Item, about: { until: string; code: string; card: string }): Promise<{ text: string; left: string[] } | null> {
   const left: string[] = [];
   let carried = worthKeeping(item, form ?? {}, prefilled);
   for (;;) {
-    const kept: KeptVisit = { division: divisionOf(visit), item: item.code, version: item.version, until: about.until, answers, form: carried };
+    const kept: KeptVisit = { division: divisionOf(visit), item: item.code, version: item.version, until: about.until, answers, form: carried, ...keptWho(who) };
     const sealed = await sealKept(JSON.stringify(kept), about.card, about.code);
     if (sealed.ok) return { text: sealed.value, left };
     const shorter = withoutLongest(item, carried);
@@ -56,6 +60,11 @@ async function sealFitting(visit: Visit, { form, prefilled, answers }: SessionSt
     carried = shorter.form;
     left.push(shorter.label);
   }
+}
+
+/** What a card said of whoever is applied for is not carried: it is read again. */
+function keptWho({ way, values }: WhoState): { who?: KeptWho } {
+  return way === null ? {} : { who: { way, values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) } };
 }
 
 /** 继续办理: opens the slip that was scanned with the card that was read and the digits, and goes on in the form. */
@@ -71,7 +80,7 @@ export async function openSlip(visit: Visit, code: string): Wish {
     await visit.change({ slip: { ...slip, wrong, waitUntil: visit.clock.now() + (WAITS[wrong] ?? WAITS[5]) * 1000 } });
     return refuse({ kind: 'wrong-code' });
   }
-  const kept = KeptVisit.safeParse(JSON.parse(opened.value));
+  const kept = KeptVisit.safeParse(parsed(opened.value));
   if (!kept.success || kept.data.division !== divisionOf(visit)) return refuse({ kind: 'slip-of-others' });
   if (kept.data.until < civilDate(visit.clock.now())) return refuse({ kind: 'slip-expired' });
   const item = await visit.currentItem(kept.data.item);
@@ -80,16 +89,35 @@ export async function openSlip(visit: Visit, code: string): Wish {
   if (against !== null) return refuse(against);
   const before = item.version === kept.data.version ? item : await visit.item({ code: kept.data.item, version: kept.data.version });
   const { form, lost } = stillFitting(item, before, kept.data.form);
-  const known = prefill(item.form, holder);
+  const answers = answersOf(situationOf(item, kept.data.answers));
+  const who = whoOf(item, answers, kept.data.who);
+  if (tooYoung(holder, item, { answers, who }, civilDate(visit.clock.now()))) return refuse({ kind: 'too-young' });
   const id = CaseId.parse(visit.newId());
   await visit.store.caseKeys.create(id);
   await visit.change({
-    errand: 'apply', step: 'form', item: { code: item.code, version: item.version }, filling: { code: item.code, version: item.version }, answers: answersOf(situationOf(item, kept.data.answers)), case: id, lost,
-    form: { ...known.values, ...form }, prefilled: { ...known.sources, ...Object.fromEntries(Object.keys(form).map((key) => [key, 'slip'])) },
+    errand: 'apply', step: 'form', item: { code: item.code, version: item.version }, filling: { code: item.code, version: item.version }, answers, who, case: id, lost,
+    form, prefilled: Object.fromEntries(Object.keys(form).map((key) => [key, 'slip'])),
     errors: {}, pages: [], supplementing: null, handedIn: null, slip: NO_SLIP,
   });
   await forget(visit, { ...state, talk: NO_TALK });
-  return done;
+  // Whoever is applied for, or with, is asked for first; where nobody is, this ends in the form.
+  return goOn(visit);
+}
+
+/** Whoever knows a card's number and digits can seal any text: what is no JSON is no slip. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** For whom it was, if the item still lets that way be taken. */
+function whoOf(item: Item, answers: Answers, kept: KeptWho | undefined): WhoState {
+  const nobody = { ...NOBODY_ELSE, midway: true };
+  if (kept === undefined || !waysOpen(item, answers).includes(kept.way)) return nobody;
+  return { ...nobody, way: kept.way, values: Object.fromEntries(Object.entries(kept.values).filter(([field]) => WhoField.safeParse(field).success)) };
 }
 
 /** What a scanner read at the step: a slip is kept until the digits open it. @returns whether it was one */

@@ -4,7 +4,8 @@
  * | target | from | to |
  * |---|---|---|
  * | shell, preload | main/shell/main.ts, main/preload/preload.ts | dist/terminal/shell.cjs, preload.cjs: one file each, all but `electron` inside |
- * | core, its thread for backups, devices | main/core/host.ts, main/core/backup-worker.ts, devices/host.ts | dist/terminal/core.mjs, backup-worker.mjs, devices.mjs: packages stay in node_modules |
+ * | core, its thread for backups | main/core/host.ts, main/core/backup-worker.ts | dist/terminal/core.mjs, backup-worker.mjs: packages inside, since a citizen waits while hundreds of their files are opened one by one |
+ * | devices | devices/host.ts | dist/terminal/devices.mjs: packages stay in node_modules, many of them read files beside them |
  * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
  * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
@@ -32,6 +33,9 @@ const chromiumTarget = 'chrome130';
 const terminalSources = ['domain', 'main', 'devices', 'printers', 'sync', 'courier', 'crypto', 'wire', 'package.json'];
 const windowSources = ['domain', 'renderer'];
 
+/** Packages that load a library of this machine: they stay files of their own. */
+const NATIVE = ['better-sqlite3-multiple-ciphers'];
+
 type Target = {
   name: string;
   /** Relative to the project. A target whose entry is missing is left out. */
@@ -40,17 +44,17 @@ type Target = {
   output: string;
   /** The folders it may import from: when nothing in them changed, nothing is built. */
   sources: string[];
-  kind: { kind: 'script' } | { kind: 'module' } | { kind: 'page'; base: string };
+  kind: { kind: 'script' } | { kind: 'module'; inlined: boolean } | { kind: 'page'; base: string };
 };
 
 /** Every target. The kiosk is served from its own scheme's root or a file; the console by the hall under /console/. */
 export const targets: Target[] = [
   { name: 'shell', entry: 'main/shell/main.ts', output: 'terminal/shell.cjs', sources: terminalSources, kind: { kind: 'script' } },
   { name: 'preload', entry: 'main/preload/preload.ts', output: 'terminal/preload.cjs', sources: terminalSources, kind: { kind: 'script' } },
-  { name: 'core', entry: 'main/core/host.ts', output: 'terminal/core.mjs', sources: terminalSources, kind: { kind: 'module' } },
-  { name: 'backup-worker', entry: 'main/core/backup-worker.ts', output: 'terminal/backup-worker.mjs', sources: terminalSources, kind: { kind: 'module' } },
-  { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module' } },
-  { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module' } },
+  { name: 'core', entry: 'main/core/host.ts', output: 'terminal/core.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
+  { name: 'backup-worker', entry: 'main/core/backup-worker.ts', output: 'terminal/backup-worker.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
+  { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
+  { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
@@ -100,7 +104,8 @@ async function bringUpToDate(target: Target, hash: string): Promise<BundleOutcom
       else process.env['NODE_ENV'] = environment;
     }
     await rm(output, { recursive: true, force: true });
-    await rename(target.kind.kind === 'page' ? workplace : path.join(workplace, path.basename(output)), output);
+    if (target.kind.kind === 'page') await rename(workplace, output);
+    else for (const file of [target.output, licencesOf(target)]) await rename(path.join(workplace, path.basename(file)), inProject('dist', file));
   } finally {
     await rm(workplace, { recursive: true, force: true });
   }
@@ -120,21 +125,27 @@ function configFor(target: Target, outDir: string): InlineConfig {
         plugins: [react()],
         publicDir: path.join(path.dirname(entry), 'public'),
         // Fonts are files of their own: inlined they would delay the first screen.
-        build: { outDir, emptyOutDir: true, target: chromiumTarget, assetsInlineLimit: 0, chunkSizeWarningLimit: 4_000 },
+        build: { outDir, emptyOutDir: true, target: chromiumTarget, assetsInlineLimit: 0, chunkSizeWarningLimit: 4_000, license: { fileName: licencesOf(target) } },
       };
     case 'script':
       return { ...shared, root: inProject(), ssr: { noExternal: true }, build: processBuild(target, outDir, 'cjs', ['electron']) };
     case 'module':
-      return { ...shared, root: inProject(), build: processBuild(target, outDir, 'esm', ['electron']) };
+      return { ...shared, root: inProject(), ...(target.kind.inlined ? { ssr: { noExternal: true, external: NATIVE } } : {}), build: processBuild(target, outDir, 'esm', ['electron']) };
     default:
       return never(target.kind);
   }
+}
+
+/** Where the licences of the packages that are inside a bundle go with it, relative to `dist/`, or for a page to its own folder. */
+function licencesOf({ kind, output }: Target): string {
+  return kind.kind === 'page' ? 'licences/packages.md' : `${output}.licences.md`;
 }
 
 /** One file without source splitting, readable as it is: a technician's stack trace names its lines. */
 function processBuild(target: Target, outDir: string, format: 'cjs' | 'esm', external: string[]): NonNullable<InlineConfig['build']> {
   return {
     outDir,
+    license: { fileName: path.basename(licencesOf(target)) },
     ssr: inProject(target.entry),
     target: nodeTarget,
     minify: false,

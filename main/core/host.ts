@@ -61,6 +61,7 @@ async function configure(candidate: unknown): Promise<void> {
     process.exit(1);
   }
   core = opened.value;
+  shell.postMessage({ kind: 'serving' });
   // The shell lets the window hear the microphone on that step only.
   let open = false;
   core.session.views.watch(({ step }) => {

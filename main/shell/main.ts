@@ -43,22 +43,29 @@ if (!read.ok) {
   // The citizen's window says itself when the app is over (`window.ts`): one that fills the screen is opened anew, and a hidden one may still be there.
   app.on('window-all-closed', () => {});
 
+  function isServing(message: unknown): boolean {
+    return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'serving';
+  }
+
   function start(): void {
     let core: Host | null = null;
     let devices: Host | null = null;
     let window: { reconnect(): void } | null = null;
     let phone: Host | null = null;
     let quarantine: Quarantine | null = null;
-    devices = startHost({
-      name: 'devices',
-      entry: joinPath(here, 'devices.mjs'),
-      env,
-      log,
-      onStart(host) {
-        host.post({ kind: 'configure', config: config.devices });
-        if (core !== null) join(core, host);
-      },
-    });
+    // Its first second would be taken from core and the window: the first screen is there before anybody can lay a card down.
+    const startDevices = () => {
+      devices = startHost({
+        name: 'devices',
+        entry: joinPath(here, 'devices.mjs'),
+        env,
+        log,
+        onStart(host) {
+          host.post({ kind: 'configure', config: config.devices });
+          if (core !== null) join(core, host);
+        },
+      });
+    };
     core = startHost({
       name: 'core',
       entry: joinPath(here, 'core.mjs'),
@@ -76,6 +83,7 @@ if (!read.ok) {
       hear(message, host) {
         const answer = keyDesk(message);
         if (answer !== null) host.post(answer);
+        if (devices === null && isServing(message)) startDevices();
         media.hear(message);
         quarantine?.hear(message);
       },

@@ -7,14 +7,16 @@ const SUPPLEMENTING = ['form', 'materials', 'check', 'handed-in'] as const satis
 type JourneyStep = (typeof APPLYING)[number];
 
 /** Screens that belong to a step of the count. */
-const PARTS: Partial<Record<Step, JourneyStep>> = { who: 'guide', 'no-card': 'identify', 'for-whom': 'identify', 'second-card': 'identify', together: 'identify' };
+const PARTS: Partial<Record<Step, JourneyStep>> = { 'no-card': 'identify', 'for-whom': 'identify', 'second-card': 'identify', together: 'identify' };
 
 /** null: this step is no part of handing in. */
 export function journeyOf(view: SessionView): { steps: readonly JourneyStep[]; current: number } | null {
   if (view.step === 'identify' && view.errand !== 'apply') return null;
   const asks = view.item?.situations !== undefined;
   const steps: readonly JourneyStep[] = view.supplementing === null ? APPLYING.filter((step) => step !== 'situation' || asks) : SUPPLEMENTING;
-  const current = steps.findIndex((step) => step === (PARTS[view.step] ?? view.step));
+  // For whom it is, is part of what is asked; an item that asks nothing else asks it with the card.
+  const part = view.step === 'who' ? (asks ? 'situation' : 'identify') : PARTS[view.step] ?? view.step;
+  const current = steps.findIndex((step) => step === part);
   return current === -1 ? null : { steps, current };
 }
 

@@ -122,7 +122,7 @@ export const applying = {
   'date.less': '减一',
 
   'materials.title': '拍下您的材料',
-  'materials.lead': '已备好 {done} 份，共 {of} 份。一页一页拍，随时可以重拍。',
+  'materials.lead': '已备好 {done} 份，共 {of} 份。每页拍一张，随时可以重拍。',
   'materials.none': '这件事不需要交材料。',
   'materials.next': '下一步：核对',
   'materials.missing': '还缺：{names}',

@@ -13,7 +13,9 @@ export function enrol(options: { sync: Sync; code: string; publicKey: string; ma
   let stopped = false;
 
   async function attempt(): Promise<void> {
-    if ((await sync.hallKeys()) !== null) return options.done();
+    const isEnrolled = (await sync.hallKeys()) !== null;
+    if (stopped) return;
+    if (isEnrolled) return options.done();
     const answer = await sync.enrol({ code: options.code, publicKey: options.publicKey });
     if (stopped) return;
     if (answer.ok) {

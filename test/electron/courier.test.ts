@@ -19,6 +19,7 @@ import { languageNamed } from '../../renderer/kiosk/texts/languages.ts';
 import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import { signIn } from '../rigs/clerk.ts';
 import { mayMount, mountSmallDisk, type SmallDisk } from '../rigs/small-disk.ts';
+import { FULL_RUNS } from '../faults/rig/seed.ts';
 import { breaches, settle } from '../screens/look.ts';
 
 /** Where the pictures go; none are kept without it. */
@@ -91,7 +92,7 @@ async function resize(size: typeof PORTRAIT): Promise<void> {
   await settle(page);
 }
 
-/** Looks at the screen as it stands: upright, across, and in English. */
+/** Looks at the screen as it stands: upright, and where every picture is wanted or the full length was asked for across and in English, which the kiosk's scenes are seen in anyway. */
 async function look(name: string): Promise<void> {
   const shot = async (kind: string) => {
     await settle(page);
@@ -99,6 +100,7 @@ async function look(name: string): Promise<void> {
     if (OUT !== undefined) await page.screenshot({ path: join(OUT, `electron-${kind}-${name}.png`) });
   };
   await shot('portrait');
+  if (OUT === undefined && FULL_RUNS === null) return;
   await resize(LANDSCAPE);
   await shot('landscape');
   await resize(PORTRAIT);

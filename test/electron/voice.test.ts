@@ -81,7 +81,7 @@ async function hear(...words: readonly string[]): Promise<string> {
     .waitForFunction(([wanted, from]) => {
       const at = globalThis.said.findIndex((text, index) => index >= from && wanted.every((one) => text.includes(one)));
       return at === -1 ? false : { at, text: globalThis.said[at] ?? '' };
-    }, [words, heardUpTo] as const, { timeout: 30_000, polling: 30 })
+    }, [words, heardUpTo] as const, { timeout: 60_000, polling: 30 })
     .then((handle) => handle.jsonValue(), async () => {
       throw new Error(`never heard ${words.join(' … ')}: ${(await allSaid()).slice(-14).join(' | ')}\n${log.slice(-4).join('')}`);
     });

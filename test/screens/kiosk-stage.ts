@@ -8,6 +8,7 @@ import { settle } from './look.ts';
 
 /** Pictures of every screen go here when it is set; otherwise they are taken in memory only where a test needs one. */
 const OUT = process.env['JINBAN_SCREENS_OUT'];
+export const EVERY_PICTURE = OUT !== undefined;
 export const PORTRAIT = { width: 1080, height: 1920 };
 export const LANDSCAPE = { width: 1920, height: 1080 };
 /** One run through all scenes, on two shared cores. */

@@ -66,7 +66,7 @@ export async function main(args: string[]): Promise<number> {
     return report('terminal', [
       ...(starts === null ? [] : [row('P8: from start to a home screen that can be touched', 'ms', { ours: starts.ours, limit: starts.bare })]),
       ...(taps === null ? [] : [
-        row(`P7: tap to next screen painted, p95, while ${BACKLOG} cases travel and receipts are drawn; limit ${TAP}`, 'ms', { ours: taps.busy.map(({ p95 }) => p95), limit: taps.quiet.map(({ p95 }) => p95) }),
+        row(`P7: tap to next screen painted, p95, while ${BACKLOG} cases travel and receipts are drawn; limit ${TAP}`, 'ms', { ours: [p95Of(taps.busy)], limit: [p95Of(taps.quiet)] }),
         row(`P7: longest time between two frames, likewise; limit ${FRAME}`, 'ms', { ours: taps.busy.map(({ longest }) => longest), limit: taps.quiet.map(({ longest }) => longest) }),
       ]),
       ...(memory === null ? [] : [row(`P12: memory of all processes after ${sessions} visits against after ${SESSIONS.first}`, 'MB', { ours: memory.last, limit: memory.first })]),
@@ -125,7 +125,13 @@ async function shownAt(page: Page, what: string): Promise<number> {
   return Number(await at.jsonValue()) - performance.timeOrigin;
 }
 
-type Visit = { p95: number; longest: number };
+/** @property took of each tap that led to another screen, milliseconds */
+type Visit = { took: readonly number[]; longest: number };
+
+/** Over the taps of all visits: one visit has a dozen, and its 95th of a hundred is its slowest. */
+function p95Of(seen: readonly Visit[]): number {
+  return percentile(seen.flatMap(({ took }) => took), 0.95);
+}
 
 /** Visits with nothing else to do, then as many while the backlog travels. */
 async function measureTaps(bench: Bench): Promise<{ quiet: Visit[]; busy: Visit[] }> {
@@ -151,7 +157,7 @@ async function visits({ county }: Bench, { page }: TerminalWindow): Promise<Visi
     await readTaps(page);
     for (const step of HAND_IN) await step.run({ page, county, memory: { number: '' }, shot: () => Promise.resolve() });
     const { took, longestFrame } = await readTaps(page);
-    seen.push({ p95: percentile(took, 0.95), longest: longestFrame });
+    seen.push({ took, longest: longestFrame });
   }
   return seen;
 }

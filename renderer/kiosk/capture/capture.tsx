@@ -11,7 +11,7 @@ import { useVisit } from '../visit.tsx';
 import { type Crop, shrink, USUAL, WHOLE } from './crop.ts';
 import { CropFrame } from './crop-frame.tsx';
 import { type CameraFault, LiveView } from './live-view.tsx';
-import { freeze, judge, pageOf, turned } from './picture.ts';
+import { freeze, judge, type Page, pageOf, turned } from './picture.ts';
 import './capture.css';
 
 /** One press of "smaller" or "larger": about a finger's width of an A4 sheet. */
@@ -29,7 +29,7 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
   const [turns, setTurns] = useState(0);
   const [crop, setCrop] = useState<Crop>(USUAL);
   const picture = shot === null ? null : turned(shot, turns);
-  const quality: PictureQuality | null = useQuality(shot, turns, crop);
+  const ready = useReady(shot, turns, crop, stamp);
 
   function shoot(): void {
     if (live === null) return;
@@ -43,7 +43,7 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
   }
   async function keep(): Promise<void> {
     if (picture === null || stamp === null) return;
-    const page = await pageOf(picture, crop, stamp);
+    const page = await (ready?.page ?? pageOf(picture, crop, stamp));
     const kept = await wish((core) => (page === null ? Promise.resolve({ ok: false, error: { kind: 'bad-picture', why: 'too-large' } }) : core.addPage({ material: material.key, from: 'camera', ...page })));
     if (kept) onDone();
     else retake();
@@ -102,10 +102,10 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
       back={back}
       actions={
         <>
-          <Button size="main" tone={quality === 'ok' ? 'plain' : 'main'} icon={<Icon name="retry" />} onPress={retake}>
+          <Button size="main" tone={ready?.quality === 'ok' ? 'plain' : 'main'} icon={<Icon name="retry" />} onPress={retake}>
             {t('capture.retake')}
           </Button>
-          {quality === 'ok' ? (
+          {ready?.quality === 'ok' ? (
             <Button size="main" tone="main" busy={busy} icon={<Icon name="check" />} onPress={() => drop(keep())}>
               {t('capture.keep')}
             </Button>
@@ -114,7 +114,7 @@ export function Capture({ material, onDone }: { material: ItemMaterial; onDone()
       }
     >
       <div role="status">
-        {quality === null ? null : quality === 'ok' ? <Notice tone="good" title={t('capture.ok')} /> : <Notice tone="fault" title={t(`bad-picture.${quality}`)}>{t(`capture.fix.${quality}`)}</Notice>}
+        {ready === null ? null : ready.quality === 'ok' ? <Notice tone="good" title={t('capture.ok')} /> : <Notice tone="fault" title={t(`bad-picture.${ready.quality}`)}>{t(`capture.fix.${ready.quality}`)}</Notice>}
       </div>
       <div className="capture-shot" style={{ aspectRatio: `${picture.width} / ${picture.height}`, maxWidth: `calc(var(--shot-height) * ${picture.width / picture.height})` }}>
         <Still picture={picture} label={t('capture.shot', { material: material.name })} />
@@ -151,12 +151,21 @@ function Still({ picture, label }: { picture: HTMLCanvasElement; label: string }
 /** Judged again after every change of the cut-out, once the finger rests. */
 const REST_MS = 150;
 
-function useQuality(shot: HTMLCanvasElement | null, turns: number, crop: Crop): PictureQuality | null {
-  const [judged, setJudged] = useState<{ shot: HTMLCanvasElement; quality: PictureQuality } | null>(null);
+/** What a cut-out is worth, and where it can be read the page made of it: nobody waits for it behind the button. */
+type Ready = { shot: HTMLCanvasElement; turns: number; crop: Crop; quality: PictureQuality; page: Promise<Page | null> | null };
+
+/** @returns what was judged last of this picture; its page only while it is of this very cut-out */
+function useReady(shot: HTMLCanvasElement | null, turns: number, crop: Crop, stamp: string | null): Ready | null {
+  const [ready, setReady] = useState<Ready | null>(null);
   useEffect(() => {
     if (shot === null) return;
-    const timer = setTimeout(() => setJudged({ shot, quality: judge(turned(shot, turns), crop) }), REST_MS);
+    const timer = setTimeout(() => {
+      const picture = turned(shot, turns);
+      const quality = judge(picture, crop);
+      setReady({ shot, turns, crop, quality, page: quality === 'ok' && stamp !== null ? pageOf(picture, crop, stamp) : null });
+    }, REST_MS);
     return () => clearTimeout(timer);
-  }, [shot, turns, crop]);
-  return judged !== null && judged.shot === shot ? judged.quality : null;
+  }, [shot, turns, crop, stamp]);
+  if (ready === null || ready.shot !== shot) return null;
+  return ready.turns === turns && ready.crop === crop ? ready : { ...ready, page: null };
 }

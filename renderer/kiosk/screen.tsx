@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { Phrase } from '../ui/phrase.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { journeyOf, journeyText } from './journey.ts';
@@ -25,9 +26,9 @@ export function Screen(props: { title: string; lead?: ReactNode; children: React
       )}
       <header className="screen-head">
         <h1 ref={heading} tabIndex={-1}>
-          {props.title}
+          <Phrase>{props.title}</Phrase>
         </h1>
-        {props.lead === undefined ? null : <p className="screen-lead">{props.lead}</p>}
+        {props.lead === undefined ? null : <p className="screen-lead"><Phrase>{props.lead}</Phrase></p>}
       </header>
       {props.top === undefined ? null : <div className="screen-top">{props.top}</div>}
       <div className={`screen-body${props.centred === true ? ' screen-centred' : ''}`}>

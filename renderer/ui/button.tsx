@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import { Phrase } from './phrase.tsx';
 import './button.css';
 
 /**
@@ -35,7 +36,7 @@ export function Button(props: {
       {...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy })}
     >
       {busy ? <span className="button-busy" aria-hidden="true" /> : props.icon}
-      <span className="button-words">{props.children}</span>
+      <span className="button-words"><Phrase>{props.children}</Phrase></span>
       {props.iconAfter}
     </AriaButton>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Icon, type IconName } from './icons.tsx';
+import { Phrase } from './phrase.tsx';
 import './tile.css';
 
 /** A large way in. One that does not work now stays touchable, looks quiet and says why. */
@@ -12,8 +13,8 @@ export function Tile(props: { icon: IconName; title: string; words: string; prom
         <Icon name={props.icon} size={1} />
       </span>
       <span className="tile-text">
-        <span className="tile-title">{props.title}</span>
-        <span className="tile-words">{props.off ?? props.words}</span>
+        <span className="tile-title"><Phrase>{props.title}</Phrase></span>
+        <span className="tile-words"><Phrase>{props.off ?? props.words}</Phrase></span>
       </span>
     </AriaButton>
   );

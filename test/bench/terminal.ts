@@ -177,16 +177,20 @@ async function addBacklog(county: County): Promise<void> {
   await opened.value.close();
 }
 
-/** Visits that end before a hand-in: from home to a form begun, and left. */
+/** Visits that end before a hand-in: from home by an item's guide and the card to a form begun, and left. Who cannot answer the questions goes on without. */
 async function measureMemory(bench: Bench, sessions: number): Promise<{ first: number[]; last: number[] }> {
   say(`${sessions} visits`);
   const window = await open(bench);
-  const leave = [window.page.locator('.tool-leave'), window.page.getByRole('button', { name: zhCN['leave.end'], exact: true })] as const;
-  const upToForm = HAND_IN.slice(0, HAND_IN.findIndex(({ name }) => name === 'form') + 1);
+  const button = (key: 'guide.start' | 'situation.unsure' | 'leave.end') => window.page.getByRole('button', { name: zhCN[key], exact: true });
+  const way = window.page.getByRole('button', { name: new RegExp(`^${zhCN['who.way.self']}`) });
+  const stage = { page: window.page, county: bench.county, memory: { number: '' }, shot: () => Promise.resolve() };
+  const steps = (...names: string[]) => HAND_IN.filter(({ name }) => names.includes(name));
   const held = { first: [] as number[], last: [] as number[] };
   for (let session = 1; session <= sessions; session += 1) {
-    for (const step of upToForm) await step.run({ page: window.page, county: bench.county, memory: { number: '' }, shot: () => Promise.resolve() });
-    for (const button of leave) await button.click();
+    for (const step of steps('home', 'items', 'guide')) await step.run(stage);
+    for (const touched of [button('guide.start'), way, button('situation.unsure')]) await touched.click();
+    for (const step of steps('card')) await step.run(stage);
+    for (const touched of [window.page.locator('.tool-leave'), button('leave.end')]) await touched.click();
     await window.page.locator('.app-step:not([inert]) .tile').first().waitFor();
     if (session > SESSIONS.first - SESSIONS.looked && session <= SESSIONS.first) held.first.push(await memoryOf(window));
     if (session > sessions - SESSIONS.looked) held.last.push(await memoryOf(window));

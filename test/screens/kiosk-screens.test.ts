@@ -11,6 +11,7 @@ const LOOKS: readonly Look[] = [
   { name: 'english', size: PORTRAIT, tools: ['other'] },
   { name: 'landscape-elder', size: LANDSCAPE, tools: ['elder'] },
   { name: 'contrast-low', size: PORTRAIT, tools: ['contrast', 'low'] },
+  { name: 'elder-low', size: PORTRAIT, tools: ['elder', 'low'] },
   { name: 'mirrored', size: PORTRAIT, tools: ['other'], query: '?mirrored' },
 ];
 /** What axe looks at: in another contrast only colours differ, and in the other looks only places and sizes. */

@@ -62,6 +62,10 @@ export function breaches(page: Page): Promise<string[]> {
     for (const element of document.querySelectorAll<HTMLElement>('.scroll-area, .home, .screen-head, .screen-top, .screen-actions, .status-line, .toolbar, .keyboard')) {
       if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.className} overflows sideways`);
     }
+    // Whatever of the first screen does not find room is reached by its two keys.
+    const end = document.querySelector('.home')?.getBoundingClientRect().bottom ?? 0;
+    const last = document.querySelector('.home-content > :last-child')?.getBoundingClientRect().bottom ?? 0;
+    if (last > end + 1 && document.querySelector('.home .scroll-buttons') === null) found.push(`home is cut off by ${Math.round(last - end)} px`);
     for (const element of document.querySelectorAll<HTMLElement>('button, [role="radio"], a[href], label.choice-tile, label.face-tile')) {
       const box = element.getBoundingClientRect();
       if (box.width === 0 || box.height === 0 || getComputedStyle(element).position === 'absolute' && box.width < 2) continue;

@@ -5,6 +5,7 @@ import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Hills } from '../../ui/illustrations/hills.tsx';
+import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { Attract, slidesOf } from '../attract.tsx';
 import { HelpDialog } from '../dialogs.tsx';
@@ -84,27 +85,29 @@ export function HomeScreen(): ReactNode {
           />
         </div>
       </section>
-      <div className="home-content">
-        <nav className="home-tiles" aria-label={t('home.title')}>
-          {ways.map((way) => {
-            const off = offReason(way.name);
-            return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(way.name === 'consult' && terminal.surveys.length > 0 ? 'home.consult.asks' : `home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
-          })}
-        </nav>
-        {online('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}
-        {online('code-scanner') && online('id-card-reader') ? (
-          <Button wide icon={<Icon name="paper" />} onPress={() => drop(wish((core) => core.go({ step: 'identify', errand: 'resume' })))}>
-            {t('resume.home')}
-          </Button>
-        ) : null}
-        {settings.size === 'elder' ? null : <QuickItems />}
-        {terminal.waiting > 0 || terminal.line !== 'online' ? (
-          <p className="home-note">
-            <Icon name="info" size={1.2} />
-            {terminal.waitingSince !== null ? t('home.waiting', { count: terminal.waiting, time: moment(terminal.waitingSince) }) : t('home.offline')}
-          </p>
-        ) : null}
-      </div>
+      <ScrollArea label={t('home.title')} up={t('scroll.up')} down={t('scroll.down')}>
+        <div className="home-content">
+          <nav className="home-tiles" aria-label={t('home.title')}>
+            {ways.map((way) => {
+              const off = offReason(way.name);
+              return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(way.name === 'consult' && terminal.surveys.length > 0 ? 'home.consult.asks' : `home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
+            })}
+          </nav>
+          {online('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}
+          {online('code-scanner') && online('id-card-reader') ? (
+            <Button wide icon={<Icon name="paper" />} onPress={() => drop(wish((core) => core.go({ step: 'identify', errand: 'resume' })))}>
+              {t('resume.home')}
+            </Button>
+          ) : null}
+          {settings.size === 'elder' ? null : <QuickItems />}
+          {terminal.waiting > 0 || terminal.line !== 'online' ? (
+            <p className="home-note">
+              <Icon name="info" size={1.2} />
+              {terminal.waitingSince !== null ? t('home.waiting', { count: terminal.waiting, time: moment(terminal.waitingSince) }) : t('home.offline')}
+            </p>
+          ) : null}
+        </div>
+      </ScrollArea>
       {plain === null ? null : <HelpDialog speech={visit} phone={terminal.phone} title={plain.title} words={plain.words} onClose={() => setPlain(null)} />}
     </div>
   );

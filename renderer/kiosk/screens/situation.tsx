@@ -5,6 +5,7 @@ import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { Phrase } from '../../ui/phrase.tsx';
 import { AnswersSaid } from '../finding/answers-said.tsx';
 import { useStart } from '../finding/use-start.ts';
 import { TakeHome } from '../finding/take-home.tsx';
@@ -53,7 +54,7 @@ function Question({ item, situation, question }: { item: Item; situation: Situat
           {question.options.map(({ value, label }) => (
             <li key={value}>
               <button type="button" className="situation-option" onClick={() => drop(wish((core) => core.answer({ question: question.key, value })))}>
-                <span>{label}</span>
+                <span><Phrase>{label}</Phrase></span>
                 <Icon name="next" size={1.4} />
               </button>
             </li>

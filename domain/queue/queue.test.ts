@@ -22,7 +22,7 @@ describe('a ticket', () => {
     day.must(saying({ kind: 'rated', ticket, window: 1, level: 5, tags: [] }));
     expect(day.ticket(ticket)).toMatchObject({ rated: true, revision: 6, state: { kind: 'done', window: 1, serviceMs: 7 * 60_000 } });
     expect(day.wish(saying({ kind: 'rated', ticket, window: 1, level: 1, tags: [] }))).toMatchObject({ error: { kind: 'rated-before' } });
-    expect(windowOf(day.queue(), 1)).toMatchObject({ ticket: null, since: null });
+    expect(windowOf(day.queue(), 1)).toMatchObject({ ticket: null, since: expect.any(String) });
   });
 
   test('cannot be called twice: who calls it a moment later is refused', () => {

@@ -2,7 +2,7 @@
 import { err, never, ok, type Result } from '../result.ts';
 import { passedAfter } from './order.ts';
 import { give, lend } from './ranges.ts';
-import { closedWindow, compareWaiting, emptyQueue, heldBy, isSpent, isUnbound, milliseconds, type Queue, ticketOf, windowOf, withTicket, withWindow, withWindowFree } from './state.ts';
+import { closedWindow, compareWaiting, emptyQueue, heldBy, isSpent, isUnbound, milliseconds, type Queue, ticketOf, windowOf, withTicket, withWindow, withWindowFree, withWindowTaken } from './state.ts';
 import { lookUp, valuesOf, withValue } from './trie.ts';
 import type { QueueDeed, QueueEntry, QueueRefusal, QueueRules, Ticket, TicketState, WindowState } from './types.ts';
 
@@ -40,7 +40,7 @@ function applyDeed(queue: Queue, { deed, at, machine }: QueueEntry): Done {
     case 'issued':
       return issue(queue, deed.issue, deed.issue.way === 'roll' ? null : machine);
     case 'window-opened':
-      return open(queue, deed);
+      return open(queue, deed, at);
     case 'window-paused':
       return withKnownWindow(queue, deed.window, (window) => (window.state === 'closed' ? err({ kind: 'window-closed' }) : ok(withWindow(queue, { ...window, state: 'paused', why: deed.why }))));
     case 'window-closed':
@@ -101,12 +101,12 @@ function ticketOfAppointment(queue: Queue, appointment: string): Ticket | undefi
   return undefined;
 }
 
-function open(queue: Queue, { window: number, account, businesses }: DeedOf<'window-opened'>): Done {
+function open(queue: Queue, { window: number, account, businesses }: DeedOf<'window-opened'>, at: string): Done {
   if (businesses.some((business) => queue.numbers[business] === undefined)) return err({ kind: 'unknown-business' });
   return withKnownWindow(queue, number, (window) => {
     // Another's ticket in hand is brought to an end before the window changes hands.
     if (window.ticket !== null && window.account !== account) return err({ kind: 'window-busy', ticket: window.ticket });
-    return ok(withWindow(queue, { ...window, account, businesses, state: 'open', why: '' }));
+    return ok(withWindow(queue, { ...window, account, businesses, state: 'open', why: '', since: window.since ?? at }));
   });
 }
 
@@ -119,7 +119,7 @@ function call(queue: Queue, deed: DeedOf<'called'>, at: string): Done {
       const own = ticket.window === window.number;
       if (!own && !(isUnbound(queue, ticket) && window.businesses.includes(ticket.business))) return err({ kind: 'not-at-this-window' });
       const called = moved({ ...queue, passed: passedAfter(queue, window, ticket) }, { ...ticket, window: own ? ticket.window : null, calls: ticket.calls + 1 }, { kind: 'called', window: window.number, at, times: 1 });
-      return ok(withWindow(called, { ...window, ticket: ticket.ticket, since: at }));
+      return ok(withWindowTaken(called, window, ticket, at));
     });
   });
 }

@@ -6,6 +6,7 @@ import type { QueueEntry, QueueRules, Ticket, WindowState } from './types.ts';
 /**
  * By key of the business: `lines`, who waits there, in the order of waiting; `numbers`; `passed`, how often in a row somebody who came later was called
  * before the ordinary ticket that waits longest; `turns`, how long the last calls had a window in hand, milliseconds.
+ * @property gaps how long the last windows that became free let somebody wait, milliseconds
  * @property seen the entries that hold, by their id
  * @property aside suspended and missed tickets: they wait for something else than a call
  */
@@ -19,15 +20,16 @@ export type Queue = {
   readonly numbers: Readonly<Record<string, Numbers>>;
   readonly passed: Readonly<Record<string, number>>;
   readonly turns: Readonly<Record<string, readonly number[]>>;
+  readonly gaps: readonly number[];
 };
 
 /** Calls of a business whose length says how long the next will be: an hour of four windows, so that what changes over a day is followed. */
-const TURNS_KEPT = 40;
+export const LAST = 40;
 
 export function emptyQueue(rules: QueueRules): Queue {
   const each = <Value>(value: Value) => Object.fromEntries(rules.businesses.map(({ key }) => [key, value]));
   return {
-    rules, seen: EMPTY_TRIE, tickets: EMPTY_TRIE, lines: each([]), aside: [], numbers: each(NO_NUMBERS), passed: each(0), turns: each([]),
+    rules, seen: EMPTY_TRIE, tickets: EMPTY_TRIE, lines: each([]), aside: [], numbers: each(NO_NUMBERS), passed: each(0), turns: each([]), gaps: [],
     windows: rules.windows.map(({ number, businesses }) => closedWindow(number, businesses)),
   };
 }
@@ -90,12 +92,19 @@ export function withWindow(queue: Queue, window: WindowState): Queue {
   return { ...queue, windows: queue.windows.map((one) => (one.number === window.number ? window : one)) };
 }
 
+/** The window with a ticket in hand. Who waited for it already when it became free has waited for the clerk. */
+export function withWindowTaken(queue: Queue, window: WindowState, { ticket, since, window: bound, state }: Ticket, at: string): Queue {
+  const waited = state.kind === 'waiting' && bound === null;
+  const gaps = waited && window.since !== null && since <= window.since ? [...queue.gaps, milliseconds(window.since, at)].slice(-LAST) : queue.gaps;
+  return withWindow({ ...queue, gaps }, { ...window, ticket, since: at });
+}
+
 /** The window with nothing in hand; what it had was of this business. */
 export function withWindowFree(queue: Queue, number: number, business: string, at: string): Queue {
   const window = windowOf(queue, number);
   if (window?.since == null) return queue;
-  const turns = [...(queue.turns[business] ?? []), milliseconds(window.since, at)].slice(-TURNS_KEPT);
-  return withWindow({ ...queue, turns: { ...queue.turns, [business]: turns } }, { ...window, ticket: null, since: null });
+  const turns = [...(queue.turns[business] ?? []), milliseconds(window.since, at)].slice(-LAST);
+  return withWindow({ ...queue, turns: { ...queue.turns, [business]: turns } }, { ...window, ticket: null, since: at });
 }
 
 /** From one instant to another; clocks of two machines that disagree make no time negative. */

@@ -62,6 +62,7 @@ export type SuspendWhy = z.infer<typeof SuspendWhy>;
 
 /** How a ticket came to be. `roll`: torn off a pre-printed roll while the machines were dead, and entered afterwards. */
 export const TicketWay = z.enum(['card', 'phone', 'staff', 'appointment', 'roll']);
+export type TicketWay = z.infer<typeof TicketWay>;
 
 /** What people hold. `number` counts from 1 within its business and day. */
 export const TicketIssue = z.strictObject({
@@ -166,7 +167,7 @@ export type Ticket = Omit<TicketIssue, 'business'> & {
  * @property businesses of a closed one, those that the site's rules give it
  * @property why of a pause; empty otherwise
  * @property ticket the one it has in hand: called or being served
- * @property since when that was called
+ * @property since when that was called, or since when it is free; null while it is closed
  */
 export type WindowState = { number: number; account: string | null; businesses: readonly string[]; state: 'closed' | 'open' | 'paused'; why: string; ticket: TicketId | null; since: string | null };
 

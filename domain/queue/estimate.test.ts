@@ -50,6 +50,21 @@ describe('how long somebody will wait', () => {
     expect(estimateNew(day.queue(), 'housing', null, day.now()).most).toBeLessThan(60);
   });
 
+  test('counts what passes between two calls while somebody waits', () => {
+    const most = (minutesBetween: number) => {
+      const day = tellDay(site(3));
+      day.open(9);
+      for (let count = 0; count < 16; count += 1) day.take('housing');
+      for (let count = 0; count < 12; count += 1) {
+        day.serve(9);
+        day.wait(minutesBetween);
+      }
+      return estimateOf(day.queue(), day.queue().lines.housing?.at(-1)?.ticket ?? day.take('housing'), day.now())?.most ?? 0;
+    };
+    // Three are called before.
+    expect(most(5) - most(0)).toBeGreaterThanOrEqual(14);
+  });
+
   test('is not told while no window serves it, and a pause is waited for', () => {
     const day = tellDay();
     const ticket = day.take('housing');
@@ -58,9 +73,10 @@ describe('how long somebody will wait', () => {
     const nobody: Estimate = { ahead: 2, least: null, most: null };
     expect(estimateNew(day.queue(), 'housing', null, day.now())).toEqual(nobody);
     day.open(9);
-    expect(estimateOf(day.queue(), ticket, day.now())).toMatchObject({ ahead: 0, least: 0 });
+    const open = estimateOf(day.queue(), ticket, day.now());
+    expect(open).toMatchObject({ ahead: 0, least: 0 });
     day.must(saying({ kind: 'window-paused', window: 9, why: '取件' }));
-    expect(estimateOf(day.queue(), ticket, day.now())?.most).toBeGreaterThanOrEqual(10);
+    expect(estimateOf(day.queue(), ticket, day.now())?.most).toBeGreaterThanOrEqual((open?.most ?? Infinity) + 10);
   });
 
   test('holds on made-up mornings: neither too short nor too long on the whole, and four of five end within', () => {

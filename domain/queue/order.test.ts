@@ -71,6 +71,20 @@ describe('whom a window calls next', () => {
     expect(orderFor(day.queue(), 6, day.now())[0]).toMatchObject({ why: 'longest', ticket: { ticket: registration } });
   });
 
+  test('a window that calls its own passes nobody', () => {
+    const day = tellDay(siteRules({ ordinaryEvery: 2 }));
+    day.open(1);
+    day.open(2);
+    const ordinary = day.take('housing');
+    day.open(1, ['social-security', 'housing']);
+    const own = day.take('social-security', elderly);
+    day.must(saying({ kind: 'called', ticket: own, window: 2 }));
+    day.must(saying({ kind: 'transferred', ticket: own, window: 2, business: 'social-security', to: 1, keepsPlace: false }));
+    expect(day.serve(1)).toBe(own);
+    const prior = day.take('housing', elderly);
+    expect(orderFor(day.queue(), 1, day.now()).map(({ ticket }) => ticket.ticket)).toEqual([prior, ordinary]);
+  });
+
   test('a window that the site does not have calls nobody', () => {
     expect(orderFor(tellDay().queue(), 77, at(0))).toEqual([]);
   });

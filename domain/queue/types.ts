@@ -62,6 +62,7 @@ export type SuspendWhy = z.infer<typeof SuspendWhy>;
 
 /** How a ticket came to be. `roll`: torn off a pre-printed roll while the machines were dead, and entered afterwards. */
 export const TicketWay = z.enum(['card', 'phone', 'staff', 'appointment', 'roll']);
+export type TicketWay = z.infer<typeof TicketWay>;
 
 /** What people hold. `number` counts from 1 within its business and day. */
 export const TicketIssue = z.strictObject({
@@ -83,9 +84,8 @@ export type TicketIssue = z.infer<typeof TicketIssue>;
 
 const at = { ticket: TicketId, window: WindowNumber };
 
-export const QueueDeed = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('leased'), machine: MachineId, business: BusinessKey, first: z.int().min(1).max(999), last: z.int().min(1).max(999) }),
-  z.strictObject({ kind: z.literal('issued'), issue: TicketIssue }),
+/** What somebody says outright. */
+export const SaidDeed = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('prioritised'), ticket: TicketId, priority: Priority.nullable(), reason: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('window-opened'), window: WindowNumber, account: z.string().min(1).max(64), businesses: z.array(BusinessKey).min(1) }),
   z.strictObject({ kind: z.literal('window-paused'), window: WindowNumber, why: z.string().min(1).max(60) }),
@@ -104,6 +104,14 @@ export const QueueDeed = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('left'), ticket: TicketId, why: z.enum(['holder', 'staff', 'closing']) }),
   z.strictObject({ kind: z.literal('noted'), ticket: TicketId, words: z.string().min(1).max(300) }),
   z.strictObject({ kind: z.literal('rated'), ...at, level: z.int().min(1).max(5), tags: z.array(z.string().regex(/^\d{3}$/)).max(8) }),
+]);
+export type SaidDeed = z.infer<typeof SaidDeed>;
+
+export const QueueDeed = z.discriminatedUnion('kind', [
+  /** These two are found out by the rules, which know the numbers. */
+  z.strictObject({ kind: z.literal('leased'), machine: MachineId, business: BusinessKey, first: z.int().min(1).max(999), last: z.int().min(1).max(999) }),
+  z.strictObject({ kind: z.literal('issued'), issue: TicketIssue }),
+  SaidDeed,
 ]);
 export type QueueDeed = z.infer<typeof QueueDeed>;
 
@@ -131,10 +139,37 @@ export type TicketState =
   | { kind: 'done'; window: number; at: string; serviceMs: number }
   | { kind: 'left'; why: 'holder' | 'staff' | 'closing'; at: string };
 
-/** @property business where it waits now, after transfers @property window the only one that may call it, after a transfer or a return @property since its place in line goes by this @property missed how often it did not come @property revision counts its entries: what a wish was based on */
-export type Ticket = Omit<TicketIssue, 'business'> & { issued: string; business: string; window: number | null; since: string; missed: number; calls: number; notes: readonly string[]; state: TicketState; revision: number; rated: boolean };
+/**
+ * @property issued the business that it was taken for, whose letter its number has
+ * @property business where it waits now, after transfers
+ * @property window the only one that may call it while that window is not closed, after a transfer or a return from suspension
+ * @property since its place in line goes by it
+ * @property calls how often it was called, calls again not counted
+ * @property missed how often it did not come
+ * @property serviceMs what its services so far took, before suspensions and transfers too
+ * @property revision counts its entries: what a wish was based on
+ */
+export type Ticket = Omit<TicketIssue, 'business'> & {
+  issued: string;
+  business: string;
+  window: number | null;
+  since: string;
+  calls: number;
+  missed: number;
+  serviceMs: number;
+  notes: readonly string[];
+  state: TicketState;
+  revision: number;
+  rated: boolean;
+};
 
-export type WindowState = { number: number; account: string | null; businesses: readonly string[]; state: 'closed' | 'open' | 'paused'; why: string; /** The ticket it has in hand: called or being served. */ ticket: TicketId | null };
+/**
+ * @property businesses of a closed one, those that the site's rules give it
+ * @property why of a pause; empty otherwise
+ * @property ticket the one it has in hand: called or being served
+ * @property since when that was called, or since when it is free; null while it is closed
+ */
+export type WindowState = { number: number; account: string | null; businesses: readonly string[]; state: 'closed' | 'open' | 'paused'; why: string; ticket: TicketId | null; since: string | null };
 
 /** Why an entry or a wish does not hold. */
 export type QueueRefusal =
@@ -143,14 +178,20 @@ export type QueueRefusal =
   | { kind: 'unknown-business' }
   /** Somebody else has it: called elsewhere a moment ago, or already served. */
   | { kind: 'ticket-moved'; state: TicketState['kind'] }
+  /** It was missed as often as the site's rule allows: its holder needs a new one. */
+  | { kind: 'spent' }
   /** The window has a ticket in hand that must be finished, missed, transferred or suspended first. */
   | { kind: 'window-busy'; ticket: TicketId }
+  /** Closed or paused. */
   | { kind: 'window-closed' }
   | { kind: 'not-at-this-window' }
   | { kind: 'nobody-waits' }
   /** The holder has a live ticket of this business. */
   | { kind: 'holds-one'; ticket: TicketId }
+  /** Issued before, or lent to a machine. */
   | { kind: 'number-taken' }
+  /** The machine has none left of what it was lent, or the day has none. */
   | { kind: 'numbers-used-up' }
   | { kind: 'rated-before' }
+  /** The last number lies below the first, or a machine issues one that it was not lent. */
   | { kind: 'wrong-range' };

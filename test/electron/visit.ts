@@ -1,6 +1,7 @@
 /** One citizen's whole visit at the real terminal, and what is left of it: nothing on the screen, the papers in the trays, the case at the hall. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { PRESETS } from '../../devices/id-card-reader/presets.ts';
 import type { ConsoleCase } from '../../domain/contracts/cases.ts';
@@ -25,10 +26,11 @@ export async function visit(stage: ElectronStage, clerk: Clerk, who: string, cit
     pictures += 1;
     if (OUT !== undefined) {
       mkdirSync(OUT, { recursive: true });
-      await page.screenshot({ path: join(OUT, `citizens-${who}-${String(pictures).padStart(2, '0')}-${step.replaceAll(/[^a-z0-9-]+/g, '-').replace(/-$/, '')}.png`) });
+      await page.screenshot({ path: join(OUT, `citizens-${who}-${String(pictures).padStart(2, '0')}-${step.replaceAll(/[^a-z0-9-]+/g, '-').replace(/-$/, '')}.png`), animations: 'disabled' });
     }
     await between(step);
-  }).catch((cause: unknown) => {
+  }).catch(async (cause: unknown) => {
+    await leave(page);
     throw new Error(`${who}: ${cause instanceof Error ? cause.message : String(cause)}\n${stage.log.slice(-6).join('')}`, { cause });
   });
   await nothingLeft(stage, [number, ...wordsOf(citizen)]);
@@ -37,6 +39,11 @@ export async function visit(stage: ElectronStage, clerk: Clerk, who: string, cit
   const receipt = textOf(readFileSync(join(county.documents, documents.at(-1) ?? '')));
   expect(receipt).toContain(number);
   return { case: await arrived(clerk, number), papers, receipt };
+}
+
+/** Whoever was held up goes, so that the next one finds the machine free. */
+async function leave(page: Page): Promise<void> {
+  await page.locator('.tool-leave').click({ timeout: 5_000 }).then(() => page.locator('.dialog-actions .button-stop').click({ timeout: 5_000 })).catch(() => 'nobody is here');
 }
 
 /** What only this person has: names, numbers, telephones. */

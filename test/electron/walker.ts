@@ -57,8 +57,12 @@ export async function walk({ page, county }: { page: Page; county: Pick<County, 
   const walked: { number: string; papers: readonly string[] } = { number: '', papers: [] };
   const together = [...(citizen.together ?? [])];
   const press = (key: TextKey) => page.getByRole('button', { name: t(key), exact: true }).click();
-  /** The screen's one way on. */
-  const on = () => page.locator('.app-step:not([inert]) .screen-actions [data-way="on"]').click();
+  /** The screen's one way on. On a screen that lies across, an open keyboard stands in its place until it is shut. */
+  const on = async () => {
+    const way = page.locator('.app-step:not([inert]) .screen-actions [data-way="on"]');
+    if ((await page.locator('.keyboard').isVisible()) && !(await way.isVisible())) await press('keyboard.hide');
+    await way.click();
+  };
 
   async function readCard(card: PresetName): Promise<void> {
     const title = await titleShown(page);

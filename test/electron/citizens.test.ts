@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../build/demo/child.ts';
 import { PRESETS } from '../../devices/id-card-reader/presets.ts';
+import { WORDS } from '../../printers/papers/paper/words.ts';
 import { en } from '../../renderer/kiosk/texts/en.ts';
 import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import { FULL_RUNS } from '../faults/rig/seed.ts';
@@ -91,7 +92,7 @@ test('a foreigner with a permanent residence card reads English, is asked whethe
   const { page } = stage.window;
   const foreigner: Citizen = { item: packItem('water-permit'), answers: { use: 'work', applicant: 'person', project: 'no' }, card: 'foreigner-2023', language: 'en', values: { means: 'gravity', returnPlace: 'none' } };
   const seen: Record<string, string> = {};
-  const { case: opened, papers } = await visit(stage, clerk, 'foreigner', foreigner, async (step) => {
+  const { case: opened, papers, receipt } = await visit(stage, clerk, 'foreigner', foreigner, async (step) => {
     seen[step] = await page.locator('.app').innerText();
     if (step !== 'identify') return;
     await page.getByRole('alertdialog', { name: en['idle.title'] }).waitFor({ timeout: 60_000 });
@@ -104,6 +105,7 @@ test('a foreigner with a permanent residence card reads English, is asked whethe
   expect(opened.form).toEqual({ ...plain, applicantKind: 'person', unitName: englishName, means: 'gravity', returnPlace: 'none' });
   expect(opened.materials.map(({ key }) => key)).toEqual(['third-party', 'location', 'meter']);
   expect(papers).toEqual([expect.stringContaining(en['print.state.printed']), expect.stringContaining(en['print.state.printed'])]);
+  expect(receipt).toContain(WORDS.handInReceipt.en);
   for (const [step, key] of [['form 1', 'form.kept'], ['check', 'check.phone.help'], ['handed-in', 'handed-in.legal'], ['goodbye', 'goodbye.privacy']] as const) expect(seen[step], step).toContain(en[key]);
 }, LONG);
 

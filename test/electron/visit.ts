@@ -23,6 +23,7 @@ export async function visit(stage: ElectronStage, clerk: Clerk, who: string, cit
   const before = out().map(({ length }) => length);
   let pictures = 0;
   const { number, papers } = await walk({ page, county }, citizen, async (step) => {
+    expect(await slidAway(page), `${who}, ${step}: what stands still on a screen slid away`).toEqual([]);
     pictures += 1;
     if (OUT !== undefined) {
       mkdirSync(OUT, { recursive: true });
@@ -44,6 +45,11 @@ export async function visit(stage: ElectronStage, clerk: Clerk, who: string, cit
 /** Whoever was held up goes, so that the next one finds the machine free. */
 async function leave(page: Page): Promise<void> {
   await page.locator('.tool-leave').click({ timeout: 5_000 }).then(() => page.locator('.dialog-actions .button-stop').click({ timeout: 5_000 })).catch(() => 'nobody is here');
+}
+
+/** Elements that are scrolled though nobody can scroll them back: a focus that lies outside of the list that it belongs to pulls the whole screen up. */
+function slidAway(page: Page): Promise<string[]> {
+  return page.evaluate(() => [...document.querySelectorAll('html, body, body *')].filter((element) => (element.scrollTop !== 0 || element.scrollLeft !== 0) && element.clientHeight > 1 && !element.matches('.scroll-area, input, textarea')).map(({ tagName, className }) => `${tagName} ${String(className)}`));
 }
 
 /** What only this person has: names, numbers, telephones. */

@@ -75,7 +75,8 @@ export async function walk({ page, county }: { page: Page; county: Pick<County, 
   const at: Record<Place, () => Promise<() => Promise<void>>> = {
     async items() {
       await type(page.getByRole('textbox', { name: t('items.search') }), item.words[0] ?? item.name);
-      const card = page.locator('.item-card').filter({ hasText: item.name });
+      // What they call it finds it first.
+      const card = page.locator('.item-list').first().locator('li:first-child .item-card').filter({ hasText: item.name });
       await card.waitFor(SLOW);
       return () => card.click();
     },

@@ -5,7 +5,7 @@ import { inProject } from './paths.ts';
 export const WORKERS = 3;
 
 /** Files that take minutes, the longest first. Vitest goes by size where it has no times of an earlier run; begun last, one of these would run alone while the other workers stand idle. */
-const LONG = ['test/electron/kill', 'test/electron/voice', 'test/screens/kiosk-screens', 'test/screens/console-screens', 'test/screens/kiosk-walks', 'test/faults/device-matrix', 'test/flows/paper', 'test/flows/parties', 'hall/main', 'test/flows/line', 'test/faults/line', 'test/faults/kill', 'test/faults/full-disk', 'test/faults/two-halls'];
+const LONG = ['test/electron/kill', 'test/electron/voice', 'test/electron/citizens', 'test/screens/kiosk-screens', 'test/screens/console-screens', 'test/screens/kiosk-walks', 'test/faults/device-matrix', 'test/flows/paper', 'test/flows/parties', 'hall/main', 'test/flows/line', 'test/faults/line', 'test/faults/kill', 'test/faults/full-disk', 'test/faults/two-halls'];
 
 /** The longest files first, then as Vitest orders them. */
 export class LongestFirst extends BaseSequencer {

@@ -1,17 +1,14 @@
 import type { Page } from 'playwright-core';
 import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import type { County } from './county.ts';
+import { choose, photograph, placeCard, sign, SLOW, touchTile } from './hands.ts';
 
 /** What a step works with: the window, the county around it, and where pictures go. */
 export type Stage = { page: Page; county: County; shot(name: string): Promise<void>; /** What a citizen takes away in the head or on paper. */ memory: { number: string } };
 export type JourneyStep = { name: string; run(stage: Stage): Promise<void> };
 
-/** Print states and hand-ins go over serial lines and a printer that takes its time. */
-const SLOW = { timeout: 60_000 };
 /** The card's short way over the reader: it must be seen to leave before another counts. */
 const CARD_GONE_MS = 500;
-/** How long a person's finger stays down. */
-const FINGER_MS = 250;
 
 type Texts = typeof zhCN;
 function t(key: keyof Texts): string {
@@ -26,48 +23,15 @@ async function heading(page: Page, key: keyof Texts): Promise<void> {
   await page.getByRole('heading', { level: 1, name: t(key) }).waitFor(SLOW);
 }
 
-async function placeCard({ page, county }: Stage, card: string): Promise<void> {
-  await page.getByText(t('identify.place')).first().waitFor(SLOW);
-  await county.device('id-card-reader', `place ${card}`);
-}
-
 async function takeCard({ page, county }: Stage): Promise<void> {
   await county.device('id-card-reader', 'remove');
   await page.waitForTimeout(CARD_GONE_MS);
-}
-
-/** A finger rests on a tile for longer than core takes to answer the touch. A tile whose device is still being looked for says so and leads nowhere. */
-async function tile(page: Page, key: keyof Texts): Promise<void> {
-  await page.locator('.tile:not(.tile-off)').filter({ hasText: t(key) }).first().click({ ...SLOW, delay: FINGER_MS });
-}
-
-/** Touches one of several tiles and waits until it shows as chosen: the choice goes to core and back. */
-async function choose(page: Page, field: string, words: string): Promise<void> {
-  const option = page.locator(`${field} .choice-tile`).filter({ hasText: words });
-  await option.click();
-  await page.locator(`${field} .choice-tile[data-selected]`).filter({ hasText: words }).waitFor();
 }
 
 /** Answers one question of the situation. */
 async function answer(page: Page, question: string, words: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: question }).waitFor(SLOW);
   await page.locator('.situation-option').filter({ hasText: words }).click();
-}
-
-/** A name drawn with the finger. */
-async function sign(page: Page): Promise<void> {
-  const pad = page.locator('canvas.signature-field');
-  await pad.scrollIntoViewIfNeeded();
-  const box = await pad.boundingBox();
-  if (box === null) throw new Error('there is no signature field');
-  const at = (x: number, y: number): [number, number] => [box.x + box.width * x, box.y + box.height * y];
-  for (const stroke of [[[0.15, 0.35], [0.3, 0.3], [0.42, 0.34]], [[0.29, 0.15], [0.28, 0.5], [0.15, 0.8]], [[0.3, 0.4], [0.45, 0.75]], [[0.55, 0.3], [0.85, 0.25]], [[0.7, 0.15], [0.68, 0.85]], [[0.58, 0.55], [0.82, 0.52]]] as const) {
-    const [first, ...rest] = stroke;
-    await page.mouse.move(...at(first[0], first[1]));
-    await page.mouse.down();
-    for (const [x, y] of rest) await page.mouse.move(...at(x, y), { steps: 8 });
-    await page.mouse.up();
-  }
 }
 
 /** 李漹兰, 78, of 沙溪镇, applies for the elder card: from the first touch to the papers. */
@@ -77,7 +41,7 @@ export const HAND_IN: readonly JourneyStep[] = [
     await shot('home');
   } },
   { name: 'items', async run({ page, shot }) {
-    await tile(page, 'home.apply');
+    await touchTile(page, t('home.apply'));
     await heading(page, 'items.title');
     await page.getByRole('textbox', { name: t('items.search') }).fill('lnr');
     await page.getByRole('button', { name: /^个体工商户/ }).waitFor({ state: 'hidden' });
@@ -106,7 +70,7 @@ export const HAND_IN: readonly JourneyStep[] = [
     await shot('identify');
   } },
   { name: 'card', async run(stage) {
-    await placeCard(stage, 'elder');
+    await placeCard(stage.page, stage.county, 'elder', t('identify.place'));
     await stage.page.locator('#field-town').waitFor(SLOW);
     await takeCard(stage);
     await stage.shot('form-from-card');
@@ -133,13 +97,7 @@ export const HAND_IN: readonly JourneyStep[] = [
   } },
   { name: 'capture', async run({ page, shot }) {
     await page.getByRole('button', { name: new RegExp(t('materials.take')) }).first().click();
-    await button(page, 'capture.shoot').waitFor(SLOW);
-    await page.waitForFunction(() => document.querySelector('video')?.videoWidth !== 0);
-    await shot('camera');
-    await button(page, 'capture.shoot').click(SLOW);
-    await button(page, 'capture.keep').waitFor(SLOW);
-    await shot('camera-check');
-    await button(page, 'capture.keep').click();
+    await photograph(page, { shoot: t('capture.shoot'), keep: t('capture.keep') }, shot);
     await heading(page, 'materials.title');
     await page.getByRole('button', { name: new RegExp(t('materials.more')) }).first().waitFor(SLOW);
     await shot('materials-done');
@@ -175,8 +133,8 @@ export const HAND_IN: readonly JourneyStep[] = [
 /** The same citizen comes back: progress, certificate, rating. */
 export const COME_BACK: readonly JourneyStep[] = [
   { name: 'progress', async run(stage) {
-    await tile(stage.page, 'home.progress');
-    await placeCard(stage, 'elder');
+    await touchTile(stage.page, t('home.progress'));
+    await placeCard(stage.page, stage.county, 'elder', t('identify.place'));
     await heading(stage.page, 'progress.title.progress');
     await takeCard(stage);
     await stage.page.getByText(t('case.can-print')).first().waitFor(SLOW);

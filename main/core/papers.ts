@@ -4,6 +4,7 @@ import { caseToken } from '../../domain/case/token.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
 import type { Answers, MaterialPromise } from '../../domain/action/payload.ts';
+import type { PaperLook } from '../../domain/documents/legal.ts';
 import { paperParties, paperPerson } from '../../domain/documents/parties.ts';
 import { placeLine } from '../../domain/item/place.ts';
 import { materialsAsked, materialsNotBrought, situationOf } from '../../domain/item/situation.ts';
@@ -78,8 +79,14 @@ export function handInReceipt(config: TerminalConfig, item: Item, state: CaseSta
     ...(handedIn.toCheck?.some(({ why }) => why === 'typed') === true ? { original: true as const } : {}),
     at: action.time.wall, materials: handedIn.materials.map(({ key, pages }) => ({ name: nameOf(item, key), pages: pages.length })), ...promisesOf(item, handedIn.promises ?? []),
     promisedDays: item.promised.days, statutoryDays: item.statutory.days, dayUnit: item.promised.unit,
-    token: caseToken(state.id), actionHash: action.hash, phone: config.phone, complaintPhone: config.complaintPhone,
+    token: caseToken(state.id), actionHash: action.hash, phone: config.phone, complaintPhone: config.complaintPhone, ...lookOf(handedIn),
   };
+}
+
+/** Whoever came with a foreigner's card takes home a receipt with English beneath the Chinese. */
+function lookOf({ applicant, acting }: CaseState['handedIn']): { look?: PaperLook } {
+  const { card } = acting?.person ?? applicant;
+  return card === 'foreigner-2017' || card === 'foreigner-2023' ? { look: { text: 'normal', languages: 'zh-en' } } : {};
 }
 
 function promisesOf(item: Item, promises: readonly MaterialPromise[]): { promises?: { name: string; by: string | null; consequence: string }[] } {

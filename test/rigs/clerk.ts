@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { until } from '../../build/demo/child.ts';
+import type { ConsoleCase } from '../../domain/contracts/cases.ts';
 import { consoleContract } from '../../domain/contracts/console.ts';
 import type { CaseId } from '../../domain/ids.ts';
 
@@ -27,6 +28,16 @@ export async function signIn(hallUrl: string, account: string, password: string)
   const answer = await clerk.signIn({ account, password });
   if (!answer.ok) throw new Error(`sign in: ${answer.error.kind}`);
   return clerk;
+}
+
+/** The case of that number, once the hall has it with all its scans. */
+export async function arrived(clerk: Clerk, number: string): Promise<ConsoleCase> {
+  return until(`case ${number} at the hall with its scans`, async () => {
+    const { rows } = await clerk.inbox({ stage: 'all', query: number, after: '', limit: 50 });
+    const row = rows.find((one) => one.number === number && one.missing === 0);
+    const opened = row === undefined ? null : await clerk.open({ id: row.id });
+    return opened?.ok === true ? opened.value : null;
+  });
 }
 
 /** Claims, accepts and grants a case as soon as it is at the hall with all its scans. */

@@ -3,7 +3,7 @@ import { deviceReasonsEn } from '../../../../domain/fleet/device-words.ts';
 /** After handing in: papers, progress, results, rating, farewell. */
 export const afterwards = {
   'handed-in.title': 'Handed in',
-  'handed-in.lead': '{item}, taken in {time}',
+  'handed-in.lead': '{item}, received {time}',
   'handed-in.number': 'Case number',
   'handed-in.provisional': 'Provisional number',
   'handed-in.provisional.words': 'The hall gives the official number when it receives the case. Your ID card and this number both find it.',

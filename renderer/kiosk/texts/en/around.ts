@@ -135,7 +135,7 @@ export const around = {
   'back.talk': 'Back',
   'back.section': 'Previous part',
 
-  'home.title': 'What can we do for you?',
+  'home.title': 'How can we help?',
   'home.lead': 'Touch a tile to begin. Have your ID card ready.',
   'home.lead.said': 'Have your ID card ready.',
   'home.lead.battery': 'Power cut: on battery, this works as usual.',

@@ -58,7 +58,7 @@ export const finding = {
   'situation.end.other': 'Go to: {item}',
   'situation.end.items': 'Find another service',
   'situation.bring.title': 'Bring these',
-  'situation.bring.lead': '{item}, {count} in all. Bring your ID card, too.',
+  'situation.bring.lead': 'Papers for {item}: {count}. Bring your ID card, too.',
   'situation.bring.none': 'No papers are needed. Bring your ID card.',
   'situation.bring.start': 'I have all, start',
   'journey.situation': 'Situation',

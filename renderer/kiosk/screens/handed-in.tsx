@@ -34,6 +34,8 @@ export function HandedInScreen(): ReactNode {
         </>
       }
     >
+      {/* First: who goes without having read it comes twice. */}
+      {isTyped(view.who) ? <Notice tone="warn" title={t('handed-in.original')}>{t('handed-in.original.words')}</Notice> : null}
       <section className="handed-in">
         <StampedSheet />
         <div className="handed-in-number">
@@ -49,7 +51,6 @@ export function HandedInScreen(): ReactNode {
       <Notice tone={TRAVEL_TONES[handedIn.travel]} live title={travelWords(handedIn, { t, moment })}>
         {t(`travel.${handedIn.travel}.words`, { phone: terminal.phone })}
       </Notice>
-      {isTyped(view.who) ? <Notice tone="warn" title={t('handed-in.original')}>{t('handed-in.original.words')}</Notice> : null}
       <section className="handed-in-prints">
         <h2>{t('handed-in.papers')}</h2>
         <PrintLines prints={view.prints.filter(({ paper }) => paper === 'hand-in-slip' || paper === 'hand-in-receipt')} />

@@ -62,8 +62,8 @@ describe('a site of one machine', () => {
     again.close();
   });
   test('who listens from within a listener, or proposes from there, hears each once and in order', async () => {
-    const clock = testClock();
-    const node = alone(clock);
+    const [clock, storage] = [testClock(), testStorage()];
+    const node = alone(clock, storage);
     clock.advance(1);
     const [outer, inner]: [string[], string[]] = [[], []];
     node.onCommitted(({ id }) => {
@@ -76,6 +76,13 @@ describe('a site of one machine', () => {
     await node.propose('two', 2);
     expect([outer, inner]).toEqual([['one', 'from within', 'two'], ['one', 'from within', 'two']]);
     node.close();
+    // After a restart all are committed together.
+    const again = alone(clock, storage);
+    inner.length = 0;
+    again.onCommitted(({ id }) => id === 'one' && again.onCommitted((entry) => inner.push(entry.id)));
+    clock.advance(1);
+    expect(inner).toEqual(['one', 'from within', 'two']);
+    again.close();
   });
   test('an ended list takes no more, and says so after a restart, too', async () => {
     const [clock, storage] = [testClock(), testStorage()];

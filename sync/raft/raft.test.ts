@@ -100,6 +100,10 @@ describe('the list', () => {
     const own = play(counted.state, { at: 820, from: B, message: matched(4, 3) });
     expect(own.effects.find(({ kind }) => kind === 'committed')).toMatchObject({ entries: [{ index: 1 }, { index: 2 }, { index: 3, proposal: null }] });
   });
+  test('what was answered in an earlier term is not counted in this one', () => {
+    // Of a list that has been cut off since: nobody has that entry now.
+    expect(play(lead(saved(3, list(1, 2))).state, { at: 810, from: B, message: matched(3, 3) }).state.commitIndex).toBe(0);
+  });
   test('a wish stands in it once; behind the last one nothing is taken', () => {
     const leader = play(lead(saved(3, list(1))).state, { at: 900, wish: 'one' }, { at: 901, wish: 'one' });
     expect([leader.state.log.length, leader.effects]).toEqual([3, []]);

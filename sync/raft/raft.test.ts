@@ -15,7 +15,7 @@ const start = (from: Persistent, members: MachineId[] = [A, B, C], at = 0) => st
 function play(state: RaftState, ...events: ({ at: number } & ({ from: MachineId; message: Message } | { tick: true } | { wish: string; last?: boolean }))[]): { state: RaftState; effects: Effect[] } {
   let now: { state: RaftState; effects: Effect[] } = { state, effects: [] };
   for (const event of events) {
-    const happening = 'tick' in event ? { kind: 'tick' as const } : 'wish' in event ? { kind: 'proposal' as const, proposal: { id: event.wish, value: 1, last: event.last ?? false } } : { kind: 'message' as const, from: event.from, message: event.message };
+    const happening = 'tick' in event ? { kind: 'tick' as const } : 'wish' in event ? { kind: 'proposals' as const, proposals: [{ id: event.wish, value: 1, last: event.last ?? false }] } : { kind: 'message' as const, from: event.from, message: event.message };
     now = advance(now.state, happening, { at: event.at, chance: 0 });
   }
   return now;

@@ -15,6 +15,12 @@ function alone(clock: TestClock, storage = testStorage(), events: RaftEvent[] = 
   return openRaftNode({ me: ALONE, members: [ALONE], clock, storage, transport: { send: () => expect.unreachable(), onMessage: () => () => undefined }, random: () => 0.5, log: (event) => events.push(event) });
 }
 
+/** Lets what was brought be taken. */
+function soon<Value>(clock: TestClock, brought: Promise<Value>): Promise<Value> {
+  clock.advance(1);
+  return brought;
+}
+
 /** All started, and one of them leads. */
 async function led(members: number, seed: number): Promise<{ world: World; leader: Machine }> {
   const world = createWorld({ members, seed });
@@ -45,7 +51,7 @@ describe('a site of one machine', () => {
     const value = { deed: 'called' };
     const first = node.propose('one', value);
     value.deed = 'changed afterwards';
-    expect([await first, await node.propose('two', [2]), await node.propose('one', 'other')]).toEqual([2, 3, 2].map((index) => ({ ok: true, value: { index } })));
+    expect([await soon(clock, first), await soon(clock, node.propose('two', [2])), await soon(clock, node.propose('one', 'other'))]).toEqual([2, 3, 2].map((index) => ({ ok: true, value: { index } })));
     const entries = [{ index: 2, id: 'one', value: { deed: 'called' }, last: false }, { index: 3, id: 'two', value: [2], last: false }];
     expect(told).toEqual(entries);
     const late: Committed[] = [];
@@ -62,8 +68,8 @@ describe('a site of one machine', () => {
     again.close();
   });
   test('who listens from within a listener, or proposes from there, hears each once and in order', async () => {
-    const clock = testClock();
-    const node = alone(clock);
+    const [clock, storage] = [testClock(), testStorage()];
+    const node = alone(clock, storage);
     clock.advance(1);
     const [outer, inner]: [string[], string[]] = [[], []];
     node.onCommitted(({ id }) => {
@@ -72,21 +78,42 @@ describe('a site of one machine', () => {
       node.onCommitted((entry) => inner.push(entry.id));
       drop(node.propose('from within', 1));
     });
-    await node.propose('one', 1);
-    await node.propose('two', 2);
+    await soon(clock, node.propose('one', 1));
+    await soon(clock, node.propose('two', 2));
     expect([outer, inner]).toEqual([['one', 'from within', 'two'], ['one', 'from within', 'two']]);
     node.close();
+    // After a restart all are committed together.
+    const again = alone(clock, storage);
+    inner.length = 0;
+    again.onCommitted(({ id }) => id === 'one' && again.onCommitted((entry) => inner.push(entry.id)));
+    clock.advance(1);
+    expect(inner).toEqual(['one', 'from within', 'two']);
+    again.close();
   });
   test('an ended list takes no more, and says so after a restart, too', async () => {
     const [clock, storage] = [testClock(), testStorage()];
     const node = alone(clock, storage);
     clock.advance(1);
-    expect([await node.proposeLast('end', { tickets: 2 }), await node.propose('late', 1), node.status().ended]).toEqual([{ ok: true, value: { index: 2 } }, { ok: false, error: { kind: 'list-ended', leader: ALONE } }, true]);
+    expect([await soon(clock, node.proposeLast('end', { tickets: 2 })), await soon(clock, node.propose('late', 1)), node.status().ended]).toEqual([{ ok: true, value: { index: 2 } }, { ok: false, error: { kind: 'list-ended', leader: ALONE } }, true]);
     node.close();
     const again = alone(clock, storage);
     clock.advance(1);
-    expect(await again.propose('later', 1)).toEqual({ ok: false, error: { kind: 'list-ended', leader: ALONE } });
+    expect(await soon(clock, again.propose('later', 1))).toEqual({ ok: false, error: { kind: 'list-ended', leader: ALONE } });
     again.close();
+  });
+  test('what comes together is saved together', async () => {
+    const [clock, storage] = [testClock(), testStorage()];
+    const node = alone(clock, storage);
+    clock.advance(1);
+    let saves = 0;
+    storage.fails = () => {
+      saves += 1;
+      return 'no';
+    };
+    const hundred = Promise.all(Array.from({ length: 100 }, (_, place) => node.propose(`wish-${place % 90}`, place)));
+    clock.advance(1);
+    expect([(await hundred).map((answer) => (answer.ok ? answer.value.index : 0)), saves]).toEqual([Array.from({ length: 100 }, (_, place) => 2 + (place % 90)), 1]);
+    node.close();
   });
   test('a value that is no JSON, or too long, is a mistake of who brings it', () => {
     const node = alone(testClock());
@@ -98,12 +125,14 @@ describe('a site of one machine', () => {
     const [clock, storage, events] = [testClock(), testStorage(), [] as RaftEvent[]];
     const node = alone(clock, storage, events);
     clock.advance(1);
-    await node.propose('one', 1);
+    await soon(clock, node.propose('one', 1));
     storage.fails = () => {
       throw why === 'full' ? Object.assign(new Error('no room'), { code: 'SQLITE_FULL' }) : new Error('a surprise');
     };
-    if (why === 'full') expect(await node.propose('two', 2)).toEqual({ ok: false, error: { kind: 'closed', leader: null } });
-    else expect(() => node.propose('two', 2)).toThrow('a surprise');
+    const second = node.propose('two', 2);
+    if (why === 'full') clock.advance(1);
+    else expect(() => clock.advance(1)).toThrow('a surprise');
+    expect(await second).toEqual({ ok: false, error: { kind: 'closed', leader: null } });
     expect([node.status().role, events.at(-1), clock.waiting, storage.disk.log.length]).toEqual(['halted', { event: 'raft-halted', why }, 0, 2]);
   });
 });

@@ -54,11 +54,12 @@ export function openRaftNode({ me, members, clock, storage, transport, random, l
   const waiting = new Map<string, ((answer: Result<{ index: number }, ProposeFailure>) => void)[]>();
   const listeners = new Set<(entry: Committed) => void>();
   const inbox: Happening[] = [];
+  let arrived: Proposal[] = [];
   let working = false;
   /** Of the last entry that listeners were told, or that is Raft's own. */
   let lastApplied = 0;
   let toldOf = { what: '', term: 0 };
-  let cancelTimer = () => {};
+  let [cancelTimer, cancelTaking] = [() => {}, () => {}];
 
   /** One after another: what an effect leads to waits until the effects before it are done. */
   function happen(happening: Happening): void {
@@ -72,6 +73,13 @@ export function openRaftNode({ me, members, clock, storage, transport, random, l
       working = false;
     }
     setTimer();
+  }
+
+  /** All of one turn in one save: a hundred that come together would keep a leader from its heartbeats for a hundred fsyncs. */
+  function takeArrived(): void {
+    const proposals = arrived;
+    arrived = [];
+    happen({ kind: 'proposals', proposals });
   }
 
   function take(happening: Happening): void {
@@ -145,6 +153,7 @@ export function openRaftNode({ me, members, clock, storage, transport, random, l
     if (ending === null) stopHearing();
     ending = how;
     cancelTimer();
+    cancelTaking();
     answerAll(err({ kind: 'closed', leader: null }));
   }
 
@@ -153,10 +162,9 @@ export function openRaftNode({ me, members, clock, storage, transport, random, l
     const text = JSON.stringify(value);
     if (text === undefined || text.length > LARGEST_VALUE) throw new RangeError(`a value of ${text?.length ?? 'no'} characters of JSON cannot be agreed on`);
     // As the others will have it, and as nobody can change it any more.
-    const proposal: Proposal = { id, value: JSON.parse(text), last };
-    const answered = new Promise<Result<{ index: number }, ProposeFailure>>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
-    happen({ kind: 'proposal', proposal });
-    return answered;
+    arrived.push({ id, value: JSON.parse(text), last });
+    if (arrived.length === 1) cancelTaking = clock.after(0, takeArrived);
+    return new Promise((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
   }
 
   const stopHearing = transport.onMessage((from, message) => happen({ kind: 'message', from, message }));

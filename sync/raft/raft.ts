@@ -2,14 +2,14 @@
 import type { MachineId } from '../../domain/ids.ts';
 import { never } from '../../domain/result.ts';
 import { askAround, onRequestVote, onRequestVoteAnswer, stepDown } from './election.ts';
-import { heartbeat, hearsMajority, onAppendEntries, onAppendEntriesAnswer, onProposal } from './replication.ts';
+import { heartbeat, hearsMajority, onAppendEntries, onAppendEntriesAnswer, onProposals } from './replication.ts';
 import { electionAt, follow, lastIndex, leaderOf, majorityOf, type Moment, type Output, type RaftState, type Step } from './state.ts';
 import type { Change, Entry, Message, Persistent, Proposal, RoleName, Tuning } from './types.ts';
 
 export type Happening =
   | { kind: 'tick' }
   | { kind: 'message'; from: MachineId; message: Message }
-  | { kind: 'proposal'; proposal: Proposal };
+  | { kind: 'proposals'; proposals: readonly Proposal[] };
 
 /** In the order in which they must be done: what is sent or answered rests on what was saved before. */
 export type Effect =
@@ -46,8 +46,8 @@ function apply(state: RaftState, happening: Happening, moment: Moment): Step {
   switch (happening.kind) {
     case 'tick':
       return onTick(state, moment);
-    case 'proposal':
-      return onProposal(state, happening.proposal);
+    case 'proposals':
+      return onProposals(state, happening.proposals);
     case 'message':
       return onMessage(state, happening.from, happening.message, moment);
   }

@@ -18,18 +18,31 @@ export function lead(state: RaftState, { at }: Moment): Step {
 }
 
 /**
- * Takes a proposal into the list, unless it stands there. A leader's list holds whatever was committed before (leader completeness, §5.4.3), so nothing is in any list twice.
- * Without an answer among the outputs it is answered once it is committed.
+ * Takes proposals into the list, together, unless they stand there. A leader's list holds whatever was committed before (leader completeness, §5.4.3), so nothing is in any list twice.
+ * Those without an answer among the outputs are answered once they are committed.
  */
-export function onProposal(state: RaftState, proposal: Proposal): Step {
-  const answer = (said: Extract<Output, { kind: 'answer' }>['answer']): Step => ({ state, outputs: [{ kind: 'answer', id: proposal.id, answer: said }] });
-  const index = state.log.findLastIndex((entry) => entry.proposal?.id === proposal.id) + 1;
+export function onProposals(state: RaftState, proposals: readonly Proposal[]): Step {
+  let next = state;
+  const outputs: Output[] = [];
+  for (const proposal of proposals) {
+    const answer = answerNow(next, proposal.id);
+    if (answer === 'waits') continue;
+    if (answer !== null) outputs.push({ kind: 'answer', id: proposal.id, answer });
+    else next = { ...next, log: [...next.log, { index: lastIndex(next) + 1, term: next.currentTerm, proposal }] };
+  }
+  if (next === state) return { state, outputs };
+  const spreading = spread(next);
+  return { state: spreading.state, outputs: [...outputs, ...spreading.outputs] };
+}
+
+/** `waits`: it is in the list and not committed yet; null: it is not, and may be taken. */
+function answerNow(state: RaftState, id: string): Extract<Output, { kind: 'answer' }>['answer'] | 'waits' | null {
+  const index = state.log.findLastIndex((entry) => entry.proposal?.id === id) + 1;
   // Whoever knows that it is committed may say so.
-  if (index > 0 && index <= state.commitIndex) return answer({ kind: 'committed', index });
-  if (state.role.kind !== 'leader') return answer({ kind: 'refused', why: 'no-leader', leader: leaderOf(state) });
-  if (index > 0) return { state, outputs: [] };
-  if (hasEnded(state)) return answer({ kind: 'refused', why: 'list-ended', leader: state.me });
-  return spread({ ...state, log: [...state.log, { index: lastIndex(state) + 1, term: state.currentTerm, proposal }] });
+  if (index > 0 && index <= state.commitIndex) return { kind: 'committed', index };
+  if (state.role.kind !== 'leader') return { kind: 'refused', why: 'no-leader', leader: leaderOf(state) };
+  if (index > 0) return 'waits';
+  return hasEnded(state) ? { kind: 'refused', why: 'list-ended', leader: state.me } : null;
 }
 
 /** Moves the commit index to where a majority stands, then sends each machine what it lacks and is not already on its way to it. */

@@ -8,7 +8,9 @@ import type { Entry, Persistent } from './types.ts';
 export type Judge = {
   /** After anything happened to this machine. */
   look(machine: Machine): void;
-  /** At the end, when all that live have caught up. */
+  /** Whether all that live know all that is committed. */
+  haveAll(): boolean;
+  /** At the end, when they do. */
   lookAtEnd(): void;
   /** Entries that somebody took for committed, by index from 1. */
   agreed: readonly Entry[];
@@ -98,13 +100,15 @@ export function createJudge(world: World): Judge {
     }
   }
 
+  const haveAll = () => world.machines.every(({ life }) => life === null || life.node.status().commitIndex === agreed.length);
+
   return {
-    agreed, look,
+    agreed, look, haveAll,
     lookAtEnd() {
       for (const machine of world.machines) look(machine);
+      must(haveAll(), 'all that live have all that is committed');
       for (const { life } of world.machines) {
         if (life === null) continue;
-        must(life.told.length === agreed.filter(({ proposal }) => proposal !== null).length, 'all that live have all that is committed');
         for (const { id } of world.answered) must(life.told.filter((entry) => entry.id === id).length === 1, 'every wish that was answered is there, once');
       }
       must(world.events.every(({ event }) => event !== 'raft-contradiction'), 'nobody sees a contradiction');

@@ -12,7 +12,7 @@ const HOST = '127.0.0.1';
 const ASK: Message = { kind: 'request-vote', preVote: false, term: 3, lastLogIndex: 2, lastLogTerm: 1 };
 
 type Site = { machine: MachineId; key: { privateKey: string; publicKey: string }; site: SiteTransport; events: RaftEvent[]; heard: { from: MachineId; message: Message }[]; road: RaftTransport & { leave(): void } };
-type Recorded = { headers: Record<string, string>; body: string };
+type Recorded = { headers: Record<string, string>; body: string; failed: boolean };
 const open: SiteTransport[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((site) => site.close()));
@@ -27,8 +27,12 @@ async function sites(count: number, recorded: Recorded[] = []): Promise<{ all: S
     const site = await openSiteTransport({
       host: HOST, port: 0, signer: createSigner(machine, key.privateKey), verifier, clock: shiftClock(), random: (bytes) => randomBytes(bytes), log: (event) => events.push(event),
       fetch(url, init) {
-        recorded.push({ headers: (init?.headers ?? {}) as Record<string, string>, body: typeof init?.body === 'string' ? init.body : '' });
-        return fetch(url, init);
+        const sent: Recorded = { headers: (init?.headers ?? {}) as Record<string, string>, body: typeof init?.body === 'string' ? init.body : '', failed: false };
+        recorded.push(sent);
+        return fetch(url, init).catch((cause: unknown) => {
+          sent.failed = true;
+          throw cause;
+        });
       },
     });
     if (!site.ok) throw new Error(site.error.code);
@@ -79,10 +83,12 @@ describe('messages between the machines of a site', () => {
     expect([two.heard, two.events]).toEqual([[], [{ event: 'raft-message-refused', why: 'unknown-group', count: 1 }]]);
   });
   test('are lost without a word when nobody is there, and arrive again when somebody is', async () => {
-    const { all: [one, two], group } = await sites(2);
+    const recorded: Recorded[] = [];
+    const { all: [one, two], group } = await sites(2, recorded);
     if (one === undefined || two === undefined) return expect.unreachable();
     await two.site.close();
     for (let term = 1; term <= 30; term += 1) one.road.send(two.machine, { ...ASK, term });
+    await expect.poll(() => recorded[0]?.failed).toBe(true);
     const back = await openSiteTransport({ host: HOST, port: two.site.port, signer: createSigner(two.machine, two.key.privateKey), verifier, clock: shiftClock(), random: (bytes) => randomBytes(bytes), log: () => undefined });
     if (!back.ok) return expect.unreachable(back.error.code);
     open.push(back.value);
@@ -92,6 +98,8 @@ describe('messages between the machines of a site', () => {
       one.road.send(two.machine, { ...ASK, term: 99 });
       return heard.some(({ term }) => term === 99);
     }).toBe(true);
+    // What waited behind the one that was lost had become old, and was not sent.
+    expect(recorded.filter(({ body }) => !body.includes('"term":99')).length).toBe(1);
   });
   test('a port that is taken is said', async () => {
     const { all: [one] } = await sites(1);

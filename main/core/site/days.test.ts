@@ -1,0 +1,86 @@
+/** A site of one machine, with its real file and a real port, from one day to the next. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSigner, generateSigningKey, verifier } from '../../../crypto/node.ts';
+import { MachineId } from '../../../domain/ids.ts';
+import { idOf, siteRules, taking } from '../../../domain/queue/test-site.ts';
+import type { Member } from '../../../sync/raft/group.ts';
+import { openSiteFile, type SiteFile } from '../../../sync/raft/storage.ts';
+import { openSiteTransport, type SiteTransport } from '../../../sync/raft/transport.ts';
+import { testClock, type TestClock } from '../../../test/fixtures/test-clock.ts';
+import { openSiteDays, type SiteDays } from './days.ts';
+
+/** Half past eight in the evening in Xinchang. */
+const EVENING = Date.parse('2026-11-27T12:30:00.000Z');
+const HOUR = 3_600_000;
+const ME = MachineId.parse('T330624-0001');
+const keys = generateSigningKey();
+const signer = createSigner(ME, keys.privateKey);
+const alone: Member[] = [{ machine: ME, address: 'http://127.0.0.1:7411', publicKey: keys.publicKey }];
+
+let folder: string;
+let clock: TestClock;
+let file: SiteFile;
+let transport: SiteTransport;
+let wishes = 0;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'jinban-site-'));
+  clock = testClock(EVENING);
+  const opened = openSiteFile({ path: join(folder, 'site.db'), key: new Uint8Array(32).fill(7), nativeBinding: null });
+  const listening = await openSiteTransport({ host: '127.0.0.1', port: 0, signer, verifier, clock, random: (count) => randomBytes(count), log: () => undefined });
+  if (!opened.ok || !listening.ok) throw new Error('the site cannot be opened');
+  file = opened.value;
+  transport = listening.value;
+});
+afterEach(async () => {
+  await transport.close();
+  file.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const opening = (members = alone) => openSiteDays({ members, rules: () => siteRules(), file, transport, signer, clock, random: Math.random, log: () => undefined });
+function open(): SiteDays {
+  const opened = opening();
+  if (!opened.ok) throw new Error(opened.error.kind);
+  clock.advance(1);
+  return opened.value;
+}
+
+/** The number that somebody takes. */
+async function take(days: SiteDays): Promise<number> {
+  wishes += 1;
+  const wish = days.desk().wish(taking('social-security', { way: 'staff' }), { id: idOf(wishes), machine: null, account: 'wang' });
+  await clock.pass(50);
+  const taken = await wish;
+  if (!taken.ok || taken.value.deed.kind !== 'issued') throw new Error(JSON.stringify(taken));
+  return taken.value.deed.issue.number;
+}
+
+test('numbers go on after a start, and begin anew with the day; yesterday stays in the file for a month', async () => {
+  let days = open();
+  expect([await take(days), await take(days)]).toEqual([1, 2]);
+  days.close();
+  days.close();
+  days = open();
+  expect([days.day(), await take(days)]).toEqual(['2026-11-27', 3]);
+  clock.advance(4 * HOUR);
+  clock.advance(1);
+  expect([days.day(), await take(days), await take(days)]).toEqual(['2026-11-28', 1, 2]);
+  expect(file.lists()).toEqual(['2026-11-27', '2026-11-28']);
+  days.close();
+  // It was off for a month.
+  clock = testClock(EVENING + 32 * 24 * HOUR);
+  days = open();
+  expect([days.day(), file.lists(), await take(days)]).toEqual(['2026-12-29', ['2026-12-29'], 1]);
+  days.close();
+});
+
+test('a day that other machines began is not taken over', () => {
+  open().close();
+  const other: Member = { machine: MachineId.parse('T330624-0002'), address: 'http://127.0.0.1:7412', publicKey: generateSigningKey().publicKey };
+  expect(opening([...alone, other])).toEqual({ ok: false, error: { kind: 'other-members' } });
+});

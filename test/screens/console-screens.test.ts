@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { CASES } from './console/cases.ts';
 import { PASSWORD } from './console/fake-hall.ts';
 import { SCENES } from './console/scenes.ts';
-import { expectSoundAtBothSizes, SMALL } from './console-look.ts';
+import { howMany } from '../faults/rig/seed.ts';
+import { expectSoundAtBothSizes, OUT, SMALL } from './console-look.ts';
 import { deskOpener, dialog, expectSound, LONG, signIn, takesKeys, visit } from './console/window.ts';
 import { settle } from './look.ts';
 
@@ -10,11 +11,13 @@ vi.setConfig({ testTimeout: LONG, hookTimeout: LONG });
 const openDesk = deskOpener();
 
 describe('screens of the console', () => {
-  test.each(SCENES)('$name: on a small screen and a large one nothing overflows and axe finds no serious fault', async ({ name, account, show }) => {
+  test.each(SCENES.map((scene, place) => ({ ...scene, place })))('$name: on a small screen and a large one nothing overflows and axe finds no serious fault', async ({ name, account, show, place }) => {
     const desk = await openDesk();
     const page = await desk.enter(SMALL, account);
     await show(page, desk.hall);
-    await expectSoundAtBothSizes(page, { small: `console-small-${name}`, large: `console-large-${name}` });
+    // In the ordinary run every second page is seen on the large screen too: what overflows does so on the small one first.
+    if (OUT === undefined && place % howMany(2, 1) !== 0) await expectSound(page, `console-small-${name}`);
+    else await expectSoundAtBothSizes(page, { small: `console-small-${name}`, large: `console-large-${name}` });
   });
 
   test('sign-in: empty, refused, locked, and a hall that is away', async () => {

@@ -14,6 +14,7 @@ import { TakeHome } from '../finding/take-home.tsx';
 import { materialsOf } from '../form-rules.ts';
 import { notHereWords } from '../not-here-words.ts';
 import { Screen } from '../screen.tsx';
+import { DEFAULT_SETTINGS } from '../settings.ts';
 import type { TextKey } from '../text.ts';
 import { useCard } from '../use-items.ts';
 import { useVisit } from '../visit.tsx';
@@ -30,7 +31,7 @@ const NAMES: Record<Section, TextKey> = {
 
 /** The complete guide of an item, and the one way on: the questions that lead to the exact list, then the application. */
 export function GuideScreen(): ReactNode {
-  const { t, view, wish, busy, moment, day, terminal } = useVisit();
+  const { t, view, wish, busy, moment, day, terminal, settings } = useVisit();
   const [section, setSection] = useState<Section>('materials');
   const content = useRef<HTMLDivElement>(null);
   const start = useStart();
@@ -75,6 +76,7 @@ export function GuideScreen(): ReactNode {
     >
       <div className="guide" ref={content}>
         <NotHere code={item.code} />
+        {settings.language === DEFAULT_SETTINGS.language ? null : <Notice tone="info" title={t('guide.language')}>{t('guide.language.words')}</Notice>}
         <Card id="guide-materials" icon="paper" title={t('guide.materials')}>
           {situation.complete ? <AnswersSaid answered={situation.answered} onChange={toQuestions} /> : null}
           <GuideMaterials item={item} materials={materials} />

@@ -25,6 +25,8 @@ export const finding = {
   'guide.reason': 'Why it is asked for: ',
   'guide.fee-until': 'Basis ends on',
   'guide.as-of': 'As of {time}',
+  'guide.language': 'The service itself is described in Chinese',
+  'guide.language.words': 'Titles and keys are in English. Requirements, forms and the declaration are in Chinese, the language of the law here. Names may be given in Latin letters.',
   'guide.since': 'since {day}',
   'guide.flow': 'Flow chart: {steps}',
   'guide.flow.start': 'Apply',

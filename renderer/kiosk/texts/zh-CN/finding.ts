@@ -25,6 +25,8 @@ export const finding = {
   'guide.reason': '为什么还要：',
   'guide.fee-until': '依据有效期至',
   'guide.as-of': '截至 {time}',
+  'guide.language': '事项内容是中文',
+  'guide.language.words': '标题和按钮以外，办理条件、表格和声明都是中文。姓名可以用拉丁字母填写。',
   'guide.since': '{day}起',
   'guide.flow': '办理流程图：{steps}',
   'guide.flow.start': '申请',

@@ -47,7 +47,9 @@ type Bench = { electron: ElectronRuntime; county: County; film: string; display:
 export async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { json: { type: 'string' }, sessions: { type: 'string' }, only: { type: 'string' } } });
   const sessions = Number(values.sessions ?? SESSIONS.last);
-  const only = Part.parse(values.only);
+  const part = Part.safeParse(values.only);
+  if (!part.success) stop(`there is no part ${values.only}.`, 'The parts are starts, taps and memory.');
+  const only = part.data;
   const measures = (part: z.infer<typeof Part>) => only === undefined || only === part;
   const folder = mkdtempSync(join(tmpdir(), 'jinban-bench-terminal-'));
   const electron = await prepareTerminal();

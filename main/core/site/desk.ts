@@ -7,7 +7,7 @@ import { applyEntry } from '../../../domain/queue/queue.ts';
 import { emptyQueue, type Queue } from '../../../domain/queue/state.ts';
 import { QueueEntry, type QueueRefusal, type QueueRules } from '../../../domain/queue/types.ts';
 import type { MachineId } from '../../../domain/ids.ts';
-import { drop, err, ok, type Result } from '../../../domain/result.ts';
+import { err, ok, type Result } from '../../../domain/result.ts';
 import type { Clock } from '../../../domain/time.ts';
 import type { RaftNode } from '../../../sync/raft/node.ts';
 import { createTold, type Told } from '../told.ts';
@@ -85,7 +85,7 @@ export function openSiteDesk({ node, rules, clock }: { node: RaftNode; rules: Qu
     },
     close() {
       stop();
-      drop(Promise.resolve(node.close()));
+      node.close();
     },
   };
 }

@@ -45,6 +45,8 @@ export const boundaryRules: BoundaryRule[] = [
   { folder: 'main/preload', mayImport: ['domain'], mayUse: { kind: 'all-but', packages: [] } },
   // The one process that strangers on the network can speak to: it reaches nothing of ours.
   { folder: 'main/phone', mayImport: ['domain', 'wire'], mayUse: allButElectron },
+  // The queue of a site, in a process of its own: counters and phones on the network speak to it.
+  { folder: 'main/site', mayImport: ['domain', 'sync', 'crypto', 'wire', 'devices/queue', 'main/core/keys', 'main/core/told.ts', 'package.json'], mayUse: allButElectron },
   { folder: 'main/core', mayImport: ['domain', 'sync', 'crypto', 'courier', 'package.json'], mayUse: allButElectron },
 ];
 

@@ -2,15 +2,15 @@
  * The queue of a site as one of its machines has it: the entries that the machines agreed on, added up, and where this machine leads the ones it has just proposed. A wish is decided by the leader alone, on
  * everything that stands in its list, and answered when a majority has it: what was answered is never taken back.
  */
-import { decide, type QueueWish } from '../../../domain/queue/decide.ts';
-import { applyEntry } from '../../../domain/queue/queue.ts';
-import { emptyQueue, type Queue } from '../../../domain/queue/state.ts';
-import { QueueEntry, type QueueRefusal, type QueueRules } from '../../../domain/queue/types.ts';
-import type { MachineId } from '../../../domain/ids.ts';
-import { err, ok, type Result } from '../../../domain/result.ts';
-import type { Clock } from '../../../domain/time.ts';
-import type { RaftNode } from '../../../sync/raft/node.ts';
-import { createTold, type Told } from '../told.ts';
+import { decide, type QueueWish } from '../../domain/queue/decide.ts';
+import { applyEntry } from '../../domain/queue/queue.ts';
+import { emptyQueue, type Queue } from '../../domain/queue/state.ts';
+import { QueueEntry, type QueueRefusal, type QueueRules } from '../../domain/queue/types.ts';
+import type { MachineId } from '../../domain/ids.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
+import type { RaftNode } from '../../sync/raft/node.ts';
+import { createTold, type Told } from '../core/told.ts';
 
 /** How often a new leader looks whether what it found in its list is agreed on, milliseconds: two messages of a LAN. */
 const LOOK = 20;

@@ -1,14 +1,14 @@
 /** A site's queue from day to day: each day is a list of its own, so that numbers begin anew and nothing grows without end. */
-import { addNaturalDays, civilDate, startOfDay } from '../../../domain/calendar/civil-date.ts';
-import type { ActionSigner } from '../../../domain/action/types.ts';
-import type { QueueRules } from '../../../domain/queue/types.ts';
-import { ok, type Result } from '../../../domain/result.ts';
-import type { Clock } from '../../../domain/time.ts';
-import { groupHash, type Member } from '../../../sync/raft/group.ts';
-import { openRaftNode, type RaftNode } from '../../../sync/raft/node.ts';
-import type { SiteFile } from '../../../sync/raft/storage.ts';
-import type { SiteTransport } from '../../../sync/raft/transport.ts';
-import type { RaftEvent } from '../../../sync/raft/types.ts';
+import { addNaturalDays, civilDate, startOfDay } from '../../domain/calendar/civil-date.ts';
+import type { ActionSigner } from '../../domain/action/types.ts';
+import type { QueueRules } from '../../domain/queue/types.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
+import { groupHash, type Member } from '../../sync/raft/group.ts';
+import { openRaftNode, type RaftNode } from '../../sync/raft/node.ts';
+import type { SiteFile } from '../../sync/raft/storage.ts';
+import type { SiteTransport } from '../../sync/raft/transport.ts';
+import type { RaftEvent } from '../../sync/raft/types.ts';
 import { openSiteDesk, type SiteDesk } from './desk.ts';
 
 /** How long a day's list is kept after it: what happened is then at the hall, or the hall was away for a month. */

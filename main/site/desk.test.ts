@@ -1,15 +1,15 @@
 /** Twelve counters press "next" on three machines, of which the one that leads is killed and started and whose network is cut into halves and healed. */
 import { afterEach, expect, test } from 'vitest';
-import { applyEntry } from '../../../domain/queue/queue.ts';
-import type { QueueWish } from '../../../domain/queue/decide.ts';
-import { nextFor, type Turn } from '../../../domain/queue/order.ts';
-import { emptyQueue, ticketOf } from '../../../domain/queue/state.ts';
-import { QueueEntry, QueueRules, TicketId } from '../../../domain/queue/types.ts';
-import { ulid } from '../../../domain/ids.ts';
-import type { Result } from '../../../domain/result.ts';
-import type { Clock } from '../../../domain/time.ts';
-import { createWorld, type Machine, type World } from '../../../sync/raft/test-world.ts';
-import { howMany, randomFrom, SEED } from '../../../test/faults/rig/seed.ts';
+import { applyEntry } from '../../domain/queue/queue.ts';
+import type { QueueWish } from '../../domain/queue/decide.ts';
+import { nextFor, type Turn } from '../../domain/queue/order.ts';
+import { emptyQueue, ticketOf } from '../../domain/queue/state.ts';
+import { QueueEntry, QueueRules, TicketId } from '../../domain/queue/types.ts';
+import { ulid } from '../../domain/ids.ts';
+import type { Result } from '../../domain/result.ts';
+import type { Clock } from '../../domain/time.ts';
+import { createWorld, type Machine, type World } from '../../sync/raft/test-world.ts';
+import { howMany, randomFrom, SEED } from '../../test/faults/rig/seed.ts';
 import { openSiteDesk, type SiteDesk, type WishFailure } from './desk.ts';
 
 const CALLS = howMany(600, 10_000);

@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSigner, generateSigningKey, verifier } from '../../../crypto/node.ts';
-import { MachineId } from '../../../domain/ids.ts';
-import { idOf, siteRules, taking } from '../../../domain/queue/test-site.ts';
-import type { Member } from '../../../sync/raft/group.ts';
-import { openSiteFile, type SiteFile } from '../../../sync/raft/storage.ts';
-import { openSiteTransport, type SiteTransport } from '../../../sync/raft/transport.ts';
-import { testClock, type TestClock } from '../../../test/fixtures/test-clock.ts';
+import { createSigner, generateSigningKey, verifier } from '../../crypto/node.ts';
+import { MachineId } from '../../domain/ids.ts';
+import { idOf, siteRules, taking } from '../../domain/queue/test-site.ts';
+import type { Member } from '../../sync/raft/group.ts';
+import { openSiteFile, type SiteFile } from '../../sync/raft/storage.ts';
+import { openSiteTransport, type SiteTransport } from '../../sync/raft/transport.ts';
+import { testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
 import { openSiteDays, type SiteDays } from './days.ts';
 
 /** Half past eight in the evening in Xinchang. */

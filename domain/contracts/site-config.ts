@@ -45,6 +45,8 @@ export const SiteConfig = z.strictObject({
   /** One, or three; two are no safer than one. Empty: this machine alone. */
   members: z.array(SiteMember).max(9).default([]),
   rules: QueueRules,
+  /** 32 secret bytes, base64, the same on every machine of the site: what a holder's number is hashed with (HMAC-SHA-256), so that nobody can find it by trying. `jinban site key` makes them. */
+  holderKey: base64Key,
   staff: z.array(SiteStaff).max(200).default([]),
   /** Empty: always. */
   hours: z.array(SiteHours).max(20).default([]),

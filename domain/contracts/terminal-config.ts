@@ -4,6 +4,7 @@ import { CertificateTemplate } from '../action/payload.ts';
 import { MachineId } from '../ids.ts';
 import { DocumentScannerSettings } from './document-scanner.ts';
 import { KeeperKind } from './keeper.ts';
+import { SiteConfig } from './site-config.ts';
 
 const Serial = z.strictObject({ kind: z.literal('serial'), path: z.string().min(1), baudRate: z.int().min(1200).max(921600) });
 const Tcp = z.strictObject({ kind: z.literal('tcp'), host: z.string().min(1), port: z.int().min(1).max(65535) });
@@ -106,6 +107,8 @@ export const TerminalConfig = z.strictObject({
   }).nullable().default(null),
   /** null: no page for phones is ever opened here. Turned on by the site, which answers for its network (`docs/materials.md`). */
   phonePages: PhoneConfig.nullable().default(null),
+  /** Tickets and calling at this machine's site (`docs/queue.md`); null: it gives no tickets. */
+  queue: SiteConfig.nullable().default(null),
   /** Files from a citizen's own stick; null: not on this machine. `mounts`: folder below which the system mounts them, read-only, each in a folder of its own. */
   sticks: z.strictObject({ mounts: z.string().startsWith('/').or(z.string().regex(/^[A-Za-z]:/)) }).nullable().default(null),
 });

@@ -29,11 +29,14 @@ export type SiteDesk = {
   wish(wish: QueueWish, wisher: Wisher): Promise<Result<QueueEntry, WishFailure>>;
   /** What the machines agreed on, as far as this one knows. */
   queue: Told<Queue>;
+  /** All that was agreed on, in its order; the first has the place 1. */
+  entries: readonly QueueEntry[];
   close(): void;
 };
 
 export function openSiteDesk({ node, rules, clock }: { node: RaftNode; rules: QueueRules; clock: Clock }): SiteDesk {
   const queue = createTold(emptyQueue(rules));
+  const entries: QueueEntry[] = [];
   /** `agreed` with what this machine proposed since; null: not leading, or not yet known what was left in its list. */
   let hoped: Queue | null = null;
   let term = 0;
@@ -42,7 +45,9 @@ export function openSiteDesk({ node, rules, clock }: { node: RaftNode; rules: Qu
 
   const stop = node.onCommitted(({ id, value }) => {
     // A member of a newer program may know deeds that this one does not; what it cannot read it cannot show either, and every machine of a site runs one program.
-    const applied = applyEntry(queue.get(), QueueEntry.parse(value));
+    const entry = QueueEntry.parse(value);
+    entries.push(entry);
+    const applied = applyEntry(queue.get(), entry);
     // An entry that does not hold changes nothing, here as everywhere.
     if (applied.ok) queue.tell(applied.value);
     else refused.set(id, applied.error);
@@ -65,6 +70,7 @@ export function openSiteDesk({ node, rules, clock }: { node: RaftNode; rules: Qu
 
   return {
     queue,
+    entries,
     async wish(wish, { id, machine, account }) {
       if (!(await ready())) return err({ kind: 'not-leading', leader: node.status().leader });
       // From here to the proposal nothing waits: whoever comes next decides on what this wish leaves.

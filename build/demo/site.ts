@@ -7,7 +7,7 @@ import { inProject } from '../paths.ts';
 import { say } from '../say.ts';
 
 export const DEMO_PIN = '246810';
-const FOLDER = inProject('data', 'site-demo');
+const FOLDER = inProject('.cache', 'site-demo');
 const FILE = `${FOLDER}/site.yaml`;
 
 const business = (key: string, prefix: string, name: string, usualMinutes: number) => ({ key, prefix, name, items: [], usualMinutes });

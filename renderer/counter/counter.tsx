@@ -137,7 +137,7 @@ function AskedDialog({ asked, view, act, at, onClose }: { asked: Asked; view: Co
   }
 }
 
-/** The window is closed, or somebody else's. */
+/** The window is closed, or somebody else's: that one is its clerk's until they close it, or the manager does. */
 function NotMine({ window, view, act }: { window: number; view: CounterView; act: Act }): ReactNode {
   const { session, names, about, go } = useHere();
   const isClosed = view.state === 'closed';
@@ -148,9 +148,13 @@ function NotMine({ window, view, act }: { window: number; view: CounterView; act
       <p>{isClosed ? t('closed.words') : t('closed.by-other.words')}</p>
       <p className="faint">{businesses.map((key) => nameOf(about.businesses, key)).join('、')}</p>
       <div className="lonely-deeds">
-        <button type="button" className="button" data-kind="main" ref={(element) => element?.focus()} aria-disabled={act.busy} onClick={(event) => event.detail < 2 && drop(act.go('open', [openingWish(window, session.account, businesses)]))}>{t(isClosed ? 'closed.open' : 'closed.take-over')}<kbd>Enter</kbd></button>
-        <button type="button" className="button" onClick={() => !act.busy && go({ kind: 'choosing' })}>{t('closed.elsewhere')}</button>
+        {isClosed && <button key="open" type="button" className="button" data-kind="main" ref={focusOn} aria-disabled={act.busy} onClick={(event) => event.detail < 2 && drop(act.go('open', [openingWish(window, session.account, businesses)]))}>{t('closed.open')}<kbd>Enter</kbd></button>}
+        <button key="elsewhere" type="button" className="button" ref={isClosed ? null : focusOn} onClick={() => !act.busy && go({ kind: 'choosing' })}>{t('closed.elsewhere')}</button>
       </div>
     </main>
   );
+}
+
+function focusOn(element: HTMLElement | null): void {
+  element?.focus();
 }

@@ -19,8 +19,8 @@ const TEXTS = {
 
   'top.window': '{window} 号窗口', 'top.open': '办理中', 'top.paused': '已暂停：{why}', 'top.closed': '未开', 'top.heard': '{time} 更新', 'top.role.clerk': '窗口人员', 'top.role.manager': '管理员',
 
-  'closed.title': '窗口没有开', 'closed.words': '开窗后才能叫号。', 'closed.by-other': '窗口现在由 {name} 使用', 'closed.by-other.words': '接过来以后，从这里叫号；对方的页面会看到窗口换了人。对方手里还有号时接不过来。',
-  'closed.open': '开窗', 'closed.take-over': '接过来', 'closed.elsewhere': '换一个窗口',
+  'closed.title': '窗口没有开', 'closed.words': '开窗后才能叫号。', 'closed.by-other': '窗口现在由 {name} 使用', 'closed.by-other.words': '请换一个窗口。要是他忘了关，请管理员在管理页关掉，再来开。',
+  'closed.open': '开窗', 'closed.elsewhere': '换一个窗口',
 
   'hand.title': '手里的号', 'hand.called': '已叫，等人来', 'hand.serving': '办理中', 'hand.none': '手里没有号', 'hand.none.next': '按 {key} 叫下一位', 'hand.none.paused': '窗口已暂停，按 {key} 恢复', 'hand.none.nobody': '现在没有人等',
   'hand.since.called': '{span}前叫的', 'hand.since.serving': '办了 {span}', 'hand.calls': '第 {count} 次叫', 'hand.notes': '前面窗口的留言', 'hand.no-notes': '没有留言',

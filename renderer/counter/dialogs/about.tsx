@@ -46,14 +46,13 @@ export function TransferDialog({ act, window, ticket, onClose }: About): ReactNo
   return (
     <Dialog title={t('transfer.title', { code: ticket.code })} act={act} wide onClose={onClose}>
       <form onSubmit={submit}>
-        <BusinessRadios legend={t('transfer.business')} own={[]} value={business} onChange={setBusiness} />
-        <label className="field">{t('transfer.to')}
-          <select value={to} onChange={(event) => setTo(event.target.value)}>
-            <option value={ANY}>{t('transfer.any')}</option>
-            <option value={String(window)}>{t('transfer.here')}</option>
-            {serving.filter((number) => number !== window).map((number) => <option key={number} value={String(number)}>{t('transfer.window', { window: number })}</option>)}
-          </select>
-        </label>
+        <BusinessRadios legend={t('transfer.business')} own={[]} value={business} onChange={(next) => {
+          setBusiness(next);
+          setTo(ANY);
+        }} />
+        <Radios name="to" legend={t('transfer.to')} value={to} onChange={setTo} options={[
+          { key: ANY, words: t('transfer.any') }, { key: String(window), words: t('transfer.here') }, ...serving.filter((number) => number !== window).map((number) => ({ key: String(number), words: t('transfer.window', { window: number }) })),
+        ]} />
         {!here && <Radios name="place" legend={t('transfer.place')} value={place} onChange={setPlace} options={[{ key: 'end', words: t('transfer.end') }, { key: 'keep', words: t('transfer.keep') }]} />}
         <Buttons submit={t('transfer.submit')} busy={act.busy} onClose={onClose} />
       </form>

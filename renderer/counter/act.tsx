@@ -11,7 +11,12 @@ import type { WishEnd, WishStand } from './wishes.ts';
 import { endWords } from './words.ts';
 
 export type Deed = Exclude<Command, 'undo' | 'help' | 'manager' | 'sign-out'> | 'open';
-export type Said = { tone: 'good' | 'bad' | 'plain'; words: string };
+/** @property under what is the matter that it is about: over with that */
+export type Said = { tone: 'good' | 'bad' | 'plain'; words: string; under?: Trouble };
+/** What keeps a counter from calling: nothing is heard, or the machines do not agree. */
+export type Trouble = 'offline' | 'alone';
+/** Deeds about the ticket in hand. */
+const IN_HAND: readonly Deed[] = ['recall', 'start', 'finish', 'finish-next', 'missed', 'suspend', 'transfer'];
 
 /**
  * @property busy a wish is under way: nothing else is taken
@@ -83,7 +88,7 @@ export function useAct(view: CounterView | null): Act {
       }
       if (end.kind === 'granted') say({ tone: 'good', words: words?.(code) ?? t(`done.${deed}` as TextKey, { code }) });
       else if (end.kind === 'signed-out') leave(endWords(end));
-      else if (done === 0) say({ tone: 'bad', words: endWords(end) });
+      else if (done === 0) say({ tone: 'bad', words: endWords(end, IN_HAND.includes(deed)) });
       else if (deed === 'finish-next' && end.kind === 'refused' && end.failure.kind === 'nobody-waits') say({ tone: 'good', words: t('done.finished-nobody') });
       else say({ tone: 'bad', words: t('done.half', { words: endWords(end) }) });
       return end;
@@ -108,7 +113,8 @@ export function Again({ act }: { act: Act }): ReactNode {
 }
 
 /** The foot of a page: what is under way, or what became of the last deed. */
-export function Line({ act }: { act: Act }): ReactNode {
+export function Line({ act, trouble = null }: { act: Act; trouble?: Trouble | null }): ReactNode {
+  const said = act.said?.under === undefined || act.said.under === trouble ? act.said : null;
   const onEscape = useEffectEvent((event: KeyboardEvent) => {
     if (event.code !== 'Escape' || event.defaultPrevented || act.stand.kind !== 'again') return;
     event.preventDefault();
@@ -120,8 +126,8 @@ export function Line({ act }: { act: Act }): ReactNode {
     return () => document.removeEventListener('keydown', listen);
   }, []);
   return (
-    <footer className="line" data-tone={act.busy ? 'plain' : (act.said?.tone ?? 'plain')}>
-      <p role="status" aria-live="polite">{act.busy ? <><span className="spin" aria-hidden />{act.doing}</> : (act.said?.words ?? '')}</p>
+    <footer className="line" data-tone={act.busy ? 'plain' : (said?.tone ?? 'plain')}>
+      <p role="status" aria-live="polite">{act.busy ? <><span className="spin" aria-hidden />{act.doing}</> : (said?.words ?? '')}</p>
     </footer>
   );
 }

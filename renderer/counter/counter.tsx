@@ -42,7 +42,7 @@ export function Counter({ window }: { window: number }): ReactNode {
     const reason = denied(name, view, isManager);
     if (reason !== null) return act.say({ tone: 'bad', words: t(`deny.${reason}`) });
     if (name === 'manager') return here.go({ kind: 'manager' });
-    if (trouble !== null) return act.say({ tone: 'bad', words: t(`deny.${trouble}`) });
+    if (trouble !== null) return act.say({ tone: 'bad', words: t(`deny.${trouble}`), under: trouble });
     switch (name) {
       case 'next':
       case 'recall':
@@ -72,7 +72,7 @@ export function Counter({ window }: { window: number }): ReactNode {
           <main className="counter" data-stale={trouble === 'offline'}>
             <h1 className="visually-hidden">{t('top.window', { window })}</h1>
             <div className="counter-hand">
-              <InHand view={view} at={at} />
+              <InHand view={view} at={at} blocked={trouble !== null} />
               <Deeds group="in-hand" view={view} act={act} blocked={trouble !== null} isManager={isManager} onCommand={command} />
               <Deeds group="about" view={view} act={act} blocked={trouble !== null} isManager={isManager} onCommand={command} />
               <Deeds group="desk" view={view} act={act} blocked={trouble !== null} isManager={isManager} onCommand={command} />
@@ -80,7 +80,7 @@ export function Counter({ window }: { window: number }): ReactNode {
             <Lists view={view} at={at} />
           </main>
         ) : <NotMine window={window} view={view} act={act} />}
-      <Line act={act} />
+      <Line act={act} trouble={trouble} />
       {view !== null && asked !== null && <AskedDialog asked={asked} view={view} act={act} at={at} onClose={() => setAsked(null)} />}
     </div>
   );
@@ -116,7 +116,7 @@ function AskedDialog({ asked, view, act, at, onClose }: { asked: Asked; view: Co
     case 'suspend':
       return ticket === null ? null : <SuspendDialog act={act} window={window} ticket={ticket} onClose={onClose} />;
     case 'transfer':
-      return ticket === null ? null : <TransferDialog act={act} window={window} ticket={ticket} onClose={onClose} />;
+      return ticket === null ? null : <TransferDialog act={act} window={window} open={view.state === 'open'} ticket={ticket} onClose={onClose} />;
     case 'note':
       return ticket === null ? null : <NoteDialog act={act} ticket={ticket} onClose={onClose} />;
     case 'call':

@@ -6,19 +6,19 @@ import { useHere, useNow } from './road.ts';
 import { t, word } from './texts.ts';
 import { clockWords, spanWords } from './words.ts';
 
-/** The ticket in hand, large enough to be read from the next chair. @param at now by the machines' clock, milliseconds since 1970 */
-export function InHand({ view, at }: { view: CounterView; at: () => number }): ReactNode {
+/** The ticket in hand, large enough to be read from the next chair. @param at now by the machines' clock, milliseconds since 1970 @param blocked nobody can be called now */
+export function InHand({ view, at, blocked }: { view: CounterView; at: () => number; blocked: boolean }): ReactNode {
   useNow(10_000);
   const { inHand } = view;
   return (
     <section className="hand" data-state={inHand?.state ?? 'none'} aria-label={t('hand.title')}>
-      {inHand === null ? <Nobody view={view} /> : <Held ticket={inHand} now={at()} />}
+      {inHand === null ? <Nobody view={view} blocked={blocked} /> : <Held ticket={inHand} now={at()} />}
     </section>
   );
 }
 
-function Nobody({ view }: { view: CounterView }): ReactNode {
-  const hint = view.state === 'paused' ? t('hand.none.paused', { key: hintOf('resume') }) : view.next === null ? t('hand.none.nobody') : t('hand.none.next', { key: hintOf('next') });
+function Nobody({ view, blocked }: { view: CounterView; blocked: boolean }): ReactNode {
+  const hint = blocked ? '' : view.state === 'paused' ? t('hand.none.paused', { key: hintOf('resume') }) : view.next === null ? t('hand.none.nobody') : t('hand.none.next', { key: hintOf('next') });
   return (
     <>
       <p className="hand-code" data-none>—</p>

@@ -17,8 +17,8 @@ export function Lists({ view, at }: { view: CounterView; at: () => number }): Re
     <div className="counter-lists">
       <section className="next" aria-label={t('next.title')}>
         <h2>{t('next.title')}</h2>
-        <p className="next-code number">{view.next?.code ?? t('next.none')}</p>
-        <p className="faint">{view.next === null ? '' : t(`why.${view.next.why}`)}</p>
+        <p className="next-code number">{view.next?.code ?? (view.inHand === null && view.state === 'open' ? t('next.none') : '—')}</p>
+        <p className="faint">{view.next !== null ? t(`why.${view.next.why}`) : view.inHand !== null ? t('next.later') : ''}</p>
       </section>
       <section className="lines" aria-label={t('lines.title')}>
         <h2>{t('lines.title')}</h2>

@@ -26,7 +26,7 @@ const TEXTS = {
   'hand.since.called': '{span}前叫的', 'hand.since.serving': '办了 {span}', 'hand.calls': '第 {count} 次叫', 'hand.notes': '前面窗口的留言', 'hand.no-notes': '没有留言',
   'hand.case': '自助机上已备好的办件', 'hand.case.words': '在窗口工作台地址后面加', 'hand.taken.words': '{time} 取号，{way}',
 
-  'next.title': '下一位', 'next.none': '没有', 'lines.title': '各业务排队', 'lines.count': '{count} 人', 'waiting.title': '等待', 'waiting.empty': '没有人等', 'waiting.more': '只列出最前面 {count} 个', 'aside.title': '旁边等和过号', 'aside.empty': '没有',
+  'next.title': '下一位', 'next.none': '没有', 'next.later': '手里的号办完再定', 'lines.title': '各业务排队', 'lines.count': '{count} 人', 'waiting.title': '等待', 'waiting.empty': '没有人等', 'waiting.more': '只列出最前面 {count} 个', 'aside.title': '旁边等和过号', 'aside.empty': '没有',
 
   'why.returned': '轮到：从旁边回来，或者转到本窗口', 'why.appointment': '轮到：预约时段到了', 'why.priority': '轮到：优先', 'why.longest': '轮到：等得最久', 'why.ordinary-turn': '轮到：连着让了几次，普通号先办',
   'priority.elderly': '老年人', 'priority.disabled': '残疾人', 'priority.expecting': '孕妇、带婴幼儿', 'priority.military': '军人、退役军人、军属', 'priority.none': '不优先',
@@ -50,7 +50,7 @@ const TEXTS = {
 
   'refused.unknown-ticket': '今天没有这个号。请看清号码，隔天的号要重新取。', 'refused.unknown-window': '本网点没有这个窗口，请重新选窗口。', 'refused.unknown-business': '本网点不办这项业务了，请刷新页面再选。',
   'refused.ticket-moved.waiting': '这个号又回到队里等了。请看等待名单，按 N 叫下一位。', 'refused.ticket-moved.called': '这个号刚被别的窗口叫走。请叫下一位。', 'refused.ticket-moved.serving': '这个号已经在办理。请看手里的号再定。', 'refused.ticket-moved.suspended': '这个号已经在旁边等。他回来时按 B。',
-  'refused.ticket-moved.missed': '这个号已经记为过号。本人来了按 B，或者按 C 点名叫。', 'refused.ticket-moved.done': '这个号已经办结。要再办请代取一个新号。', 'refused.ticket-moved.left': '这个号已经不办了。要办请代取一个新号。',
+  'refused.ticket-moved.missed': '这个号已经记为过号。本人来了按 B，或者按 C 点名叫。', 'refused.ticket-moved.in-hand': '手里的号刚刚有变动，这一步没有办成。请看一眼，再按一次。', 'refused.ticket-moved.done': '这个号已经办结。要再办请代取一个新号。', 'refused.ticket-moved.left': '这个号已经不办了。要办请代取一个新号。',
   'refused.spent': '过号次数用完了。请按 Q 给他代取一个新号。', 'refused.window-busy': '窗口手里还有一个号没有办完。先办结、记过号、转移或者让他旁边等。', 'refused.window-closed': '窗口没有开或者暂停着。先开窗或者按 P 恢复。', 'refused.not-at-this-window': '本窗口不办这个号的业务，或者他指定了别的窗口。请他等叫，或者请那个窗口转过来。',
   'refused.nobody-waits': '现在没有人等。', 'refused.holds-one': '他在这项业务里已经有一个号，不能再取。请用原来的号。', 'refused.number-taken': '这个号已经发过，或者留给了自助机，没有登记。', 'refused.numbers-used-up': '今天这项业务的号用完了。请用“无号办理”，并告诉管理员。', 'refused.rated-before': '这次服务已经评价过了。', 'refused.wrong-range': '号段不对：末号不能小于首号，只能从 1 到 999。',
   'refused.not-leading': '机器之间还没有对上，没有办成。请手工发号，恢复后再办。', 'refused.unsure': '办成没有还不知道。请看手里的号和名单再定。', 'refused.not-allowed': '这个账号不能办这一步。请换有权限的账号，或者找管理员。',
@@ -65,7 +65,7 @@ const TEXTS = {
   'dialog.cancel': '取消', 'dialog.close': '知道了', 'dialog.choose': '↑ ↓ 选，Enter 定',
   'suspend.title': '{code} 旁边等，为什么？', 'pause.title': '为什么暂停？', 'pause.1': '暂离', 'pause.2': '用餐', 'pause.3': '整理材料', 'pause.4': '业务会议', 'pause.other': '别的原因', 'pause.other.button': '按这个原因暂停',
   'transfer.title': '{code} 转到哪里？', 'transfer.business': '业务', 'transfer.to': '窗口', 'transfer.any': '办这项业务的任何窗口', 'transfer.here': '本窗口：接着办，不排队', 'transfer.place': '位置', 'transfer.end': '排到队尾', 'transfer.keep': '保留原位', 'transfer.submit': '转移', 'transfer.window': '{window} 号窗口',
-  'call.title': '叫哪个号？', 'return.title': '谁回来了？', 'leave.title': '谁不办了？', 'priority.title': '给谁优先？', 'pick.number': '号码', 'pick.list': '能选的号', 'pick.none': '“{typed}”不在这里能选的号里。只能选本窗口在等、在旁边等或者过号的号。', 'pick.hand': '手里的号',
+  'call.title': '叫哪个号？', 'return.title': '谁回来了？', 'leave.title': '谁不办了？', 'priority.title': '给谁优先？', 'pick.number': '号码', 'pick.list': '能选的号', 'pick.none': '“{typed}”不在这里能选的号里。只能选本窗口在等、在旁边等或者过号的号。', 'pick.hand': '手里的号', 'pick.gone': '选的号刚刚有变动，请再选一次。',
   'call.submit': '叫这个号', 'return.submit': '回到队里', 'leave.submit': '不办了', 'leave.words': '记为不办了以后，这个号不会再叫。',
   'priority.which': '优先', 'priority.reason': '理由（留记录）', 'priority.submit': '改优先', 'priority.no-reason': '请写理由。优先要留记录，谁都能查。',
   'note.title': '给 {code} 留言', 'note.words': '留给下一个窗口', 'note.submit': '留言', 'note.empty': '请写几个字。不要写姓名和证件号。', 'note.hint': '不要写姓名和证件号，最多 300 字。',

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Act } from './act.tsx';
-import { Again } from './act.tsx';
+import { type Act, Again, type Trouble } from './act.tsx';
 import { hintOf } from './keys.ts';
 import type { LineStand } from './line.ts';
 import { useHere, useNow } from './road.ts';
@@ -10,8 +9,7 @@ import { clockWords, secondWords } from './words.ts';
 /** Machines that are without each other for a shorter time are choosing who leads, milliseconds: nobody need hear of it. */
 const CHOOSING = 4000;
 
-/** What keeps a counter from calling: nothing is heard, or the machines do not agree. */
-export function useTrouble(stand: LineStand<unknown> | null): 'offline' | 'alone' | null {
+export function useTrouble(stand: LineStand<unknown> | null): Trouble | null {
   const now = useNow(1000);
   if (stand === null) return null;
   if (!stand.live) return 'offline';

@@ -17,8 +17,12 @@ describe('refusals', () => {
     expect(words).toMatch(/^[^a-z]*。$/);
   });
   test('each is another sentence', () => {
-    expect(new Set(all.map(refusalWords)).size).toBe(all.length);
+    expect(new Set(all.map((failure) => refusalWords(failure))).size).toBe(all.length);
   });
+});
+
+test('the ticket in hand that somebody wrote to meanwhile is not called away', () => {
+  expect([refusalWords({ kind: 'ticket-moved', state: 'serving' }, true), refusalWords({ kind: 'ticket-moved', state: 'done' }, true)]).toEqual(['手里的号刚刚有变动，这一步没有办成。请看一眼，再按一次。', refusalWords({ kind: 'ticket-moved', state: 'done' })]);
 });
 
 test('a wish that may have been done is never called undone', () => {

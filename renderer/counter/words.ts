@@ -24,16 +24,17 @@ export function spanWords(since: string, now: number): string {
   return minutes < 60 ? t('span.minutes', { count: minutes }) : t('span.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
-/** Why nothing was done, and what to do next. */
-export function refusalWords(failure: SiteWishFailure): string {
-  return failure.kind === 'ticket-moved' ? word('refused.ticket-moved', failure.state) : word('refused', failure.kind);
+/** Why nothing was done, and what to do next. @param inHand the wish was about the ticket in hand: it is still here, and somebody has written to it meanwhile */
+export function refusalWords(failure: SiteWishFailure, inHand = false): string {
+  if (failure.kind !== 'ticket-moved') return word('refused', failure.kind);
+  return inHand && (failure.state === 'called' || failure.state === 'serving') ? t('refused.ticket-moved.in-hand') : word('refused.ticket-moved', failure.state);
 }
 
-/** Why a wish was not granted. */
-export function endWords(end: Exclude<WishEnd, { kind: 'granted' }>): string {
+/** Why a wish was not granted. @param inHand it was about the ticket in hand */
+export function endWords(end: Exclude<WishEnd, { kind: 'granted' }>, inHand = false): string {
   switch (end.kind) {
     case 'refused':
-      return refusalWords(end.failure);
+      return refusalWords(end.failure, inHand);
     case 'signed-out':
       return t(end.unknown ? 'sign-in.unknown' : 'sign-in.expired');
     case 'broken':

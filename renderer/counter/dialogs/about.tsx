@@ -26,8 +26,8 @@ export function SuspendDialog({ act, window, ticket, onClose }: About): ReactNod
 
 const ANY = 'any';
 
-/** To another business, and there to any window, to one, or to this very one. */
-export function TransferDialog({ act, window, ticket, onClose }: About): ReactNode {
+/** To another business, and there to any window, to one, or to this very one. @param open whether the window may call: it goes on at this very one by being called there */
+export function TransferDialog({ act, window, open, ticket, onClose }: About & { open: boolean }): ReactNode {
   const { about } = useHere();
   const [business, setBusiness] = useState<string>(about.businesses.find(({ key }) => key !== ticket.business)?.key ?? ticket.business);
   const [to, setTo] = useState<string>(ANY);
@@ -51,7 +51,7 @@ export function TransferDialog({ act, window, ticket, onClose }: About): ReactNo
           setTo(ANY);
         }} />
         <Radios name="to" legend={t('transfer.to')} value={to} onChange={setTo} options={[
-          { key: ANY, words: t('transfer.any') }, { key: String(window), words: t('transfer.here') }, ...serving.filter((number) => number !== window).map((number) => ({ key: String(number), words: t('transfer.window', { window: number }) })),
+          { key: ANY, words: t('transfer.any') }, ...(open ? [{ key: String(window), words: t('transfer.here') }] : []), ...serving.filter((number) => number !== window).map((number) => ({ key: String(number), words: t('transfer.window', { window: number }) })),
         ]} />
         {!here && <Radios name="place" legend={t('transfer.place')} value={place} onChange={setPlace} options={[{ key: 'end', words: t('transfer.end') }, { key: 'keep', words: t('transfer.keep') }]} />}
         <Buttons submit={t('transfer.submit')} busy={act.busy} onClose={onClose} />

@@ -16,14 +16,16 @@ export type Picks = 'call' | 'return' | 'leave' | 'priority';
 /** @param view as it stands: a ticket that is gone from it can no longer be chosen */
 export function PickDialog({ picks, act, view, onClose }: { picks: Picks; act: Act; view: CounterView; onClose: () => void }): ReactNode {
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+  const all = candidates(picks, view);
+  /** By its id: while the lists change, a choice never becomes another. */
+  const [choice, setChoice] = useState(all[0]?.ticket ?? null);
   const [which, setWhich] = useState<ChosenPriority>('elderly');
   const [reason, setReason] = useState('');
-  const found = meant(candidates(picks, view), typed);
-  const chosen = found[Math.min(at, found.length - 1)];
+  const found = meant(all, typed);
+  const chosen = found.find(({ ticket }) => ticket === choice);
 
   const go = async () => {
-    if (chosen === undefined) return act.say({ tone: 'bad', words: t('pick.none', { typed }) });
+    if (chosen === undefined) return act.say({ tone: 'bad', words: found.length === 0 ? t('pick.none', { typed }) : t('pick.gone') });
     if (picks === 'priority' && reason.trim() === '') return act.say({ tone: 'bad', words: t('priority.no-reason') });
     const wishes = picks === 'call' ? callWishes(view.window, chosen) : picks === 'return' ? [returningWish(chosen)] : picks === 'leave' ? [leavingWish(chosen)] : [priorityWish(chosen, priorityOf(which), reason.trim())];
     const end = await act.go(picks, wishes, () => t(`done.${picks}`, { code: chosen.code }));
@@ -38,8 +40,8 @@ export function PickDialog({ picks, act, view, onClose }: { picks: Picks; act: A
       <form onSubmit={submit}>
         <TicketList tickets={found} chosen={chosen} typed={typed} view={view} onType={(next) => {
           setTyped(next);
-          setAt(0);
-        }} onChoose={setAt} />
+          setChoice(meant(all, next)[0]?.ticket ?? null);
+        }} onChoose={setChoice} />
         {picks === 'priority' && (
           <>
             <PriorityRadios legend={t('priority.which')} order="none-last" value={which} onChange={setWhich} />
@@ -68,7 +70,7 @@ function candidates(picks: Picks, view: CounterView): CounterTicket[] {
   }
 }
 
-function TicketList({ tickets, chosen, typed, view, onType, onChoose }: { tickets: readonly CounterTicket[]; chosen: CounterTicket | undefined; typed: string; view: CounterView; onType: (typed: string) => void; onChoose: (index: number) => void }): ReactNode {
+function TicketList({ tickets, chosen, typed, view, onType, onChoose }: { tickets: readonly CounterTicket[]; chosen: CounterTicket | undefined; typed: string; view: CounterView; onType: (typed: string) => void; onChoose: (ticket: CounterTicket['ticket']) => void }): ReactNode {
   const id = useId();
   const now = useNow(10_000);
   const { about } = useHere();
@@ -77,7 +79,8 @@ function TicketList({ tickets, chosen, typed, view, onType, onChoose }: { ticket
     const step = event.code === 'ArrowDown' ? 1 : event.code === 'ArrowUp' ? -1 : 0;
     if (step === 0 || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    onChoose(Math.max(0, Math.min(tickets.length - 1, place + step)));
+    const next = tickets[Math.max(0, Math.min(tickets.length - 1, place + step))];
+    if (next !== undefined) onChoose(next.ticket);
   };
   return (
     <>
@@ -91,7 +94,7 @@ function TicketList({ tickets, chosen, typed, view, onType, onChoose }: { ticket
       {tickets.length === 0 && <p className="pick-none">{t('pick.none', { typed })}</p>}
       <ul id={id} className="pick" role="listbox" aria-label={t('pick.list')}>
         {tickets.map((ticket, index) => (
-          <li key={ticket.ticket} id={`${id}-${index}`} role="option" aria-selected={ticket === chosen} onClick={() => onChoose(index)} ref={(element) => (ticket === chosen ? element?.scrollIntoView({ block: 'nearest' }) : undefined)}>
+          <li key={ticket.ticket} id={`${id}-${index}`} role="option" aria-selected={ticket === chosen} onClick={() => onChoose(ticket.ticket)} ref={(element) => (ticket === chosen ? element?.scrollIntoView({ block: 'nearest' }) : undefined)}>
             <strong className="number">{ticket.code}</strong>
             <span className="pick-what">{ticket.ticket === view.inHand?.ticket ? t('pick.hand') : whereWords(ticket)}</span>
             <span className="faint">{nameOf(about.businesses, ticket.business)}</span>

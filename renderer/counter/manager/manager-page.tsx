@@ -28,7 +28,7 @@ export function ManagerPage(): ReactNode {
     act.say(null);
     setAsked(next);
   };
-  const enterRoll = () => (trouble === null ? ask({ kind: 'roll' }) : act.say({ tone: 'bad', words: t(`deny.${trouble}`) }));
+  const enterRoll = () => (trouble === null ? ask({ kind: 'roll' }) : act.say({ tone: 'bad', words: t(`deny.${trouble}`), under: trouble }));
   usePageKeys(act.busy, { manager: () => go({ kind: 'choosing' }), help: () => ask({ kind: 'help' }), roll: enterRoll, 'sign-out': () => leave(null) });
   const at = () => (line?.word == null ? Date.now() : Date.now() + Date.parse(line.word.at) - line.heard);
   const view = line?.word?.view ?? null;
@@ -44,7 +44,7 @@ export function ManagerPage(): ReactNode {
         </nav>
         {shown === 'figures' ? <FiguresSheet /> : view === null ? <p role="status">{t('loading')}</p> : <Live view={view} act={act} blocked={trouble !== null} onClose={(window, account) => ask({ kind: 'close', window, account })} />}
       </main>
-      <Line act={act} />
+      <Line act={act} trouble={trouble} />
       {asked?.kind === 'roll' && <RollDialog act={act} at={at} own={[]} onClose={() => setAsked(null)} />}
       {asked?.kind === 'help' && <HelpDialog onClose={() => setAsked(null)} />}
       {asked?.kind === 'close' && <CloseOther act={act} window={asked.window} account={asked.account} onClose={() => setAsked(null)} />}

@@ -179,7 +179,7 @@ test('two counters want one ticket at one moment: one has it, the other is told,
   await Promise.all([winner, loser].map((page) => page.keyboard.press('Enter')));
   await expect.poll(async () => new Set(await Promise.all([winner, loser].map(inHand)))).toEqual(new Set([other, '—']));
   const [behind] = await inHand(winner) === other ? [loser] : [winner];
-  await behind?.locator('dialog').getByRole('alert').getByText(/这个号刚被别的窗口叫走|不在这里能选的号里/).waitFor();
+  await behind?.locator('dialog').getByRole('alert').getByText(/这个号刚被别的窗口叫走|不在这里能选的号里|选的号刚刚有变动/).waitFor();
   expect(deedsOf(site).filter((kind) => kind === 'called')).toHaveLength(2);
 });
 

@@ -25,14 +25,14 @@ function Pages({ road }: { road: Road }): ReactNode {
   const [session, setSession] = useState(() => keptSession(sessionStorage));
   const [said, setSaid] = useState<string | null>(null);
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
-  const about = useAbout(road);
+  const token = session?.token ?? null;
+  const about = useAbout(road, token);
 
   const keep = useCallback((next: Session | null) => {
     keepSession(sessionStorage, next);
     road.setToken(next?.token ?? null);
     setSession(next);
   }, [road]);
-  const token = session?.token ?? null;
   useEffect(() => {
     if (token === null) return undefined;
     let gone = false;
@@ -72,8 +72,8 @@ function Work({ at }: { at: Session['at'] }): ReactNode {
   }
 }
 
-/** What the site is: read once, and looked for until a machine answers. */
-function useAbout(road: Road): { about: About | null; away: boolean; broken: boolean } {
+/** What the site is: looked for until a machine answers, and read anew for whoever signs in. */
+function useAbout(road: Road, token: string | null): { about: About | null; away: boolean; broken: boolean } {
   const [about, setAbout] = useState<About | null>(null);
   const [failed, setFailed] = useState<'away' | 'broken' | null>(null);
   useEffect(() => {
@@ -95,7 +95,7 @@ function useAbout(road: Road): { about: About | null; away: boolean; broken: boo
       gone = true;
       stop();
     };
-  }, [road]);
+  }, [road, token]);
   return { about, away: failed === 'away', broken: failed === 'broken' };
 }
 

@@ -56,7 +56,7 @@ const TEXTS = {
   'refused.not-leading': '机器之间还没有对上，没有办成。请手工发号，恢复后再办。', 'refused.unsure': '办成没有还不知道。请看手里的号和名单再定。', 'refused.not-allowed': '这个账号不能办这一步。请换有权限的账号，或者找管理员。',
   'ended.not-allowed': '这个账号不能办这一步。请换有权限的账号，或者找管理员。', 'ended.broken': '机器看不懂这一步，没有办成。请刷新页面再试；仍不行请告诉管理员。', 'ended.broken.unknown': '机器看不懂再送的这一步，办成没有还不知道。请刷新页面，先看手里的号。', 'ended.given-up': '不再等了。这一步办成没有还不知道：先看手里的号和名单，再按下一个键。',
 
-  'again.title.no-answer': '线路断了，正在重新送', 'again.title.not-leading': '机器之间还没有对上，正在等', 'again.title.unsure': '还不知道办成没有，正在核对', 'again.words': '还是同一步，只会办一次。已等 {seconds} 秒。在这之前不收别的操作。', 'again.give-up': '先不等了', 'again.machine': '正在问 {machine}',
+  'again.title.slow': '还没有答复，正在等', 'again.title.no-answer': '线路断了，正在重新送', 'again.title.not-leading': '机器之间还没有对上，正在等', 'again.title.unsure': '还不知道办成没有，正在核对', 'again.words': '还是同一步，只会办一次。已等 {seconds} 秒。在这之前不收别的操作。', 'again.give-up': '先不等了', 'again.machine': '正在问 {machine}',
 
   'alone.title': '暂停叫号', 'alone.words': '机器之间还没有对上，现在叫号会叫重。请手工发号：撕备用票卷，按撕号次序喊人。对上后自动恢复，再按 D 登记票卷。',
   'offline.title': '连不上机器', 'offline.words': '{time} 以后没有消息，下面是那时的情形。正在自动重连，不用刷新。',

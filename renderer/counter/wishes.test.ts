@@ -17,6 +17,9 @@ let wishes: Wishes;
 let answers: Answer[];
 let asked: { origin: string; id: string }[];
 let pauses: number[];
+/** Says that an answer takes long. */
+let slow: () => void;
+const SLOW = 1500;
 
 const away: Answer = err<CallFailure>({ kind: 'away' });
 const failing = (kind: 'signed-out' | 'not-allowed' | 'broken'): Answer => err<CallFailure>({ kind });
@@ -31,6 +34,10 @@ beforeEach(() => {
     now: () => 0,
     newId: () => `id-${(made += 1)}`,
     after(milliseconds, call) {
+      if (milliseconds === SLOW) {
+        slow = call;
+        return () => (slow = () => {});
+      }
       pauses.push(milliseconds);
       queueMicrotask(call);
       return () => {};
@@ -73,6 +80,18 @@ test('machines that do not agree are asked in turn, and the line stays where it 
   expect([why, asked.map(({ origin }) => origin), ring.now()]).toEqual([['not-leading', 'unsure'], [A, B, C], A]);
 });
 
+test('an answer that takes long is said to, and may be given up; one that came is not', async () => {
+  const end = wishes.bring(NEXT);
+  slow();
+  expect(wishes.stand()).toEqual({ kind: 'again', why: 'slow', since: 0 });
+  wishes.giveUp();
+  expect((await end).kind).toBe('given-up');
+  answers = [ok(ok(DONE))];
+  await wishes.bring(NEXT);
+  slow();
+  expect(wishes.stand()).toEqual({ kind: 'none' });
+});
+
 test('a refusal ends it', async () => {
   answers = [away, ok(err({ kind: 'nobody-waits' }))];
   expect(await wishes.bring(NEXT)).toEqual({ kind: 'refused', failure: { kind: 'nobody-waits' } });
@@ -98,7 +117,7 @@ test('given up, it ends; 下一位 wished for again is another wish', async () =
 
 test('given up while it pauses, it is not brought again', async () => {
   let wake = () => {};
-  wishes = createWishes({ ring, now: () => 0, newId: () => 'id', after: (_, call) => ((wake = call), () => {}), send: async (origin, id) => (asked.push({ origin, id }), err({ kind: 'away' })) });
+  wishes = createWishes({ ring, now: () => 0, newId: () => 'id', after: (milliseconds, call) => (milliseconds !== SLOW && (wake = call), () => {}), send: async (origin, id) => (asked.push({ origin, id }), err({ kind: 'away' })) });
   const end = wishes.bring(NEXT);
   await expect.poll(() => wishes.stand().kind).toBe('again');
   wishes.giveUp();

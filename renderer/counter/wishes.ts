@@ -25,8 +25,8 @@ export type WishEnd =
   | { kind: 'given-up' }
   | { kind: 'busy' };
 
-/** Why a wish has to be brought again: nobody answered; the machines do not agree now, it was not done; it may have been done. */
-export type Again = 'no-answer' | 'not-leading' | 'unsure';
+/** Why a wish takes long: its answer is waited for; nobody answered; the machines do not agree now, it was not done; it may have been done. But for the first it is brought again. */
+export type Again = 'slow' | 'no-answer' | 'not-leading' | 'unsure';
 /** @property since when it was begun, milliseconds since 1970 */
 export type WishStand = { kind: 'none' } | { kind: 'under-way'; since: number } | { kind: 'again'; why: Again; since: number };
 
@@ -40,6 +40,8 @@ export type Wishes = {
 
 /** Milliseconds before a wish is brought again: the next machine is asked at once, and nobody is asked more often than every two seconds. */
 const PAUSES = [100, 250, 500, 1000, 2000] as const;
+/** Longer than an answer takes while all is well, milliseconds: from then on it is said that one is waited for. */
+const SLOW = 1500;
 const NONE: WishStand = { kind: 'none' };
 
 export type WishRoad = {
@@ -69,7 +71,9 @@ export function createWishes({ ring, send, newId, now, after }: WishRoad): Wishe
     let origin = ring.now();
     let unknown = false;
     for (let tries = 0; ; tries += 1) {
+      const sayNothing = after(SLOW, () => stand.kind === 'under-way' && show({ kind: 'again', why: 'slow', since }));
       const answer = await Promise.race([send(origin, id, wish), givenUp]);
+      sayNothing();
       if (answer === 'given-up') return { kind: answer };
       let why: Again;
       if (!answer.ok) {

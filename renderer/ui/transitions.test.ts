@@ -3,10 +3,11 @@
  * screen around it, for as long as the window lives: some sixty elements a visit were seen.
  */
 import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inProject } from '../../build/paths.ts';
 
-const lists = globSync('renderer/{ui,kiosk}/**/*.css', { cwd: inProject() }).flatMap((file) => [...readFileSync(inProject(file), 'utf8').matchAll(/\btransition(?:-property)?:([^;}]*)/g)].map(([, list = '']) => ({ file, list: list.trim() })));
+const renderer = join(import.meta.dirname, '..');
+const lists = globSync('{ui,kiosk}/**/*.css', { cwd: renderer }).flatMap((file) => [...readFileSync(join(renderer, file), 'utf8').matchAll(/\btransition(?:-property)?:([^;}]*)/g)].map(([, list = '']) => ({ file, list: list.trim() })));
 
 test('no element of the citizen\'s window has two properties in transition', () => {
   expect(lists.length).toBeGreaterThan(2);

@@ -9,12 +9,12 @@ import { asks, atWork, deedsOf, firstOf, inHand, LONG, newId, openWindow, says, 
 vi.setConfig({ testTimeout: LONG });
 const hall = siteHall();
 
-/** Looks at a page, and at every deed of it: none lies below the fold. @param name of its picture */
+/** Looks at a page, and at every deed of it: none lies below the fold or is cut off. @param name of its picture */
 async function look(page: Page, name: string): Promise<void> {
   await expectSound(page, `site-${name}`);
   const hidden = await page.evaluate(() => [...document.querySelectorAll('.deeds button, .hand, .next, .tickets, .line, dialog[open] button')].filter((element) => {
     const { top, bottom, left, right } = element.getBoundingClientRect();
-    return top < 0 || left < 0 || bottom > innerHeight + 1 || right > innerWidth + 1;
+    return top < 0 || left < 0 || bottom > innerHeight + 1 || right > innerWidth + 1 || (element instanceof HTMLButtonElement && element.scrollWidth > element.clientWidth + 1);
   }).map((element) => element.textContent));
   expect(hidden, name).toEqual([]);
 }

@@ -107,6 +107,13 @@ test('a machine that is silent for two heartbeats is left', async () => {
   close();
 });
 
+test('a machine that takes the line and never says anything is left, too', async () => {
+  const close = hold();
+  await clock.advance(SILENCE + 200);
+  expect([ring.now(), second().opened(), stand]).toEqual([B, 1, null]);
+  close();
+});
+
 test('with all machines gone it says so, goes on looking, and lives again', async () => {
   const close = hold();
   await settled();

@@ -18,7 +18,7 @@ let answers: Answer[];
 let asked: { origin: string; id: string }[];
 let pauses: number[];
 /** Says that an answer takes long. */
-let slow: () => void;
+let slow: () => unknown;
 const SLOW = 1500;
 
 const away: Answer = err<CallFailure>({ kind: 'away' });
@@ -35,8 +35,9 @@ beforeEach(() => {
     newId: () => `id-${(made += 1)}`,
     after(milliseconds, call) {
       if (milliseconds === SLOW) {
-        slow = call;
-        return () => (slow = () => {});
+        let waits = true;
+        slow = () => waits && call();
+        return () => (waits = false);
       }
       pauses.push(milliseconds);
       queueMicrotask(call);
@@ -88,8 +89,12 @@ test('an answer that takes long is said to, and may be given up; one that came i
   expect((await end).kind).toBe('given-up');
   answers = [ok(ok(DONE))];
   await wishes.bring(NEXT);
-  slow();
-  expect(wishes.stand()).toEqual({ kind: 'none' });
+  const late = slow;
+  const next = wishes.bring(NEXT);
+  late();
+  expect(wishes.stand().kind).toBe('under-way');
+  wishes.giveUp();
+  await next;
 });
 
 test('a refusal ends it', async () => {

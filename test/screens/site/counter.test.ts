@@ -183,6 +183,23 @@ test('two counters want one ticket at one moment: one has it, the other is told,
   expect(deedsOf(site).filter((kind) => kind === 'called')).toHaveLength(2);
 });
 
+test('a choice in a list never becomes another: whoever was chosen and is called elsewhere meanwhile is not replaced by the next in line', async () => {
+  const site = await hall.open();
+  const machine = firstOf(site);
+  const [first, second] = await Promise.all([atWork(hall, machine, 'wang.li', 1), atWork(hall, machine, 'chen.jie', 2)]);
+  const [code] = [await takes(machine, 'social-security'), await takes(machine, 'social-security')];
+  await first.locator('.next-code', { hasText: code }).waitFor();
+  await first.keyboard.press('c');
+  await asks(first, '叫哪个号');
+  await second.keyboard.press('n');
+  await says(second, `叫了 ${code}`);
+  await first.locator('[role=option]', { hasText: code }).waitFor({ state: 'detached' });
+  await first.keyboard.press('Enter');
+  await first.locator('dialog').getByText('选的号刚刚有变动').waitFor();
+  expect(await inHand(first)).toBe('—');
+  expect(deedsOf(site).filter((kind) => kind === 'called')).toHaveLength(1);
+});
+
 test('the machine dies in mid-wish: the page goes on with the next one under the same id, and the call is done once', async () => {
   const site = await hall.open({ machines: 3 });
   const dying = firstOf(site);

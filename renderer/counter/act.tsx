@@ -43,8 +43,6 @@ export function useAct(view: CounterView | null): Act {
   const stand = useWishStand(road.wishes);
   const [said, say] = useState<Said | null>(null);
   const [doing, setDoing] = useState('');
-  /** Set before React draws: two keys of one moment are one deed. */
-  const underWay = useRef(false);
   const seen = useRef<{ view: CounterView | null; looks: (() => void) | null }>({ view, looks: null });
   useLayoutEffect(() => {
     seen.current.view = view;
@@ -67,8 +65,7 @@ export function useAct(view: CounterView | null): Act {
   return {
     busy: doing !== '', stand, doing, said, say,
     async go(deed, wishes, words) {
-      if (underWay.current || wishes.length === 0) return null;
-      underWay.current = true;
+      if (doing !== '' || wishes.length === 0) return null;
       setDoing(t(`doing.${deed}`));
       say(null);
       let end: WishEnd = { kind: 'busy' };
@@ -83,7 +80,6 @@ export function useAct(view: CounterView | null): Act {
           if (done === wishes.length) await untilShown(end.granted.entry.deed);
         }
       } finally {
-        underWay.current = false;
         setDoing('');
       }
       if (end.kind === 'granted') say({ tone: 'good', words: words?.(code) ?? t(`done.${deed}` as TextKey, { code }) });

@@ -110,7 +110,7 @@ test('a machine that is silent for two heartbeats is left', async () => {
 test('a machine that takes the line and never says anything is left, too', async () => {
   const close = hold();
   await clock.advance(SILENCE + 200);
-  expect([ring.now(), second().opened(), stand]).toEqual([B, 1, null]);
+  expect([ring.now(), second().opened(), stand?.live]).toEqual([B, 1, false]);
   close();
 });
 

@@ -6,7 +6,7 @@ import type { BoardAddress } from './address.ts';
 import { Foot, Said, TroubleBanner, troubleOf, useAge, useMachineTime } from './parts.tsx';
 import type { Site } from './site.ts';
 import { useBoardLine } from './use-line.ts';
-import { useVoice } from './voice/use-voice.ts';
+import { useVoice, type Voice } from './voice/use-voice.ts';
 import { atWindow, more, WORDS } from './words.ts';
 import './main-board.css';
 
@@ -39,7 +39,7 @@ export function MainBoard({ site, address }: { site: Site; address: BoardAddress
         <main className="main main-empty">{trouble?.kind === 'connecting' && <p className="empty"><Said words={WORDS.connecting} /></p>}</main>
       ) : (
         <main className="main">
-          <Calls view={view} speaking={voice.speaking} />
+          <Calls view={view} voice={voice} />
           <aside className="beside">
             <Lines lines={view.lines} />
             <Serving windows={view.windows} calls={view.calls} />
@@ -51,7 +51,7 @@ export function MainBoard({ site, address }: { site: Site; address: BoardAddress
   );
 }
 
-function Calls({ view, speaking }: { view: BoardView; speaking: Call | null }): ReactNode {
+function Calls({ view, voice: { speaking, state: sound } }: { view: BoardView; voice: Voice }): ReactNode {
   const { calls, windows } = view;
   const fresh = useFresh(calls);
   const [newest, ...others] = calls;
@@ -60,17 +60,16 @@ function Calls({ view, speaking }: { view: BoardView; speaking: Call | null }): 
     return (
       <section className="calls calls-none">
         <p className="empty"><Said words={isOpen ? WORDS.none : WORDS.notOpen} /></p>
-        <p className="empty-lead"><Said words={isOpen ? WORDS.noneLead : WORDS.notOpenLead} /></p>
+        <p className="empty-lead"><Said words={!isOpen ? WORDS.notOpenLead : sound === 'off' ? WORDS.noneSilent : WORDS.noneLead} /></p>
       </section>
     );
   }
   const shown = others.slice(0, MOST - 1);
-  const isFresh = (call: Call) => fresh.has(mark(call)) || (speaking !== null && keyOf(speaking) === keyOf(call));
   return (
     <section className={`calls ${shown.length >= MOST_WIDE ? 'calls-many' : ''}`}>
       <ol>
         {[newest, ...shown].map((call, at) => (
-          <li key={mark(call)} className={`call ${at === 0 ? 'call-newest' : ''}`} data-fresh={isFresh(call)}>
+          <li key={mark(call)} className={`call ${at === 0 ? 'call-newest' : ''}`} data-fresh={fresh.has(mark(call))} data-speaking={speaking !== null && keyOf(speaking) === keyOf(call)}>
             <span className="call-code number">{call.code}</span>
             <Icon name="forward" size={0.7} />
             <Said words={atWindow(call.window)} className="call-window" />
@@ -134,7 +133,9 @@ function usePage<Item>(items: readonly Item[], most: number): { shown: readonly 
     return () => clearInterval(timer);
   }, [pages]);
   const page = turn % pages;
-  return { shown: items.slice(page * most, (page + 1) * most), pages, page };
+  // As many on one as on the other, so that what stands below does not jump.
+  const each = Math.ceil(items.length / pages);
+  return { shown: items.slice(page * each, (page + 1) * each), pages, page };
 }
 
 /** A call, and each call again of it. */

@@ -63,7 +63,7 @@ function Asking({ step, onLevel, onTag, onSend }: { step: RatingStep & { kind: '
   return (
     <main className="rating-main">
       <h1><Said words={said('rate.title')} /></h1>
-      <p className="rating-lead"><span className="number">{asked.code}</span><Said words={said('rate.note')} /></p>
+      <p className="rating-lead"><strong><span className="number">{asked.code}</span> <Said words={WORDS.rateLead} /></strong><Said words={said('rate.note')} /></p>
       <RadioGroup className="faces" aria-label={zh['rate.faces']} value={level === null ? null : String(level)} onChange={(value) => onLevel(RATINGS.find((one) => String(one.level) === value)?.level ?? 5)}>
         {RATINGS.map((one) => (
           <Radio key={one.level} value={String(one.level)} className="face-tile">

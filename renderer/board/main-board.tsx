@@ -12,7 +12,8 @@ import './main-board.css';
 
 /** A call is new for so long, milliseconds: time to look up, find it and read it twice. */
 const FRESH = 15_000;
-/** Calls that find room, the newest large; above `MOST_WIDE` the others stand in two columns. */
+/** Calls that find room. Up to `FEW` beside the newest leave it two lines; from `MOST_WIDE` on they stand in two columns. */
+const FEW = 2;
 const MOST_WIDE = 5;
 const MOST = 11;
 /** Lines and windows on one page of the column beside; the next ones come after a while. */
@@ -66,7 +67,7 @@ function Calls({ view, voice: { speaking, state: sound } }: { view: BoardView; v
   }
   const shown = others.slice(0, MOST - 1);
   return (
-    <section className={`calls ${shown.length >= MOST_WIDE ? 'calls-many' : ''}`}>
+    <section className={`calls ${shown.length >= MOST_WIDE ? 'calls-many' : shown.length <= FEW ? 'calls-few' : ''}`}>
       <ol>
         {[newest, ...shown].map((call, at) => (
           <li key={mark(call)} className={`call ${at === 0 ? 'call-newest' : ''}`} data-fresh={fresh.has(mark(call))} data-speaking={speaking !== null && keyOf(speaking) === keyOf(call)}>

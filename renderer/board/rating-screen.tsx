@@ -13,7 +13,7 @@ import { Said } from './parts.tsx';
 import { choose, follow, IDLE, type RatingFlow, type RatingStep, send, sent, toggle } from './rating-flow.ts';
 import { newId, type Site } from './site.ts';
 import { useRatingLine } from './use-line.ts';
-import { atWindow, type Words, WORDS } from './words.ts';
+import { atWindow, served, type Words, WORDS } from './words.ts';
 import './rating-screen.css';
 
 /** The words of the terminal's rating, in both languages. */
@@ -61,9 +61,9 @@ function Asking({ step, onLevel, onTag, onSend }: { step: RatingStep & { kind: '
   const { level, tags, state, asked } = step;
   const rating = RATINGS.find((one) => one.level === level);
   return (
-    <main className="rating-main">
+    <main className="rating-main" data-chosen={level !== null}>
       <h1><Said words={said('rate.title')} /></h1>
-      <p className="rating-lead"><strong><span className="number">{asked.code}</span> <Said words={WORDS.rateLead} /></strong><Said words={said('rate.note')} /></p>
+      <p className="rating-lead"><strong><Said words={served(asked.code)} /></strong><Said words={said('rate.note')} /></p>
       <RadioGroup className="faces" aria-label={zh['rate.faces']} value={level === null ? null : String(level)} onChange={(value) => onLevel(RATINGS.find((one) => String(one.level) === value)?.level ?? 5)}>
         {RATINGS.map((one) => (
           <Radio key={one.level} value={String(one.level)} className="face-tile">

@@ -22,7 +22,6 @@ export const WORDS = {
   resting: { zh: '暂停办理', en: 'Paused' },
   closed: { zh: '未开放', en: 'Closed' },
   sound: { zh: '开声音', en: 'Turn the sound on' },
-  rateLead: { zh: '已办完，谢谢您！', en: 'is done. Thank you!' },
   rateThanks: { zh: '谢谢您的评价', en: 'Thank you for your rating' },
   rateFailed: { zh: '没有提交成功，请再按一次', en: 'It was not sent. Please press again.' },
   rateIdle: { zh: '欢迎', en: 'Welcome' },
@@ -33,4 +32,5 @@ export const atWindow = (window: number): Words => ({ zh: `${window}号窗口`, 
 export const since = (time: string): Words => ({ zh: `${time} 以后没有收到叫号消息，下面是当时的情况。请听工作人员安排`, en: `No news since ${time}; this is how it stood then. Please follow the staff.` });
 export const updated = (time: string): Words => ({ zh: `更新于 ${time}`, en: `Updated ${time}` });
 export const more = (count: number): Words => ({ zh: `还有 ${count} 个号在叫，请看窗口上方`, en: `${count} more are being called: see above the windows` });
-export const noVoice = (names: readonly string[]): Words => ({ zh: `没有语音“${names.join('、')}”，只有提示音`, en: `No voice “${names.join(', ')}”: chime only` });
+export const noVoice = (names: readonly string[]): Words => ({ zh: `没有语音“${names.join('、')}”`, en: `No voice “${names.join(', ')}”` });
+export const served = (code: string): Words => ({ zh: `${code} 已办完，谢谢您！`, en: `${code} is done. Thank you!` });

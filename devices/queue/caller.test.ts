@@ -67,7 +67,7 @@ describe('a caller', () => {
   });
 
   test('one that takes long is done once; what is pressed meanwhile is not looked at', async () => {
-    let finish = (_: CallerWord | null): void => {};
+    let finish: (refused: CallerWord | null) => void = () => {};
     answer = () => new Promise((resolve) => (finish = resolve));
     const pressing = emulator.press('next');
     await clock.pass(1500);
@@ -85,7 +85,7 @@ describe('a caller', () => {
   });
 
   test('one that was done while the cable was out is not done again when it is back', async () => {
-    let finish = (_: CallerWord | null): void => {};
+    let finish: (refused: CallerWord | null) => void = () => {};
     answer = () => new Promise((resolve) => (finish = resolve));
     const pressing = emulator.press('next');
     await clock.pass(100);

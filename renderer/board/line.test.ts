@@ -27,7 +27,9 @@ function machine() {
       if (isDown) throw new TypeError('fetch failed');
       const waiting: ((result: IteratorResult<Heard<string>>) => void)[] = [];
       const line = {
-        put: (value: Heard<string>) => void waiting.shift()?.({ done: false, value }),
+        put(value: Heard<string>) {
+          waiting.shift()?.({ done: false, value });
+        },
         end() {
           lines.delete(line);
           for (const give of waiting.splice(0)) give({ done: true, value: undefined });
@@ -53,6 +55,7 @@ afterEach(async () => {
   stop();
   await clock.pass(0);
   assertNoTimers(clock);
+  // oxlint-disable-next-line vitest/no-standalone-expect -- no test may leave a machine listened to
   for (const { listening } of Object.values(machines)) expect(listening).toBe(0);
 });
 

@@ -3,6 +3,7 @@ import type { BoardView } from '../../domain/contracts/site.ts';
 import { type Call, keyOf } from '../../domain/queue/announce.ts';
 import { Icon } from '../ui/icons.tsx';
 import type { BoardAddress } from './address.ts';
+import { useSeconds } from './clock.ts';
 import { Foot, Said, TroubleBanner, troubleOf, useAge, useMachineTime } from './parts.tsx';
 import type { Site } from './site.ts';
 import { useBoardLine } from './use-line.ts';
@@ -146,13 +147,9 @@ function mark(call: Call): string {
 
 /** Calls that this board was told of within `FRESH`; those that hung there when it came up are none. */
 function useFresh(calls: readonly Call[]): ReadonlySet<string> {
-  const [known, setKnown] = useState<ReadonlyMap<string, boolean>>(() => new Map(calls.map((call) => [mark(call), false])));
-  const marks = calls.map(mark).join('|');
-  useEffect(() => {
-    const hanging = marks === '' ? [] : marks.split('|');
-    setKnown((before) => new Map(hanging.map((one) => [one, before.get(one) ?? true])));
-    const timer = setTimeout(() => setKnown((before) => new Map([...before.keys()].map((one) => [one, false]))), FRESH);
-    return () => clearTimeout(timer);
-  }, [marks]);
-  return new Set([...known].flatMap(([one, isFresh]) => (isFresh ? [one] : [])));
+  const now = useSeconds();
+  const marks = calls.map(mark);
+  const [seen, setSeen] = useState(() => ({ marks: marks.join('|'), at: new Map(marks.map((one) => [one, -FRESH])) }));
+  if (seen.marks !== marks.join('|')) setSeen({ marks: marks.join('|'), at: new Map(marks.map((one) => [one, seen.at.get(one) ?? now])) });
+  return new Set(marks.filter((one) => now - (seen.at.get(one) ?? now) < FRESH));
 }

@@ -6,11 +6,11 @@ type Asked = NonNullable<RatingView['rate']>;
 
 /**
  * @property touched when the citizen last did something; when it was asked, before
- * @property id of the rating: pressed again after a failure it is the same one
+ * @property id of the rating: sent again after a failure it is the same one; null: not sent yet
  */
 export type RatingStep =
   | { kind: 'idle' }
-  | { kind: 'asking'; asked: Asked; level: RatingLevel | null; tags: readonly string[]; touched: number; state: 'open' | 'sending' | 'failed'; id: string }
+  | { kind: 'asking'; asked: Asked; level: RatingLevel | null; tags: readonly string[]; touched: number; state: 'open' | 'sending' | 'failed'; id: string | null }
   | { kind: 'thanks'; since: number };
 /** @property settled tickets that nobody is asked about any more on this screen */
 export type RatingFlow = { step: RatingStep; settled: readonly string[] };
@@ -24,18 +24,18 @@ const MOST_TAGS = 8;
 
 export const IDLE: RatingFlow = { step: { kind: 'idle' }, settled: [] };
 
-/** Time goes by, and the machine says who is to be asked. @param rate null: nobody @param newId makes the id of a rating */
-export function follow(flow: RatingFlow, rate: Asked | null, now: number, newId: () => string): RatingFlow {
+/** Time goes by, and the machine says who is to be asked. @param rate null: nobody @returns the same when nothing changes */
+export function follow(flow: RatingFlow, rate: Asked | null, now: number): RatingFlow {
   const { step, settled } = flow;
   if (step.kind === 'asking') {
     const begun = step.level !== null;
     if (step.state !== 'sending' && now - step.touched >= (begun ? BEGUN_FOR : ASKS_FOR)) return { step: { kind: 'idle' }, settled: [...settled, step.asked.ticket] };
     // Whoever is rating goes on, even when the next one is served already.
     if (begun || rate?.ticket === step.asked.ticket) return flow;
-    return follow({ step: { kind: 'idle' }, settled }, rate, now, newId);
+    return follow({ step: { kind: 'idle' }, settled }, rate, now);
   }
   if (step.kind === 'thanks' && now - step.since < THANKS_FOR) return flow;
-  if (rate !== null && !settled.includes(rate.ticket)) return { step: { kind: 'asking', asked: rate, level: null, tags: [], touched: now, state: 'open', id: newId() }, settled };
+  if (rate !== null && !settled.includes(rate.ticket)) return { step: { kind: 'asking', asked: rate, level: null, tags: [], touched: now, state: 'open', id: null }, settled };
   return step.kind === 'idle' ? flow : { step: { kind: 'idle' }, settled };
 }
 
@@ -48,8 +48,9 @@ export function toggle(flow: RatingFlow, tag: string, now: number): RatingFlow {
   return changed(flow, (asking) => ({ ...asking, tags: asking.tags.includes(tag) ? asking.tags.filter((other) => other !== tag) : [...asking.tags, tag].slice(0, MOST_TAGS), touched: now }));
 }
 
-export function send(flow: RatingFlow): RatingFlow {
-  return changed(flow, (asking) => (asking.level === null ? asking : { ...asking, state: 'sending' }));
+/** @param id of the rating, should it have none yet */
+export function send(flow: RatingFlow, id: string): RatingFlow {
+  return changed(flow, (asking) => (asking.level === null ? asking : { ...asking, state: 'sending', id: asking.id ?? id }));
 }
 
 /** @param how `done` also when it was rated before: the citizen has nothing more to do */

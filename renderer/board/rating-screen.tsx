@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components';
 import type { TicketId } from '../../domain/queue/types.ts';
 import { RATINGS, type RatingLevel } from '../../domain/ratings/ratings.ts';
@@ -25,14 +25,15 @@ export function RatingScreen({ site, window }: { site: Site; window: number }): 
   const { last, about } = useRatingLine(site, window);
   const now = useSeconds();
   const [flow, setFlow] = useState<RatingFlow>(IDLE);
-  const rate = last?.view.rate ?? null;
-  useEffect(() => setFlow((before) => follow(before, rate, now, newId)), [rate, now]);
-  const { step } = flow;
+  const followed = follow(flow, last?.view.rate ?? null, now);
+  if (followed !== flow) setFlow(followed);
+  const { step } = followed;
 
   async function press(): Promise<void> {
     if (step.kind !== 'asking' || step.level === null || step.state === 'sending') return;
-    setFlow(send);
-    const rating = { window, id: step.id, ticket: step.asked.ticket as TicketId, level: step.level, tags: [...step.tags] };
+    const id = step.id ?? newId();
+    setFlow((before) => send(before, id));
+    const rating = { window, id, ticket: step.asked.ticket as TicketId, level: step.level, tags: [...step.tags] };
     const answer = await site.insist((client, signal) => client.rate(rating, { signal }));
     const isDone = answer !== null && (answer.ok || answer.error.kind === 'rated-before');
     setFlow((before) => sent(before, isDone ? 'done' : 'failed', performance.now()));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assertNoTimers, testClock, type TestClock } from '../../test/fixtures/test-clock.ts';
 import { memoryWire } from '../../wire/device-end.ts';
+import { encodeLine } from '../board/framing.ts';
 import { createLedEmulator, LED_SILENCE, type LedEmulator } from './led-emulator.ts';
 import type { LedPicture } from './led-codec.ts';
 import { type Leds, openLeds } from './led.ts';
@@ -91,6 +92,27 @@ describe('displays on one wire', () => {
     await wire.device.replug();
     await clock.pass(4000);
     expect(emulator.shows(1)?.code).toBe('A002');
+  });
+
+  test('a cable that was out for a moment: what they show is told anew at once', async () => {
+    leds.show(1, called('A001', 1));
+    await clock.pass(100);
+    emulator.power(1, false);
+    emulator.power(1, true);
+    await wire.device.unplug();
+    await clock.pass(10);
+    await wire.device.replug();
+    await clock.pass(1000);
+    expect(emulator.shows(1)?.code).toBe('A001');
+  });
+
+  test('the answer of another display, and a late one, are none', async () => {
+    emulator.power(2, false);
+    leds.show(2, called('A001', 2));
+    await clock.pass(100);
+    for (const answer of ['R 1 1 OK', 'R 2 200 OK']) wire.device.send(encodeLine(answer));
+    await clock.pass(1000);
+    expect(leds.status(2)).toEqual({ kind: 'offline', reason: 'no-answer' });
   });
 
   test('an address that nobody named is none', () => {

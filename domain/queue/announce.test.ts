@@ -40,6 +40,13 @@ describe('what a board says', () => {
     expect(sayAll(end(hear(begin(hear(start, view(call('A001', 1, 0, 2)))), view(call('A001', 1, 0, 3)))))).toEqual(['A001', 'A001']);
   });
 
+  test('a call again of one that was not said yet leaves it its turn; a new call goes before a second saying', () => {
+    const speaking = begin(hear(startAnnouncing(2, EMPTY, instant(0)), view(call('A001', 1, 0), call('B001', 2, 1), call('C001', 3, 2))));
+    expect(sayAll(end(hear(speaking, view(call('A001', 1, 0), call('B001', 2, 1, 2), call('C001', 3, 2)))))).toEqual(['B001', 'C001', 'A001', 'B001', 'C001']);
+    const alone = begin(hear(startAnnouncing(2, EMPTY, instant(0)), view(call('A001', 1, 0))));
+    expect(sayAll(end(hear(alone, view(call('A001', 1, 0), call('B001', 2, 1)))))).toEqual(['B001', 'A001', 'B001']);
+  });
+
   test('the same number at the same window another time is another call', () => {
     const first = hear(startAnnouncing(1, EMPTY, instant(0)), view(call('A001', 1, 0)));
     expect(sayAll(hear(end(begin(first)), view(call('A001', 1, 300))))).toEqual(['A001']);

@@ -100,6 +100,20 @@ test('one that falls silent is left after two heartbeats, and the screen says so
   expect(shown().at(-1)).toBe('b');
 });
 
+test('one that takes the call and never answers is left, too', async () => {
+  stop();
+  told.length = 0;
+  stop = followLine<string>({
+    machines: () => Object.keys(machines), clock, tell: (state) => told.push(state),
+    open: (origin, signal) => (origin === 'one' ? new Promise(() => {}) : (machines['two']?.open(signal) ?? Promise.reject(new TypeError()))),
+  });
+  await clock.pass(SILENCE);
+  await clock.pass(0);
+  machines['two']?.put('a');
+  await clock.pass(0);
+  expect(shown()).toEqual(['– silent', 'a']);
+});
+
 test('with nobody there it says so, tries on without haste, and finds whoever comes back', async () => {
   stop();
   told.length = 0;

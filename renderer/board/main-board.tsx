@@ -24,7 +24,7 @@ const PAGE = 9000;
 
 export function MainBoard({ site, address }: { site: Site; address: BoardAddress }): ReactNode {
   const line = useBoardLine(site);
-  const voice = useVoice(line, address);
+  const voice = useVoice(site, line, address);
   const time = useMachineTime(line);
   const trouble = troubleOf(line);
   useAge(trouble);

@@ -11,7 +11,7 @@ import './window-display.css';
 /** What hangs over one window: whether it is that window's turn, and whose. */
 export function WindowDisplay({ site, address, window: number }: { site: Site; address: BoardAddress; window: number }): ReactNode {
   const line = useBoardLine(site);
-  const voice = useVoice(line, address);
+  const voice = useVoice(site, line, address);
   const time = useMachineTime(line);
   const trouble = troubleOf(line);
   useAge(trouble);

@@ -2,10 +2,11 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { BoardView } from '../../../domain/contracts/site.ts';
 import type { Call } from '../../../domain/queue/announce.ts';
 import { drop } from '../../../domain/result.ts';
+import type { Site } from '../site.ts';
 import type { Line } from '../use-line.ts';
 import { createAnnouncements } from './announcements.ts';
 import { openSpeaker, type SpeakerState } from './speaker.ts';
-import { createVoices, readFromMachine } from './voices.ts';
+import { createVoices, readFrom } from './voices.ts';
 
 /** What could not be fetched is asked for again, milliseconds. */
 const AGAIN = 30_000;
@@ -14,12 +15,12 @@ const AGAIN = 30_000;
 export type Voice = { state: SpeakerState | 'off'; speaking: Call | null; lacking: readonly string[]; allow(): void };
 
 /** @param names null: this screen is silent */
-export function useVoice(line: Line<BoardView>, { voices: names, times }: { voices: readonly string[] | null; times: number }): Voice {
+export function useVoice(site: Site, line: Line<BoardView>, { voices: names, times }: { voices: readonly string[] | null; times: number }): Voice {
   const [speaking, setSpeaking] = useState<Call | null>(null);
   const [lacking, setLacking] = useState<readonly string[]>([]);
   const [parts] = useState(() => {
     if (names === null) return null;
-    const [speaker, voices] = [openSpeaker(), createVoices(names, readFromMachine)];
+    const [speaker, voices] = [openSpeaker(), createVoices(names, readFrom(site.machines))];
     return { speaker, voices, announcements: createAnnouncements({ speaker, voices, times, speaking: setSpeaking }) };
   });
   const state = useSyncExternalStore((tell) => parts?.speaker.watch(tell) ?? (() => undefined), () => parts?.speaker.state() ?? 'off');

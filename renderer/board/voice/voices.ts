@@ -75,9 +75,14 @@ function packIn(bytes: Uint8Array): VoicePack | null {
 /** Longest for a file, milliseconds: a piece is 20 kB on a local network. */
 const PATIENCE = 4000;
 
-export async function readFromMachine(path: string): Promise<Uint8Array | null | 'absent'> {
-  const answer = await fetch(`/voice/${path}`, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
-  if (answer === null) return null;
-  if (!answer.ok) return answer.status === 404 ? 'absent' : null;
-  return answer.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => null);
+/** @param machines origins of the site's machines, that of this page first: each has the same voices */
+export function readFrom(machines: () => readonly string[]): (path: string) => Promise<Uint8Array | null | 'absent'> {
+  return async (path) => {
+    for (const origin of machines()) {
+      const answer = await fetch(`${origin}/voice/${path}`, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+      if (answer?.status === 404) return 'absent';
+      if (answer?.ok === true) return answer.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => null);
+    }
+    return null;
+  };
 }

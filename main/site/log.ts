@@ -1,4 +1,5 @@
 import type { RaftEvent } from '../../sync/raft/types.ts';
+import type { SerialEvent } from './serial.ts';
 import type { TicketEvent } from './tickets.ts';
 
 /** Everything that the site host writes to its log: ids, kinds and counts; never a number of a person or a word that somebody typed. */
@@ -12,6 +13,7 @@ export type SiteEvent =
   /** A surprise. `cause` is the error's class; its message may quote what came in and stays out. */
   | { event: 'site-failed'; where: string; cause: string }
   | TicketEvent
+  | SerialEvent
   | RaftEvent;
 
 export type SiteLog = (event: SiteEvent) => void;

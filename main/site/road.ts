@@ -120,7 +120,8 @@ export function createSiteRoad(parts: RoadParts) {
   }
 }
 
-function failureOf(error: WishFailure): SiteWishFailure {
+/** What a page is told; who leads is nothing to it. */
+export function failureOf(error: WishFailure): SiteWishFailure {
   return error.kind === 'not-leading' ? { kind: 'not-leading' } : error;
 }
 

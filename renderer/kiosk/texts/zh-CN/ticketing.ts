@@ -56,7 +56,7 @@ export const ticketing = {
   'ticket.number': '您的号',
   'ticket.windows': '窗口',
   'ticket.windows.any': '听叫号，看屏幕',
-  'ticket.wait': '取号时',
+  'ticket.wait': '当时等候',
   'ticket.at': '取号时间',
   'ticket.code': '手机连本网点 Wi-Fi 扫码，看前面还有几位',
   'ticket.remember': '请记住或拍下号码',

@@ -65,6 +65,15 @@ export function generateWrappingKey(): WrappingKeyPair {
   };
 }
 
+/**
+ * A pair drawn from a secret that is kept already, by HKDF-SHA-256 (RFC 5869): nothing more to keep or to lose, and whoever has the secret has what it is for.
+ * @param purpose a name of its own for each use of the secret
+ */
+export function wrappingKeyFrom(secret: Uint8Array, purpose: string): WrappingKeyPair {
+  const privateKey = Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), purpose, 32)).toString('base64');
+  return { privateKey, publicKey: publicKeyOf(privateKey) };
+}
+
 function sharedKey(privateKey: string, publicKey: string, ephemeral: string, reader: string): Uint8Array {
   const secret = diffieHellman({
     privateKey: createPrivateKey({ key: Buffer.concat([X25519_PRIVATE_PREFIX, Buffer.from(privateKey, 'base64')]), format: 'der', type: 'pkcs8' }),

@@ -89,7 +89,7 @@ export async function startCounty(options: { folder: string; size: { width: numb
       ticketPrinter: { wire: { kind: 'serial', path: path('ticket.tty'), baudRate: 115200 }, model: 'epson-tm-t82iii' },
       documentPrinter: { uri: printer.uri, blanks: [...(options.blanks ?? [])] },
     },
-    caretaker: null, selfTest: null, courier: null, phonePages: null, queue: null, sticks: null,
+    caretaker: null, selfTest: null, courier: null, phonePages: null, sticks: null, queue: null,
   };
   writeFileSync(path('terminal.yaml'), stringify(config));
 

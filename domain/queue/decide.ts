@@ -17,6 +17,8 @@ const { way, holder, priority, appointment, case: prepared, number } = TicketIss
 export const QueueWish = z.discriminatedUnion('kind', [
   /** A ticket with the next number of this machine; from a counter's browser, with the next one that no machine was lent. */
   z.strictObject({ kind: z.literal('take'), business: BusinessKey, way: way.exclude(['roll']), holder, priority, appointment, case: prepared }),
+  /** One that a machine issued by itself, out of what it was lent, while it heard nobody or so as not to wait for them. */
+  z.strictObject({ kind: z.literal('bring'), issue: TicketIssue }),
   /** One number torn off a roll while the machines were dead; `takenAt` is when, as well as anybody knows. */
   z.strictObject({ kind: z.literal('enter-roll'), business: BusinessKey, number, takenAt: Instant }),
   /** More numbers for this machine. */
@@ -61,6 +63,8 @@ function deedOf(queue: Queue, wish: QueueWish, context: WishContext): Result<Que
       const { kind: _, ...asked } = wish;
       return ok({ kind: 'issued', issue: { ...asked, ticket: TicketId.parse(context.id), number: number.value, at: context.at } });
     }
+    case 'bring':
+      return ok({ kind: 'issued', issue: wish.issue });
     case 'enter-roll':
       return ok({ kind: 'issued', issue: { ticket: TicketId.parse(context.id), business: wish.business, number: wish.number, way: 'roll', holder: null, priority: null, appointment: null, case: null, at: wish.takenAt } });
     case 'lease':

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSigner, generateSigningKey, verifier } from '../../crypto/node.ts';
+import { generateWrappingKey } from '../../crypto/seal.ts';
 import { MachineId } from '../../domain/ids.ts';
 import { idOf, siteRules, taking } from '../../domain/queue/test-site.ts';
 import type { Member } from '../../sync/raft/group.ts';
@@ -19,7 +20,8 @@ const HOUR = 3_600_000;
 const ME = MachineId.parse('T330624-0001');
 const keys = generateSigningKey();
 const signer = createSigner(ME, keys.privateKey);
-const alone: Member[] = [{ machine: ME, address: 'http://127.0.0.1:7411', publicKey: keys.publicKey }];
+const sealKeys = generateWrappingKey();
+const alone: Member[] = [{ machine: ME, address: 'http://127.0.0.1:7411', publicKey: keys.publicKey, sealKey: sealKeys.publicKey }];
 
 let folder: string;
 let clock: TestClock;
@@ -31,7 +33,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'jinban-site-'));
   clock = testClock(EVENING);
   const opened = openSiteFile({ path: join(folder, 'site.db'), key: new Uint8Array(32).fill(7), nativeBinding: null });
-  const listening = await openSiteTransport({ host: '127.0.0.1', port: 0, signer, verifier, clock, random: (count) => randomBytes(count), log: () => undefined });
+  const listening = await openSiteTransport({ host: '127.0.0.1', port: 0, signer, sealKeys, verifier, clock, random: (count) => randomBytes(count), log: () => undefined });
   if (!opened.ok || !listening.ok) throw new Error('the site cannot be opened');
   file = opened.value;
   transport = listening.value;
@@ -42,18 +44,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const opening = (members = alone) => openSiteDays({ members, rules: () => siteRules(), file, transport, signer, clock, random: Math.random, log: () => undefined });
-function open(): SiteDays {
-  const opened = opening();
-  if (!opened.ok) throw new Error(opened.error.kind);
+function open(members = alone, rules = siteRules()): SiteDays {
+  const days = openSiteDays({ members, rules, file, transport, signer, clock, random: Math.random, log: () => undefined });
   clock.advance(1);
-  return opened.value;
+  return days;
 }
 
 /** The number that somebody takes. */
 async function take(days: SiteDays): Promise<number> {
   wishes += 1;
-  const wish = days.desk().wish(taking('social-security', { way: 'staff' }), { id: idOf(wishes), machine: null, account: 'wang' });
+  const wish = days.wish(taking('social-security', { way: 'staff' }), { id: idOf(wishes), machine: null, account: 'wang', manager: false });
   await clock.pass(50);
   const taken = await wish;
   if (!taken.ok || taken.value.deed.kind !== 'issued') throw new Error(JSON.stringify(taken));
@@ -79,8 +79,31 @@ test('numbers go on after a start, and begin anew with the day; yesterday stays 
   days.close();
 });
 
-test('a day that other machines began is not taken over', () => {
-  open().close();
-  const other: Member = { machine: MachineId.parse('T330624-0002'), address: 'http://127.0.0.1:7412', publicKey: generateSigningKey().publicKey };
-  expect(opening([...alone, other])).toEqual({ ok: false, error: { kind: 'other-members' } });
+test('a day goes on with the machines and rules that it began with; the next one has those of the settings', async () => {
+  let days = open();
+  await take(days);
+  days.close();
+  const other: Member = { machine: MachineId.parse('T330624-0002'), address: 'http://127.0.0.1:7412', publicKey: generateSigningKey().publicKey, sealKey: generateWrappingKey().publicKey };
+  days = open([...alone, other], { ...siteRules(), ordinaryEvery: 9 });
+  // Of two machines one alone could give no number.
+  expect([days.queue.get().rules.ordinaryEvery, await take(days)]).toEqual([siteRules().ordinaryEvery, 2]);
+  clock.advance(4 * HOUR);
+  clock.advance(1);
+  expect([days.queue.get().rules.ordinaryEvery, days.agreement()]).toEqual([9, { kind: 'alone', leader: null }]);
+  days.close();
+});
+
+test('what was agreed on can be read afterwards, and no more than that', async () => {
+  let days = open();
+  for (let number = 1; number <= 3; number += 1) await take(days);
+  days.close();
+  const { storage } = file.list({ list: '2026-11-27', members: alone, rules: '' });
+  const last = storage.load().log.at(-1)?.index ?? 0;
+  // One more that this machine has and does not know to be agreed on.
+  storage.save({ currentTerm: 9, votedFor: null, entries: { from: last + 1, added: [{ index: last + 1, term: 9, proposal: { id: 'later', value: {}, last: false } }] } });
+  clock = testClock(EVENING + 20 * 24 * HOUR);
+  days = open();
+  expect(days.entries('2026-11-27')?.entries.map(({ deed }) => (deed.kind === 'issued' ? deed.issue.number : null))).toEqual([1, 2, 3]);
+  expect([days.entries('2026-11-27')?.over, days.entries('2026-12-17'), days.entries('2026-11-20')]).toMatchObject([true, { entries: [], over: false }, null]);
+  days.close();
 });

@@ -1,41 +1,69 @@
 /** A site's queue from day to day: each day is a list of its own, so that numbers begin anew and nothing grows without end. */
-import { addNaturalDays, civilDate, startOfDay } from '../../domain/calendar/civil-date.ts';
+import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import type { QueueRules } from '../../domain/queue/types.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import { addNaturalDays, civilDate, startOfDay } from '../../domain/calendar/civil-date.ts';
+import { MachineId, Ulid } from '../../domain/ids.ts';
+import { QueueWish } from '../../domain/queue/decide.ts';
+import type { Queue } from '../../domain/queue/state.ts';
+import { QueueEntry, QueueRules } from '../../domain/queue/types.ts';
+import { err, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
-import { groupHash, type Member } from '../../sync/raft/group.ts';
-import { openRaftNode, type RaftNode } from '../../sync/raft/node.ts';
-import type { SiteFile } from '../../sync/raft/storage.ts';
+import type { Group, Member } from '../../sync/raft/group.ts';
+import { openRaftNode } from '../../sync/raft/node.ts';
+import type { SiteFile, SiteList } from '../../sync/raft/storage.ts';
 import type { SiteTransport } from '../../sync/raft/transport.ts';
 import type { RaftEvent } from '../../sync/raft/types.ts';
-import { openSiteDesk, type SiteDesk } from './desk.ts';
+import { createTold, type Told } from '../core/told.ts';
+import { openSiteDesk, type SiteDesk, type WishFailure, type Wisher } from './desk.ts';
 
 /** How long a day's list is kept after it: what happened is then at the hall, or the hall was away for a month. */
 const KEEP_DAYS = 30;
 /** A day that is over is still told to machines that come late, milliseconds: a terminal that was off over night. */
 const LINGER = 12 * 3_600_000;
+/** Days before today that are opened once more when this machine does not know them to their end: a long weekend. */
+const LOOK_BACK_DAYS = 10;
+/** How often it is put down how far a list is agreed on, milliseconds. */
+const PUT_DOWN = 10_000;
+/** How long somebody who leads is looked for, milliseconds: a leader that died is missed after 3.2 s at most times. */
+const PATIENCE = 5000;
+/** A LAN and two disks; the leader may be laying out a paper, milliseconds. */
+const ANSWER = 2000;
+const AGAIN = 80;
 
 /** @property rules of a day; a change holds from the next one on, since what was agreed is added up by them */
-export type SiteSettings = { members: readonly Member[]; rules(day: string): QueueRules; file: SiteFile; transport: SiteTransport; signer: ActionSigner; clock: Clock; random(): number; log(event: RaftEvent): void };
+export type SiteSettings = { members: readonly Member[]; rules: QueueRules; file: SiteFile; transport: SiteTransport; signer: ActionSigner; clock: Clock; random(): number; log(event: RaftEvent): void };
 
 export type SiteDays = {
-  /** Of today. */
-  desk(): SiteDesk;
   day(): string;
+  /** Of today, and of the next day from midnight on. */
+  queue: Told<Queue>;
+  /** Brings it to the machine that leads, whichever that is, for some seconds. */
+  wish(wish: QueueWish, wisher: Wisher): Promise<Result<QueueEntry, WishFailure>>;
+  /** What this machine has promised by itself today and the others do not have. */
+  unagreed(): SiteList['unagreed'];
+  /** Whether a majority is there, so that somebody can be called. */
+  agreement(): { kind: 'agreed' | 'alone'; leader: MachineId | null };
+  /** Those of which this machine has a list. */
+  days(): string[];
+  /** A day's agreed entries; null: none is known here. @property over no more will come: this machine takes no part in it any longer */
+  entries(day: string): { rules: QueueRules; entries: readonly QueueEntry[]; over: boolean } | null;
   /** Idempotent. The file and the transport are their owner's. */
   close(): void;
 };
 
-/** `other-members`: today's list was begun by other machines; it goes on with them, and the change holds from tomorrow on. */
-export function openSiteDays(settings: SiteSettings): Result<SiteDays, { kind: 'other-members' }> {
-  const { clock, file } = settings;
+const Question = z.strictObject({ wish: QueueWish, wisher: z.strictObject({ id: Ulid, machine: MachineId.nullable(), account: z.string().nullable(), manager: z.boolean() }) });
+const Answer = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), value: QueueEntry }), z.strictObject({ ok: z.literal(false), error: z.looseObject({ kind: z.string() }) })]);
+
+export function openSiteDays(settings: SiteSettings): SiteDays {
+  const { clock, file, signer } = settings;
   forgetOld();
-  const today = openDay(settings, civilDate(clock.now()));
-  if (!today.ok) return today;
-  let current = today.value;
-  const over = new Set<Day>();
+  let current = openDay(settings, civilDate(clock.now()));
+  const over = new Map<Day, () => void>();
+  openUnfinished();
+  const queue = createTold(current.desk.queue.get());
+  let stopFollowing = current.desk.queue.watch(queue.tell);
   let cancel = schedule();
+  let cancelPutting = putting();
 
   /** At midnight by China's clock. A machine whose clock is off for a moment has the new list a moment early or late: nobody queues then. */
   function schedule(): () => void {
@@ -48,17 +76,35 @@ export function openSiteDays(settings: SiteSettings): Result<SiteDays, { kind: '
   function turn(): void {
     const day = civilDate(clock.now());
     if (day === current.day) return;
-    const next = openDay(settings, day);
-    // Another machine of this site began it with other members; the old day goes on until somebody has settled who they are.
-    if (!next.ok) return;
-    const before = current;
-    over.add(before);
-    clock.after(LINGER, () => {
-      before.close();
-      over.delete(before);
-    });
-    current = next.value;
+    linger(current);
+    current = openDay(settings, day);
+    stopFollowing();
+    stopFollowing = current.desk.queue.watch(queue.tell);
     forgetOld();
+  }
+
+  function linger(day: Day): void {
+    over.set(day, clock.after(LINGER, () => {
+      day.close();
+      over.delete(day);
+    }));
+  }
+
+  /** Their ends may be agreed on and unknown here, since this machine was off. */
+  function openUnfinished(): void {
+    const oldest = addNaturalDays(current.day, -LOOK_BACK_DAYS);
+    for (const list of file.lists()) {
+      if (list < oldest || list >= current.day) continue;
+      const { agreed, storage } = file.list(groupOf(settings, list));
+      if (agreed.get() < (storage.load().log.at(-1)?.index ?? 0)) linger(openDay(settings, list));
+    }
+  }
+
+  function putting(): () => void {
+    return clock.after(PUT_DOWN, () => {
+      for (const day of [...over.keys(), current]) day.putDown();
+      cancelPutting = putting();
+    });
   }
 
   function forgetOld(): void {
@@ -66,31 +112,92 @@ export function openSiteDays(settings: SiteSettings): Result<SiteDays, { kind: '
     for (const list of file.lists()) if (list < oldest) file.forget(list);
   }
 
-  return ok({
-    desk: () => current.desk,
+  async function bring(day: Day, wish: QueueWish, wisher: Wisher): Promise<Result<QueueEntry, WishFailure>> {
+    const until = clock.monotonic() + PATIENCE;
+    for (;;) {
+      const { leader } = day.agreement();
+      const answer = leader === null || leader === signer.machine ? await day.desk.wish(wish, wisher) : await day.ask(leader, { wish, wisher });
+      const isOpen = !answer.ok && (answer.error.kind === 'not-leading' || answer.error.kind === 'unsure');
+      if (!isOpen || clock.monotonic() >= until) return answer;
+      await new Promise<void>((resolve) => clock.after(AGAIN, resolve));
+    }
+  }
+
+  return {
     day: () => current.day,
+    queue,
+    wish: (wish, wisher) => bring(current, wish, wisher),
+    unagreed: () => current.list.unagreed,
+    agreement: () => current.agreement(),
+    days: () => file.lists(),
+    entries(day) {
+      const open = [...over.keys(), current].find((one) => one.day === day);
+      if (open !== undefined) return { rules: open.rules, entries: open.desk.entries, over: false };
+      if (!file.lists().includes(day)) return null;
+      const { group, agreed, storage } = file.list(groupOf(settings, day));
+      const known = storage.load().log.filter(({ index, proposal }) => index <= agreed.get() && proposal !== null);
+      return { rules: rulesOf(group), entries: known.map(({ proposal }) => QueueEntry.parse(proposal?.value)), over: true };
+    },
     close() {
       cancel();
-      for (const day of [...over, current]) day.close();
+      cancelPutting();
+      stopFollowing();
+      for (const [day, cancelEnd] of over) {
+        cancelEnd();
+        day.close();
+      }
       over.clear();
+      current.close();
     },
-  });
+  };
 }
 
-type Day = { day: string; node: RaftNode; desk: SiteDesk; close(): void };
+type Day = {
+  day: string; rules: QueueRules; desk: SiteDesk; list: SiteList; agreement(): ReturnType<SiteDays['agreement']>; ask(leader: MachineId, question: z.infer<typeof Question>): Promise<Result<QueueEntry, WishFailure>>;
+  putDown(): void; close(): void;
+};
 
-function openDay({ members, rules, file, transport, signer, clock, random, log }: SiteSettings, day: string): Result<Day, { kind: 'other-members' }> {
-  const group = { list: day, members: [...members] };
-  const storage = file.list(day, groupHash(group, signer));
-  if (!storage.ok) return storage;
+function openDay(settings: SiteSettings, day: string): Day {
+  const { file, transport, signer, clock, random, log } = settings;
+  const list = file.list(groupOf(settings, day));
+  const { group } = list;
   const road = transport.join(group);
-  const node = openRaftNode({ me: signer.machine, members: members.map(({ machine }) => machine), clock, storage: storage.value, transport: road, random, log });
-  const desk = openSiteDesk({ node, rules: rules(day), clock });
+  const node = openRaftNode({ me: signer.machine, members: group.members.map(({ machine }) => machine), clock, storage: list.storage, transport: road, random, log });
+  const rules = rulesOf(group);
+  const desk = openSiteDesk({ node, rules, clock });
+  // Whoever asks is a member, and has looked at who wishes.
+  road.onQuestion(async (_from, question) => {
+    const read = Question.safeParse(question);
+    return read.success ? desk.wish(read.data.wish, read.data.wisher) : err({ kind: 'unsure' as const });
+  });
   let closed = false;
-  return ok({ day, node, desk, close() {
-    if (closed) return;
-    closed = true;
-    desk.close();
-    road.leave();
-  } });
+  const putDown = () => list.agreed.put(node.status().commitIndex);
+  return {
+    day, rules, desk, list, putDown,
+    agreement() {
+      const { leader } = node.status();
+      return { kind: leader === null ? 'alone' : 'agreed', leader };
+    },
+    async ask(leader, question) {
+      const said = await road.ask(leader, question, ANSWER);
+      const answer = said.ok ? Answer.safeParse(said.value) : null;
+      // The error is one of ours: both machines run one program.
+      return answer?.success === true ? (answer.data as Result<QueueEntry, WishFailure>) : err({ kind: 'unsure' });
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      putDown();
+      desk.close();
+      road.leave();
+    },
+  };
+}
+
+function groupOf({ members, rules }: SiteSettings, list: string): Group {
+  return { list, members: [...members], rules: JSON.stringify(rules) };
+}
+
+function rulesOf({ rules }: Group): QueueRules {
+  return QueueRules.parse(JSON.parse(rules));
 }

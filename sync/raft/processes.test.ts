@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateSigningKey } from '../../crypto/node.ts';
+import { wrappingKeyFrom } from '../../crypto/seal.ts';
 import { MachineId } from '../../domain/ids.ts';
 import { howMany } from '../../test/faults/rig/seed.ts';
 import type { Group } from './group.ts';
@@ -27,7 +28,7 @@ beforeEach(async () => {
     const [machine, key, answered] = [MachineId.parse(`T330624-000${place}`), generateSigningKey(), new Set<string>()];
     return { machine, key, answered, ...(await startProcess(machine, key.privateKey, 0, answered)) };
   }));
-  group = { list: '2026-11-27', members: members.map(({ machine, key, port }) => ({ machine, address: `http://127.0.0.1:${port}`, publicKey: key.publicKey })) };
+  group = { list: '2026-11-27', rules: '', members: members.map(({ machine, key, port }) => ({ machine, address: `http://127.0.0.1:${port}`, publicKey: key.publicKey, sealKey: wrappingKeyFrom(Buffer.from(key.privateKey, 'base64'), 'test').publicKey })) };
   await Promise.all(members.map(({ child }) => joinGroup(child)));
 });
 afterEach(async () => {

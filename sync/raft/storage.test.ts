@@ -2,14 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Hash, MachineId } from '../../domain/ids.ts';
+import { MachineId } from '../../domain/ids.ts';
 import { openSqliteFile } from '../store/index.ts';
+import type { Group } from './group.ts';
 import { openSiteFile, type SiteFile } from './storage.ts';
 import type { Entry, RaftStorage } from './types.ts';
 
 const KEY = new Uint8Array(32).fill(9);
-const MEMBERS = Hash.parse('a'.repeat(64));
 const B = MachineId.parse('T330624-0002');
+const groupOf = (list: string, rules = 'as ever'): Group => ({ list, rules, members: [{ machine: B, address: 'http://127.0.0.1:7411', publicKey: `${'a'.repeat(43)}=`, sealKey: `${'b'.repeat(43)}=` }] });
 const entry = (index: number, term: number, id: string | null = `wish-${term}-${index}`): Entry => ({ index, term, proposal: id === null ? null : { id, value: { said: id, 字: '叫号' }, last: false } });
 
 let folder: string;
@@ -20,9 +21,7 @@ function open(): SiteFile {
   return opened.value;
 }
 function listOf(site: SiteFile, list: string): RaftStorage {
-  const found = site.list(list, MEMBERS);
-  if (!found.ok) throw new Error(found.error.kind);
-  return found.value;
+  return site.list(groupOf(list)).storage;
 }
 function reopened(): SiteFile {
   file.close();
@@ -66,8 +65,24 @@ describe('site.db', () => {
     expect(readFileSync(join(folder, 'site.db-wal')).every((byte) => byte === 0)).toBe(true);
     expect(listOf(file, '2026-11-26').load()).toEqual({ currentTerm: 0, votedFor: null, log: [] });
   });
-  test('a list goes on with the members that it began with, and no others', () => {
-    expect([file.list('2026-11-27', MEMBERS).ok, reopened().list('2026-11-27', Hash.parse('b'.repeat(64)))]).toEqual([true, { ok: false, error: { kind: 'other-members' } }]);
+  test('a list goes on as it began, whatever the settings say since; the next one does as they say', () => {
+    file.list(groupOf('2026-11-27'));
+    const after = reopened();
+    expect([after.list(groupOf('2026-11-27', 'new')).group.rules, after.list(groupOf('2026-11-28', 'new')).group.rules]).toEqual(['as ever', 'new']);
+  });
+  test('what a machine promised by itself is there until it is agreed on, in its order, each once', () => {
+    const { unagreed } = file.list(groupOf('2026-11-27'));
+    for (const id of ['third', 'first', 'third']) unagreed.keep(id, { said: id });
+    const after = reopened().list(groupOf('2026-11-27')).unagreed;
+    expect(after.all()).toEqual([{ id: 'third', value: { said: 'third' } }, { id: 'first', value: { said: 'first' } }]);
+    after.drop('third');
+    expect([after.all().map(({ id }) => id), file.list(groupOf('2026-11-28')).unagreed.all()]).toEqual([['first'], []]);
+  });
+  test('how far a list was agreed on never goes back', () => {
+    const { agreed } = file.list(groupOf('2026-11-27'));
+    agreed.put(7);
+    agreed.put(3);
+    expect([agreed.get(), reopened().list(groupOf('2026-11-27')).agreed.get(), file.list(groupOf('2026-11-28')).agreed.get()]).toEqual([7, 7, 0]);
   });
   test('opens with its key alone; a newer program\'s file is left as it is', () => {
     file.close();

@@ -1,17 +1,15 @@
-import { type Hash, MachineId } from '../../domain/ids.ts';
+import { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { emptyWriteAheadLog, type FileSettings, type OpenFailure, openSqliteFile, type SqliteFile } from '../store/index.ts';
 import { migrate } from '../terminal-store/migrations/index.ts';
+import { Group } from './group.ts';
 import { SITE_MIGRATIONS } from './migrations/index.ts';
 import { type Change, type Entry, type Persistent, Proposal, type RaftStorage } from './types.ts';
 
 /** `site.db` of one machine: encrypted as the terminal's store, `synchronous=FULL`, one fsync a save. One process opens it. */
 export type SiteFile = {
-  /**
-   * The storage of one list, new or as it was left.
-   * @param members hash of who takes part (`groupHash`); `other-members`: the list was begun with others, and goes on with none but them
-   */
-  list(list: string, members: Hash): Result<RaftStorage, { kind: 'other-members' }>;
+  /** One list, as it was left; or a new one of this group, which it keeps: a group that was changed since holds from the next list on. */
+  list(group: Group): SiteList;
   /** Those in the file, by name. */
   lists(): string[];
   /** Removes a list whose time is over, also from the write-ahead log. */
@@ -19,6 +17,13 @@ export type SiteFile = {
   /** Idempotent. */
   close(): void;
 };
+
+/**
+ * @property group that it began with
+ * @property agreed up to which index the list was agreed on when that was last put down, for whoever reads a day that is over
+ * @property unagreed what this machine has promised by itself and the others do not have yet, oldest first; each change is on the disk when it returns, or throws as `RaftStorage` does
+ */
+export type SiteList = { group: Group; storage: RaftStorage; agreed: { get(): number; put(index: number): void }; unagreed: { all(): { id: string; value: unknown }[]; keep(id: string, value: unknown): void; drop(id: string): void } };
 
 export function openSiteFile(settings: FileSettings): Result<SiteFile, OpenFailure | { kind: 'newer-file'; version: number }> {
   const opened = openSqliteFile(settings);
@@ -37,14 +42,14 @@ export function openSiteFile(settings: FileSettings): Result<SiteFile, OpenFailu
 
 function siteFile(file: SqliteFile): SiteFile {
   const { database } = file;
-  const begin = database.prepare<[string, string]>('INSERT INTO lists (list, members, current_term, voted_for) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING');
-  const membersOf = database.prepare<[string], { members: string }>('SELECT members FROM lists WHERE list = ?');
+  const begin = database.prepare<[string, string]>('INSERT INTO lists (list, about, current_term, voted_for) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING');
+  const aboutOf = database.prepare<[string], { about: string }>('SELECT about FROM lists WHERE list = ?');
   const names = database.prepare<[], { list: string }>('SELECT list FROM lists ORDER BY list');
   const remove = database.prepare<[string]>('DELETE FROM lists WHERE list = ?');
   return {
-    list(list, members) {
-      begin.run(list, members);
-      return membersOf.get(list)?.members === members ? ok(listStorage(file, list)) : err({ kind: 'other-members' });
+    list(group) {
+      begin.run(group.list, JSON.stringify(group));
+      return { group: Group.parse(JSON.parse(aboutOf.get(group.list)?.about ?? '')), storage: listStorage(file, group.list), agreed: agreedOf(file, group.list), unagreed: unagreedOf(file, group.list) };
     },
     lists: () => names.all().map(({ list }) => list),
     forget(list) {
@@ -52,6 +57,23 @@ function siteFile(file: SqliteFile): SiteFile {
       emptyWriteAheadLog(file);
     },
     close: () => file.close(),
+  };
+}
+
+function agreedOf({ database }: SqliteFile, list: string): SiteList['agreed'] {
+  const read = database.prepare<[string], { agreed: number }>('SELECT agreed FROM lists WHERE list = ?');
+  const write = database.prepare<[number, string]>('UPDATE lists SET agreed = max(agreed, ?) WHERE list = ?');
+  return { get: () => read.get(list)?.agreed ?? 0, put: (index) => void write.run(index, list) };
+}
+
+function unagreedOf({ database }: SqliteFile, list: string): SiteList['unagreed'] {
+  const all = database.prepare<[string], { id: string; value: string }>('SELECT id, value FROM unagreed WHERE list = ? ORDER BY rowid');
+  const keep = database.prepare<[string, string, string]>('INSERT INTO unagreed (list, id, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  const drop = database.prepare<[string, string]>('DELETE FROM unagreed WHERE list = ? AND id = ?');
+  return {
+    all: () => all.all(list).map(({ id, value }) => ({ id, value: JSON.parse(value) as unknown })),
+    keep: (id, value) => void keep.run(list, id, JSON.stringify(value)),
+    drop: (id) => void drop.run(list, id),
   };
 }
 

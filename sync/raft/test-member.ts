@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createSigner, verifier } from '../../crypto/node.ts';
+import { wrappingKeyFrom } from '../../crypto/seal.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { drop } from '../../domain/result.ts';
 import { shiftClock } from '../../test/rigs/clock.ts';
-import { type Group, groupHash } from './group.ts';
+import type { Group } from './group.ts';
 import { type Committed, openRaftNode, type ProposeFailure, type RaftNode, type RaftStatus } from './node.ts';
 import { openSiteFile } from './storage.ts';
 import { openSiteTransport } from './transport.ts';
@@ -16,10 +17,11 @@ export type ToMember = { kind: 'group'; group: Group } | { kind: 'wish'; id: str
 export type FromMember = { kind: 'port'; port: number } | { kind: 'joined' } | { kind: 'answer'; id: string; answer: 'committed' | ProposeFailure['kind'] } | { kind: 'status'; ask: number; status: RaftStatus; told: Committed[] };
 
 const [, , machine = '', path = '', privateKey = '', port = '0'] = process.argv;
+const sealKeys = wrappingKeyFrom(Buffer.from(privateKey, 'base64'), 'test');
 const say = (message: FromMember) => process.send?.(message);
 const clock = shiftClock();
 const signer = createSigner(machine as MachineId, privateKey);
-const site = await openSiteTransport({ host: '127.0.0.1', port: Number(port), signer, verifier, clock, random: (count) => randomBytes(count), log: () => undefined });
+const site = await openSiteTransport({ host: '127.0.0.1', port: Number(port), signer, sealKeys, verifier, clock, random: (count) => randomBytes(count), log: () => undefined });
 if (!site.ok) throw new Error(site.error.code);
 const file = openSiteFile({ path, key: new Uint8Array(32).fill(3), nativeBinding: null });
 if (!file.ok) throw new Error(file.error.kind);
@@ -28,9 +30,8 @@ let node: RaftNode | null = null;
 
 function join(group: Group): void {
   if (!site.ok || !file.ok) return;
-  const storage = file.value.list(group.list, groupHash(group, signer));
-  if (!storage.ok) throw new Error(storage.error.kind);
-  node = openRaftNode({ me: signer.machine, members: group.members.map((member) => member.machine), clock, storage: storage.value, transport: site.value.join(group), random: Math.random, log: () => undefined });
+  const { storage } = file.value.list(group);
+  node = openRaftNode({ me: signer.machine, members: group.members.map((member) => member.machine), clock, storage, transport: site.value.join(group), random: Math.random, log: () => undefined });
   node.onCommitted((entry) => told.push(entry));
   say({ kind: 'joined' });
 }

@@ -72,7 +72,7 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
   const config: TerminalConfig = {
     machine: MACHINE, site: '新昌县沃洲镇便民服务中心', machineType: '', hallName: '新昌县政务服务中心', phone: '0575-86000000', complaintPhone: '0575-86000001',
     hall: line.url, enrolmentCode: hall.enrolmentCode, data: terminalFolder, pack: inProject('packs', 'xinchang'),
-    keys: { keeper: 'file' }, keepClosedDays: 30, backup: null, caretaker: null, selfTest: null, courier: null, phonePages: null, queue: null, sticks: null,
+    keys: { keeper: 'file' }, keepClosedDays: 30, backup: null, caretaker: null, selfTest: null, courier: null, phonePages: null, sticks: null, queue: null,
     window: { width: 1080, height: 1920, kiosk: false }, devices: { idCardReader: null, codeScanner: null, documentScanner: null, ticketPrinter: null, documentPrinter: null, board: null, ups: null },
   };
   let serial = 0;

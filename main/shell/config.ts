@@ -28,8 +28,10 @@ export function readTerminalConfig(file: string): Result<TerminalConfig, ConfigF
     return err({ kind: 'bad-value', file, line: lines.linePos(offset).line, path: path.join('.'), why: issue?.message ?? '' });
   }
   const folder = dirname(resolve(file));
-  const { data, pack, backup } = parsed.data;
-  return ok({ ...parsed.data, data: resolve(folder, data), pack: resolve(folder, pack), backup: backup === null ? null : { to: resolve(folder, backup.to) } });
+  const { data, pack, backup, queue } = parsed.data;
+  const tls = queue?.tls ?? null;
+  return ok({ ...parsed.data, data: resolve(folder, data), pack: resolve(folder, pack), backup: backup === null ? null : { to: resolve(folder, backup.to) },
+    queue: queue === null || tls === null ? queue : { ...queue, tls: { certificate: resolve(folder, tls.certificate), key: resolve(folder, tls.key) } } });
 }
 
 /** One sentence for the technician. */

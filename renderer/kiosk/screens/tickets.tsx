@@ -37,11 +37,11 @@ function Lines({ desk: { alone, lines } }: { desk: TicketDesk }): ReactNode {
       <ul className="situation-options">
         {lines.map(({ business, name, wait, windows }) => (
           <li key={business}>
-            <button type="button" className={`situation-option${windows.length === 0 ? ' ticket-line-off' : ''}`} onClick={() => (busy ? undefined : drop(wish((core) => core.ticket.choose({ business }))))}>
+            <button type="button" className={`situation-option${wait.least === null ? ' ticket-line-off' : ''}`} onClick={() => (busy ? undefined : drop(wish((core) => core.ticket.choose({ business }))))}>
               <span className="who-way">
                 <Phrase>{name}</Phrase>
                 <small>{waitWords(wait, t)}</small>
-                <small>{windows.length === 0 ? t('tickets.none') : t('tickets.windows', { windows: windowsWords(windows, language) })}</small>
+                <small>{wait.least === null ? t('tickets.none') : t('tickets.windows', { windows: windowsWords(windows, language) })}</small>
               </span>
               <Icon name="next" size={1.4} />
             </button>

@@ -9,6 +9,7 @@
  * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
  * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
+ * | position | renderer/position | dist/position: where a phone sees its place in the queue, served by the site host |
  * | catalogue | renderer/catalogue | dist/catalogue: the design language, for `jinban ui` |
  *
  * Core and devices are ES modules because some packages are that only, which Node 20's `require` refuses. A bundle lies
@@ -58,6 +59,7 @@ export const targets: Target[] = [
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
+  { name: 'position', entry: 'renderer/position/index.html', output: 'position', sources: windowSources, kind: { kind: 'page', base: '/position/' } },
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
   { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: windowSources, kind: { kind: 'page', base: './' } },
 ];

@@ -36,7 +36,7 @@ export type SiteFailure =
  * @property agreementPort, pagePort where it is heard, for a test that gave 0
  */
 export type SiteSettings = { machine: MachineId; site: string; hallName: string; data: string; config: SiteConfig; keepers: Keepers; keeper: Parameters<Keepers>[0]; nativeBinding: string | null; pages: string; clock: Clock; log: SiteLog };
-export type Site = { days: SiteDays; tickets: Tickets; agreementPort: number; pagePort: number; close(): Promise<void> };
+export type Site = { machine: MachineId; hours: SiteConfig['hours']; days: SiteDays; tickets: Tickets; agreementPort: number; pagePort: number; close(): Promise<void> };
 
 /** The machine's two public keys, made at the first call. */
 export async function siteKeys({ data, keepers, keeper }: Pick<SiteSettings, 'data' | 'keepers' | 'keeper'>) {
@@ -87,7 +87,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
     return err({ ...server.error, what: 'page' });
   }
   log({ event: 'site-started', machine, members: members.length, page: me.page });
-  return ok({ days, tickets, agreementPort: transport.value.port, pagePort: server.value.port, close });
+  return ok({ machine, hours: config.hours, days, tickets, agreementPort: transport.value.port, pagePort: server.value.port, close });
 }
 
 function fileOf(data: string): string {

@@ -7,7 +7,7 @@
  * | core, its thread for backups | main/core/host.ts, main/core/backup-worker.ts | dist/terminal/core.mjs, backup-worker.mjs: packages inside, since a citizen waits while hundreds of their files are opened one by one |
  * | devices | devices/host.ts | dist/terminal/devices.mjs: packages stay in node_modules, many of them read files beside them |
  * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
- * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards |
+ * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards; packages inside, since one of them asks with `require` for another that is an ES module, which Node 20 refuses |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
  * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
  * | position | renderer/position | dist/position: where a phone sees its place in the queue, served by the site host |
@@ -57,7 +57,7 @@ export const targets: Target[] = [
   { name: 'backup-worker', entry: 'main/core/backup-worker.ts', output: 'terminal/backup-worker.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
-  { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
+  { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
@@ -65,6 +65,9 @@ export const targets: Target[] = [
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
   { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: windowSources, kind: { kind: 'page', base: './' } },
 ];
+
+/** Pages that a machine of a site serves: to counters, boards and phones. */
+export const SITE_PAGES = ['counter', 'board', 'position'];
 
 /** What became of each target: `unchanged` since its last build, or `missing` its entry file. */
 export type BundleOutcome = { target: string; outcome: 'built' | 'unchanged' | 'missing' };

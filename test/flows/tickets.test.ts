@@ -118,6 +118,8 @@ test('with the site’s network cut it is given, printed and said to be called b
   await well(world.terminal.kiosk.ticket.take());
   const id = (await shown()).ticket?.paper?.ticket ?? '';
   expect(world.terminal.view().ticket).toMatchObject({ way: 'phone', held: false, paper: { alone: true } });
+  // The code on the paper leads to this very machine, which knows of it.
+  expect(await inTheList(id, machine)).toBe('waiting');
   await end('printed');
   await well(world.terminal.kiosk.end());
   // The guard holds without the others, too.

@@ -7,10 +7,11 @@
  * | core, its thread for backups | main/core/host.ts, main/core/backup-worker.ts | dist/terminal/core.mjs, backup-worker.mjs: packages inside, since a citizen waits while hundreds of their files are opened one by one |
  * | devices | devices/host.ts | dist/terminal/devices.mjs: packages stay in node_modules, many of them read files beside them |
  * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
- * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards |
+ * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards; packages inside, since one of them asks with `require` for another that is an ES module, which Node 20 refuses |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
  * | counter | renderer/counter | dist/counter: the pages of a site's windows, served by its machines |
  * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
+ * | position | renderer/position | dist/position: where a phone sees its place in the queue, served by the site host |
  * | catalogue | renderer/catalogue | dist/catalogue: the design language, for `jinban ui` |
  * | board | renderer/board | dist/board: what hangs over the windows of a site, and stands before them |
  * | voice | voice-packs/, the system's speech engine | dist/voice: what boards say, a folder a voice |
@@ -61,16 +62,20 @@ export const targets: Target[] = [
   { name: 'backup-worker', entry: 'main/core/backup-worker.ts', output: 'terminal/backup-worker.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
-  { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
+  { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
+  { name: 'position', entry: 'renderer/position/index.html', output: 'position', sources: windowSources, kind: { kind: 'page', base: '/position/' } },
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
   { name: 'counter', entry: 'renderer/counter/index.html', output: 'counter', sources: windowSources, kind: { kind: 'page', base: '/counter/' } },
   { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'board', entry: 'renderer/board/index.html', output: 'board', sources: windowSources, kind: { kind: 'page', base: '/board/' } },
   { name: 'voice', entry: 'build/voice/make.ts', output: 'voice', sources: ['build/voice', 'domain/queue/numbers.ts', 'domain/queue/sound.ts', 'domain/queue/voice-pack.ts', 'main/core/speech.ts', 'voice-packs'], kind: { kind: 'voices', recorded: 'voice-packs' } },
 ];
+
+/** Pages that a machine of a site serves: to counters, boards and phones. */
+export const SITE_PAGES = ['counter', 'board', 'position'];
 
 /** What became of each target: `unchanged` since its last build, or `missing` its entry file. */
 export type BundleOutcome = { target: string; outcome: 'built' | 'unchanged' | 'missing' };

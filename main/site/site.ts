@@ -85,7 +85,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
   const newId = () => ulid(clock.now(), random(10));
   const tickets = createTickets({ days, machine, hours: config.hours, clock, newId, position: (ticket) => `${new URL(me.page).origin}/q/${ticket}`, log });
   const staff = createStaff({ staff: config.staff, members: agreeing, signer, verifier, clock, log });
-  const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, staff, clock, log });
+  const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, local: tickets.local, staff, clock, log });
   const server = await openSiteServer({ host: config.listen.host, port: config.listen.pagePort, tls: tls.value, pages: settings.pages, origins: members.map(({ page }) => new URL(page).origin), road, log });
 
   const board = createTold(boardView(days.queue.get()));

@@ -6,7 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { MachineId, Ulid } from '../ids.ts';
 import { QueueWish } from '../queue/decide.ts';
-import { Business, BusinessKey, Priority, QueueEntry, SuspendWhy, TicketId, TicketIssue, WindowNumber } from '../queue/types.ts';
+import { Business, BusinessKey, Priority, QueueEntry, QueueRules, SuspendWhy, TicketId, TicketIssue, WindowNumber } from '../queue/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { SiteStaff } from './site-config.ts';
@@ -155,7 +155,7 @@ export const siteRoadContract = {
   )),
   /** Its holder goes. */
   leave: oc.input(z.strictObject({ ticket: TicketId })).output(resultOf(z.null(), QueueRefusalShape)),
-  /** Agreed entries of a day in their order, from this one on (1 the first); at most 500. `over`: no more will come. */
-  entries: oc.input(z.strictObject({ day: CivilDate, from: z.int().min(1) })).output(z.strictObject({ entries: z.array(QueueEntry), over: z.boolean() })),
+  /** Agreed entries of a day in their order, from this one on (1 the first); at most 500. `rules`: what they are added up by. `over`: no more will come behind these. */
+  entries: oc.input(z.strictObject({ day: CivilDate, from: z.int().min(1) })).output(z.strictObject({ entries: z.array(QueueEntry), rules: QueueRules, over: z.boolean() })),
   days: oc.output(z.array(CivilDate)),
 };

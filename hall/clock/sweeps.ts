@@ -7,6 +7,7 @@ import { createLackingSweep } from '../messages/lacking.ts';
 import type { SmsGateway } from '../messages/sms/gateway.ts';
 import { sweepSms } from '../messages/sms/sweep.ts';
 import { sweepMessages } from '../messages/sweep.ts';
+import { sweepCounterRatings } from '../queue/ratings.ts';
 import { sweepRatings } from '../ratings/sweep.ts';
 import { sweepSupervision } from '../supervision/sweep.ts';
 import { sweepSurveys } from '../surveys/surveys.ts';
@@ -18,6 +19,7 @@ export function sweepsOf(gateway: SmsGateway | null): readonly Sweep[] {
     { name: 'cases', run: sweepCases },
     { name: 'supervision', run: sweepSupervision },
     { name: 'drafts', run: forgetDrafts },
+    { name: 'counter ratings', run: sweepCounterRatings },
     { name: 'ratings', run: sweepRatings },
     { name: 'messages', run: sweepMessages },
     { name: 'surveys', run: sweepSurveys },

@@ -5,6 +5,7 @@ import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts
 import type { Role } from '../../domain/contracts/staff.ts';
 import type { Stage } from '../../domain/case/types.ts';
 import type { MessageTables } from '../messages/rows.ts';
+import type { QueueTables } from '../queue/rows.ts';
 import type { RatingTables } from '../ratings/rows.ts';
 import type { JournalKind } from '../../domain/audit/journal.ts';
 import type { SignInStep } from '../../domain/staff/sign-in.ts';
@@ -351,7 +352,7 @@ export type Tables = {
   supervision_rule: SupervisionRuleRow;
   outage: Generated<OutageRow, 'id'>;
   bulletin: BulletinRow;
-} & RatingTables & MessageTables;
+} & RatingTables & MessageTables & QueueTables;
 
 /** A handle that can only read. */
 export type Read = Pick<Kysely<Tables>, 'selectFrom'>;

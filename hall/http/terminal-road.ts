@@ -14,6 +14,7 @@ import { takeBatch } from '../intake/take.ts';
 import { createTurns } from '../intake/turns.ts';
 import { answerEach, answerTogether } from '../intake/words.ts';
 import { takeLetter } from '../letters/take.ts';
+import { siteDayStands, takeSiteDay } from '../queue/days.ts';
 import { grantLease } from '../leases/leases.ts';
 import { ENCODINGS } from './compression.ts';
 import { createRateLimiter, type RateLimiter } from './rate.ts';
@@ -109,6 +110,8 @@ export function createTerminalRoad(ground: Ground, live: Live) {
       await hearCall(ground, context.machine.machine, input);
       return { now: nowOf(ground) };
     }),
+    siteDays: known.siteDays.handler(async ({ input }) => ({ days: await siteDayStands(ground, input), now: nowOf(ground) })),
+    siteDay: known.siteDay.handler(async ({ input, context }) => ({ outcome: await takeSiteDay(ground, context.machine.machine, input), now: nowOf(ground) })),
     missingBlobs: known.missingBlobs.handler(async ({ input }) => ({ missing: await missingBlobs(ground, input.blobs) })),
   });
 }

@@ -16,6 +16,7 @@ import { LeaseKind } from './hall.ts';
 import { HelpAnswer } from './help.ts';
 import { Ulid } from '../ids.ts';
 import { messagesContract } from './messages.ts';
+import { queueContract } from './queue.ts';
 import { ratingsContract } from './ratings.ts';
 import { papersContract } from './papers.ts';
 import { kind, resultOf } from './result-schema.ts';
@@ -38,7 +39,7 @@ export const consoleContract = {
   ...sessionContract,
   ...casesContract,
   ...supervisionContract,
-  ...ratingsContract,
+  ...ratingsContract, ...queueContract,
   ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,
   ...papersContract,

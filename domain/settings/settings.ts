@@ -1,5 +1,5 @@
 /** A number that a county sets for itself. `unit` is how it is shown. */
-export type Setting = { fallback: number; least: number; most: number; unit: '个工作日' | '天' | '厘' | '' };
+export type Setting = { fallback: number; least: number; most: number; unit: '个工作日' | '天' | '分钟' | '厘' | '' };
 
 /**
  * Limits and prices of ratings, messages and texts, by name. `complain.decide` 5 working days is sourced (county rule on complaints to the supervision office); the
@@ -15,6 +15,8 @@ export const SETTINGS = {
   'guide-error.reply': { fallback: 10, least: 1, most: 60, unit: '个工作日' },
   /** Days after the reply in which the citizen may rate or come back, before the hall closes the message. */
   'message.close': { fallback: 30, least: 7, most: 180, unit: '天' },
+  /** A wait at a site's queue that is too long. */
+  'queue.wait': { fallback: 30, least: 1, most: 240, unit: '分钟' },
   /** 1: texts are made and sent. Off until a county has a gateway and wants to pay for it. */
   'sms.on': { fallback: 0, least: 0, most: 1, unit: '' },
   /** A thousandth of a yuan a part. */

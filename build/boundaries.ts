@@ -41,12 +41,12 @@ export const boundaryRules: BoundaryRule[] = [
   { folder: 'printers/papers', mayImport: ['domain', 'wire'], mayUse: allButElectron },
   { folder: 'hall', mayImport: ['domain', 'crypto', 'courier', 'printers/papers'], mayUse: allButElectron },
   { folder: 'renderer', mayImport: ['domain'], mayUse: whatWindowsLack },
-  { folder: 'main/shell', mayImport: ['domain'], mayUse: { kind: 'all-but', packages: [] } },
+  { folder: 'main/shell', mayImport: ['domain', 'main/config-file.ts'], mayUse: { kind: 'all-but', packages: [] } },
   { folder: 'main/preload', mayImport: ['domain'], mayUse: { kind: 'all-but', packages: [] } },
   // The one process that strangers on the network can speak to: it reaches nothing of ours.
   { folder: 'main/phone', mayImport: ['domain', 'wire'], mayUse: allButElectron },
   // The queue of a site, in a process of its own: counters and phones on the network speak to it.
-  { folder: 'main/site', mayImport: ['domain', 'sync', 'crypto', 'wire', 'devices/queue', 'main/core/keys', 'main/core/told.ts', 'package.json'], mayUse: allButElectron },
+  { folder: 'main/site', mayImport: ['domain', 'sync', 'crypto', 'wire', 'devices/queue', 'main/core/keys', 'main/core/told.ts', 'main/config-file.ts', 'package.json'], mayUse: allButElectron },
   { folder: 'main/core', mayImport: ['domain', 'sync', 'crypto', 'courier', 'package.json'], mayUse: allButElectron },
 ];
 

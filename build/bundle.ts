@@ -1,5 +1,5 @@
 /**
- * Bundles the terminal's four processes and the React windows into `dist/`, for the oldest Electron that runs them.
+ * Bundles the terminal's processes and the React windows into `dist/`, for the oldest Electron that runs them.
  *
  * | target | from | to |
  * |---|---|---|
@@ -7,6 +7,7 @@
  * | core, its thread for backups | main/core/host.ts, main/core/backup-worker.ts | dist/terminal/core.mjs, backup-worker.mjs: packages inside, since a citizen waits while hundreds of their files are opened one by one |
  * | devices | devices/host.ts | dist/terminal/devices.mjs: packages stay in node_modules, many of them read files beside them |
  * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
+ * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
  * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
  * | catalogue | renderer/catalogue | dist/catalogue: the design language, for `jinban ui` |
@@ -55,6 +56,7 @@ export const targets: Target[] = [
   { name: 'backup-worker', entry: 'main/core/backup-worker.ts', output: 'terminal/backup-worker.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
+  { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },

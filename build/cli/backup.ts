@@ -7,7 +7,8 @@ import { localKeepers } from '../../main/core/keys/keepers.ts';
 import { keyMend } from '../../main/core/keys/keys.ts';
 import { openKeysBeside } from '../../main/core/keys/rotation.ts';
 import { bootId, systemClock } from '../../main/core/system.ts';
-import { configFailureText, readTerminalConfig } from '../../main/shell/config.ts';
+import { configFailureText } from '../../main/config-file.ts';
+import { readTerminalConfig } from '../../main/shell/config.ts';
 import { backUp } from '../../sync/backup/backup.ts';
 import { stop } from '../say.ts';
 

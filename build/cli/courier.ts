@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { configFailureText, readTerminalConfig } from '../../main/shell/config.ts';
+import { configFailureText } from '../../main/config-file.ts';
+import { readTerminalConfig } from '../../main/shell/config.ts';
 import { exportFromTerminal, importAtTerminal } from '../courier/terminal.ts';
 import { inProject } from '../paths.ts';
 import { runInForeground } from '../run.ts';

@@ -1,5 +1,6 @@
 /** `jinban device NAME (status|test|watch|accept) [--config FILE] [OPTION…]`: speaks to one device of this terminal, which must not be running. */
-import { configFailureText, readTerminalConfig } from '../../main/shell/config.ts';
+import { configFailureText } from '../../main/config-file.ts';
+import { readTerminalConfig } from '../../main/shell/config.ts';
 import { DeviceName } from '../../domain/contracts/devices.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { acceptDevice } from '../acceptance/verb.ts';

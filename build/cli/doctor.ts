@@ -1,6 +1,7 @@
 /** `jinban doctor [--config FILE]`: says what this machine has and lacks, with the mend for each lack. */
 import { existsSync } from 'node:fs';
-import { configFailureText, readTerminalConfig } from '../../main/shell/config.ts';
+import { configFailureText } from '../../main/config-file.ts';
+import { readTerminalConfig } from '../../main/shell/config.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { fine, lacking, table, warning } from '../doctor/check.ts';
 import type { Check } from '../doctor/check.ts';

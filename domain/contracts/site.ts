@@ -155,7 +155,7 @@ export const siteRoadContract = {
   )),
   /** Its holder goes. */
   leave: oc.input(z.strictObject({ ticket: TicketId })).output(resultOf(z.null(), QueueRefusalShape)),
-  /** Agreed entries of a day in their order, from this one on (1 the first); at most 500. `rules`: what they are added up by. `over`: no more will come behind these. */
-  entries: oc.input(z.strictObject({ day: CivilDate, from: z.int().min(1) })).output(z.strictObject({ entries: z.array(QueueEntry), rules: QueueRules, over: z.boolean() })),
+  /** Agreed entries of a day in their order, from this one on (1 the first); at most 500. `over`: no more will come. `rules` that they are read by; null: this machine has no such day. */
+  entries: oc.input(z.strictObject({ day: CivilDate, from: z.int().min(1) })).output(z.strictObject({ entries: z.array(QueueEntry), over: z.boolean(), rules: QueueRules.nullable() })),
   days: oc.output(z.array(CivilDate)),
 };

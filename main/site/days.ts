@@ -51,7 +51,7 @@ export type SiteDays = {
   close(): void;
 };
 
-const Question = z.strictObject({ wish: QueueWish, wisher: z.strictObject({ id: Ulid, machine: MachineId.nullable(), account: z.string().nullable() }) });
+const Question = z.strictObject({ wish: QueueWish, wisher: z.strictObject({ id: Ulid, machine: MachineId.nullable(), account: z.string().nullable(), manager: z.boolean() }) });
 const Answer = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), value: QueueEntry }), z.strictObject({ ok: z.literal(false), error: z.looseObject({ kind: z.string() }) })]);
 
 export function openSiteDays(settings: SiteSettings): SiteDays {

@@ -71,13 +71,13 @@ test(`${CALLS} calls through deaths and cuts: nobody is called twice, nobody is 
   let [ids, called, over] = [0, 0, false];
 
   /** Brings a wish to one machine after the other until one has an answer, under one id as a counter's page does. */
-  async function insist(wish: QueueWish): Promise<Result<QueueEntry, WishFailure>> {
+  async function insist(wish: QueueWish, window?: number): Promise<Result<QueueEntry, WishFailure>> {
     ids += 1;
     const id = ulid(MORNING + ids, new Uint8Array(10));
     for (;;) {
       const reached = [...site.desks.values()];
       const desk = reached[random.between(0, Math.max(0, reached.length - 1))];
-      const answer = await desk?.wish(wish, { id, machine: null, account: 'wang' });
+      const answer = await desk?.wish(wish, { id, machine: null, account: `clerk-${window ?? 0}`, manager: false });
       if (answer?.ok === true) answered.set(id, answer.value);
       if (answer !== undefined && (answer.ok || (answer.error.kind !== 'unsure' && answer.error.kind !== 'not-leading'))) return answer;
       await site.wait(random.between(5, 120));
@@ -93,9 +93,9 @@ test(`${CALLS} calls through deaths and cuts: nobody is called twice, nobody is 
   }
   async function counter(window: number): Promise<void> {
     const businesses = RULES.windows[window - 1]?.businesses ?? [];
-    await insist({ kind: 'do', deed: { kind: 'window-opened', window, account: 'wang', businesses }, revision: null });
+    await insist({ kind: 'do', deed: { kind: 'window-opened', window, account: `clerk-${window}`, businesses }, revision: null }, window);
     while (!over) {
-      const answer = await insist({ kind: 'next', window });
+      const answer = await insist({ kind: 'next', window }, window);
       if (!answer.ok || answer.value.deed.kind !== 'called') {
         await site.wait(50);
         continue;
@@ -103,7 +103,7 @@ test(`${CALLS} calls through deaths and cuts: nobody is called twice, nobody is 
       called += 1;
       const { ticket } = answer.value.deed;
       for (const deed of [{ kind: 'started' as const, ticket, window }, { kind: 'finished' as const, ticket, window, items: [] }]) {
-        const done = await insist({ kind: 'do', deed, revision: null });
+        const done = await insist({ kind: 'do', deed, revision: null }, window);
         if (!done.ok) throw new Error(`${deed.kind}: ${done.error.kind}`);
       }
     }

@@ -5,21 +5,29 @@
 import { decide, type QueueWish } from '../../domain/queue/decide.ts';
 import { applyEntry } from '../../domain/queue/queue.ts';
 import { emptyQueue, type Queue } from '../../domain/queue/state.ts';
+import { lookUp } from '../../domain/queue/trie.ts';
 import { QueueEntry, type QueueRefusal, type QueueRules } from '../../domain/queue/types.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { RaftNode } from '../../sync/raft/node.ts';
 import { createTold, type Told } from '../core/told.ts';
+import { mayWish } from './rights.ts';
 
 /** How often a new leader looks whether what it found in its list is agreed on, milliseconds: two messages of a LAN. */
 const LOOK = 20;
 
-/** Who wishes. @property id of the wish: brought again, anywhere and as often as one likes, it is done once */
-export type Wisher = { id: string; machine: MachineId | null; account: string | null };
+/**
+ * Who wishes.
+ * @property id of the wish: brought again, anywhere and as often as one likes, it is done once
+ * @property account of the staff; null: a machine, or a citizen at it
+ * @property manager the account is a manager's
+ */
+export type Wisher = { id: string; machine: MachineId | null; account: string | null; manager: boolean };
 
 export type WishFailure =
   | QueueRefusal
+  | { kind: 'not-allowed' }
   /** This machine cannot decide now. `leader`: who can, as far as it knows. */
   | { kind: 'not-leading'; leader: MachineId | null }
   /** It was asked for and may come to be done or not: the same wish is to be brought again. */
@@ -71,11 +79,13 @@ export function openSiteDesk({ node, rules, clock }: { node: RaftNode; rules: Qu
   return {
     queue,
     entries,
-    async wish(wish, { id, machine, account }) {
+    async wish(wish, wisher) {
+      const { id, machine, account } = wisher;
       if (!(await ready())) return err({ kind: 'not-leading', leader: node.status().leader });
       // From here to the proposal nothing waits: whoever comes next decides on what this wish leaves.
       const now = hoped;
       if (now === null) return err({ kind: 'unsure' });
+      if (lookUp(now.seen, id) === undefined && !mayWish(now, wish, wisher)) return err({ kind: 'not-allowed' });
       const decided = decide(now, wish, { id, machine, account, at: new Date(clock.now()).toISOString() });
       if (!decided.ok) return decided;
       const applied = applyEntry(now, decided.value);

@@ -42,7 +42,7 @@ export function boardView(queue: Queue): BoardView {
 }
 
 /** The letter is that of the business it was taken for: a transfer does not change what somebody holds in the hand. */
-export function codeOf({ rules }: Queue, { issued, number }: Ticket): string {
+export function codeOf({ rules }: Pick<Queue, 'rules'>, { issued, number }: Pick<Ticket, 'issued' | 'number'>): string {
   return ticketCode(rules.businesses.find(({ key }) => key === issued)?.prefix ?? '', number);
 }
 

@@ -1,5 +1,5 @@
 import { MachineId } from '../../domain/ids.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { emptyWriteAheadLog, type FileSettings, type OpenFailure, openSqliteFile, type SqliteFile } from '../store/index.ts';
 import { migrate } from '../terminal-store/migrations/index.ts';
 import { Group } from './group.ts';

@@ -5,8 +5,8 @@ import type { HallTransport, TransportFailure } from '../transport/types.ts';
 /** Where the agreed lists are: the site host of this machine, or the hub itself. In the words of `siteRoadContract`. */
 export type SiteDaysSource = {
   days(): Promise<readonly string[]>;
-  /** From this place on, counted from 1, as many as it likes to answer at once. `over`: no more will come behind these. */
-  entries(request: { day: string; from: number }): Promise<{ entries: readonly QueueEntry[]; rules: QueueRules; over: boolean }>;
+  /** From this place on, counted from 1, as many as it likes to answer at once, more than `MOST_ENTRIES` where there are more. `over`: it will have no others. `rules` null: it has no such day. */
+  entries(request: { day: string; from: number }): Promise<{ entries: readonly QueueEntry[]; rules: QueueRules | null; over: boolean }>;
 };
 
 /** Ids and kinds only. `site-day-refused`: the hall has another list of this day, or knows this machine to stand elsewhere; people have to look. `site-day-not-taken`: not this time. */
@@ -58,7 +58,12 @@ export function createSiteDays({ site, source, log }: SiteDaysSettings): SiteDay
     for (;;) {
       if (signal.aborted) return 'stop';
       const { entries, rules, over } = await source.entries({ day, from: has + 1 });
+      if (rules === null) {
+        known.set(day, { entries: has, settled: over });
+        return null;
+      }
       const piece = entries.slice(0, most);
+      // A source answers more than a piece holds, so one that holds all of the answer is the last.
       const ends = over && piece.length === entries.length;
       if (piece.length === 0 && !(ends && !stand.over)) {
         known.set(day, { entries: has, settled: ends && stand.over });

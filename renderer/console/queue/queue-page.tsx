@@ -14,6 +14,7 @@ import { clockWords, momentWords } from '../words.ts';
 import { HourChart } from './hour-chart.tsx';
 import { csvOf, nameWords, overWords, type Part, PARTS, ratingWords, shareWords, timeWords } from './words.ts';
 import '../supervision/supervision.css';
+import './queue.css';
 
 /** 排队: how people waited at the sites, by business, window, account and hour, and how the sites compare. */
 export function QueuePage({ at: _at }: { at: string }): ReactNode {
@@ -72,7 +73,7 @@ function Sheet({ sheet }: { sheet: QueueSheet }): ReactNode {
     <>
       {sheet.arrived.map((row) => <Refused key={`${row.day} ${row.site}`} row={row} />)}
       <ul className="figure-tiles">{tiles.map(({ name, value }) => <li key={name}><div className="figure-tile"><span>{name}</span><strong>{value}</strong></div></li>)}</ul>
-      <div className="charts"><figure><figcaption>{t('queue.by-hour')}</figcaption><HourChart hours={sheet.hours} /></figure></div>
+      <div className="charts queue-chart"><figure><figcaption>{t('queue.by-hour')}</figcaption><HourChart hours={sheet.hours} /></figure></div>
       {sheet.site === '' && <p className="faint">{t('queue.one-site')}</p>}
       <Tabs items={[
         ...shown.map((part) => ({ key: part, label: t(`queue.part.${part}`), children: <Groups part={part} groups={sheet[part]} minutes={sheet.overMinutes} /> })),
@@ -93,12 +94,12 @@ function Refused({ row: { day, site, refused } }: { row: QueueDayRow }): ReactNo
 function Groups({ part, groups, minutes }: { part: Part; groups: readonly QueueGroup[]; minutes: number }): ReactNode {
   const number = (title: string, key: string, value: (group: QueueGroup) => string, width = 86) => ({ title, key, width, align: 'right' as const, render: (_: unknown, group: QueueGroup) => <span className="number">{value(group)}</span> });
   const columns: TableColumnsType<QueueGroup> = [
-    { title: t('queue.name'), dataIndex: 'name', width: 180, render: (_, group) => <span className="sup-cut" title={group.name}>{nameWords(part, group)}</span> },
+    { title: t('queue.name'), dataIndex: 'name', width: 150, render: (_, group) => <span className="sup-cut" title={group.name}>{nameWords(part, group)}</span> },
     ...(part === 'days' ? [] : [number(t('queue.figure.days'), 'days', ({ days }) => String(days), 60)]),
     number(t('queue.figure.taken'), 'taken', ({ taken }) => taken.toLocaleString('zh-CN'), 70), number(t('queue.figure.served'), 'served', ({ served }) => served.toLocaleString('zh-CN'), 70),
-    number(t('queue.figure.waiting'), 'mean', ({ waiting }) => timeWords(waiting?.mean)), number(t('queue.figure.median'), 'median', ({ waiting }) => timeWords(waiting?.median)), number(t('queue.figure.p90'), 'p90', ({ waiting }) => timeWords(waiting?.p90), 110),
-    number(t('queue.figure.over', { minutes }), 'over', overWords, 130), number(t('queue.figure.service'), 'service', ({ service }) => timeWords(service?.mean)), number(t('queue.figure.missed'), 'missed', ({ missed }) => String(missed), 60),
-    number(t('queue.figure.abandoned'), 'abandoned', ({ abandoned }) => String(abandoned), 60), number(t('queue.figure.kiosk'), 'kiosk', ({ kioskShare }) => shareWords(kioskShare), 104), number(t('queue.figure.rating'), 'rating', ratingWords, 96),
+    number(t('queue.figure.waiting'), 'mean', ({ waiting }) => timeWords(waiting?.mean)), number(t('queue.figure.median'), 'median', ({ waiting }) => timeWords(waiting?.median)), number(t('queue.figure.p90'), 'p90', ({ waiting }) => timeWords(waiting?.p90), 92),
+    number(t('queue.figure.over', { minutes }), 'over', overWords, 120), number(t('queue.figure.service'), 'service', ({ service }) => timeWords(service?.mean)), number(t('queue.figure.missed'), 'missed', ({ missed }) => String(missed), 60),
+    number(t('queue.figure.abandoned'), 'abandoned', ({ abandoned }) => String(abandoned), 60), number(t('queue.figure.kiosk'), 'kiosk', ({ kioskShare }) => shareWords(kioskShare), 84), number(t('queue.figure.rating'), 'rating', ratingWords, 96),
   ];
   return <div className="figures-table" role="region" aria-label={t(`queue.part.${part}`)} tabIndex={0}><Table<QueueGroup> rowKey="key" size="small" pagination={groups.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} columns={columns} dataSource={[...groups]} /></div>;
 }

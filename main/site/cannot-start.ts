@@ -1,0 +1,20 @@
+import { keyMend } from '../core/keys/keys.ts';
+import type { SiteFailure } from './site.ts';
+
+/** Why a machine cannot take part in its site and what a technician does about it. */
+export function cannotStart(failure: SiteFailure): string {
+  switch (failure.kind) {
+    case 'file':
+      return `file: ${failure.why}: site.db cannot be opened: move it aside; this machine must then stay off until tomorrow, since in today's list it would vote a second time`;
+    case 'cannot-listen':
+      return `cannot-listen: ${failure.code}: is listen.host this machine's own address, and ${failure.what === 'agreement' ? 'agreementPort' : 'pagePort'} free?`;
+    case 'tls':
+      return `tls: ${failure.code}: the certificate or its key cannot be read: look at queue.tls in the settings`;
+    case 'not-a-member':
+      return 'not-a-member: put into queue.members what jinban site key prints on this machine, the same on every machine of the site';
+    case 'wrong-keys':
+      return 'wrong-keys: queue.members names this machine with other keys than its folder has: put in what jinban site key prints on it, on every machine of the site';
+    default:
+      return `${failure.kind}: ${keyMend(failure)}`;
+  }
+}

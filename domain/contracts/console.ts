@@ -5,6 +5,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Instant } from '../time.ts';
+import { appointmentsContract } from './appointments.ts';
 import { calendarContract } from './calendar.ts';
 import { accountsContract } from './accounts.ts';
 import { auditContract } from './audit.ts';
@@ -39,7 +40,7 @@ export const consoleContract = {
   ...sessionContract,
   ...casesContract,
   ...supervisionContract,
-  ...ratingsContract, ...queueContract,
+  ...ratingsContract, ...queueContract, ...appointmentsContract,
   ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,
   ...papersContract,

@@ -14,6 +14,7 @@ import { Neighbour } from '../fleet/neighbour.ts';
 import { CaseId, Hash, MachineId, Ulid } from '../ids.ts';
 import { Item } from '../item/types.ts';
 import { CivilDate, Instant } from '../time.ts';
+import { SiteAppointments, terminalAppointments } from './appointments.ts';
 import { Backup, Head } from './backup.ts';
 import { MachineReport } from './fleet.ts';
 import { HelpCall, HelpWord } from './help.ts';
@@ -46,6 +47,8 @@ export const PROMISES_SINCE = 5;
 export const PARTIES_SINCE = 5;
 /** The version from which on a site's machines bring the days of its queue. */
 export const SITE_DAYS_SINCE = 6;
+/** The version from which on appointments are booked at terminals, and those of a site come down. */
+export const APPOINTMENTS_SINCE = 6;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;
@@ -110,6 +113,8 @@ export const FeedEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('surveys'), surveys: z.array(OpenSurvey) }),
   /** Staff have heard a call for help of this terminal. */
   z.strictObject({ kind: z.literal('help'), word: HelpWord }),
+  /** The appointments of this machine's site on a day, whole; takes the place of what was told of that day before. Not told before protocol 6. */
+  z.strictObject({ kind: z.literal('appointments'), appointments: SiteAppointments }),
 ]);
 export type FeedEntry = z.infer<typeof FeedEntry>;
 
@@ -199,6 +204,7 @@ export const hallContract = {
     .output(z.strictObject({ days: z.array(SiteDayStand), now: Instant })),
   /** Takes a piece of a day's list. What is there already and is the same changes nothing. */
   siteDay: oc.route({ method: 'POST', path: '/site-days' }).input(SiteDayPiece).output(z.strictObject({ outcome: SiteDayOutcome, now: Instant })),
+  ...terminalAppointments,
   /** Which of these blobs the hall still lacks. Blobs travel by tus 1.0 at `/blobs` with metadata `hash` and `case`; a recording's `case` is its letter. */
   missingBlobs: oc
     .route({ method: 'POST', path: '/blobs/missing' })

@@ -1,3 +1,4 @@
+import { sweepAppointments } from '../appointments/settle.ts';
 import { sweepArchive } from '../archive/make.ts';
 import { sweepAudit } from '../audit/chain.ts';
 import { sweepRetention } from '../audit/retention.ts';
@@ -24,6 +25,7 @@ export function sweepsOf(gateway: SmsGateway | null): readonly Sweep[] {
     { name: 'messages', run: sweepMessages },
     { name: 'surveys', run: sweepSurveys },
     { name: 'lacking', run: createLackingSweep() },
+    { name: 'appointments', run: sweepAppointments },
     { name: 'sms', run: (ground) => sweepSms(ground, gateway) },
     { name: 'audit', run: sweepAudit },
     { name: 'retention', run: sweepRetention },

@@ -1,3 +1,4 @@
+import { appointmentsRoad } from '../appointments/road.ts';
 import { listQuarantine } from '../audit/quarantine.ts';
 import { auditRoad } from '../audit/road.ts';
 import { catalogueRoad } from '../catalogue/road.ts';
@@ -30,7 +31,7 @@ export function createConsoleRoad(ground: Ground, desks: Desks, production: bool
     ...auditRoad(doors, ground),
     ...casesRoad(doors, ground, desks),
     ...deskRoad(doors, ground),
-    ...ratingsRoad(doors, ground), ...queueRoad(doors, ground),
+    ...ratingsRoad(doors, ground), ...queueRoad(doors, ground), ...appointmentsRoad(doors, ground),
     ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
     ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),

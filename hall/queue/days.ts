@@ -2,6 +2,7 @@ import { canonicalJson } from '../../domain/action/canonical.ts';
 import { type SiteDayOutcome, type SiteDayPiece, type SiteDayRefusal, type SiteDayStand } from '../../domain/contracts/site-days.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { err, ok } from '../../domain/result.ts';
+import { keepAppointments } from '../appointments/settle.ts';
 import { recordDeed } from '../audit/deeds.ts';
 import type { Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
@@ -77,7 +78,9 @@ async function append(ground: Ground, write: Write, machine: MachineId, day: Sit
   const ends = over && from + entries.length - 1 === count;
   if (fresh.length > 0) await write.insertInto('site_entry').values(fresh).execute();
   if (fresh.length > 0 || (ends && !day.over)) await write.updateTable('site_day').set({ entries: count, over: day.over || ends, changed_at: nowOf(ground) }).where('division', '=', division).where('day', '=', day.day).where('site', '=', day.site).execute();
-  if (entries.slice(entries.length - fresh.length).some(({ deed }) => deed.kind === 'rated')) await keepCounterRatings(ground, write, { ...day, entries: count });
+  const added = entries.slice(entries.length - fresh.length);
+  await keepAppointments(ground, write, day, added);
+  if (added.some(({ deed }) => deed.kind === 'rated')) await keepCounterRatings(ground, write, { ...day, entries: count });
   return count;
 }
 

@@ -16,6 +16,8 @@ export const SiteMember = z.strictObject({
   /** Ed25519, and X25519 that what is for it is sealed with: 32 bytes each, base64. */
   signKey: base64Key,
   sealKey: base64Key,
+  /** Whether a majority is counted of it. False for terminals beside three hubs: that they are off holds nobody up. */
+  votes: z.boolean().default(true),
 });
 export type SiteMember = z.infer<typeof SiteMember>;
 
@@ -42,8 +44,8 @@ export const SiteConfig = z.strictObject({
   listen: z.strictObject({ host: z.ipv4(), agreementPort: z.int().min(1).max(65_535).default(8471), pagePort: z.int().min(1).max(65_535).default(8470) }),
   /** Certificate and key in PEM, relative to the file; null: pages go over plain HTTP, readable to whoever is on the network. */
   tls: z.strictObject({ certificate: z.string().min(1), key: z.string().min(1) }).nullable().default(null),
-  /** One, or three; two are no safer than one. Empty: this machine alone. */
-  members: z.array(SiteMember).max(9).default([]),
+  /** Of those that vote one, three or five; two are no safer than one. Empty: this machine alone. */
+  members: z.array(SiteMember).max(40).refine((members) => members.length === 0 || members.filter(({ votes }) => votes).length >= 1, 'one of them votes').refine((members) => members.filter(({ votes }) => votes).length <= 9, 'at most nine vote').default([]),
   rules: QueueRules,
   /** 32 secret bytes, base64, the same on every machine of the site: what a holder's number is hashed with (HMAC-SHA-256), so that nobody can find it by trying. `jinban site key` makes them. */
   holderKey: base64Key,

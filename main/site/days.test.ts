@@ -21,7 +21,7 @@ const ME = MachineId.parse('T330624-0001');
 const keys = generateSigningKey();
 const signer = createSigner(ME, keys.privateKey);
 const sealKeys = generateWrappingKey();
-const alone: Member[] = [{ machine: ME, address: 'http://127.0.0.1:7411', publicKey: keys.publicKey, sealKey: sealKeys.publicKey }];
+const alone: Member[] = [{ machine: ME, address: 'http://127.0.0.1:7411', publicKey: keys.publicKey, sealKey: sealKeys.publicKey, votes: true }];
 
 let folder: string;
 let clock: TestClock;
@@ -83,7 +83,7 @@ test('a day goes on with the machines and rules that it began with; the next one
   let days = open();
   await take(days);
   days.close();
-  const other: Member = { machine: MachineId.parse('T330624-0002'), address: 'http://127.0.0.1:7412', publicKey: generateSigningKey().publicKey, sealKey: generateWrappingKey().publicKey };
+  const other: Member = { machine: MachineId.parse('T330624-0002'), address: 'http://127.0.0.1:7412', publicKey: generateSigningKey().publicKey, sealKey: generateWrappingKey().publicKey, votes: true };
   days = open([...alone, other], { ...siteRules(), ordinaryEvery: 9 });
   // Of two machines one alone could give no number.
   expect([days.queue.get().rules.ordinaryEvery, await take(days)]).toEqual([siteRules().ordinaryEvery, 2]);

@@ -162,7 +162,7 @@ function openDay(settings: SiteSettings, day: string): Day {
   const list = file.list(groupOf(settings, day));
   const { group } = list;
   const road = transport.join(group);
-  const node = openRaftNode({ me: signer.machine, members: group.members.map(({ machine }) => machine), clock, storage: list.storage, transport: road, random, log });
+  const node = openRaftNode({ me: signer.machine, members: group.members.map(({ machine }) => machine), voters: group.members.filter(({ votes }) => votes).map(({ machine }) => machine), clock, storage: list.storage, transport: road, random, log });
   const rules = rulesOf(group);
   const desk = openSiteDesk({ node, rules, clock });
   // Whoever asks is a member, and has looked at who wishes.

@@ -50,7 +50,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
   const keys = await siteKeys(settings);
   if (!keys.ok) return keys;
   const { signing, seal, store } = keys.value;
-  const alone: SiteMember = { machine, agreement: `http://${config.listen.host}:${config.listen.agreementPort}`, page: pageOf(config), signKey: signing.publicKey, sealKey: seal.publicKey };
+  const alone: SiteMember = { machine, agreement: `http://${config.listen.host}:${config.listen.agreementPort}`, page: pageOf(config), signKey: signing.publicKey, sealKey: seal.publicKey, votes: true };
   const members = config.members.length === 0 ? [alone] : config.members;
   const me = members.find((member) => member.machine === machine);
   if (me === undefined) return err({ kind: 'not-a-member' });
@@ -67,7 +67,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
     file.value.close();
     return err({ ...transport.error, what: 'agreement' });
   }
-  const agreeing: Member[] = members.map(({ machine: member, agreement, signKey, sealKey }) => ({ machine: member, address: agreement, publicKey: signKey, sealKey }));
+  const agreeing: Member[] = members.map(({ machine: member, agreement, signKey, sealKey, votes }) => ({ machine: member, address: agreement, publicKey: signKey, sealKey, votes }));
   const days = openSiteDays({ members: agreeing, rules: config.rules, file: file.value, transport: transport.value, signer, clock, random: Math.random, log });
   const newId = () => ulid(clock.now(), random(10));
   const tickets = createTickets({ days, machine, hours: config.hours, clock, newId, position: (ticket) => `${new URL(me.page).origin}/q/${ticket}`, log });

@@ -40,16 +40,17 @@ export type RaftNode = {
   close(): void;
 };
 
-/** @property members all of them, this one too; the same on every machine @property random 0 ≤ x < 1 */
+/** @property members all of them, this one too; the same on every machine @property voters of whom a majority is counted; all, unless it is said @property random 0 ≤ x < 1 */
 export type RaftSettings = {
-  me: MachineId; members: readonly MachineId[]; clock: Clock; storage: RaftStorage; transport: RaftTransport; random(): number; log(event: RaftEvent): void; tuning?: Tuning;
+  me: MachineId; members: readonly MachineId[]; voters?: readonly MachineId[]; clock: Clock; storage: RaftStorage; transport: RaftTransport; random(): number; log(event: RaftEvent): void; tuning?: Tuning;
 };
 
 /** One member of one list, running. */
-export function openRaftNode({ me, members, clock, storage, transport, random, log, tuning = LAN }: RaftSettings): RaftNode {
+export function openRaftNode({ me, members, voters = members, clock, storage, transport, random, log, tuning = LAN }: RaftSettings): RaftNode {
   if (!members.includes(me) || new Set(members).size !== members.length) throw new RangeError('a machine is once among the members of its site');
+  if (voters.length === 0 || !voters.every((voter) => members.includes(voter))) throw new RangeError('who votes is a member');
   const moment = () => ({ at: clock.monotonic(), chance: random() });
-  let state = startRaft({ me, members, tuning, saved: storage.load() }, moment());
+  let state = startRaft({ me, members, voters, tuning, saved: storage.load() }, moment());
   let ending: 'halted' | 'closed' | null = null;
   const waiting = new Map<string, ((answer: Result<{ index: number }, ProposeFailure>) => void)[]>();
   const listeners = new Set<(entry: Committed) => void>();

@@ -28,7 +28,7 @@ beforeEach(async () => {
     const [machine, key, answered] = [MachineId.parse(`T330624-000${place}`), generateSigningKey(), new Set<string>()];
     return { machine, key, answered, ...(await startProcess(machine, key.privateKey, 0, answered)) };
   }));
-  group = { list: '2026-11-27', rules: '', members: members.map(({ machine, key, port }) => ({ machine, address: `http://127.0.0.1:${port}`, publicKey: key.publicKey, sealKey: wrappingKeyFrom(Buffer.from(key.privateKey, 'base64'), 'test').publicKey })) };
+  group = { list: '2026-11-27', rules: '', members: members.map(({ machine, key, port }) => ({ machine, address: `http://127.0.0.1:${port}`, publicKey: key.publicKey, sealKey: wrappingKeyFrom(Buffer.from(key.privateKey, 'base64'), 'test').publicKey, votes: true })) };
   await Promise.all(members.map(({ child }) => joinGroup(child)));
 });
 afterEach(async () => {

@@ -9,7 +9,7 @@ const [A, B, C, D, E] = [1, 2, 3, 4, 5].map((place) => MachineId.parse(`T330624-
 /** A list by the terms of its entries, as the paper draws them. */
 const list = (...terms: number[]): Entry[] => terms.map((term, place) => ({ index: place + 1, term, proposal: { id: `${term}.${place + 1}`, value: null, last: false } }));
 const saved = (currentTerm: number, log: Entry[] = [], votedFor: MachineId | null = null): Persistent => ({ currentTerm, votedFor, log });
-const start = (from: Persistent, members: MachineId[] = [A, B, C], at = 0) => startRaft({ me: A, members, tuning: LAN, saved: from }, { at, chance: 0 });
+const start = (from: Persistent, members: MachineId[] = [A, B, C], at = 0) => startRaft({ me: A, members, voters: members, tuning: LAN, saved: from }, { at, chance: 0 });
 
 /** Plays events one after another; keeps the last step's effects. */
 function play(state: RaftState, ...events: ({ at: number } & ({ from: MachineId; message: Message } | { tick: true } | { wish: string; last?: boolean }))[]): { state: RaftState; effects: Effect[] } {

@@ -19,10 +19,10 @@ export type Effect =
   | { kind: 'committed'; entries: readonly Entry[] };
 
 /** A machine that has just started, with what it had saved. What is committed it hears from whoever leads. */
-export function startRaft({ me, members, tuning, saved }: { me: MachineId; members: readonly MachineId[]; tuning: Tuning; saved: Persistent }, moment: Moment): RaftState {
+export function startRaft({ me, members, voters, tuning, saved }: { me: MachineId; members: readonly MachineId[]; voters: readonly MachineId[]; tuning: Tuning; saved: Persistent }, moment: Moment): RaftState {
   // Who is alone waits for nobody.
-  const due = majorityOf(members) === 1 ? moment.at : electionAt({ tuning }, moment);
-  return { ...saved, me, members, tuning, commitIndex: 0, role: { kind: 'follower', leader: null, heardAt: null, electionAt: due } };
+  const due = majorityOf({ voters }) === 1 && voters.includes(me) ? moment.at : electionAt({ tuning }, moment);
+  return { ...saved, me, members, voters, tuning, commitIndex: 0, role: { kind: 'follower', leader: null, heardAt: null, electionAt: due } };
 }
 
 /** When the next `tick` is due. */

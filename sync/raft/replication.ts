@@ -1,6 +1,6 @@
 /** Log replication: §5.3 and §5.4.2 of the paper. */
 import type { MachineId } from '../../domain/ids.ts';
-import { follow, hasEnded, type Leader, lastIndex, leaderOf, majorityOf, type Moment, others, type Output, type Progress, type RaftState, type Step, termAt } from './state.ts';
+import { follow, hasEnded, type Leader, lastIndex, leaderOf, majorityOf, type Moment, others, otherVoters, type Output, type Progress, type RaftState, type Step, termAt } from './state.ts';
 import { type Contradiction, type Entry, type Message, type Proposal } from './types.ts';
 
 type AppendEntries = Extract<Message, { kind: 'append-entries' }>;
@@ -62,8 +62,8 @@ function spread(state: RaftState): Step {
 
 /** Only an entry of this term is committed by counting; those before it are with it (§5.4.2, figure 8). */
 function agreedBy(state: RaftState, { followers }: Leader): number {
-  const stands = [lastIndex(state), ...[...followers.values()].map(({ matchIndex }) => matchIndex)].toSorted((one, other) => other - one);
-  const agreed = stands[majorityOf(state.members) - 1] ?? 0;
+  const stands = [lastIndex(state), ...otherVoters(state).map((voter) => followers.get(voter)?.matchIndex ?? 0)].toSorted((one, other) => other - one);
+  const agreed = stands[majorityOf(state) - 1] ?? 0;
   return agreed > state.commitIndex && termAt(state, agreed) === state.currentTerm ? agreed : state.commitIndex;
 }
 
@@ -84,8 +84,9 @@ export function heartbeat(state: RaftState, role: Leader, { at }: Moment): Step 
 }
 
 /** Whether a majority answered within an election timeout. In the half without one, who leads must stop. */
-export function hearsMajority({ members, tuning }: RaftState, { followers }: Leader, { at }: Moment): boolean {
-  return 1 + [...followers.values()].filter(({ heardAt }) => at - heardAt < tuning.electionLongest).length >= majorityOf(members);
+export function hearsMajority(state: RaftState, { followers }: Leader, { at }: Moment): boolean {
+  const isHeard = (voter: MachineId) => at - (followers.get(voter)?.heardAt ?? -Infinity) < state.tuning.electionLongest;
+  return 1 + otherVoters(state).filter(isHeard).length >= majorityOf(state);
 }
 
 /** A term above ours was taken over before (`raft.ts`). */

@@ -24,6 +24,8 @@ export type RaftState = Persistent & {
   readonly me: MachineId;
   /** All of them, this one too. The same on every machine, for the whole list. */
   readonly members: readonly MachineId[];
+  /** Those of them that a majority is counted of, and that may lead. The others keep the list and follow: a terminal that is off in the morning holds nobody up. */
+  readonly voters: readonly MachineId[];
   readonly tuning: Tuning;
   readonly commitIndex: number;
   readonly role: Role;
@@ -40,7 +42,8 @@ export type Output =
   | { kind: 'contradiction'; what: Contradiction; from: MachineId };
 export type Step = { readonly state: RaftState; readonly outputs: readonly Output[] };
 
-export const majorityOf = (members: readonly MachineId[]): number => Math.floor(members.length / 2) + 1;
+export const majorityOf = ({ voters }: Pick<RaftState, 'voters'>): number => Math.floor(voters.length / 2) + 1;
+export const otherVoters = ({ me, voters }: RaftState): MachineId[] => voters.filter((voter) => voter !== me);
 export const others = ({ me, members }: RaftState): MachineId[] => members.filter((member) => member !== me);
 export const lastIndex = ({ log }: Persistent): number => log.length;
 export const termAt = ({ log }: Persistent, index: number): number => log[index - 1]?.term ?? 0;

@@ -10,7 +10,7 @@ import type { Entry, RaftStorage } from './types.ts';
 
 const KEY = new Uint8Array(32).fill(9);
 const B = MachineId.parse('T330624-0002');
-const groupOf = (list: string, rules = 'as ever'): Group => ({ list, rules, members: [{ machine: B, address: 'http://127.0.0.1:7411', publicKey: `${'a'.repeat(43)}=`, sealKey: `${'b'.repeat(43)}=` }] });
+const groupOf = (list: string, rules = 'as ever'): Group => ({ list, rules, members: [{ machine: B, address: 'http://127.0.0.1:7411', publicKey: `${'a'.repeat(43)}=`, sealKey: `${'b'.repeat(43)}=`, votes: true }] });
 const entry = (index: number, term: number, id: string | null = `wish-${term}-${index}`): Entry => ({ index, term, proposal: id === null ? null : { id, value: { said: id, 字: '叫号' }, last: false } });
 
 let folder: string;

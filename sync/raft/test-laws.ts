@@ -52,8 +52,8 @@ export function createJudge(world: World): Judge {
       const entry = disk.log[index - 1];
       if (agreed.length >= index) must(same(agreed[index - 1], entry), 'state machine safety: nobody applies another entry at the same index');
       else if (entry !== undefined) {
-        const holders = world.machines.filter((machine) => same(machine.storage.disk.log[index - 1], entry));
-        must(holders.length >= majorityOf(world.machines.map(({ id }) => id)), 'a majority has what is committed on its disks');
+        const holders = world.machines.filter((machine) => world.voters.includes(machine.id) && same(machine.storage.disk.log[index - 1], entry));
+        must(holders.length >= majorityOf(world), 'a majority of those that vote has what is committed on its disks');
         must(entry.proposal === null || agreed.every(({ proposal }) => !(proposal?.last ?? false)), 'nothing is committed behind the last entry');
         agreed.push(entry);
         agreedIn.push(term);

@@ -21,6 +21,8 @@ export type Answered = { id: string; index: number; term: number };
 export type World = {
   readonly now: number;
   machines: Machine[];
+  /** Of whom a majority is counted: the first of them. */
+  voters: readonly MachineId[];
   weather: Weather;
   /** Votes that were given away, as they were sent. */
   ballots: { by: MachineId; of: MachineId; term: number }[];
@@ -46,9 +48,10 @@ export type World = {
 
 type Timed = { at: number; machine: Machine; isTimer: boolean; run(): void };
 
-export function createWorld({ members, seed, tuning = LAN }: { members: number; seed: number; tuning?: Tuning }): World {
+export function createWorld({ members, voters = members, seed, tuning = LAN }: { members: number; voters?: number; seed: number; tuning?: Tuning }): World {
   const random: Random = randomFrom(seed);
   const ids = Array.from({ length: members }, (_, place) => MachineId.parse(`T330624-000${place + 1}`));
+  const voting = ids.slice(0, voters);
   const machines: Machine[] = ids.map((id) => ({ id, storage: testStorage(), life: null, gone: false, fuse: null, stalledUntil: 0, ahead: 0 }));
   let now = 0;
   let agenda: Timed[] = [];
@@ -89,7 +92,7 @@ export function createWorld({ members, seed, tuning = LAN }: { members: number; 
     get now() {
       return now;
     },
-    machines, weather: FAIR, cuts: new Set(), ballots: [], answered: [], refusals: [], events: [],
+    machines, voters: voting, weather: FAIR, cuts: new Set(), ballots: [], answered: [], refusals: [], events: [],
     start(machine) {
       const bootedAt = now - random.between(0, 1_000_000);
       const life: Omit<Life, 'node'> = { told: [], hear: null };
@@ -108,7 +111,7 @@ export function createWorld({ members, seed, tuning = LAN }: { members: number; 
       };
       machine.storage.fails = () => (burns(machine) ? (random.chance(0.5) ? 'before' : 'after') : 'no');
       const node = openRaftNode({
-        me: machine.id, members: ids, clock, storage: machine.storage, random: random.next, log: (event) => world.events.push(event), tuning,
+        me: machine.id, members: ids, voters: voting, clock, storage: machine.storage, random: random.next, log: (event) => world.events.push(event), tuning,
         transport: {
           send(to, message) {
             if (burns(machine)) throw new PowerCut();

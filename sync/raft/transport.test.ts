@@ -42,7 +42,7 @@ async function sites(count: number, recorded: Recorded[] = []): Promise<{ all: S
     open.push(site.value);
     return { machine, key, sealKeys, site: site.value, events, heard: [] as Site['heard'] };
   }));
-  const group: Group = { list: '2026-11-27', rules: '', members: opened.map(({ machine, key, sealKeys, site }): Member => ({ machine, address: `http://${HOST}:${site.port}`, publicKey: key.publicKey, sealKey: sealKeys.publicKey })) };
+  const group: Group = { list: '2026-11-27', rules: '', members: opened.map(({ machine, key, sealKeys, site }): Member => ({ machine, address: `http://${HOST}:${site.port}`, publicKey: key.publicKey, sealKey: sealKeys.publicKey, votes: true })) };
   const all = opened.map((each) => {
     const road = each.site.join(group);
     road.onMessage((from, message) => each.heard.push({ from, message }));

@@ -8,14 +8,14 @@ import type { Clock } from '../../domain/time.ts';
 import type { WrappingKeyPair } from '../../crypto/seal.ts';
 import { send } from '../transport/request.ts';
 import { createReader, outgoingRoad, sealAnswer } from './envelope.ts';
-import { type Group, groupHash, type Member } from './group.ts';
+import { type Group, groupHash, type Member, MOST_MEMBERS } from './group.ts';
 import { createLane, type Lane } from './lane.ts';
 import { Message, type RaftEvent, type RaftTransport, type Refusal } from './types.ts';
 
 /** Bytes, in base64. `MOST_ENTRIES` values of `LARGEST_VALUE` characters that take three bytes each, and what stands around them. */
 const LARGEST_MESSAGE = 3 * 1024 * 1024;
-/** A site has at most nine machines; each has a connection, and for a moment two. */
-const MOST_CONNECTIONS = 24;
+/** Each other machine has a connection for messages and one for questions, and for a moment two of each. */
+const MOST_CONNECTIONS = MOST_MEMBERS * 4;
 /** How often the same refusal is told, milliseconds. */
 const TELL_EVERY = 60_000;
 const PATH = '/raft';

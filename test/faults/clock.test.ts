@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { howMany, randomFrom, SEED } from './rig/seed.ts';
 import { AROUND, inFaultWorld } from './rig/world.ts';
 
-const JUMPS = howMany(2, 200);
+const JUMPS = howMany(1, 200);
 const LIMIT = 60_000 + JUMPS * 10_000;
 const HOUR = 3_600_000;
 const YEAR = 365 * 24 * HOUR;

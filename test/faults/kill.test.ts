@@ -5,8 +5,8 @@ import { AROUND, type FaultWorld, inFaultWorld } from './rig/world.ts';
 
 /** Kills in one county; then it is judged and a new one begins, so that one run's backlog does not hide another's faults. */
 const KILLS_A_WORLD = 50;
-/** Kills on each database in the ordinary run: some five seconds. */
-const ORDINARY = 5;
+/** Kills on each database in the ordinary run: some three seconds. */
+const ORDINARY = 3;
 const kills = FULL_RUNS === null ? ORDINARY : Math.ceil(FULL_RUNS / 2);
 
 /** Longest life of a terminal or hall once it serves, milliseconds: a hand-in takes some 5, a run of the sync some 50. */

@@ -8,8 +8,9 @@ import { howMany, randomFrom, SEED } from './rig/seed.ts';
 import { BAD_WEATHER, DEAF, startWeatherLine, type WeatherLine } from './rig/weather.ts';
 import { AROUND, inFaultWorld } from './rig/world.ts';
 
-/** Rounds through every weather, each in an order of its own. */
+/** Rounds through the weathers, each in an order of its own: in the ordinary run one through every third, which ones its seed says. */
 const ROUNDS = howMany(1, 20);
+const OF_A_ROUND = howMany(Math.ceil(BAD_WEATHER.length / 3), BAD_WEATHER.length);
 const LIMIT = 300_000 + ROUNDS * 60_000;
 /** Requests that must have met a weather before the next one comes. */
 const MET = 2;
@@ -33,11 +34,12 @@ beforeAll(async () => {
 afterAll(() => postgres?.stop());
 
 describe.skipIf(!hasOpenssl)('a bad line (needs openssl for its certificates)', () => {
-  test(`${ROUNDS * BAD_WEATHER.length} weathers one after another while people hand in: nothing is called received that is not at the hall, and in the end everything is there once`, async () => {
+  test(`${ROUNDS * OF_A_ROUND} weathers one after another while people hand in: nothing is called received that is not at the hall, and in the end everything is there once`, async () => {
     const random = randomFrom(SEED);
     const databaseUrl = await postgres.database();
     const database = new pg.Client({ connectionString: databaseUrl });
     let weather: WeatherLine | undefined;
+    const turned = new Set<(typeof BAD_WEATHER)[number]>();
     const line = async (hallPort: number) => {
       weather = await startWeatherLine(hallPort, random, ...certificates);
       return { url: weather.url, env: { NODE_EXTRA_CA_CERTS: certificates[0].file }, close: weather.close };
@@ -50,7 +52,8 @@ describe.skipIf(!hasOpenssl)('a bad line (needs openssl for its certificates)', 
       await world.startTerminal().ready;
       await world.enrolled();
       for (let round = 0; round < ROUNDS; round += 1) {
-        for (const bad of random.shuffle(BAD_WEATHER)) {
+        for (const bad of random.shuffle(BAD_WEATHER).slice(0, OF_A_ROUND)) {
+          turned.add(bad);
           const before = between.met.get(bad) ?? 0;
           world.note(`weather: ${bad}`);
           between.turn(bad);
@@ -76,6 +79,6 @@ describe.skipIf(!hasOpenssl)('a bad line (needs openssl for its certificates)', 
       expect(world.refused).toEqual([]);
       return between.met;
     });
-    for (const bad of BAD_WEATHER) expect(met.get(bad), bad).toBeGreaterThanOrEqual(ROUNDS * MET);
+    for (const bad of turned) expect(met.get(bad), bad).toBeGreaterThanOrEqual(ROUNDS * MET);
   }, LIMIT + AROUND);
 });

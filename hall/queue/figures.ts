@@ -1,7 +1,7 @@
 import { addNaturalDays, civilDate } from '../../domain/calendar/civil-date.ts';
 import { LONGEST_SPAN, type QueueDayRow, type QueueGroup, type QueueSheet } from '../../domain/contracts/queue.ts';
 import { addDays, addSums, type DaySums, kioskShareOf, NO_DAY, NO_SUMS, type Sums, sumsOf, toldOf } from '../../domain/queue/sums.ts';
-import { QueueEntry, QueueRules } from '../../domain/queue/types.ts';
+import { QueueRules } from '../../domain/queue/types.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { type Ground, nowOf } from '../ground.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -43,7 +43,7 @@ export async function queueFigures(ground: Ground, { site, from, to }: Span): Pr
 /** What a day adds up to. That of one that is over is kept; a list that grew all the same is added up anew. */
 async function reckon(ground: Ground, day: SiteDayRow): Promise<DaySums> {
   if (day.sums !== null && day.summed === day.entries) return JSON.parse(day.sums) as DaySums;
-  const entries = (await storedEntries(ground.db.read, day)).map((stored) => QueueEntry.parse(stored));
+  const entries = await storedEntries(ground.db.read, day);
   const sums = sumsOf(QueueRules.parse(JSON.parse(day.rules)), entries);
   const isOver = day.over || day.day < civilDate(ground.clock.now());
   if (isOver) await ground.db.write((write) => write.updateTable('site_day').set({ sums: JSON.stringify(sums), summed: entries.length }).where('division', '=', day.division).where('day', '=', day.day).where('site', '=', day.site).where('entries', '=', entries.length).execute());

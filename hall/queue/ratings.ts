@@ -1,7 +1,7 @@
 import { ticketCode } from '../../domain/queue/numbers.ts';
 import { applyEntry } from '../../domain/queue/queue.ts';
 import { emptyQueue, ticketOf, windowOf } from '../../domain/queue/state.ts';
-import { QueueEntry, QueueRules } from '../../domain/queue/types.ts';
+import { QueueRules } from '../../domain/queue/types.ts';
 import { CaseId } from '../../domain/ids.ts';
 import type { Write } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
@@ -52,8 +52,7 @@ async function ratingsOf(write: Write, day: SiteDayRow): Promise<CounterRatingRo
   const given: CounterRatingRow[] = [];
   const issuers = new Map<string, string>();
   let queue = emptyQueue(rules);
-  for (const [index, stored] of (await storedEntries(write, day)).entries()) {
-    const entry = QueueEntry.parse(stored);
+  for (const [index, entry] of (await storedEntries(write, day)).entries()) {
     const { deed } = entry;
     const applied = applyEntry(queue, entry);
     if (!applied.ok || applied.value === queue) continue;

@@ -53,7 +53,7 @@ function CalendarDialog({ calendar, sites, onDone, onClose }: { calendar: Bookin
   return (
     <ConfirmDialog title={t('apt.edit.title')} ok={t('apt.edit.ok')} width={820} lacks={whole ? '' : t('apt.edit.lacks')} confirm={save} onClose={onClose}>
       <div className="apt-holder">
-        <label className="field"><span>{t('apt.edit.site')}</span><input className="ant-input ant-input-outlined" list={list} value={edited.site} maxLength={60} onChange={({ target }) => set({ site: target.value })} /><datalist id={list}>{sites.map((site) => <option key={site} value={site} />)}</datalist></label>
+        <label className="field"><span>{t('apt.edit.site')}</span><Input list={list} value={edited.site} maxLength={60} onChange={({ target }) => set({ site: target.value })} /><datalist id={list}>{sites.map((site) => <option key={site} value={site} />)}</datalist></label>
         <label className="field"><span>{t('apt.edit.name')}</span><Input value={edited.name} maxLength={30} onChange={({ target }) => set({ name: target.value })} /></label>
         <label className="field"><span>{t('apt.edit.business')}</span><Input value={edited.business} maxLength={40} onChange={({ target }) => set({ business: target.value })} /></label>
         <label className="field"><span>{t('apt.edit.from')}</span><Input type="date" value={edited.from} onChange={({ target }) => target.value !== '' && set({ from: target.value })} /></label>

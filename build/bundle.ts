@@ -9,6 +9,7 @@
  * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
  * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
+ * | counter | renderer/counter | dist/counter: the pages of a site's windows, served by its machines |
  * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
  * | catalogue | renderer/catalogue | dist/catalogue: the design language, for `jinban ui` |
  *
@@ -48,7 +49,7 @@ type Target = {
   kind: { kind: 'script' } | { kind: 'module'; inlined: boolean } | { kind: 'page'; base: string };
 };
 
-/** Every target. The kiosk is served from its own scheme's root or a file; the console by the hall under /console/. */
+/** Every target. The kiosk is served from its own scheme's root or a file; the console by the hall under /console/, the counter by a site's machines under /counter/. */
 export const targets: Target[] = [
   { name: 'shell', entry: 'main/shell/main.ts', output: 'terminal/shell.cjs', sources: terminalSources, kind: { kind: 'script' } },
   { name: 'preload', entry: 'main/preload/preload.ts', output: 'terminal/preload.cjs', sources: terminalSources, kind: { kind: 'script' } },
@@ -61,6 +62,7 @@ export const targets: Target[] = [
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
+  { name: 'counter', entry: 'renderer/counter/index.html', output: 'counter', sources: windowSources, kind: { kind: 'page', base: '/counter/' } },
   { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: windowSources, kind: { kind: 'page', base: './' } },
 ];
 

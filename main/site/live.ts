@@ -46,6 +46,15 @@ export async function* live<View>({ days, clock }: { days: Pick<SiteDays, 'queue
   }
 }
 
+/** The same view for everybody who looks at the same queue: twenty boards cost what one does. */
+export function shared<View>(view: (queue: Queue) => View): (queue: Queue) => View {
+  let last: { queue: Queue; view: View } | null = null;
+  return (queue) => {
+    if (last?.queue !== queue) last = { queue, view: view(queue) };
+    return last.view;
+  };
+}
+
 function rest(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

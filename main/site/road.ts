@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { SiteDays } from './days.ts';
 import type { WishFailure } from './desk.ts';
-import { live } from './live.ts';
+import { live, shared } from './live.ts';
 import type { SiteLog } from './log.ts';
 import { managerView } from './manager-view.ts';
 import { positionView, ratingView } from './public-views.ts';
@@ -25,10 +25,14 @@ export type RoadParts = {
 
 /** A manager reads the morning at leisure. */
 const MANAGER_GAP = 1000;
+/** Others' tickets come by the dozen; a clerk sees them a moment later. */
+const COUNTER_GAP = 50;
 
 export function createSiteRoad(parts: RoadParts) {
   const { days, staff, clock, config } = parts;
   const site = implement(siteContract).$context<SiteContext>();
+
+  const board = shared(boardView);
 
   function signedIn({ token }: SiteContext): SiteStaff {
     const member = token === null ? null : staff.of(token);
@@ -53,7 +57,7 @@ export function createSiteRoad(parts: RoadParts) {
         businesses: rules.businesses.map(({ key, prefix, name }) => ({ key, prefix, name })), windows: rules.windows,
       };
     }),
-    board: site.board.handler(({ signal }) => live(parts, signal, boardView)),
+    board: site.board.handler(({ signal }) => live(parts, signal, board)),
     rating: site.rating.handler(({ input, signal }) => {
       const window = knownWindow(input.window);
       return live(parts, signal, (queue, at) => ratingView(queue, window, at));
@@ -78,7 +82,7 @@ export function createSiteRoad(parts: RoadParts) {
         const view = counterView(queue, window, at);
         if (view === null) throw new ORPCError('NOT_FOUND');
         return view;
-      });
+      }, COUNTER_GAP);
     }),
     wish: site.wish.handler(async ({ input: { id, wish }, context }): Promise<Result<{ entry: QueueEntry; code: string | null }, SiteWishFailure>> => {
       const { account, role, windows } = signedIn(context);

@@ -75,7 +75,7 @@ export const targets: Target[] = [
 ];
 
 /** Pages that a machine of a site serves: to counters, boards and phones. */
-export const SITE_PAGES = ['counter', 'board', 'position'];
+export const SITE_PAGES = ['counter', 'board', 'position', 'voice'];
 
 /** What became of each target: `unchanged` since its last build, or `missing` its entry file. */
 export type BundleOutcome = { target: string; outcome: 'built' | 'unchanged' | 'missing' };

@@ -28,6 +28,10 @@ export type HallEvent =
   | { event: 'batch-taken'; machine: string; entries: number; stored: number; duplicates: number; quarantined: number; milliseconds: number }
   | { event: 'quarantined'; machine: string; reason: string; action: string }
   | { event: 'judged-again'; machine: string; account: string; applied: number; aside: number }
+  /** Entries of a site's queue came. */
+  | { event: 'site-day-taken'; machine: string; day: string; entries: number }
+  /** A machine brought a list that does not agree with what is here, or one of another site: somebody has to look. */
+  | { event: 'site-day-refused'; machine: string; day: string; why: string }
   | { event: 'lease-granted'; machine: string; lease: string; kind: string; count: number }
   | { event: 'blob-stored'; machine: string; blob: string; bytes: number }
   | { event: 'blob-refused'; machine: string; why: string }
@@ -85,6 +89,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'rating-overdue':
     case 'message-overdue':
     case 'letter-refused':
+    case 'site-day-refused':
       return 'warn';
     case 'request':
       return 'debug';
@@ -109,6 +114,7 @@ function level(event: HallEvent): 'debug' | 'info' | 'warn' | 'error' {
     case 'card-raised':
     case 'message-registered':
     case 'help-called':
+    case 'site-day-taken':
     case 'sms':
       return 'info';
     default:

@@ -11,6 +11,7 @@ import { sendRecordings } from './letters/send-recordings.ts';
 import { LEASES, renewLeases } from './leases/renew.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createReporter } from './reports/report.ts';
+import type { SiteDays } from './site-days/send.ts';
 import { isFull } from './store/index.ts';
 import type { Run, RunFailure, Sync, SyncIntervals, SyncPhase, SyncReport, SyncSettings, SyncStatus } from './types.ts';
 
@@ -25,11 +26,11 @@ const LOOK_WITHIN = 8_000;
 
 /** The report of a run that has done nothing yet. */
 export function emptyReport(): SyncReport {
-  return { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0, letters: 0 };
+  return { failure: null, acknowledged: 0, keptAside: 0, notHeld: 0, forgedAcknowledgements: 0, hallActions: 0, ignoredEntries: 0, items: 0, leases: 0, blobs: 0, letters: 0, queueEntries: 0 };
 }
 
 /** Keeps a terminal and its hall in step. One run at a time; every failure is forgotten by the next run. */
-export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false, report: makeReport, heardHelp = () => {} }: SyncSettings): Sync {
+export function createSync({ store, transport, verifier, clock, random, log, intervals = INTERVALS, leases = LEASES, busy = () => false, report: makeReport, siteDays, heardHelp = () => {} }: SyncSettings): Sync {
   const outbox = createOutbox(clock);
   const governor = createGovernor({ clock, busy });
   const reporter = makeReport === undefined ? null : createReporter(clock, makeReport);
@@ -71,6 +72,7 @@ export function createSync({ store, transport, verifier, clock, random, log, int
       ...(reporter === null ? [] : [['reporting', () => reporter.send(run)] satisfies [SyncPhase, () => Promise<RunFailure | null>]]),
       ['renewing-leases', () => renewLeases(run, leases, random)],
       ['sending-blobs', async () => await sendBlobs(run, governor, text.signal) ?? sendRecordings(run, governor, text.signal)],
+      ...(siteDays === undefined ? [] : [['sending-site-days', () => bringSiteDays(siteDays, run)] satisfies [SyncPhase, () => Promise<RunFailure | null>]]),
     ];
     for (const [phase, act] of phases) {
       show({ phase });
@@ -78,6 +80,13 @@ export function createSync({ store, transport, verifier, clock, random, log, int
       if (failure !== null) return failure;
     }
     return null;
+  }
+
+  /** Behind everything else, and given up at once when a text waits: what went is there, and the rest comes with a later run. */
+  async function bringSiteDays(days: SiteDays, run: Run): Promise<RunFailure | null> {
+    const { sent, failure } = await days.send(transport, AbortSignal.any([run.signal, text.signal]));
+    run.report.queueEntries += sent;
+    return failure;
   }
 
   async function runOnce(signal: AbortSignal): Promise<SyncReport> {

@@ -5,6 +5,7 @@ import type { HelpWord } from '../domain/contracts/help.ts';
 import type { ActionId, CaseId, Hash } from '../domain/ids.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
+import type { SiteDays } from './site-days/send.ts';
 import type { TerminalStore } from './terminal-store/types.ts';
 import type { HallTransport, TransportFailure } from './transport/types.ts';
 
@@ -20,10 +21,11 @@ import type { HallTransport, TransportFailure } from './transport/types.ts';
  * | taking-feed | the hall's actions and items down | reporting |
  * | reporting | how this machine is, when that has changed | renewing-leases |
  * | renewing-leases | number blocks, when few are left | sending-blobs |
- * | sending-blobs | sealed files up; ends early when a new action waits | idle |
+ * | sending-blobs | sealed files up; ends early when a new action waits | sending-site-days |
+ * | sending-site-days | the days of the site's queue up, where the machine takes part in one; ends early likewise | idle |
  * | backing-off | the last run failed; waits longer after each | sending-actions |
  */
-export type SyncPhase = 'stopped' | 'idle' | 'sending-actions' | 'sending-letters' | 'taking-feed' | 'reporting' | 'renewing-leases' | 'sending-blobs' | 'backing-off';
+export type SyncPhase = 'stopped' | 'idle' | 'sending-actions' | 'sending-letters' | 'taking-feed' | 'reporting' | 'renewing-leases' | 'sending-blobs' | 'sending-site-days' | 'backing-off';
 
 export type RunFailure = TransportFailure | { kind: 'not-enrolled' }
   /** What came could not be written down: the disk has no room. It comes again with a later run. */
@@ -60,6 +62,8 @@ export type SyncReport = {
   blobs: number;
   /** Letters that are settled, taken or not. */
   letters: number;
+  /** Entries of the site's queue that the hall has taken. */
+  queueEntries: number;
 };
 
 /** Log events of sync: ids and kinds only. */
@@ -105,6 +109,8 @@ export type SyncSettings = {
   busy?(): boolean;
   /** How this machine is now; left out: it does not report. */
   report?(): Promise<MachineReport>;
+  /** The days of the site's queue; left out: this machine takes part in none. */
+  siteDays?: SiteDays;
   /** Staff have said something to a call for help; it may be an old one. */
   heardHelp?(word: HelpWord): void;
 };

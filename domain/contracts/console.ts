@@ -5,6 +5,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Instant } from '../time.ts';
+import { appointmentsContract } from './appointments.ts';
 import { calendarContract } from './calendar.ts';
 import { accountsContract } from './accounts.ts';
 import { auditContract } from './audit.ts';
@@ -16,6 +17,7 @@ import { LeaseKind } from './hall.ts';
 import { HelpAnswer } from './help.ts';
 import { Ulid } from '../ids.ts';
 import { messagesContract } from './messages.ts';
+import { queueContract } from './queue.ts';
 import { ratingsContract } from './ratings.ts';
 import { papersContract } from './papers.ts';
 import { kind, resultOf } from './result-schema.ts';
@@ -38,7 +40,7 @@ export const consoleContract = {
   ...sessionContract,
   ...casesContract,
   ...supervisionContract,
-  ...ratingsContract,
+  ...ratingsContract, ...queueContract, ...appointmentsContract,
   ...messagesContract, ...smsContract, ...surveysContract,
   ...windowContract,
   ...papersContract,

@@ -13,15 +13,17 @@ import { SignedText } from '../catalogue/signed.ts';
 import { Neighbour } from '../fleet/neighbour.ts';
 import { CaseId, Hash, MachineId, Ulid } from '../ids.ts';
 import { Item } from '../item/types.ts';
-import { Instant } from '../time.ts';
+import { CivilDate, Instant } from '../time.ts';
+import { SiteAppointments, terminalAppointments } from './appointments.ts';
 import { Backup, Head } from './backup.ts';
 import { MachineReport } from './fleet.ts';
 import { HelpCall, HelpWord } from './help.ts';
 import { Letter, LetterOutcome, MessageWord, OpenSurvey } from './letters.ts';
 import { kind, resultOf } from './result-schema.ts';
+import { MOST_DAYS, SiteDayOutcome, SiteDayPiece, SiteDayStand, SiteName } from './site-days.ts';
 
 /** Version of this road. Hall and terminal speak this one and the one before (`hall-1.ts`), and use the newest that both know. */
-export const PROTOCOL = 5;
+export const PROTOCOL = 6;
 export const OLDEST_PROTOCOL = 1;
 /** The version from which on pages of materials may name a thumbnail: an older hall could not read such an action. */
 export const THUMBNAILS_SINCE = 2;
@@ -43,6 +45,10 @@ export const SITUATIONS_SINCE = 4;
 export const PROMISES_SINCE = 5;
 /** The version from which on a hand-in may name who acted for whom, and what of it a window has to look at: an older hall could not read such an action, and its terminals no word on it. */
 export const PARTIES_SINCE = 5;
+/** The version from which on a site's machines bring the days of its queue. */
+export const SITE_DAYS_SINCE = 6;
+/** The version from which on appointments are booked at terminals, and those of a site come down. */
+export const APPOINTMENTS_SINCE = 6;
 /** Most actions in one batch, and most bytes of one request body. */
 export const MAX_BATCH = 200;
 export const MAX_BODY = 4 * 1024 * 1024;
@@ -107,6 +113,8 @@ export const FeedEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('surveys'), surveys: z.array(OpenSurvey) }),
   /** Staff have heard a call for help of this terminal. */
   z.strictObject({ kind: z.literal('help'), word: HelpWord }),
+  /** The appointments of this machine's site on a day, whole; takes the place of what was told of that day before. Not told before protocol 6. */
+  z.strictObject({ kind: z.literal('appointments'), appointments: SiteAppointments }),
 ]);
 export type FeedEntry = z.infer<typeof FeedEntry>;
 
@@ -189,6 +197,14 @@ export const hallContract = {
   letter: oc.route({ method: 'POST', path: '/letters' }).input(Letter).output(z.strictObject({ outcome: LetterOutcome, now: Instant })),
   /** Somebody calls, waits still, or no longer does. Said again under its id it is the same call; a machine has one. Since protocol 4. */
   help: oc.route({ method: 'POST', path: '/help-calls' }).input(HelpCall).output(z.strictObject({ now: Instant })),
+  /** How much of these days of a site's queue the hall has. This and the next since protocol 6. */
+  siteDays: oc
+    .route({ method: 'POST', path: '/site-days/stands' })
+    .input(z.strictObject({ site: SiteName, days: z.array(CivilDate).max(MOST_DAYS) }))
+    .output(z.strictObject({ days: z.array(SiteDayStand), now: Instant })),
+  /** Takes a piece of a day's list. What is there already and is the same changes nothing. */
+  siteDay: oc.route({ method: 'POST', path: '/site-days' }).input(SiteDayPiece).output(z.strictObject({ outcome: SiteDayOutcome, now: Instant })),
+  ...terminalAppointments,
   /** Which of these blobs the hall still lacks. Blobs travel by tus 1.0 at `/blobs` with metadata `hash` and `case`; a recording's `case` is its letter. */
   missingBlobs: oc
     .route({ method: 'POST', path: '/blobs/missing' })

@@ -39,7 +39,13 @@ export type Figures = {
 export type DayFigures = { whole: Figures; businesses: Record<string, Figures>; windows: Record<string, Figures>; accounts: Record<string, Figures>; hours: Record<string, Figures> };
 
 type Place = { at: string; business: string; window: number | null; account: string | null };
-type Fact = Place & ({ kind: 'taken'; way: TicketWay } | { kind: 'served' | 'without-ticket' | 'missed' | 'left' | 'abandoned' } | { kind: 'waited' | 'walked' | 'spell'; ms: number });
+/** One thing that happened, where and when it did. A rating is the window's that gave the service. */
+export type Fact = Place & (
+  | { kind: 'taken'; way: TicketWay }
+  | { kind: 'served' | 'without-ticket' | 'missed' | 'left' | 'abandoned' }
+  | { kind: 'waited' | 'walked' | 'spell'; ms: number }
+  | { kind: 'rated'; level: number }
+);
 
 export function figuresOf(rules: QueueRules, entries: Iterable<QueueEntry>): DayFigures {
   const facts = factsOf(rules, entries);
@@ -52,7 +58,8 @@ export function figuresOf(rules: QueueRules, entries: Iterable<QueueEntry>): Day
   };
 }
 
-function factsOf(rules: QueueRules, entries: Iterable<QueueEntry>): Fact[] {
+/** What happened on a day, in order; abandoned tickets last. */
+export function factsOf(rules: QueueRules, entries: Iterable<QueueEntry>): Fact[] {
   const facts: Fact[] = [];
   let queue = emptyQueue(rules);
   for (const entry of entries) {
@@ -89,6 +96,8 @@ function factsIn(before: Queue, after: Queue, { deed, at }: QueueEntry): Fact[] 
       return [{ ...place, kind: 'missed' }];
     case 'left':
       return [{ ...place, kind: 'left' }];
+    case 'rated':
+      return [{ at, business: ticket.business, window: deed.window, account: windowOf(after, deed.window)?.account ?? null, kind: 'rated', level: deed.level }];
     default:
       return [];
   }
@@ -137,7 +146,8 @@ function spreadOf(values: readonly number[]): Spread {
   return { count: sorted.length, mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length, median, p90: at(0.9) };
 }
 
-function hourOf(at: string): number {
+/** The hour of an instant in China, 0 … 23. */
+export function hourOf(at: string): number {
   const instant = Date.parse(at);
   return Math.floor((instant - startOfDay(civilDate(instant))) / 3_600_000);
 }

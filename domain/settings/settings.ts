@@ -1,5 +1,5 @@
 /** A number that a county sets for itself. `unit` is how it is shown. */
-export type Setting = { fallback: number; least: number; most: number; unit: '个工作日' | '天' | '厘' | '' };
+export type Setting = { fallback: number; least: number; most: number; unit: '个工作日' | '天' | '小时' | '分钟' | '次' | '厘' | '' };
 
 /**
  * Limits and prices of ratings, messages and texts, by name. `complain.decide` 5 working days is sourced (county rule on complaints to the supervision office); the
@@ -15,6 +15,21 @@ export const SETTINGS = {
   'guide-error.reply': { fallback: 10, least: 1, most: 60, unit: '个工作日' },
   /** Days after the reply in which the citizen may rate or come back, before the hall closes the message. */
   'message.close': { fallback: 30, least: 7, most: 180, unit: '天' },
+  /** A wait at a site's queue that is too long. */
+  'queue.wait': { fallback: 30, least: 1, most: 240, unit: '分钟' },
+  /** 预约, in the words of `BookingRules`: every county has its own. */
+  'appointment.ahead': { fallback: 0, least: 0, most: 7, unit: '天' },
+  'appointment.horizon': { fallback: 14, least: 1, most: 60, unit: '天' },
+  'appointment.cancel': { fallback: 120, least: 0, most: 2880, unit: '分钟' },
+  'appointment.early': { fallback: 30, least: 0, most: 120, unit: '分钟' },
+  'appointment.late': { fallback: 15, least: 0, most: 120, unit: '分钟' },
+  'appointment.most': { fallback: 3, least: 1, most: 20, unit: '次' },
+  'appointment.no-shows': { fallback: 3, least: 2, most: 20, unit: '次' },
+  'appointment.within': { fallback: 90, least: 1, most: 365, unit: '天' },
+  /** 0: nobody is ever kept from booking. */
+  'appointment.rest': { fallback: 30, least: 0, most: 180, unit: '天' },
+  /** Before the slot its holder is reminded by text. */
+  'appointment.remind': { fallback: 24, least: 1, most: 72, unit: '小时' },
   /** 1: texts are made and sent. Off until a county has a gateway and wants to pay for it. */
   'sms.on': { fallback: 0, least: 0, most: 1, unit: '' },
   /** A thousandth of a yuan a part. */

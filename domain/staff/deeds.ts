@@ -15,11 +15,12 @@ export const REPLAYED_HEADER = 'idempotent-replayed';
  */
 const KINDS: Readonly<Record<ConsoleCall, 'read' | 'deed' | 'secret'>> = {
   me: 'read', myAccount: 'read', inbox: 'read', tasks: 'read', live: 'read', colleagues: 'read', open: 'read', cards: 'read', openCard: 'read', figures: 'read', bulletins: 'read',
-  openBulletin: 'read', rules: 'read', outages: 'read', ratingDuties: 'read', ratingDuty: 'read', ratingFigures: 'read', messages: 'read', message: 'read', messageOwners: 'read',
+  openBulletin: 'read', rules: 'read', outages: 'read', ratingDuties: 'read', ratingDuty: 'read', ratingFigures: 'read', queueFigures: 'read', bookingCalendars: 'read', freeSlots: 'read', appointments: 'read', findAppointments: 'read', messages: 'read', message: 'read', messageOwners: 'read',
   settings: 'read', smsQueue: 'read', smsTemplates: 'read', surveys: 'read', surveyResults: 'read', windowItems: 'read', knownPerson: 'read', lateEntries: 'read', papers: 'read',
   calendar: 'read', filters: 'read', sentences: 'read', accounts: 'read', scopeChoices: 'read', proposals: 'read', auditReads: 'read', auditDeeds: 'read', auditDays: 'read',
   checkJournals: 'read', catalogue: 'read', catalogueItem: 'read', catalogueVersion: 'read', drafts: 'read', openDraft: 'read', previewImport: 'read', exportItems: 'read', shelf: 'read',
   checkShelf: 'read', themes: 'read', machines: 'read', helpCalls: 'read', numbers: 'read', quarantine: 'read',
+  saveBookingCalendar: 'deed', book: 'deed', cancelAppointment: 'deed', moveAppointment: 'deed', settleAppointment: 'deed',
   endMySessions: 'deed', claim: 'deed', release: 'deed', accept: 'deed', refuse: 'deed', askCorrection: 'deed', supplement: 'deed', finish: 'deed', closeCase: 'deed', withdraw: 'deed',
   seeOriginals: 'deed', checkIdentity: 'deed', correctForm: 'deed', pause: 'deed', resume: 'deed', extend: 'deed', preReview: 'deed', review: 'deed', appointSurvey: 'deed', holdSurvey: 'deed', handOver: 'deed',
   takeOver: 'deed', deliver: 'deed', actOnCard: 'deed', publishBulletin: 'deed', proposeRule: 'deed', decideRule: 'deed', registerOutage: 'deed', endOutage: 'deed', callBack: 'deed',

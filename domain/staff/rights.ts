@@ -8,26 +8,28 @@ import type { Role } from '../contracts/staff.ts';
  * - `review`: 审查: the department's own steps of a case, pauses and extensions.
  * - `decide`: 决定 and 办结.
  * - `issue`: 出件: hand results over.
+ * - `queues`: what the queues of the sites add up to, by window and by account.
+ * - `book`: appointments for citizens: book, cancel, move. `booking-calendars`: when a site takes people by appointment.
  * - `approve`: the second pair of eyes that sensitive acts ask for.
  */
 export type Right =
   | 'read-cases' | 'receive' | 'review' | 'decide' | 'issue' | 'archive'
   | 'edit-items' | 'review-items' | 'publish-items' | 'calendar'
-  | 'messages' | 'ratings' | 'supervise' | 'answer-cards' | 'figures'
+  | 'messages' | 'ratings' | 'supervise' | 'answer-cards' | 'figures' | 'queues' | 'book' | 'booking-calendars'
   | 'accounts' | 'approve' | 'audit'
   | 'machines' | 'quarantine' | 'judge-again' | 'numbers';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
-  clerk: ['read-cases', 'receive', 'decide', 'issue', 'messages', 'answer-cards', 'figures'],
+  clerk: ['read-cases', 'receive', 'decide', 'issue', 'messages', 'answer-cards', 'figures', 'book'],
   department: ['read-cases', 'receive', 'review', 'decide', 'messages', 'answer-cards', 'figures', 'review-items'],
   issuer: ['read-cases', 'issue', 'archive'],
-  supervisor: ['read-cases', 'supervise', 'ratings', 'messages', 'figures', 'approve'],
+  supervisor: ['read-cases', 'supervise', 'ratings', 'messages', 'figures', 'queues', 'book', 'booking-calendars', 'approve'],
   // Writes what citizens read, and sees nobody's file.
   editor: ['edit-items', 'publish-items', 'calendar', 'figures'],
   auditor: ['read-cases', 'audit', 'figures', 'machines', 'quarantine', 'numbers'],
   caretaker: ['machines'],
   // Runs accounts and machines and has no business in people's files.
-  administrator: ['accounts', 'approve', 'calendar', 'machines', 'quarantine', 'judge-again', 'numbers'],
+  administrator: ['accounts', 'approve', 'calendar', 'queues', 'booking-calendars', 'machines', 'quarantine', 'judge-again', 'numbers'],
 };
 
 export function may(role: Role, right: Right): boolean {
@@ -59,6 +61,8 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   outages: ['supervise', 'answer-cards', 'judge-again'], registerOutage: ['supervise', 'judge-again'], endOutage: ['supervise', 'judge-again'],
   ratingDuties: RATED, ratingDuty: RATED, callBack: RATED, answerRating: RATED, appealRating: RATED,
   judgeAppeal: ['approve', 'supervise'], closeRating: 'ratings', ratingFigures: ['ratings', 'figures'], registerRating: RATED, registerFollowUp: RATED,
+  queueFigures: 'queues',
+  bookingCalendars: ['book', 'booking-calendars'], saveBookingCalendar: 'booking-calendars', freeSlots: 'book', appointments: 'book', findAppointments: 'book', book: 'book', cancelAppointment: 'book', moveAppointment: 'book', settleAppointment: 'book',
   messages: 'messages', message: 'messages', messageOwners: 'messages', registerMessage: 'messages', assignMessage: 'messages', transferMessage: 'messages', takeUpMessage: 'messages',
   replyMessage: 'messages', rateMessage: 'messages', reopenMessage: 'messages', closeMessage: 'messages', handOverMessage: 'messages', hotlineSaid: 'messages',
   settings: 'signed-in', changeSetting: 'supervise',

@@ -5,6 +5,8 @@ import type { LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts
 import type { Role } from '../../domain/contracts/staff.ts';
 import type { Stage } from '../../domain/case/types.ts';
 import type { MessageTables } from '../messages/rows.ts';
+import type { AppointmentTables } from '../appointments/rows.ts';
+import type { QueueTables } from '../queue/rows.ts';
 import type { RatingTables } from '../ratings/rows.ts';
 import type { JournalKind } from '../../domain/audit/journal.ts';
 import type { SignInStep } from '../../domain/staff/sign-in.ts';
@@ -102,8 +104,8 @@ export type ShelfRuleRow = Key & { id: string; body: string; account: string; at
 export type ThemeRow = Key & { code: string; version: number; body: string; effective_from: string; account: string; at: string };
 /** `generation`: of the machine's key that may use these numbers. */
 export type LeaseRow = Key & { id: string; machine: string; request: string; kind: LeaseKind; prefix: string; first: number; last: number; width: number; granted_at: string; generation: number };
-/** `audience`: one machine, `all`, or `neighbours`, which is for all and wakes nobody. `subject` is the id of an action, message, letter or call, an item's code with `version`, or a machine. */
-export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement' | 'neighbour' | 'shelf' | 'message' | 'letter' | 'surveys' | 'help'; subject: string; version: number };
+/** `audience`: one machine, `all`, or `neighbours`, which is for all and wakes nobody. `subject` is the id of an action, message, letter or call, a day, an item's code with `version`, or a machine. */
+export type FeedRow = Key & { position: number; audience: string; kind: 'action' | 'item' | 'acknowledgement' | 'neighbour' | 'shelf' | 'message' | 'letter' | 'surveys' | 'help' | 'appointments'; subject: string; version: number };
 
 /** Every authentic action, applied or not, in its machine's chain. */
 export type ActionRow = Key & {
@@ -351,7 +353,7 @@ export type Tables = {
   supervision_rule: SupervisionRuleRow;
   outage: Generated<OutageRow, 'id'>;
   bulletin: BulletinRow;
-} & RatingTables & MessageTables;
+} & RatingTables & MessageTables & QueueTables & AppointmentTables;
 
 /** A handle that can only read. */
 export type Read = Pick<Kysely<Tables>, 'selectFrom'>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Payload } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
-import { type FeedEntry, LETTERS_SINCE, PARTIES_SINCE, SIGNED_CATALOGUE_SINCE, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
+import { APPOINTMENTS_SINCE, type FeedEntry, LETTERS_SINCE, PARTIES_SINCE, SIGNED_CATALOGUE_SINCE, WHOLE_LIFECYCLE_SINCE } from '../../domain/contracts/hall.ts';
 import { canonicalJson } from '../../domain/action/canonical.ts';
 import { type SignedSubject, type SignedText, signedCatalogueText } from '../../domain/catalogue/signed.ts';
 import type { Item } from '../../domain/item/types.ts';
@@ -14,6 +14,7 @@ import { itemsByReference } from '../catalogue/items.ts';
 import { readShelf } from '../catalogue/shelf.ts';
 import { neighbourEntries } from '../fleet/neighbours.ts';
 import { acknowledge } from '../intake/words.ts';
+import { appointmentEntries } from '../appointments/words.ts';
 import { isLetterWord, letterEntries } from '../letters/words.ts';
 
 export const EVERYBODY = 'all';
@@ -68,6 +69,12 @@ export async function announceSurveys(write: Write, division: string): Promise<v
   await announce(write, division, { audience: EVERYBODY, kind: 'surveys', subject: '', version: 0 });
 }
 
+/** Tells a terminal of its site's appointments of a day; what was told it of that day before is no more. */
+export async function announceAppointments(write: Write, division: string, machine: string, day: string): Promise<void> {
+  await write.deleteFrom('feed').where('division', '=', division).where('audience', '=', machine).where('kind', '=', 'appointments').where('subject', '=', day).execute();
+  await announce(write, division, { audience: machine, kind: 'appointments', subject: day, version: 0 });
+}
+
 /** Makes an entry and wakes those that it is for. */
 async function announce(write: Write, division: string, row: Omit<FeedRow, 'division' | 'position'>): Promise<void> {
   await enter(write, division, row);
@@ -112,7 +119,8 @@ export async function readFeed(ground: Ground, machine: MachineId, { after, limi
   const items = await itemsByReference(read, division, page.filter(({ kind }) => kind === 'item').map(({ subject, version }) => ({ code: subject, version })));
   const neighbours = await neighbourEntries(read, division, page.filter(({ kind }) => kind === 'neighbour').map(({ subject }) => subject));
   const letters = protocol >= LETTERS_SINCE ? await letterEntries(ground, page) : new Map<number, FeedEntry>();
-  const told = page.filter((row) => (isLetterWord(row) ? letters.has(row.position) : isReadable(row, protocol, actions)));
+  if (protocol >= APPOINTMENTS_SINCE) for (const [position, entry] of await appointmentEntries(ground, machine, page)) letters.set(position, entry);
+  const told = page.filter((row) => (isLetterWord(row) || row.kind === 'appointments' ? letters.has(row.position) : isReadable(row, protocol, actions)));
   const shelf = told.some(({ kind }) => kind === 'shelf') ? sign(ground, 'shelf', await readShelf(read, division)) : null;
   return { entries: told.map((row) => entryOf(ground, row, { protocol, actions, items, neighbours, letters, shelf })), checkpoint: page.at(-1)?.position ?? after, more: rows.length > limit };
 }

@@ -4,6 +4,7 @@ import { Place } from '../../domain/fleet/neighbour.ts';
 import { ALL_DAY, DayHours, OpeningHours } from '../../domain/fleet/opening.ts';
 import { MachineId } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { announceSite } from '../appointments/tell.ts';
 import type { Ground } from '../ground.ts';
 import { tellAnew } from './tell.ts';
 
@@ -112,6 +113,7 @@ export async function keepPlaces(ground: Ground, places: readonly MachinePlace[]
       await write.insertInto('place').values({ division, machine, ...row, told_position: null, told_works: null, told_at: null })
         .onConflict((conflict) => conflict.columns(['division', 'machine']).doUpdateSet(row)).execute();
       await tellAnew(ground, write, machine);
+      if (before?.site !== row.site) await announceSite(ground, write, machine, row.site);
       changed += 1;
     }
     return ok(changed);

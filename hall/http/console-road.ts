@@ -1,3 +1,4 @@
+import { appointmentsRoad } from '../appointments/road.ts';
 import { listQuarantine } from '../audit/quarantine.ts';
 import { auditRoad } from '../audit/road.ts';
 import { catalogueRoad } from '../catalogue/road.ts';
@@ -14,6 +15,7 @@ import { reportNumbers } from '../leases/report.ts';
 import { supervisionRoad } from '../supervision/road.ts';
 import { messagesRoad } from '../messages/road.ts';
 import { smsRoad } from '../messages/sms/road.ts';
+import { queueRoad } from '../queue/road.ts';
 import { ratingsRoad } from '../ratings/road.ts';
 import { surveysRoad } from '../surveys/road.ts';
 import { papersRoad } from '../papers/road.ts';
@@ -29,7 +31,7 @@ export function createConsoleRoad(ground: Ground, desks: Desks, production: bool
     ...auditRoad(doors, ground),
     ...casesRoad(doors, ground, desks),
     ...deskRoad(doors, ground),
-    ...ratingsRoad(doors, ground),
+    ...ratingsRoad(doors, ground), ...queueRoad(doors, ground), ...appointmentsRoad(doors, ground),
     ...messagesRoad(doors, ground), ...smsRoad(doors, ground), ...surveysRoad(doors, ground),
     ...catalogueRoad(doors, ground),
     ...clockRoad(doors, ground),

@@ -2,6 +2,9 @@ import { implement, ORPCError } from '@orpc/server';
 import { hallContract, OLDEST_PROTOCOL, PROTOCOL } from '../../domain/contracts/hall.ts';
 import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
 import { err, never, ok } from '../../domain/result.ts';
+import { appointmentsOf, book, cancel } from '../appointments/book.ts';
+import { freeSlots } from '../appointments/calendars.ts';
+import { personKey, readHolder } from '../appointments/holders.ts';
 import { missingBlobs } from '../blobs/missing.ts';
 import { readFeed } from '../feeds/feed.ts';
 import type { Live } from '../feeds/live.ts';
@@ -14,6 +17,7 @@ import { takeBatch } from '../intake/take.ts';
 import { createTurns } from '../intake/turns.ts';
 import { answerEach, answerTogether } from '../intake/words.ts';
 import { takeLetter } from '../letters/take.ts';
+import { siteDayStands, takeSiteDay } from '../queue/days.ts';
 import { grantLease } from '../leases/leases.ts';
 import { ENCODINGS } from './compression.ts';
 import { createRateLimiter, type RateLimiter } from './rate.ts';
@@ -108,6 +112,19 @@ export function createTerminalRoad(ground: Ground, live: Live) {
     help: known.help.handler(async ({ input, context }) => {
       await hearCall(ground, context.machine.machine, input);
       return { now: nowOf(ground) };
+    }),
+    siteDays: known.siteDays.handler(async ({ input }) => ({ days: await siteDayStands(ground, input), now: nowOf(ground) })),
+    siteDay: known.siteDay.handler(async ({ input, context }) => ({ outcome: await takeSiteDay(ground, context.machine.machine, input), now: nowOf(ground) })),
+    bookingSlots: known.bookingSlots.handler(async ({ input }) => ({ ...(await freeSlots(ground, input.site)), now: nowOf(ground) })),
+    bookAtTerminal: known.bookAtTerminal.handler(async ({ input, context }) => ({ outcome: await book(ground, { way: 'terminal', by: context.machine.machine }, input), now: nowOf(ground) })),
+    myAppointments: known.myAppointments.handler(async ({ input }) => {
+      const holder = readHolder({ name: '', card: input.card, phone: '' });
+      return { ...(holder.ok ? await appointmentsOf(ground, personKey(ground, holder.value)) : { rows: [], standing: { missed: 0, limitedUntil: null } }), now: nowOf(ground) };
+    }),
+    cancelAtTerminal: known.cancelAtTerminal.handler(async ({ input, context }) => {
+      const holder = readHolder({ name: '', card: input.card, phone: '' });
+      const outcome = holder.ok ? await cancel(ground, { way: 'terminal', by: context.machine.machine }, input.id, personKey(ground, holder.value)) : err({ kind: 'unknown-appointment' as const });
+      return { outcome, now: nowOf(ground) };
     }),
     missingBlobs: known.missingBlobs.handler(async ({ input }) => ({ missing: await missingBlobs(ground, input.blobs) })),
   });

@@ -1,8 +1,10 @@
 import type { RatingChannel } from '../../domain/contracts/ratings.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { mayFollow } from '../../domain/case/fold.ts';
 import { CaseId } from '../../domain/ids.ts';
 import { checkRating, ratingOf } from '../../domain/ratings/ratings.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { COUNTY } from '../../domain/staff/scope.ts';
 import { recordDeed } from '../audit/deeds.ts';
 import { actorOf, appendToCase, type Loaded, lockCase } from '../cases/acts/deed.ts';
 import type { Write } from '../db/schema.ts';
@@ -55,6 +57,28 @@ export async function registerFollowUp(ground: Ground, staff: Staff, followUp: {
     await recordDeed(ground, write, staff, { what: 'ratings.follow-up', subject: id, body: { level } });
     return ok({ id });
   });
+}
+
+/** A rating that was given on the screen before a window. @property from the machine that gave the ticket @property account whoever was at the window @property at when it was given */
+export type CounterRating = { id: CaseId; from: string; level: number; tags: readonly string[]; at: string; account: string };
+
+/**
+ * Makes it the rating of its case. A ticket names a case that was prepared at the machine which gave it, or that a window handed in; a rating of any other is nobody's.
+ * @returns `later`: the case is not here, or cannot be rated yet; `passed`: it has its rating, or it is another machine's
+ */
+export async function rateAtCounter(ground: Ground, write: Write, { id, from, level, tags, at, account }: CounterRating): Promise<'kept' | 'later' | 'passed'> {
+  const loaded = await lockCase(ground, write, id, COUNTY);
+  if (!loaded.ok) return 'later';
+  const { row, state } = loaded.value;
+  if (state.rating !== null || (row.machine !== from && row.machine !== ground.hall)) return 'passed';
+  if (!mayFollow(state.stage, 'rated')) return 'later';
+  const checked = checkRating(level, tags).ok ? [...tags] : [];
+  await appendToCase(ground, write, loaded.value, { kind: 'citizen' }, [{ kind: 'rated', level, tags: checked, words: '' }]);
+  const of = write.updateTable('rating').where('division', '=', ground.division).where('case_id', '=', id);
+  await of.set({ channel: 'counter', rated_at: at, rated_on: civilDate(Date.parse(at)) }).execute();
+  // Nobody has decided on it yet: whoever served at the window is rated.
+  await of.where('clerk', '=', '').set({ clerk: account }).execute();
+  return 'kept';
 }
 
 async function paperUsed(write: Write, division: string, paper: string): Promise<boolean> {

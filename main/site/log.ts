@@ -1,5 +1,6 @@
 import type { RaftEvent } from '../../sync/raft/types.ts';
 import type { SerialEvent } from './serial.ts';
+import type { SiteDaysEvent } from '../../sync/site-days/send.ts';
 import type { TicketEvent } from './tickets.ts';
 
 /** Everything that the site host writes to its log: ids, kinds and counts; never a number of a person or a word that somebody typed. */
@@ -14,6 +15,7 @@ export type SiteEvent =
   | { event: 'site-failed'; where: string; cause: string }
   | TicketEvent
   | SerialEvent
+  | SiteDaysEvent
   | RaftEvent;
 
 export type SiteLog = (event: SiteEvent) => void;
@@ -28,11 +30,13 @@ function level({ event }: SiteEvent): 'info' | 'warn' | 'error' {
     case 'site-cannot-start':
     case 'site-failed':
     case 'site-ticket-lost':
+    case 'site-day-refused':
     case 'raft-contradiction':
     case 'raft-halted':
       return 'error';
     case 'site-sign-in-refused':
     case 'raft-message-refused':
+    case 'site-day-not-taken':
       return 'warn';
     default:
       return 'info';

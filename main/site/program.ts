@@ -8,6 +8,7 @@ import { systemClock } from '../../wire/clock.ts';
 import { configFailureText, readConfigFile } from '../config-file.ts';
 import { localKeepers } from '../core/keys/keepers.ts';
 import { cannotStart } from './cannot-start.ts';
+import { bringToHall } from './hall.ts';
 import { createSiteLog } from './log.ts';
 import { openSite, siteKeys } from './site.ts';
 
@@ -51,12 +52,15 @@ async function printKey(): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const { machine, site: name, hallName, data, keys, queue } = settings();
+  const { machine, site: name, hallName, data, keys, queue, hall, enrolmentCode } = settings();
   const log = createSiteLog((line) => process.stdout.write(line), Date.now);
   const opened = await openSite({
     machine, site: name, hallName, data, config: queue, keepers: localKeepers, keeper: keys.keeper, nativeBinding: null, pages: values.pages ?? join(import.meta.dirname, '..', '..', 'dist'), clock: systemClock, log,
   });
   if (!opened.ok) return stop(cannotStart(opened.error));
+  const own = await siteKeys({ data, keepers: localKeepers, keeper: keys.keeper });
+  if (!own.ok) return stop(`${own.error.kind}: ${keyMend(own.error)}`);
+  const bringing = hall === null ? null : bringToHall({ hall, machine, site: name, enrolmentCode, signing: own.value.signing, days: opened.value.days, clock: systemClock, log });
   const url = `${queue.tls === null ? 'http' : 'https'}://${queue.listen.host}:${opened.value.pagePort}`;
   const ready = values['ready-file'];
   if (ready !== undefined) {
@@ -69,7 +73,7 @@ async function run(): Promise<void> {
   const end = () => {
     if (ending) return;
     ending = true;
-    drop(opened.value.close());
+    drop((bringing?.stop() ?? Promise.resolve()).then(() => opened.value.close()));
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);

@@ -22,7 +22,7 @@ export type Route =
   | { page: SheetName; at: string };
 
 /** Pages beside the inbox. `sheets.tsx` says what each is and who may look. */
-export const SHEETS = ['window', 'sentences', 'messages', 'ratings', 'supervision', 'figures', 'surveys', 'sms', 'calendar', 'machines', 'quarantine', 'numbers', 'accounts', 'proposals', 'audit', 'my-account', 'catalogue'] as const;
+export const SHEETS = ['window', 'sentences', 'messages', 'ratings', 'supervision', 'figures', 'queue', 'appointments', 'surveys', 'sms', 'calendar', 'machines', 'quarantine', 'numbers', 'accounts', 'proposals', 'audit', 'my-account', 'catalogue'] as const;
 export type SheetName = (typeof SHEETS)[number];
 
 /** Any address that makes no sense is the inbox. */

@@ -1,7 +1,8 @@
-import { BookOpen, CalendarDays, ChartColumn, Cpu, FilePlus, Hash, ListChecks, MessageSquareText, MessagesSquare, NotebookPen, Scale, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users } from 'lucide-react';
+import { BookOpen, CalendarClock, CalendarDays, ChartColumn, Cpu, FilePlus, Hash, ListChecks, MessageSquareText, MessagesSquare, NotebookPen, Scale, ScrollText, ShieldAlert, Star, UserCheck, UserRound, Users, UsersRound } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Role } from '../../domain/contracts/staff.ts';
 import { may, type Right } from '../../domain/staff/rights.ts';
+import { AppointmentsPage } from './appointments/appointments-page.tsx';
 import { AuditPage } from './audit/audit-page.tsx';
 import { CalendarPage } from './calendar/calendar-page.tsx';
 import { SentencesPage } from './sentences/sentences-page.tsx';
@@ -14,6 +15,7 @@ import { MessagesPage } from './messages/messages-page.tsx';
 import { NumbersPage } from './numbers.tsx';
 import { QuarantinePage } from './quarantine.tsx';
 import { homeOf, type Route, type SheetName } from './route.ts';
+import { QueuePage } from './queue/queue-page.tsx';
 import { RatingsPage } from './ratings/ratings-page.tsx';
 import { SmsPage } from './sms/sms-page.tsx';
 import { FiguresPage } from './supervision/figures.tsx';
@@ -38,6 +40,8 @@ export const SHEET_LIST: readonly Sheet[] = [
   { name: 'ratings', rights: ['ratings', 'messages'], title: 'shell.ratings', icon: <Star {...ICON} />, Page: RatingsPage },
   { name: 'supervision', rights: ['supervise', 'answer-cards'], title: 'shell.supervision', icon: <Scale {...ICON} />, Page: SupervisionPage },
   { name: 'figures', rights: ['figures'], title: 'shell.figures', icon: <ChartColumn {...ICON} />, Page: FiguresPage },
+  { name: 'queue', rights: ['queues'], title: 'shell.queue', icon: <UsersRound {...ICON} />, Page: QueuePage },
+  { name: 'appointments', rights: ['book', 'booking-calendars'], title: 'shell.appointments', icon: <CalendarClock {...ICON} />, Page: AppointmentsPage },
   { name: 'surveys', rights: ['messages', 'edit-items'], title: 'shell.surveys', icon: <ListChecks {...ICON} />, Page: SurveysPage },
   { name: 'catalogue', rights: ['edit-items', 'review-items', 'publish-items'], title: 'catalogue.title', icon: <BookOpen {...ICON} />, Page: CataloguePage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },

@@ -6,6 +6,8 @@ import { DESK_TEXTS } from './desk/texts.ts';
 import { MESSAGE_TEXTS } from './messages/texts.ts';
 import { RATING_TEXTS } from './ratings/texts.ts';
 import { SMS_TEXTS } from './sms/texts.ts';
+import { APPOINTMENT_TEXTS } from './appointments/texts.ts';
+import { QUEUE_TEXTS } from './queue/texts.ts';
 import { SURVEY_TEXTS } from './surveys/texts.ts';
 import { CATALOGUE_TEXTS } from './catalogue/texts.ts';
 import { IDENTITY_TEXTS } from './identity/texts.ts';
@@ -19,7 +21,7 @@ const TEXTS = {
   ...WINDOW_TEXTS,
   ...CALENDAR_TEXTS,
   ...SUPERVISION_TEXTS,
-  ...DESK_TEXTS, ...MESSAGE_TEXTS, ...RATING_TEXTS, ...SMS_TEXTS, ...SURVEY_TEXTS,
+  ...DESK_TEXTS, ...MESSAGE_TEXTS, ...RATING_TEXTS, ...SMS_TEXTS, ...SURVEY_TEXTS, ...QUEUE_TEXTS, ...APPOINTMENT_TEXTS,
   ...CATALOGUE_TEXTS,
   ...IDENTITY_TEXTS,
   ...AUDIT_TEXTS,

@@ -100,6 +100,8 @@ async function take(run: FeedTaker, entry: FeedEntry): Promise<void> {
       return keepSurveys(run.store, entry.surveys);
     case 'help':
       return run.heardHelp(entry.word);
+    case 'appointments':
+      return run.store.appointments.put(entry.appointments);
     default:
       never(entry);
   }

@@ -7,6 +7,7 @@ import { err, ok } from '../../domain/result.ts';
 import { createQueue } from '../queue.ts';
 import { emptyWriteAheadLog, getRxStorageBetterSqlite3, openSqliteFile, type SqliteFile } from '../store/index.ts';
 import { HALL_KEYS, leaseRequestCursor } from '../cursors.ts';
+import { createAppointments } from './appointments.ts';
 import { createBlobs, referencesOf } from './blobs.ts';
 import { createLetters } from './letters.ts';
 import { createLog } from './log.ts';
@@ -105,7 +106,7 @@ async function furnish(file: SqliteFile, { key, signer, clock, boot, random }: T
   return {
     generation: generation.success ? generation.data : 0,
     log, time, drafts: createDrafts(rows.drafts, now), prints: createPrints(rows.prints, place), blanks: createBlankBook(file), pages: pageShelf, items: createItems(rows.items),
-    leases: leaseShelf, neighbours: createNeighbours(file), letters: createLetters(file, now), cursors: cursorShelf, caseKeys: keyRing, blobs: blobShelf,
+    leases: leaseShelf, neighbours: createNeighbours(file), appointments: createAppointments(file, now), letters: createLetters(file, now), cursors: cursorShelf, caseKeys: keyRing, blobs: blobShelf,
     purgeCase: (id) => purges.run(async () => {
       const known = await log.ofCase(id);
       const references = known.flatMap(({ action }) => Object.values(referencesOf(action.payload)).flat());

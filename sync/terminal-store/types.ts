@@ -7,6 +7,7 @@ import type { ActionDraft, ChainHead } from '../../domain/action/chain.ts';
 import type { BlobReference, WrappedKey } from '../../domain/action/payload.ts';
 import type { Acknowledgement } from '../../domain/action/acknowledgement.ts';
 import type { Action, ActionSigner } from '../../domain/action/types.ts';
+import type { SiteAppointment, SiteAppointments } from '../../domain/contracts/appointments.ts';
 import type { HallKeys, Lease, LeaseKind, QuarantineReason } from '../../domain/contracts/hall.ts';
 import type { PrintView } from '../../domain/contracts/kiosk.ts';
 import type { Letter, LetterOutcome, LetterRefusal, MessageWord } from '../../domain/contracts/letters.ts';
@@ -156,6 +157,14 @@ export type Neighbours = {
   all(): Promise<Neighbour[]>;
 };
 
+/** The appointments of this machine's site, as the hall told last. */
+export type Appointments = {
+  /** In the place of what was told of that day before; days that are over are forgotten. */
+  put(told: SiteAppointments): Promise<void>;
+  /** In the order of their slots; none where nothing was told. */
+  on(day: string): Promise<SiteAppointment[]>;
+};
+
 /** Small named values: checkpoints, the pinned hall keys, the last trusted time. */
 export type Cursors = {
   get(name: string): Promise<Json | undefined>;
@@ -276,6 +285,7 @@ export type TerminalStore = {
   items: Items;
   leases: Leases;
   neighbours: Neighbours;
+  appointments: Appointments;
   letters: Letters;
   cursors: Cursors;
   caseKeys: CaseKeys;

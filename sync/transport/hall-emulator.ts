@@ -11,6 +11,8 @@ import { type Acknowledgement, acknowledgementText } from '../../domain/action/a
 import { Action, type ActionSigner } from '../../domain/action/types.ts';
 import { type HallKeys, type IntakeOutcome, type Lease, LeaseKind, OLDEST_PROTOCOL, PROTOCOL, type QuarantineReason, SIGNED_CATALOGUE_SINCE } from '../../domain/contracts/hall.ts';
 import type { LetterOutcome } from '../../domain/contracts/letters.ts';
+import { SiteDayPiece } from '../../domain/contracts/site-days.ts';
+import type { QueueEntry } from '../../domain/queue/types.ts';
 import { outcomeTo1 } from '../../domain/contracts/hall-1.ts';
 import { signTogether } from '../../domain/contracts/together.ts';
 import { CaseId, Hash, MachineId } from '../../domain/ids.ts';
@@ -39,6 +41,10 @@ export type HallEmulator = {
   packedAs: Set<string>;
   /** What it answers to letters by id; one that stands here before it came is answered so. */
   letters: Map<string, LetterOutcome>;
+  /** The lists of a site's days, those that are over, and how many entries each piece had. */
+  siteDays: Map<string, QueueEntry[]>;
+  over: Set<string>;
+  pieces: number[];
   /** Whole blobs by hash. */
   blobs: Map<string, Uint8Array>;
   /** Bytes of uploads that it holds, whole ones too. */
@@ -77,6 +83,8 @@ export type Faults = {
   forgeCatalogue: ((signed: SignedText) => SignedText) | null;
   /** Actions, and letters, that make the hall fall over: a batch that holds one gets 500. */
   poison: Set<string>;
+  /** Days of which it has another list. */
+  otherDays: Set<string>;
   /** Something on the way answers every request itself, 200 and with a web page, as a captive portal does. */
   portal: boolean;
   /** PATCH requests whose piece is lost before the hall sees it. */
@@ -105,8 +113,8 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
 
   const emulator: HallEmulator = {
     url: '', keys: { hall, signing: signing.publicKey, wrapping: wrapping.publicKey }, wrapping, signer,
-    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, encodings: ['gzip'], spoken: new Set(), introductions: [], packedAs: new Set(), letters: new Map(), blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
-    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, forgeCatalogue: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set(), portal: false },
+    stored: new Map(), aside: new Map(), protocol: PROTOCOL, oldest: OLDEST_PROTOCOL, encodings: ['gzip'], spoken: new Set(), introductions: [], packedAs: new Set(), letters: new Map(), siteDays: new Map(), over: new Set(), pieces: [], blobs: new Map(), get uploaded() { return [...uploads.values()].reduce((sum, { bytes }) => sum + bytes.length, 0); }, feed: [], leases: new Map(), requests: [], batches: [], now: Date.UTC(2026, 10, 23, 1, 0, 0),
+    faults: { cutAfter: [], bodyLimit: Infinity, status: new Map(), quarantine: new Map(), forge: null, forgeCatalogue: null, losePieces: 0, forgetWhole: false, refuseBlobs: new Set(), poison: new Set(), otherDays: new Set(), portal: false },
     live: {
       open: () => liveLines.size,
       say: () => liveLines.forEach((line) => line.write(`event: message\ndata: ${JSON.stringify({ feed: emulator.feed.length })}\n\n`)),
@@ -223,6 +231,22 @@ export async function startHallEmulator(enrolled: Record<string, string> = {}): 
         const outcome = emulator.letters.get(id) ?? { kind: 'taken' };
         emulator.letters.set(id, outcome);
         return fine({ outcome, now: nowText() });
+      }
+      case 'POST /site-days/stands': {
+        const asked = Array.isArray(body['days']) ? body['days'] : [];
+        return fine({ days: asked.map((day: string) => ({ day, entries: emulator.siteDays.get(day)?.length ?? 0, rules: emulator.siteDays.has(day), over: emulator.over.has(day) })), now: nowText() });
+      }
+      case 'POST /site-days': {
+        const { day, from, entries, over } = SiteDayPiece.parse(body);
+        const list = emulator.siteDays.get(day) ?? [];
+        emulator.pieces.push(entries.length);
+        const answer = (outcome: unknown) => fine({ outcome, now: nowText() });
+        if (emulator.faults.otherDays.has(day)) return answer({ ok: false, error: { kind: 'other-entry', place: 1 } });
+        if (from > list.length + 1) return answer({ ok: false, error: { kind: 'gap', entries: list.length } });
+        list.push(...entries.slice(list.length - from + 1));
+        emulator.siteDays.set(day, list);
+        if (over) emulator.over.add(day);
+        return answer({ ok: true, value: { entries: list.length } });
       }
       case 'POST /blobs/missing': {
         const asked = Array.isArray(body['blobs']) ? body['blobs'] : [];

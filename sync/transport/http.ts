@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, LETTERS_SINCE, PROTOCOL, REPORTS_SINCE } from '../../domain/contracts/hall.ts';
+import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, LETTERS_SINCE, PROTOCOL, REPORTS_SINCE, SITE_DAYS_SINCE } from '../../domain/contracts/hall.ts';
 import type { LetterOutcome } from '../../domain/contracts/letters.ts';
+import type { SiteDayOutcome, SiteDayStand } from '../../domain/contracts/site-days.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { spreadWord } from '../../domain/contracts/together.ts';
 import type { MachineId } from '../../domain/ids.ts';
@@ -195,6 +196,16 @@ export function createHallTransport({ baseUrl, program = null, signer, clock, fe
       if (protocol < LETTERS_SINCE) return ok('not-spoken');
       const answer = await provenCall(hallContract.help, call, options);
       return answer.ok ? ok('heard') : answer;
+    }),
+    siteDays: ({ site, days }, options = {}) => withSession<SiteDayStand[] | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < SITE_DAYS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.siteDays, { site, days: [...days] }, options);
+      return answer.ok ? ok(answer.value.days) : answer;
+    }),
+    siteDay: (piece, options = {}) => withSession<SiteDayOutcome | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < SITE_DAYS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.siteDay, piece, options);
+      return answer.ok ? ok(answer.value.outcome) : answer;
     }),
     missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),
     upload(blob, options = {}) {

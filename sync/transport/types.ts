@@ -6,6 +6,7 @@ import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import type { About, FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind, LiveWord } from '../../domain/contracts/hall.ts';
 import type { HelpCall } from '../../domain/contracts/help.ts';
 import type { Letter, LetterOutcome } from '../../domain/contracts/letters.ts';
+import type { SiteDayOutcome, SiteDayPiece, SiteDayStand } from '../../domain/contracts/site-days.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Governor } from '../blobs/governor.ts';
@@ -58,6 +59,10 @@ export type HallTransport = {
   letter(letter: Letter, options?: CallOptions): Answer<LetterOutcome | 'not-spoken'>;
   /** Calls for staff, or says that nobody waits any more. `not-spoken`: this hall has no such call. */
   help(call: HelpCall, options?: CallOptions): Answer<'heard' | 'not-spoken'>;
+  /** How much of a site's days the hall has. `not-spoken`: this hall takes none. */
+  siteDays(request: { site: string; days: readonly string[] }, options?: CallOptions): Answer<SiteDayStand[] | 'not-spoken'>;
+  /** Brings a piece of a site's day. */
+  siteDay(piece: SiteDayPiece, options?: CallOptions): Answer<SiteDayOutcome | 'not-spoken'>;
   missingBlobs(blobs: readonly { case: CaseId; hash: Hash }[], options?: CallOptions): Answer<{ missing: Hash[] }>;
   /** Sends one sealed blob, going on where an earlier try ended. */
   upload(blob: BlobUpload, options?: CallOptions): Answer<UploadOutcome>;

@@ -30,6 +30,8 @@ import * as names from './0290-names.ts';
 import * as monthSums from './0300-month-sums.ts';
 import * as keptAside from './0310-kept-aside.ts';
 import * as identityChecks from './0320-identity-checks.ts';
+import * as siteDays from './0330-site-days.ts';
+import * as appointments from './0340-appointments.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -67,4 +69,6 @@ export const MIGRATIONS: readonly Migration[] = [
   monthSums,
   keptAside,
   identityChecks,
+  siteDays,
+  appointments,
 ];

@@ -6,11 +6,12 @@ import { blanks } from './0030-blanks.ts';
 import { neighbours } from './0040-neighbours.ts';
 import { letters } from './0050-letters.ts';
 import { caseParties } from './0060-case-parties.ts';
+import { appointments } from './0070-appointments.ts';
 
 /** One step of the tables that are not RxDB's. Numbers rise by ten; the file of a step is `<number>-<name>.ts`. */
 export type Migration = { number: number; name: string; run(database: Pick<SqliteFile['database'], 'exec' | 'prepare'>): void };
 
-export const MIGRATIONS: readonly Migration[] = [keysBlobsCursors, thumbnails, blanks, neighbours, letters, caseParties];
+export const MIGRATIONS: readonly Migration[] = [keysBlobsCursors, thumbnails, blanks, neighbours, letters, caseParties, appointments];
 
 /**
  * Brings the file's own tables up to the newest step, each step and its number in one transaction. A file that a newer program wrote

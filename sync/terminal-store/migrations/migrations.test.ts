@@ -35,7 +35,7 @@ describe('migrations', () => {
   test('make STRICT tables; a second run changes nothing', () => {
     expect(migrate(file)).toEqual({ ok: true, value: null });
     const made = tables();
-    expect(made).toEqual(['blanks', 'blobs', 'case_keys', 'case_parties', 'cursors', 'letters', 'neighbours', 'recordings'].map((name) => ({ name, strict: 1 })));
+    expect(made).toEqual(['appointments', 'blanks', 'blobs', 'case_keys', 'case_parties', 'cursors', 'letters', 'neighbours', 'recordings'].map((name) => ({ name, strict: 1 })));
     expect(migrate(file)).toEqual({ ok: true, value: null });
     expect([tables(), version()]).toEqual([made, MIGRATIONS.at(-1)?.number]);
   });
@@ -55,7 +55,7 @@ describe('migrations', () => {
       throw new Error('in the middle');
     } };
     expect(() => migrate(file, [...MIGRATIONS, broken])).toThrow('in the middle');
-    expect([version(), tables().map(({ name }) => name)]).toEqual([newest, ['blanks', 'blobs', 'case_keys', 'case_parties', 'cursors', 'letters', 'neighbours', 'recordings']]);
+    expect([version(), tables().map(({ name }) => name)]).toEqual([newest, ['appointments', 'blanks', 'blobs', 'case_keys', 'case_parties', 'cursors', 'letters', 'neighbours', 'recordings']]);
     file.database.pragma('user_version = 990');
     expect(migrate(file)).toEqual({ ok: false, error: { kind: 'newer-file', version: 990 } });
   });

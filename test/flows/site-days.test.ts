@@ -32,7 +32,7 @@ test('three machines agree on a morning, two of them bring it to the hall, and t
   const bring = async (index: number) => {
     const machine = site.machines[index];
     if (machine === undefined) throw new Error('no such machine');
-    const [code, keys] = [await addMachine(hall.hall.ground, machine.machine), await siteKeys({ data: machine.data, keepers: localKeepers, keeper: 'file' })];
+    const [code, keys] = [await addMachine(hall.hall.ground, machine.machine), await siteKeys({ data: machine.data, keepers: localKeepers, keeper: 'file', nativeBinding: null })];
     if (!code.ok || !keys.ok) throw new Error('the hub cannot enrol');
     return bringToHall({ hall: hall.url, machine: machine.machine, site: '县政务服务中心', enrolmentCode: code.value, signing: keys.value.signing, days: machine.site().days, clock: systemClock, log: (event) => events.push(event) });
   };

@@ -5,6 +5,6 @@ import { inProject } from '../paths.ts';
 import { runInForeground } from '../run.ts';
 
 const [verb] = process.argv.slice(2);
-if (verb !== 'key') await bundle(['counter', 'board', 'position']);
+if (verb !== 'key') await bundle(['counter', 'board', 'position', 'voice']);
 const flags = verb === 'demo' ? ['--config', await demoSite()] : process.argv.slice(2);
 process.exitCode = await runInForeground(process.execPath, [inProject('main', 'site', 'program.ts'), ...flags]);

@@ -5,7 +5,9 @@ import type { SiteFailure } from './site.ts';
 export function cannotStart(failure: SiteFailure): string {
   switch (failure.kind) {
     case 'file':
-      return `file: ${failure.why}: site.db cannot be opened: move it aside; this machine must then stay off until tomorrow, since in today's list it would vote a second time`;
+      return `file: ${failure.why}: site.db cannot be opened: move the whole folder aside, run jinban site key, and put the new line into queue.members on every machine`;
+    case 'file-lost':
+      return 'file-lost: the keys are there and site.db is not: this machine may have voted in today\'s list and would vote again: move its whole folder aside, run jinban site key, and put the new line into queue.members on every machine';
     case 'cannot-listen':
       return `cannot-listen: ${failure.code}: is listen.host this machine's own address, and ${failure.what === 'agreement' ? 'agreementPort' : 'pagePort'} free?`;
     case 'tls':

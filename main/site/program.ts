@@ -7,7 +7,6 @@ import { drop } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
 import { configFailureText, readConfigFile } from '../config-file.ts';
 import { localKeepers } from '../core/keys/keepers.ts';
-import { keyMend } from '../core/keys/keys.ts';
 import { cannotStart } from './cannot-start.ts';
 import { createSiteLog } from './log.ts';
 import { openSite, siteKeys } from './site.ts';
@@ -44,8 +43,8 @@ function settings(): HubConfig {
 
 async function printKey(): Promise<void> {
   const { machine, data, keys, queue } = settings();
-  const made = await siteKeys({ data, keepers: localKeepers, keeper: keys.keeper });
-  if (!made.ok) return stop(`${made.error.kind}: ${keyMend(made.error)}`);
+  const made = await siteKeys({ data, keepers: localKeepers, keeper: keys.keeper, nativeBinding: null });
+  if (!made.ok) return stop(cannotStart(made.error));
   const { host, agreementPort, pagePort } = queue.listen;
   const page = `${queue.tls === null ? 'http' : 'https'}://${host}:${pagePort}`;
   process.stdout.write(`- { machine: ${machine}, agreement: 'http://${host}:${agreementPort}', page: '${page}', signKey: '${made.value.signing.publicKey}', sealKey: '${made.value.seal.publicKey}' }\n`);

@@ -1,4 +1,6 @@
 /** Machines of a site on real ports, and counters that speak to them over HTTP. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { HEARTBEAT_MS } from '../../domain/contracts/site.ts';
 import { ulid } from '../../domain/ids.ts';
@@ -116,6 +118,14 @@ describe('one machine alone', () => {
     expect(await signIn({ account: 'chen.jie', pin: SITE_PIN })).toMatchObject({ ok: true });
     expect(JSON.stringify(first(site).events)).not.toContain(SITE_PIN);
   });
+});
+
+test('a machine whose file is gone while its keys are there does not start: it may have voted today', async () => {
+  const site = await open();
+  const machine = first(site);
+  await machine.stop();
+  for (const name of ['site.db', 'site.db-wal', 'site.db-shm']) rmSync(join(machine.data, name), { force: true });
+  await expect(machine.start()).rejects.toThrow('file-lost');
 });
 
 describe('three machines', () => {

@@ -1,9 +1,9 @@
 /** A machine's part in its site: keys, the queue's file, the agreement with the other machines, and what it serves on the site's network. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSigner, verifier } from '../../crypto/node.ts';
-import { wrappingKeyFrom } from '../../crypto/seal.ts';
+import { type WrappingKeyPair, wrappingKeyFrom } from '../../crypto/seal.ts';
 import type { SiteConfig, SiteMember } from '../../domain/contracts/site-config.ts';
 import { type MachineId, ulid } from '../../domain/ids.ts';
 import { codeOf, err, ok, type Result } from '../../domain/result.ts';
@@ -12,7 +12,7 @@ import type { Member } from '../../sync/raft/group.ts';
 import { openSiteFile } from '../../sync/raft/storage.ts';
 import { openSiteTransport } from '../../sync/raft/transport.ts';
 import type { Keepers } from '../core/keys/keepers.ts';
-import { type KeyFailure, openKeys } from '../core/keys/keys.ts';
+import { type KeyFailure, keyFileOf, openKeys, type TerminalKeys } from '../core/keys/keys.ts';
 import { openSiteDays, type SiteDays } from './days.ts';
 import type { SiteLog } from './log.ts';
 import { createSiteRoad } from './road.ts';
@@ -23,6 +23,8 @@ import { createTickets, type Tickets } from './tickets.ts';
 export type SiteFailure =
   | KeyFailure
   | { kind: 'file'; why: string }
+  /** The keys are there and the queue's file is not: whoever it was may have voted in today's list, and would vote again. */
+  | { kind: 'file-lost' }
   | { kind: 'cannot-listen'; what: 'agreement' | 'page'; code: string }
   /** The certificate or its key cannot be read. */
   | { kind: 'tls'; code: string }
@@ -38,11 +40,19 @@ export type SiteFailure =
 export type SiteSettings = { machine: MachineId; site: string; hallName: string; data: string; config: SiteConfig; keepers: Keepers; keeper: Parameters<Keepers>[0]; nativeBinding: string | null; pages: string; clock: Clock; log: SiteLog };
 export type Site = { machine: MachineId; hours: SiteConfig['hours']; days: SiteDays; tickets: Tickets; agreementPort: number; pagePort: number; close(): Promise<void> };
 
-/** The machine's two public keys, made at the first call. */
-export async function siteKeys({ data, keepers, keeper }: Pick<SiteSettings, 'data' | 'keepers' | 'keeper'>) {
+/** The machine's keys, made at the first call together with the queue's empty file, so that one without the other is seen. */
+export async function siteKeys({ data, keepers, keeper, nativeBinding }: Pick<SiteSettings, 'data' | 'keepers' | 'keeper' | 'nativeBinding'>): Promise<Result<TerminalKeys & { seal: WrappingKeyPair }, SiteFailure>> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
+  const isNew = !existsSync(keyFileOf(data));
   const keys = await openKeys(data, fileOf(data), keepers(keeper));
-  return keys.ok ? ok({ ...keys.value, seal: wrappingKeyFrom(keys.value.store, 'jinban-site-1') }) : keys;
+  if (!keys.ok) return keys;
+  if (!isNew && !existsSync(fileOf(data))) return err({ kind: 'file-lost' });
+  if (isNew) {
+    const file = openSiteFile({ path: fileOf(data), key: keys.value.store, nativeBinding });
+    if (!file.ok) return err({ kind: 'file', why: file.error.kind });
+    file.value.close();
+  }
+  return ok({ ...keys.value, seal: wrappingKeyFrom(keys.value.store, 'jinban-site-1') });
 }
 
 export async function openSite(settings: SiteSettings): Promise<Result<Site, SiteFailure>> {

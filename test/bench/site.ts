@@ -67,7 +67,7 @@ export async function main(args: string[]): Promise<number> {
 async function settle(folder: string): Promise<{ hub: MachinesFile; terminals: MachinesFile; url: string }> {
   const made = await Promise.all(Array.from({ length: 1 + TERMINALS }, async (_, place) => {
     const data = join(folder, `machine-${place}`);
-    const keys = await siteKeys({ data, keepers: localKeepers, keeper: 'file' });
+    const keys = await siteKeys({ data, keepers: localKeepers, keeper: 'file', nativeBinding: null });
     if (!keys.ok) throw new Error(keys.error.kind);
     const listen = { host: '127.0.0.1', agreementPort: await freePort(), pagePort: await freePort() };
     const member: SiteMember = {

@@ -28,14 +28,13 @@ export type SiteRoad = {
 /** An answer takes one write to the disk. A host that needs this long hangs, and the citizen is told so. */
 const ANSWER_MS = 8000;
 
-type Connection = { client: SiteClient; port: Port; /** Who waits for an answer of it: told when there will be none. */ waiting: Set<() => void> };
+type Connection = { client: SiteClient; port: Port };
 
 export function createSiteRoad({ clock }: { clock: Clock }): SiteRoad {
   const desk = createTold<TicketDesk | null>(null);
   let now: Connection | null = null;
 
   function lost(mine: Connection): void {
-    for (const tell of [...mine.waiting]) tell();
     if (now !== mine) return;
     now = null;
     desk.tell(null);
@@ -56,16 +55,10 @@ export function createSiteRoad({ clock }: { clock: Clock }): SiteRoad {
   async function ask<Answer>(call: (client: SiteClient) => Promise<Answer>): Promise<Answer | Away> {
     const away: Away = err({ kind: 'away' });
     if (now === null) return away;
-    const { client, waiting } = now;
+    const { client } = now;
     let over: () => void = () => {};
     const silent = new Promise<Away>((resolve) => {
-      const tell = () => resolve(away);
-      const cancel = clock.after(ANSWER_MS, tell);
-      waiting.add(tell);
-      over = () => {
-        cancel();
-        waiting.delete(tell);
-      };
+      over = clock.after(ANSWER_MS, () => resolve(away));
     });
     try {
       return await Promise.race([call(client), silent]);
@@ -80,7 +73,7 @@ export function createSiteRoad({ clock }: { clock: Clock }): SiteRoad {
   return {
     connect(port) {
       const before = now;
-      const mine: Connection = { client: createORPCClient(new RPCLink({ port, customJsonSerializers: [bytesSerializer] })), port, waiting: new Set() };
+      const mine: Connection = { client: createORPCClient(new RPCLink({ port, customJsonSerializers: [bytesSerializer] })), port };
       now = mine;
       before?.port.close();
       port.on('close', () => lost(mine));

@@ -150,7 +150,7 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
             view={view}
             onStay={() => setOpen(null)}
             onEnd={end}
-            onTicket={toCounter}
+            onTicket={view?.handedIn === null ? toCounter : null}
             onLater={view === null || !mayKeep(view) ? null : () => {
               setOpen(null);
               drop(wish((core) => core.go({ step: 'keep', errand: null })));

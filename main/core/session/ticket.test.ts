@@ -145,7 +145,7 @@ test('a queue that does not answer may have given the number or not: asked again
   expect([await take(), queue.asked.length]).toEqual(['queue-away', 1]);
   queue.is('answers');
   queue.connect();
-  expect([await take(), state().ticket?.papers[0]?.ticket, queue.papers.size]).toEqual(['ok', asked, 1]);
+  expect([await take(), state().ticket?.papers[0]?.ticket, state().ticket?.shown?.held, queue.papers.size]).toEqual(['ok', asked, false, 1]);
   end();
   await choose('water');
   queue.is('dies-with-the-answer');

@@ -54,12 +54,12 @@ async function printKey(): Promise<void> {
 async function run(): Promise<void> {
   const { machine, site: name, hallName, data, keys, queue, hall, enrolmentCode } = settings();
   const log = createSiteLog((line) => process.stdout.write(line), Date.now);
+  const own = await siteKeys({ data, keepers: localKeepers, keeper: keys.keeper, nativeBinding: null });
+  if (!own.ok) return stop(cannotStart(own.error));
   const opened = await openSite({
     machine, site: name, hallName, data, config: queue, keepers: localKeepers, keeper: keys.keeper, nativeBinding: null, pages: values.pages ?? join(import.meta.dirname, '..', '..', 'dist'), clock: systemClock, log,
   });
   if (!opened.ok) return stop(cannotStart(opened.error));
-  const own = await siteKeys({ data, keepers: localKeepers, keeper: keys.keeper });
-  if (!own.ok) return stop(`${own.error.kind}: ${keyMend(own.error)}`);
   const bringing = hall === null ? null : bringToHall({ hall, machine, site: name, enrolmentCode, signing: own.value.signing, days: opened.value.days, clock: systemClock, log });
   const url = `${queue.tls === null ? 'http' : 'https'}://${queue.listen.host}:${opened.value.pagePort}`;
   const ready = values['ready-file'];

@@ -7,11 +7,14 @@
  * | core, its thread for backups | main/core/host.ts, main/core/backup-worker.ts | dist/terminal/core.mjs, backup-worker.mjs: packages inside, since a citizen waits while hundreds of their files are opened one by one |
  * | devices | devices/host.ts | dist/terminal/devices.mjs: packages stay in node_modules, many of them read files beside them |
  * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
- * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards |
+ * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards; packages inside, since one of them asks with `require` for another that is an ES module, which Node 20 refuses |
  * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
  * | counter | renderer/counter | dist/counter: the pages of a site's windows, served by its machines |
  * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
+ * | position | renderer/position | dist/position: where a phone sees its place in the queue, served by the site host |
  * | catalogue | renderer/catalogue | dist/catalogue: the design language, for `jinban ui` |
+ * | board | renderer/board | dist/board: what hangs over the windows of a site, and stands before them |
+ * | voice | voice-packs/, the system's speech engine | dist/voice: what boards say, a folder a voice |
  *
  * Core and devices are ES modules because some packages are that only, which Node 20's `require` refuses. A bundle lies
  * two folders below the project, as `main/core` does: relative paths to data hold in both.
@@ -25,8 +28,10 @@ import react from '@vitejs/plugin-react';
 import { build as viteBuild } from 'vite';
 import type { InlineConfig } from 'vite';
 import { never } from '../domain/result.ts';
+import { systemSpeech } from '../main/core/speech.ts';
 import { inProject } from './paths.ts';
 import { say } from './say.ts';
+import { bundleVoices } from './voice/make.ts';
 
 /** Electron 33 is the oldest runtime: Node 20.18, Chromium 130. */
 const nodeTarget = 'node20.18';
@@ -46,7 +51,7 @@ type Target = {
   output: string;
   /** The folders it may import from: when nothing in them changed, nothing is built. */
   sources: string[];
-  kind: { kind: 'script' } | { kind: 'module'; inlined: boolean } | { kind: 'page'; base: string };
+  kind: { kind: 'script' } | { kind: 'module'; inlined: boolean } | { kind: 'page'; base: string } | { kind: 'voices'; recorded: string };
 };
 
 /** Every target. The kiosk is served from its own scheme's root or a file; the console by the hall under /console/, the counter by a site's machines under /counter/. */
@@ -57,14 +62,20 @@ export const targets: Target[] = [
   { name: 'backup-worker', entry: 'main/core/backup-worker.ts', output: 'terminal/backup-worker.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
-  { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
+  { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
   { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
+  { name: 'position', entry: 'renderer/position/index.html', output: 'position', sources: windowSources, kind: { kind: 'page', base: '/position/' } },
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
   { name: 'counter', entry: 'renderer/counter/index.html', output: 'counter', sources: windowSources, kind: { kind: 'page', base: '/counter/' } },
   { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: windowSources, kind: { kind: 'page', base: './' } },
+  { name: 'board', entry: 'renderer/board/index.html', output: 'board', sources: windowSources, kind: { kind: 'page', base: '/board/' } },
+  { name: 'voice', entry: 'build/voice/make.ts', output: 'voice', sources: ['build/voice', 'domain/queue/numbers.ts', 'domain/queue/sound.ts', 'domain/queue/voice-pack.ts', 'main/core/speech.ts', 'voice-packs'], kind: { kind: 'voices', recorded: 'voice-packs' } },
 ];
+
+/** Pages that a machine of a site serves: to counters, boards and phones. */
+export const SITE_PAGES = ['counter', 'board', 'position', 'voice'];
 
 /** What became of each target: `unchanged` since its last build, or `missing` its entry file. */
 export type BundleOutcome = { target: string; outcome: 'built' | 'unchanged' | 'missing' };
@@ -97,24 +108,42 @@ async function bringUpToDate(target: Target, hash: string): Promise<BundleOutcom
   await mkdir(path.dirname(stamp), { recursive: true });
   // Built aside and moved into place, so that a terminal that starts meanwhile never finds half a bundle.
   const workplace = await mkdtemp(inProject('dist', '.bundle-'));
+  let isWhole = true;
   try {
-    // Whoever bundles, a test runner too, gets what is shipped: React's development build carries the paths of this machine.
-    const environment = process.env['NODE_ENV'];
-    process.env['NODE_ENV'] = 'production';
-    try {
-      await viteBuild(configFor(target, workplace));
-    } finally {
-      if (environment === undefined) delete process.env['NODE_ENV'];
-      else process.env['NODE_ENV'] = environment;
-    }
+    if (target.kind.kind === 'voices') isWhole = await makeVoices(workplace, target.kind.recorded);
+    else await bundleWithVite(target, workplace);
     await rm(output, { recursive: true, force: true });
-    if (target.kind.kind === 'page') await rename(workplace, output);
+    if (target.kind.kind === 'page' || target.kind.kind === 'voices') await rename(workplace, output);
     else for (const file of [target.output, licencesOf(target)]) await rename(path.join(workplace, path.basename(file)), inProject('dist', file));
   } finally {
     await rm(workplace, { recursive: true, force: true });
   }
-  await writeFile(stamp, hash);
+  if (isWhole) await writeFile(stamp, hash);
   return 'built';
+}
+
+/** @returns false: this machine has no speech engine; boards show and chime, and the next build tries again */
+async function makeVoices(workplace: string, recorded: string): Promise<boolean> {
+  const engine = systemSpeech();
+  try {
+    const made = await bundleVoices(workplace, inProject(recorded), engine);
+    if (!made.ok) say('There is no espeak-ng here: boards of a queue will show and chime, and not speak.');
+    return made.ok;
+  } finally {
+    engine.close();
+  }
+}
+
+async function bundleWithVite(target: Target, workplace: string): Promise<void> {
+  // Whoever bundles, a test runner too, gets what is shipped: React's development build carries the paths of this machine.
+  const environment = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await viteBuild(configFor(target, workplace));
+  } finally {
+    if (environment === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = environment;
+  }
 }
 
 function configFor(target: Target, outDir: string): InlineConfig {
@@ -135,6 +164,8 @@ function configFor(target: Target, outDir: string): InlineConfig {
       return { ...shared, root: inProject(), ssr: { noExternal: true }, build: processBuild(target, outDir, 'cjs', ['electron']) };
     case 'module':
       return { ...shared, root: inProject(), ...(target.kind.inlined ? { ssr: { noExternal: true, external: NATIVE } } : {}), build: processBuild(target, outDir, 'esm', ['electron']) };
+    case 'voices':
+      throw new Error('voices are no bundle of Vite');
     default:
       return never(target.kind);
   }

@@ -1,8 +1,10 @@
 /** Packages the terminal: a folder with Electron, the bundles and every npm package they need, which runs on its own. */
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Platform, build } from 'electron-builder';
+import { SITE_PAGES } from './bundle.ts';
 import { neededPackages } from './needed-packages.ts';
 import { inProject } from './paths.ts';
 import { say } from './say.ts';
@@ -52,8 +54,8 @@ export async function packageTerminal(output: string): Promise<PackagedTerminal>
 async function stage(staged: string): Promise<void> {
   say('Gathering what the terminal needs');
   await mkdir(path.join(staged, 'dist'));
-  for (const folder of ['dist/terminal', 'dist/kiosk', 'dist/quarantine', 'dist/phone', 'packs']) await cp(inProject(folder), path.join(staged, folder), { recursive: true });
-  const bundles = ['core.mjs', 'backup-worker.mjs', 'devices.mjs', 'phone.mjs'].map((file) => inProject('dist', 'terminal', file));
+  for (const folder of ['dist/terminal', 'dist/kiosk', 'dist/quarantine', 'dist/phone', ...SITE_PAGES.map((page) => `dist/${page}`).filter((page) => existsSync(inProject(page))), 'packs']) await cp(inProject(folder), path.join(staged, folder), { recursive: true });
+  const bundles = ['core.mjs', 'backup-worker.mjs', 'devices.mjs', 'phone.mjs', 'site.mjs'].map((file) => inProject('dist', 'terminal', file));
   for (const folder of await neededPackages(bundles, fontPackages)) await cp(inProject(folder), path.join(staged, folder), { recursive: true, filter: isNeededAtRunTime });
   const { name, version, description, license, type, main } = JSON.parse(await readFile(inProject('package.json'), 'utf8')) as Record<string, string>;
   await writeFile(path.join(staged, 'package.json'), JSON.stringify({ name, version, description, license, type, main }, null, 2));

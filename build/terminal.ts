@@ -1,6 +1,6 @@
 /** Makes the terminal ready to start: its Electron, its bundles, and beside them the SQLite binding that Electron loads. */
 import { copyFile, mkdir, rm, stat, utimes } from 'node:fs/promises';
-import { bundle } from './bundle.ts';
+import { bundle, SITE_PAGES } from './bundle.ts';
 import { electronMend, resolveElectron } from './electron-runtime.ts';
 import type { ElectronRuntime } from './electron-runtime.ts';
 import { resolveSqliteBinding, sqliteBindingMend } from './native.ts';
@@ -19,7 +19,7 @@ export async function prepareTerminal(): Promise<ElectronRuntime> {
   if (!electron.ok) stop(`there is no Electron: ${electron.error.tried.join('; ')}.`, electronMend);
   const binding = await resolveSqliteBinding(electron.value.version);
   if (!binding.ok) stop(`there is no SQLite for Electron ${electron.value.version}: ${binding.error.reason}.`, sqliteBindingMend);
-  await bundle(['shell', 'preload', 'core', 'backup-worker', 'devices', 'kiosk', 'phone', 'quarantine', 'phone-page']);
+  await bundle(['shell', 'preload', 'core', 'backup-worker', 'devices', 'kiosk', 'phone', 'quarantine', 'phone-page', 'site', ...SITE_PAGES]);
   await placeBinding(binding.value.path);
   return electron.value;
 }

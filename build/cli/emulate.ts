@@ -12,6 +12,8 @@ const emulators: Record<string, string> = {
   board: 'devices/board/emulator-cli.ts',
   ups: 'devices/ups/emulator-cli.ts',
   'ticket-printer': 'printers/ticket/emulator-cli.ts',
+  leds: 'devices/queue/led-emulator-cli.ts',
+  caller: 'devices/queue/caller-emulator-cli.ts',
   'document-printer': 'printers/document/emulator-cli.ts',
 };
 

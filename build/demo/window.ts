@@ -9,7 +9,7 @@ export type TerminalWindow = {
   app: ElectronApplication;
   page: Page;
   /** Kills one of the terminal's processes the hard way. */
-  kill(which: 'core' | 'devices' | 'window'): Promise<void>;
+  kill(which: 'core' | 'devices' | 'site' | 'window'): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -27,7 +27,7 @@ export async function openTerminalWindow(options: { electron: ElectronRuntime; c
   app.process().stderr?.on('data', (chunk: Buffer) => options.log?.(chunk.toString()));
   const page = await app.firstWindow({ timeout: 60_000 });
 
-  async function pidOf(which: 'core' | 'devices' | 'window'): Promise<number> {
+  async function pidOf(which: 'core' | 'devices' | 'site' | 'window'): Promise<number> {
     return until(`the ${which} process`, () =>
       app.evaluate(({ app: electron, BrowserWindow }, name) => {
         if (name === 'window') return BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0;

@@ -19,15 +19,17 @@ import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
 import { PageReading, ScanSource } from './document-scanner.ts';
 import { Undecodable } from './quarantine.ts';
+import { done, Refused } from './refused.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
+import { ticketContract, TicketsHere, TicketView } from './tickets.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'who', 'identify', 'no-card', 'for-whom', 'second-card', 'together', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'who', 'identify', 'no-card', 'for-whom', 'second-card', 'together', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'tickets', 'ticket-phone', 'ticket-confirm', 'ticket', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
-export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey', 'resume']);
+export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey', 'resume', 'ticket']);
 export type Errand = z.infer<typeof Errand>;
 
 /** Where a hand-in is on its way, in words a citizen can read (features F7). */
@@ -174,6 +176,8 @@ export const SessionView = z.strictObject({
   case: CaseDetail.nullable(),
   prints: z.array(PrintView),
   talk: TalkView,
+  /** null: no number was asked for in this visit. */
+  ticket: TicketView.nullable(),
   /** Seconds without a touch until the session ends; `warning` shows the countdown. */
   idle: z.strictObject({ warning: z.boolean(), secondsLeft: z.int() }),
   /** The machine's battery is nearly empty: seconds until the visit ends, whatever is touched. null: it is not. */
@@ -194,6 +198,8 @@ export const TerminalView = z.strictObject({
   takesLetters: z.boolean(),
   /** What the site lets citizens use of their own: a phone on the local network, a stick in the machine. */
   own: z.strictObject({ phone: z.boolean(), stick: z.boolean() }),
+  /** null: no numbers are given here. */
+  tickets: TicketsHere.nullable(),
 });
 export type TerminalView = z.infer<typeof TerminalView>;
 
@@ -238,41 +244,6 @@ export const Elsewhere = z.strictObject({
   now: Instant,
 });
 export type Elsewhere = z.infer<typeof Elsewhere>;
-
-const Refused = z.discriminatedUnion('kind', [
-  kind('no-session'), kind('wrong-step'), kind('not-identified'), kind('unknown-item'), kind('unknown-case'), kind('incomplete'),
-  /** Nothing more can be written, or nothing new is begun. What was asked for was not done, and no part of it. */
-  kind('store-full'),
-  /** The mains are out and the battery is nearly empty: nothing new is begun. */
-  kind('power-out'),
-  /** The county has taken the item off this machine, for now or for good (上下架). */
-  kind('off-shelf'),
-  /** There is room for hand-ins but not for new scans. */
-  kind('no-room-for-scans'),
-  /** This paper was printed in this visit already, or the machine has printed so many that its paper must last. */
-  kind('enough-printed'),
-  /** The case has as many pages, or as large ones, as its item takes. */
-  kind('case-full'),
-  /** The machine was never in contact with its hall: it has no key to seal a case for. */
-  kind('not-enrolled'),
-  /** The picture shows nothing, is out of focus, or too dark or bright: take it again. */
-  /** Under age: a guardian must act. */
-  kind('too-young'),
-  /** No recording that could be kept: empty, too long, or none. */
-  kind('bad-recording'),
-  /** This card has answered the survey today. */
-  kind('answered-today'),
-  /** Six digits that somebody would try first. */
-  kind('weak-code'),
-  /** The digits do not open the slip, or it is not this card's: nobody can tell which. */
-  kind('wrong-code'),
-  /** Sealed for another county's halls. */
-  kind('slip-of-others'),
-  kind('slip-expired'),
-  z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
-]);
-export type Refused = z.infer<typeof Refused>;
-const done = resultOf(z.null(), Refused);
 
 /** `image` is a PNG of the drawn signature. `confirmed`: on the keypad, after the declaration was read aloud in full. */
 export const KioskSignature = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('drawn'), image: z.instanceof(Uint8Array) }), kind('confirmed')]);
@@ -382,6 +353,7 @@ export const kioskContract = {
   keepForLater: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
   /** 继续办理: opens the slip that was scanned. */
   openSlip: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
+  ticket: ticketContract,
   /** Calls staff to this machine, once until the visit ends or they have come. */
   callHelp: oc.output(done),
   end: oc.output(done),

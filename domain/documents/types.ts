@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Certificate } from '../action/payload.ts';
 import { DeviceStatus } from '../contracts/device-status.ts';
 import { Item } from '../item/types.ts';
+import { Business, MissedRule, WindowNumber } from '../queue/types.ts';
 import { BlankSum, PaperSum } from '../print-ledger/sums.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { LEGAL_PAPERS, PaperLook } from './legal.ts';
@@ -118,6 +119,26 @@ export const Ticket = z.discriminatedUnion('kind', [
     left: z.array(z.string()),
     /** Pictures that were taken; none of them is carried. */
     pages: z.int().min(0),
+  }),
+  /** 排队号: nobody's name is on it, and no priority. */
+  z.strictObject({
+    kind: z.literal('queue-ticket'),
+    hall: z.string(),
+    site: z.string(),
+    phone: z.string(),
+    code: z.string().regex(/^[A-Z]\d{3}$/),
+    business: Business.shape.name,
+    /** When it was taken. */
+    at: Instant,
+    /** As it stood then; `least` and `most` minutes. null: nobody could say. */
+    wait: z.strictObject({ ahead: z.int().min(0), least: z.int().nullable(), most: z.int().nullable() }).nullable(),
+    /** Those that served it then. */
+    windows: z.array(WindowNumber),
+    /** Address of the page that shows where it stands; null: none. */
+    position: z.url().nullable(),
+    /** The machines did not agree then: it may be called by hand. */
+    alone: z.boolean(),
+    missed: MissedRule,
   }),
   /** 维护测试: that the printer works; nobody's paper. */
   z.strictObject({ kind: z.literal('test-slip'), ...testPrint }),

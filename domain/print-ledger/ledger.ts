@@ -62,3 +62,12 @@ export function isSettled(state: PrintState): boolean {
 export function mayPrint(entries: readonly PrintEntry[], paper: PrintEntry['paper']): boolean {
   return entries.filter((entry) => entry.paper === paper).every((entry) => entry.state === 'not-printed');
 }
+
+/** How many papers of one number may be out: whoever loses it twice asks at the counter, and nobody empties the roll with one card. */
+const MOST_OF_A_NUMBER = 3;
+
+/** Whether its holder may have another paper of a number that was printed before: two of them are one turn all the same. Not while it is open whether the last one came out. */
+export function mayPrintCopy(entries: readonly PrintEntry[]): boolean {
+  const out = entries.filter(({ state }) => state !== 'not-printed');
+  return out.length < MOST_OF_A_NUMBER && out.every(({ state }) => state === 'printed' || state === 'taken');
+}

@@ -46,7 +46,7 @@ function spelled(code: string, figures: readonly string[]): Segment[] {
 }
 
 /** 1 … 99: 二, 十二, 二十, 二十二. */
-function chineseNumber(number: number): Segment[] {
+export function chineseNumber(number: number): Segment[] {
   const [tens, ones] = [Math.floor(number / 10), number % 10];
   const figure = (value: number): Segment => ({ key: String(value), text: CHINESE_FIGURES[value] ?? '' });
   return [...(tens > 1 ? [figure(tens)] : []), ...(tens > 0 ? [{ key: 'ten', text: '十' }] : []), ...(ones > 0 ? [figure(ones)] : [])];

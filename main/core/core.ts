@@ -49,6 +49,7 @@ import { createEnding } from './session/ending.ts';
 import { createSession, type Session } from './session/session.ts';
 import { openSurveys, surveyCard } from './session/survey.ts';
 import { createOffShelf } from './shelf.ts';
+import { createSiteRoad } from './site-road.ts';
 import { systemSpeech } from './speech.ts';
 import { bootId } from './system.ts';
 import { createTold } from './told.ts';
@@ -64,6 +65,7 @@ export type Core = {
   connectWindow(port: Port): void;
   connectPhone(port: Port): void;
   connectQuarantine(port: Port): void;
+  connectSite(port: Port): void;
   close(): Promise<void>;
 };
 
@@ -132,6 +134,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const line = () => (outdated() === null ? sync.status().line : 'outdated');
   const online = () => line() === 'online';
   const room = createRoom({ store, freeDisk: options.freeDisk ?? (() => freeDiskOf(config.data)) });
+  const siteRoad = createSiteRoad({ clock });
   const speech = systemSpeech();
   const blanks = await openBlanks({ store, stocks: config.devices.documentPrinter?.blanks ?? [], clock });
   const off = createOffShelf({ store, config, clock });
@@ -151,6 +154,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     letter: createLetterMaker({ hallKeys: () => sync.hallKeys(), signer, clock }),
     here: async ({ code }) => (await catalogue.card(code))?.availability.kind ?? 'not-here',
     offShelf: off,
+    queue: siteRoad,
     ending: createEnding({ power, presence, leaveSeconds: config.devices.board?.leaveSeconds ?? Infinity, clock }),
     hallKeys: () => sync.hallKeys(),
     hallProtocol: () => sync.hallProtocol(),
@@ -179,6 +183,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       power: power.kinds.get(), devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
       surveys: (await openSurveys(store, config.site, clock.now())).map(surveyCard), help: help.views.get(),
       takesLetters: takesLetters(await sync.hallProtocol()),
+      tickets: config.queue === null ? null : { desk: siteRoad.desk.get() },
       own: { phone: config.phonePages !== null && takesOwn(await sync.hallProtocol()), stick: config.sticks !== null && takesOwn(await sync.hallProtocol()) },
     };
   }
@@ -189,6 +194,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     reports.onDeviceAlarm(() => sync.nudge()),
     keepLights({ views: session.views, devices, clock }),
     help.views.watch(tellTerminal),
+    siteRoad.desk.watch(tellTerminal),
     session.views.watch(() => {
       if (session.visit.state() === null) help.over();
     }),
@@ -252,9 +258,11 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     connectWindow: (port) => serveKiosk(port, { session, ownPages, help, catalogue, printing, elsewhere, terminal, caretaker, devices, speech, log }),
     connectPhone: phone.connect,
     connectQuarantine: quarantine.connect,
+    connectSite: siteRoad.connect,
     async close() {
       for (const stop of stops) stop();
       phone.close();
+      siteRoad.close();
       quarantine.close();
       session.close();
       await sync.stop();

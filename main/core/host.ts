@@ -16,7 +16,9 @@ import { systemClock } from './system.ts';
  * Core as Electron's utility process. The shell sends the configuration once, perhaps with an act to do instead of serving, then ports: one to
  * the device host at each of its starts, one to each window at each of its loads. Beside that it answers for Windows' keeper of keys.
  */
-type FromShell = { kind: 'configure'; config: unknown; act: unknown } | { kind: 'port'; to: 'devices' | 'window' | 'phone' | 'quarantine'; instance: string };
+type FromShell = { kind: 'configure'; config: unknown; act: unknown } | { kind: 'port'; to: Other; instance: string };
+/** Who is at the other end. */
+type Other = 'devices' | 'window' | 'phone' | 'quarantine' | 'site';
 
 /** The shell takes a host that is silent for 20 s for hung. */
 const ALIVE_MS = 2000;
@@ -31,7 +33,7 @@ const dpapi = shellKeeper((ask) => shell.postMessage(ask));
 const keepers = keepersWith(dpapi);
 let core: Core | null = null;
 /** Ports that came before the store was open. */
-const early: { to: 'devices' | 'window' | 'phone' | 'quarantine'; instance: string; port: Port }[] = [];
+const early: { to: Other; instance: string; port: Port }[] = [];
 
 shell.on('message', (event) => {
   if (dpapi.hear(event.data)) return;
@@ -82,6 +84,8 @@ function connect(to: Core, given: (typeof early)[number]): void {
       return to.connectPhone(given.port);
     case 'quarantine':
       return to.connectQuarantine(given.port);
+    case 'site':
+      return to.connectSite(given.port);
     default:
       return never(given.to);
   }

@@ -1,7 +1,8 @@
 import { implement, onError, ORPCError, type RouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { bytesSerializer } from '../../domain/contracts/bytes.ts';
-import { kioskContract, type Refused, type TerminalView } from '../../domain/contracts/kiosk.ts';
+import { kioskContract, type TerminalView } from '../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../domain/contracts/refused.ts';
 import { CaseId, PrintId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -26,6 +27,7 @@ import { promise, takePromiseBack } from './session/promises.ts';
 import type { Session } from './session/session.ts';
 import { answerQuestion, sendSurvey } from './session/survey.ts';
 import { dropRecording, openMessage, openRecording, rateReply, record, reopen, saveDraftField, sendMessage, setAnonymous } from './session/talk.ts';
+import { chooseBusiness, giveUpTicket, holdByPhone, printTicketCopy, prioritise, takeTicket } from './session/ticket.ts';
 import { readable } from './readable.ts';
 import type { SpeechEngine } from './speech.ts';
 import { refuse } from './session/visit.ts';
@@ -131,6 +133,15 @@ export function kioskRouter({ session, ownPages, help, catalogue, printing, else
     },
     keepForLater: on.keepForLater.handler(({ input }) => said('keepForLater', session.wish((visit) => keepForLater(visit, printing, input.code)))),
     openSlip: on.openSlip.handler(({ input }) => said('openSlip', session.wish((visit) => openSlip(visit, input.code)))),
+    ticket: {
+      begin: on.ticket.begin.handler(({ input }) => said('ticket.begin', session.beginTicket(input))),
+      choose: on.ticket.choose.handler(({ input }) => said('ticket.choose', session.wish((visit) => chooseBusiness(visit, input.business)))),
+      byPhone: on.ticket.byPhone.handler(({ input }) => said('ticket.byPhone', session.wish((visit) => holdByPhone(visit, input.phone)))),
+      prioritise: on.ticket.prioritise.handler(({ input }) => said('ticket.prioritise', session.wish((visit) => prioritise(visit, input.priority)))),
+      take: on.ticket.take.handler(() => said('ticket.take', session.wish((visit) => takeTicket(visit, printing)))),
+      print: on.ticket.print.handler(() => said('ticket.print', session.wish((visit) => printTicketCopy(visit, printing, visit.state()?.ticket?.shown?.ticket ?? '')))),
+      giveUp: on.ticket.giveUp.handler(() => said('ticket.giveUp', session.wish(giveUpTicket))),
+    },
     callHelp: on.callHelp.handler(async () => {
       const here = await session.touch();
       if (here.ok) help.call();

@@ -23,6 +23,9 @@ export type CoreEvent =
   | { event: 'action-made'; session: string; case: string; action: string; kind: string }
   /** A message, what was said to its reply, or a survey's sheet waits for the hall. */
   | { event: 'letter-made'; session: string; letter: string; kind: string }
+  /** A number of the site's queue; `held`: it was taken before. */
+  | { event: 'ticket-taken'; session: string; ticket: string; business: string; way: 'card' | 'phone'; held: boolean; alone: boolean }
+  | { event: 'ticket-given-up'; session: string; ticket: string }
   | { event: 'print'; print: string; paper: string; state: string; reason: string }
   /** The disk has no room for the last word about a paper: it is shown, and written when there is some. */
   | { event: 'print-unwritten'; print: string; state: string; reason: string }

@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/action/types.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { caseToken } from '../../domain/case/token.ts';
+import type { TicketPaper } from '../../domain/contracts/site.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
 import type { Answers, MaterialPromise } from '../../domain/action/payload.ts';
@@ -12,6 +13,7 @@ import type { Item } from '../../domain/item/types.ts';
 import { maskNumber } from '../../domain/masking.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import { messageToken } from '../../domain/messages/token.ts';
+import type { MissedRule } from '../../domain/queue/types.ts';
 import type { KeptMessage } from '../../sync/terminal-store/types.ts';
 
 /** The facts of the papers of a visit. Nothing that is left in a tray names anybody in full. */
@@ -44,6 +46,10 @@ export function messageSlip(config: TerminalConfig, { id, at, facts }: KeptMessa
 
 export function keptSlip(config: TerminalConfig, about: Pick<Extract<Ticket, { kind: 'kept-slip' }>, 'item' | 'until' | 'at' | 'code' | 'left' | 'pages'>): Ticket {
   return { kind: 'kept-slip', hall: config.hallName, site: config.site, phone: config.phone, ...about };
+}
+
+export function queueTicketPaper(config: TerminalConfig, { code, business, at, wait, windows, position, alone }: TicketPaper, missed: MissedRule): Ticket {
+  return { kind: 'queue-ticket', hall: config.hallName, site: config.site, phone: config.phone, code, business, at, wait, windows, position, alone, missed };
 }
 
 /** What both papers of somebody who has not begun say. */

@@ -2,7 +2,7 @@ import { isOutcome, type PrintProgress } from '../../domain/contracts/devices.ts
 import type { PrintView } from '../../domain/contracts/kiosk.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
 import type { CaseId, PrintId } from '../../domain/ids.ts';
-import { applyPrint, isSettled, mayPrint, type PrintEvent } from '../../domain/print-ledger/ledger.ts';
+import { applyPrint, isSettled, mayPrint, mayPrintCopy, type PrintEvent } from '../../domain/print-ledger/ledger.ts';
 import { PrintEntry, PrintState } from '../../domain/print-ledger/types.ts';
 import { drop, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
@@ -14,7 +14,8 @@ import type { CoreLog } from './log.ts';
 import { createPrintLedger } from './print-ledger.ts';
 import { createQueue } from './queue.ts';
 
-export type Job = { paper: PrintEntry['paper']; case: CaseId; session: string; licence: string; content: Content };
+/** @property copy another paper of a number of the queue, which its holder asked for */
+export type Job = { paper: PrintEntry['paper']; case: CaseId; session: string; licence: string; content: Content; copy?: true };
 type Content = { kind: 'ticket'; ticket: Ticket } | { kind: 'document'; document: PaperDocument };
 
 /**
@@ -129,7 +130,8 @@ export function createPrinting(options: { store: TerminalStore; blanks: Blanks; 
   return {
     async start(job) {
       const reserved = await inOrder(async () => {
-        if (!mayPrint(await ledger.ofCase(job.case), job.paper)) return null;
+        const before = await ledger.ofCase(job.case);
+        if (!(job.copy === true ? mayPrintCopy(before) : mayPrint(before, job.paper))) return null;
         const at = now();
         const powerEnds = options.powerEnds();
         const blank = powerEnds ? ok(null) : blankFor(job.content);

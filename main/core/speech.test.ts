@@ -33,6 +33,15 @@ describe("words become sound by the system's engine", () => {
     expect(await engine.speak(said(''))).toEqual({ ok: true, value: new Uint8Array() });
   });
 
+  test('Chinese is spoken by the voice that reads it: not by one that reads its pinyin as English', async () => {
+    const signs = (english: boolean) => `case "$*" in *-x*) echo "${english ? '(en)kI55NTr' : 'tS;h'}"; exit 0;; esac; echo "$2" > "$NOTE"; exit 1`;
+    for (const [english, voice] of [[true, 'cmn-latn-pinyin'], [false, 'cmn']] as const) {
+      const { engine, note } = played(`mandarin-${voice}`, signs(english));
+      await engine.speak(said('您好'));
+      expect(readFileSync(note, 'utf8').trim()).toBe(voice);
+    }
+  });
+
   test('the words are in no argument', async () => {
     const { engine, note } = played('args', 'echo "$@" > "$NOTE"; cat >> "$NOTE"');
     expect(await engine.speak(said('王小禾'))).toEqual({ ok: false, error: { kind: 'failed' } });

@@ -12,8 +12,13 @@ export type SpeechEngine = {
   close(): void;
 };
 
-/** The engine's names of the languages: Mandarin, and English as it is spoken most. */
-const VOICES = { 'zh-CN': 'cmn', en: 'en-us' } as const;
+/** The engine's English as it is spoken most. */
+const ENGLISH = 'en-us';
+/**
+ * The engine's two Mandarin voices, the better one first: it reads Latin words within Chinese as English. In eSpeak NG 1.51 (Debian 12, Ubuntu 24.04; mended in 1.52) it reads its own pinyin as English, too, 请 as
+ * "king three" (espeak-ng#1236); the second reads Latin words as pinyin, which is the smaller fault.
+ */
+const MANDARIN = ['cmn', 'cmn-latn-pinyin'] as const;
 /** Words a minute at pace 1: a little slower than the engine's own 175, which is made for people who know it. */
 const WORDS_A_MINUTE = 160;
 /** 600 characters take it a fifth of a second on a slow machine; what takes so long hangs. */
@@ -31,6 +36,18 @@ const MOST_AT_ONCE = 2;
 export function systemSpeech(options: { program?: string; answerMs?: number } = {}): SpeechEngine {
   const { program = 'espeak-ng', answerMs = ANSWER_MS } = options;
   const running = new Set<ChildProcess>();
+  let mandarin: string | null = null;
+
+  /** Told by what it writes of a word in its own signs: `(en)` stands before what it reads as English. Kept once it is known. */
+  async function voiceOf(language: Spoken['language'], signal: AbortSignal | undefined): Promise<string> {
+    if (language === 'en') return ENGLISH;
+    if (mandarin !== null) return mandarin;
+    const [better, other] = MANDARIN;
+    const signs = await run(['-v', better, '-q', '-x', '--stdin'], '请', signal);
+    if (!signs.ok) return better;
+    mandarin = signs.value.includes('(en)') ? other : better;
+    return mandarin;
+  }
 
   function run(args: readonly string[], text: string, signal: AbortSignal | undefined): Promise<Result<Buffer, SpeechFailure>> {
     return new Promise((resolve) => {
@@ -65,7 +82,7 @@ export function systemSpeech(options: { program?: string; answerMs?: number } = 
 
   return {
     async speak({ text, language, pace }, signal) {
-      const voice = VOICES[language];
+      const voice = await voiceOf(language, signal);
       if (text === '') {
         const listed = await run([`--voices=${voice}`], '', signal);
         if (!listed.ok) return listed;

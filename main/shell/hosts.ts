@@ -81,7 +81,7 @@ export function runHost(options: Pick<Parameters<typeof startHost>[0], 'name' | 
 }
 
 /** Gives core and another host the two ends of a new channel. @param to what core knows the other by */
-export function join(left: Host, right: Host, to: 'devices' | 'phone' = 'devices'): void {
+export function join(left: Host, right: Host, to: 'devices' | 'phone' | 'site' = 'devices'): void {
   const { port1, port2 } = new MessageChannelMain();
   left.post({ kind: 'port', to, instance: right.instance }, [port1]);
   right.post({ kind: 'port', to: 'core', instance: left.instance }, [port2]);

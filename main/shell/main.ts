@@ -53,6 +53,7 @@ if (!read.ok) {
     let devices: Host | null = null;
     let window: { reconnect(): void } | null = null;
     let phone: Host | null = null;
+    let site: Host | null = null;
     let quarantine: Quarantine | null = null;
     // Its first second would be taken from core and the window: the first screen is there before anybody can lay a card down.
     const startDevices = () => {
@@ -67,6 +68,24 @@ if (!read.ok) {
         },
       });
     };
+    // The queue of the machine's site: it goes on calling for the counters when core dies, and core goes on when it does.
+    const startSite = () => {
+      if (config.queue === null) return;
+      site = startHost({
+        name: 'site',
+        entry: joinPath(here, 'site.mjs'),
+        env,
+        log,
+        onStart(host) {
+          host.post({ kind: 'configure', config });
+          if (core !== null) join(core, host, 'site');
+        },
+        hear(message, host) {
+          const answer = keyDesk(message);
+          if (answer !== null) host.post(answer);
+        },
+      });
+    };
     core = startHost({
       name: 'core',
       entry: joinPath(here, 'core.mjs'),
@@ -78,13 +97,17 @@ if (!read.ok) {
         host.post({ kind: 'configure', config, act: null });
         if (devices !== null) join(host, devices);
         if (phone !== null) join(host, phone, 'phone');
+        if (site !== null) join(host, site, 'site');
         window?.reconnect();
         quarantine?.reconnect();
       },
       hear(message, host) {
         const answer = keyDesk(message);
         if (answer !== null) host.post(answer);
-        if (devices === null && isServing(message)) startDevices();
+        if (devices === null && isServing(message)) {
+          startDevices();
+          startSite();
+        }
         media.hear(message);
         quarantine?.hear(message);
       },
@@ -108,6 +131,7 @@ if (!read.ok) {
       core?.stop();
       devices?.stop();
       phone?.stop();
+      site?.stop();
     });
   }
 }

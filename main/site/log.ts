@@ -1,4 +1,5 @@
 import type { RaftEvent } from '../../sync/raft/types.ts';
+import type { SerialEvent } from './serial.ts';
 import type { SiteDaysEvent } from '../../sync/site-days/send.ts';
 import type { TicketEvent } from './tickets.ts';
 
@@ -13,6 +14,7 @@ export type SiteEvent =
   /** A surprise. `cause` is the error's class; its message may quote what came in and stays out. */
   | { event: 'site-failed'; where: string; cause: string }
   | TicketEvent
+  | SerialEvent
   | SiteDaysEvent
   | RaftEvent;
 

@@ -5,7 +5,7 @@ import type { SiteConfig, SiteStaff } from '../../domain/contracts/site-config.t
 import type { MachineId } from '../../domain/ids.ts';
 import type { QueueWish } from '../../domain/queue/decide.ts';
 import { figuresOf } from '../../domain/queue/figures.ts';
-import { ticketOf, windowOf } from '../../domain/queue/state.ts';
+import { type Queue, ticketOf, windowOf } from '../../domain/queue/state.ts';
 import type { QueueEntry } from '../../domain/queue/types.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
@@ -20,7 +20,7 @@ import { boardView, codeOf, counterView } from './views.ts';
 
 export type SiteContext = { token: string | null };
 export type RoadParts = {
-  site: string; hallName: string; machine: MachineId; machines: readonly { machine: MachineId; page: string }[]; config: Pick<SiteConfig, 'rules' | 'alarms'>; days: SiteDays; staff: Staff; clock: Clock; log: SiteLog;
+  site: string; hallName: string; machine: MachineId; machines: readonly { machine: MachineId; page: string }[]; config: Pick<SiteConfig, 'rules' | 'alarms'>; days: SiteDays; /** The queue with what this machine has given and the others do not have yet. */ local(): Queue; staff: Staff; clock: Clock; log: SiteLog;
 };
 
 /** A manager reads the morning at leisure. */
@@ -68,7 +68,8 @@ export function createSiteRoad(parts: RoadParts) {
       const answer = await days.wish({ kind: 'do', deed: { kind: 'rated', ticket, window, level, tags }, revision: null }, { id, machine: parts.machine, account: null, manager: false });
       return answer.ok ? ok(null) : err(failureOf(answer.error));
     }),
-    position: site.position.handler(({ input }) => ({ position: positionView(days.queue.get(), input.ticket, new Date(clock.now()).toISOString()) })),
+    // A number that this machine has just given, or gave while it heard nobody, is on its holder's phone before it is in the list.
+    position: site.position.handler(({ input }) => ({ position: positionView(parts.local(), input.ticket, new Date(clock.now()).toISOString()) })),
     signIn: site.signIn.handler(async ({ input }) => {
       const answer = await staff.signIn(input.account, input.pin);
       if (!answer.ok) return answer;
@@ -120,7 +121,8 @@ export function createSiteRoad(parts: RoadParts) {
   }
 }
 
-function failureOf(error: WishFailure): SiteWishFailure {
+/** What a page is told; who leads is nothing to it. */
+export function failureOf(error: WishFailure): SiteWishFailure {
   return error.kind === 'not-leading' ? { kind: 'not-leading' } : error;
 }
 

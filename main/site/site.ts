@@ -12,13 +12,16 @@ import type { Member } from '../../sync/raft/group.ts';
 import { openSiteFile } from '../../sync/raft/storage.ts';
 import { openSiteTransport } from '../../sync/raft/transport.ts';
 import type { Keepers } from '../core/keys/keepers.ts';
+import { createTold } from '../core/told.ts';
 import { type KeyFailure, keyFileOf, openKeys, type TerminalKeys } from '../core/keys/keys.ts';
 import { openSiteDays, type SiteDays } from './days.ts';
 import type { SiteLog } from './log.ts';
-import { createSiteRoad } from './road.ts';
+import { createSiteRoad, failureOf } from './road.ts';
+import { openSiteSerial } from './serial.ts';
 import { openSiteServer } from './server.ts';
 import { createStaff } from './staff.ts';
 import { createTickets, type Tickets } from './tickets.ts';
+import { boardView, counterView } from './views.ts';
 
 export type SiteFailure =
   | KeyFailure
@@ -82,11 +85,26 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
   const newId = () => ulid(clock.now(), random(10));
   const tickets = createTickets({ days, machine, hours: config.hours, clock, newId, position: (ticket) => `${new URL(me.page).origin}/q/${ticket}`, log });
   const staff = createStaff({ staff: config.staff, members: agreeing, signer, verifier, clock, log });
-  const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, staff, clock, log });
+  const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, local: tickets.local, staff, clock, log });
   const server = await openSiteServer({ host: config.listen.host, port: config.listen.pagePort, tls: tls.value, pages: settings.pages, origins: members.map(({ page }) => new URL(page).origin), road, log });
 
+  const board = createTold(boardView(days.queue.get()));
+  const stopBoard = days.queue.watch((queue) => board.tell(boardView(queue)));
+  const serial = openSiteSerial({
+    leds: config.leds, callers: config.callers, clock, log,
+    queue: {
+      board, counter: (window) => counterView(days.queue.get(), window, new Date(clock.now()).toISOString()),
+      async wish(wish, account) {
+        const answer = await days.wish(wish, { id: newId(), machine: null, account, manager: false });
+        return answer.ok ? ok(answer.value) : err(failureOf(answer.error));
+      },
+    },
+  });
+
   async function close(): Promise<void> {
+    stopBoard();
     tickets.close();
+    await serial.close();
     if (server.ok) await server.value.close();
     days.close();
     if (transport.ok) await transport.value.close();

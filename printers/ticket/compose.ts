@@ -15,6 +15,7 @@ import { readiness } from './readiness.ts';
 import { messageSlip } from './message-slip.ts';
 import { maintenanceSlip } from './maintenance-slip.ts';
 import { keptSlip } from './kept-slip.ts';
+import { queueTicket } from './queue-ticket.ts';
 import { materialsSlip } from './materials-slip.ts';
 import { handInSlip } from './slip.ts';
 import { inFont } from './text.ts';
@@ -38,6 +39,8 @@ export function documentOf(ticket: Ticket): Block[] {
       return messageSlip(ticket);
     case 'kept-slip':
       return keptSlip(ticket);
+    case 'queue-ticket':
+      return queueTicket(ticket);
     case 'materials-slip':
       return materialsSlip(ticket);
     case 'day-sum':

@@ -19,6 +19,7 @@ import { applySettings, DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { StepScreen } from './screens/step-screen.tsx';
 import { PleaseWait } from './screens/please-wait.tsx';
 import { PowerOutScreen } from './screens/power-out.tsx';
+import { itemForCounter } from './ticketing/ticket-way.tsx';
 import { speech as speechOf, type TextKey } from './text.ts';
 import { type Language, languageAfter, languageNamed } from './texts/languages.ts';
 import { useTouches } from './touches.ts';
@@ -75,6 +76,12 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
   const end = () => {
     setOpen(null);
     drop(wish((core) => core.end()));
+  };
+
+  const counter = view === null || terminal === null ? null : itemForCounter(view, terminal);
+  const toCounter = counter === null ? null : () => {
+    setOpen(null);
+    drop(wish((core) => core.ticket.begin({ item: counter })));
   };
 
   return (
@@ -134,7 +141,7 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
         ) : !away && !isCaretaker && view?.idle.warning === true ? (
           <IdleDialog speech={speech} seconds={view.idle.secondsLeft} onStay={() => drop(wish((core) => core.touch()))} onEnd={end} />
         ) : open === 'help' ? (
-          <HelpCallDialog speech={speech} help={terminal?.help ?? { kind: 'none' }} phone={terminal?.phone ?? ''} busy={busy} onCall={() => drop(wish((core) => core.callHelp()))} onClose={() => setOpen(null)} />
+          <HelpCallDialog speech={speech} help={terminal?.help ?? { kind: 'none' }} phone={terminal?.phone ?? ''} busy={busy} onCall={() => drop(wish((core) => core.callHelp()))} onClose={() => setOpen(null)} onTicket={toCounter} />
         ) : open === 'silent' ? (
           <HelpDialog speech={speech} phone={terminal?.phone ?? ''} title={speech.t('voice.none.title')} words={speech.t('voice.none.words', { phone: terminal?.phone ?? '' })} onClose={() => setOpen(null)} />
         ) : open === 'leave' ? (
@@ -143,6 +150,7 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
             view={view}
             onStay={() => setOpen(null)}
             onEnd={end}
+            onTicket={toCounter}
             onLater={view === null || !mayKeep(view) ? null : () => {
               setOpen(null);
               drop(wish((core) => core.go({ step: 'keep', errand: null })));

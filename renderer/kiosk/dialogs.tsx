@@ -80,7 +80,7 @@ export function ConfirmDialog(props: { title: string; words: string; children?: 
 }
 
 /** Who goes takes what is theirs: the question names what this visit had in hand. @param props.onLater keeps what is filled in, where there is something to keep */
-export function LeaveDialog(props: { speech: Speech; view: SessionView | null; onStay(): void; onEnd(): void; onLater: (() => void) | null }): ReactNode {
+export function LeaveDialog(props: { speech: Speech; view: SessionView | null; onStay(): void; onEnd(): void; onLater: (() => void) | null; /** To a counter instead. */ onTicket: (() => void) | null }): ReactNode {
   const { t } = props.speech;
   return (
     <ConfirmDialog title={t('leave.title')} words={t('leave.words')} yes={t('leave.end')} no={t('leave.stay')} onYes={props.onEnd} onNo={props.onStay}>
@@ -93,6 +93,11 @@ export function LeaveDialog(props: { speech: Speech; view: SessionView | null; o
       {props.onLater === null ? null : (
         <Button wide icon={<Icon name="print" />} onPress={props.onLater}>
           {t('leave.later')}
+        </Button>
+      )}
+      {props.onTicket === null ? null : (
+        <Button wide icon={<Icon name="queue" />} onPress={props.onTicket}>
+          {t('ticket.way')}
         </Button>
       )}
     </ConfirmDialog>

@@ -9,7 +9,7 @@ import type { Speech, TextKey } from './text.ts';
 import './dialogs.css';
 
 /** Calling a person to the machine, and what became of the call; the telephone number stands beside it all the time. */
-export function HelpCallDialog(props: { speech: Speech; help: HelpView; phone: string; busy: boolean; onCall(): void; onClose(): void }): ReactNode {
+export function HelpCallDialog(props: { speech: Speech; help: HelpView; phone: string; busy: boolean; onCall(): void; onClose(): void; /** To a counter instead; null: no number is given for what is done here. */ onTicket: (() => void) | null }): ReactNode {
   const { speech: { t, clock }, help, phone } = props;
   return (
     <Dialog
@@ -39,6 +39,11 @@ export function HelpCallDialog(props: { speech: Speech; help: HelpView; phone: s
           </p>
           <p className="help-note">{`${t('help.note')} ${t('talk.ways.hotline')} ${HOTLINE}`}</p>
         </>
+      )}
+      {props.onTicket === null ? null : (
+        <Button wide icon={<Icon name="queue" />} onPress={props.onTicket}>
+          {t('ticket.way')}
+        </Button>
       )}
     </Dialog>
   );

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Refused, SessionView, TerminalView } from '../../domain/contracts/kiosk.ts';
+import type { SessionView, TerminalView } from '../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../domain/contracts/refused.ts';
 import type { Result } from '../../domain/result.ts';
 import type { KioskClient } from './core.ts';
 import type { Settings } from './settings.ts';

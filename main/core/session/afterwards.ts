@@ -1,7 +1,7 @@
 import { mayFollow } from '../../../domain/case/fold.ts';
 import type { CaseState } from '../../../domain/case/types.ts';
 import type { CaseId } from '../../../domain/ids.ts';
-import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import { checkRating } from '../../../domain/ratings/ratings.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { caseState } from '../cases.ts';

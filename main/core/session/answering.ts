@@ -2,7 +2,7 @@ import { answersOf, situationOf, valuesFrom } from '../../../domain/item/situati
 import type { Answers } from '../../../domain/action/payload.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
-import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import type { SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 

@@ -1,5 +1,6 @@
 import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
-import type { Refused, WhoError, WhoField } from '../../../domain/contracts/kiosk.ts';
+import type { WhoError, WhoField } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import type { ApplicantWay } from '../../../domain/identity/applicant.ts';
 import { isMinor, suffices, typedPerson } from '../../../domain/identity/assurance.ts';
 import type { CardHolder } from '../../../domain/identity/card-holder.ts';

@@ -1,5 +1,5 @@
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
-import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import { CaseId } from '../../../domain/ids.ts';
 import { whyNoRoom } from '../../../domain/item/availability.ts';
 import { itemForWay } from '../../../domain/item/applicants.ts';

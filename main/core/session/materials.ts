@@ -1,6 +1,6 @@
 import type { BlobReference } from '../../../domain/action/payload.ts';
 import { PROMISES_SINCE, THUMBNAILS_SINCE } from '../../../domain/contracts/hall.ts';
-import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { DEFAULT_SCANS } from '../../../domain/item/types.ts';
 import type { PageSource } from '../../../domain/material/trust.ts';

@@ -1,5 +1,5 @@
 import { itemForWay, wayOf } from '../../../domain/item/applicants.ts';
-import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import { CaseId, type PrintId } from '../../../domain/ids.ts';
 import { mayPrint } from '../../../domain/print-ledger/ledger.ts';
 import type { PrintEntry } from '../../../domain/print-ledger/types.ts';
@@ -8,6 +8,7 @@ import { actionsOf, caseState, knownState } from '../cases.ts';
 import { guidePaper, handInReceipt, handInSlip, materialsSlip, messageSlip } from '../papers.ts';
 import type { Job, Printing } from '../printing.ts';
 import type { SessionState } from './state.ts';
+import { printTicketCopy } from './ticket.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
 /** Prints the slip and the receipt of a hand-in. Asking again prints nothing that the ledger already holds. */
@@ -29,7 +30,7 @@ export async function printMessageSlip(visit: Visit, printing: Printing, id: str
 const MOST_AN_HOUR: Readonly<Record<GuidePaper, number>> = { 'materials-slip': 20, guide: 5 };
 const HOUR_MS = 3_600_000;
 type GuidePaper = 'materials-slip' | 'guide';
-type CasePaper = Exclude<PrintEntry['paper'], GuidePaper | 'message-slip' | 'kept-slip'>;
+type CasePaper = Exclude<PrintEntry['paper'], GuidePaper | 'message-slip' | 'kept-slip' | 'queue-ticket'>;
 
 /** 材料清单, 办事指南: what to bring, or the whole guide, for somebody who may never show a card. One of each a visit. */
 export async function printGuide(visit: Visit, printing: Printing, paper: GuidePaper): Wish {
@@ -76,6 +77,7 @@ export async function printAgain(visit: Visit, printing: Printing, print: PrintI
   if (entry === undefined || entry.state !== 'not-printed') return refuse({ kind: 'wrong-step' });
   // Its digits are known to nobody any more: it is made anew with others.
   if (entry.paper === 'kept-slip') return refuse({ kind: 'wrong-step' });
+  if (entry.paper === 'queue-ticket') return printTicketCopy(visit, printing, entry.case, print);
   if (entry.paper === 'materials-slip' || entry.paper === 'guide') return printGuide(visit, printing, entry.paper);
   if (entry.paper === 'message-slip') await printMessageSlip(visit, printing, entry.case, print);
   else await printOne(visit, printing, entry.case, entry.paper, print);

@@ -1,5 +1,6 @@
 import type { CardHolder } from '../../../domain/identity/card-holder.ts';
-import type { Errand, Refused, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
+import type { Errand, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { drop } from '../../../domain/result.ts';
 import { isFull } from '../../../sync/store/index.ts';
@@ -19,6 +20,7 @@ import { DRAFT, newSession, SessionState } from './state.ts';
 import { idleAt, mayGo } from './steps.ts';
 import { openSurvey } from './survey.ts';
 import { beginMessage } from './talk.ts';
+import { beginTicket, letGo, printTicket } from './ticket.ts';
 import { NOBODY_ELSE } from './who-state.ts';
 import { createTraces } from './traces.ts';
 import { NOBODY, sessionView } from './view.ts';
@@ -45,6 +47,7 @@ export type Session = {
   /** Opens one that may be answered here, and asks for the card where it needs one. */
   openSurvey(id: string): Wish;
   beginMessage(wish: Parameters<typeof beginMessage>[1]): Wish;
+  beginTicket(wish: Parameters<typeof beginTicket>[1]): Wish;
   end(why: string): Wish;
   /** Lets go of pages that the hall has confirmed, but for those of the visit that is going on. */
   dropSent(): Promise<void>;
@@ -185,6 +188,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       await visit.change({ holder, step: 'resume' });
       return slips.start();
     }
+    if (state.errand === 'ticket') return visit.change({ holder, step: state.ticket?.business == null ? 'tickets' : 'ticket-confirm' });
     if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
     await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });
     const begun = state.item === null ? done : await goOn(visit);
@@ -208,6 +212,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     draw();
     if (ended === null) return;
     log({ event: 'session-ended', session: ended.id, why });
+    letGo(visit, ended.ticket);
     // Not waited for: a printer that must first give a job up takes half a minute, and the next person is standing here. What that
     // person prints goes to the device host behind this.
     drop(printing.cancel(ended.prints));
@@ -250,6 +255,7 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
         await store.drafts.save(DRAFT, state);
         arrive(state.step);
         if (state.step === 'handed-in') await printHandInPapers(visit, printing);
+        if (state.step === 'ticket' && state.ticket?.shown?.held === false) await printTicket(visit, printing, state.ticket.shown.ticket);
       } else if (saved.success) {
         await traces.clean(saved.data);
       }
@@ -320,6 +326,14 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       if (against !== null) return refuse(against);
       identity.stop();
       return beginMessage(visit, wish);
+    }),
+    beginTicket: (wish) => asked(async () => {
+      if (state === null) await open();
+      if (state === null) return refuse(notOpened());
+      await visit.change({ touchedAt: clock.now() });
+      const begun = await beginTicket(visit, wish);
+      arrive(state.step);
+      return begun;
     }),
     end: (why) => asked(async () => {
       await wipe(why);

@@ -16,6 +16,7 @@ import type { SessionState } from './state.ts';
  * | progress | a card |
  * | case, result, rate | a card and an opened case |
  * | message, survey | one that was begun |
+ * | tickets, ticket-phone, ticket-confirm, ticket | a number that is asked for: with a business, with whoever holds it, and one that was taken |
  * | message-sent, reply | a message that was opened: sent here, by its slip, or by card |
  * | second-card | never by wish: `who.read` leads there |
  * | handed-in | never by wish: only a durable hand-in leads there |
@@ -59,6 +60,15 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
     case 'message-sent':
     case 'reply':
       return state.talk.message === null ? { kind: 'wrong-step' } : null;
+    case 'tickets':
+      return state.ticket === null ? { kind: 'wrong-step' } : null;
+    case 'ticket-phone':
+      return state.ticket?.business == null ? { kind: 'wrong-step' } : null;
+    case 'ticket-confirm':
+      if (state.ticket?.business == null) return { kind: 'wrong-step' };
+      return state.holder === null && state.ticket.byPhone === null ? { kind: 'not-identified' } : null;
+    case 'ticket':
+      return state.ticket?.shown == null ? { kind: 'wrong-step' } : null;
     case 'second-card':
       return { kind: 'wrong-step' };
     case 'handed-in':
@@ -72,7 +82,7 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
  */
 export const IDLE_SECONDS: Record<Step, number> = {
   home: 45, items: 90, lists: 120, guide: 180, situation: 120, who: 90, identify: 60, 'no-card': 180, 'for-whom': 180, 'second-card': 90, together: 120, form: 180, materials: 180, check: 180,
-  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, keep: 180, resume: 180, goodbye: 12,
+  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, keep: 180, resume: 180, tickets: 90, 'ticket-phone': 120, 'ticket-confirm': 90, ticket: 90, goodbye: 12,
 };
 
 /** The countdown is shown for at least this long before the end (WCAG 2.2, 2.2.1: at least 20 s to ask for more). */

@@ -2,7 +2,7 @@ import { sha256Bytes } from '../../../crypto/node.ts';
 import { generateSealKey, seal, unseal } from '../../../crypto/seal.ts';
 import { LARGEST_RECORDING, type LetterBody, recordingContext } from '../../../domain/contracts/letters.ts';
 import type { MessageSubject } from '../../../domain/contracts/messages.ts';
-import type { Refused } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import { type AboutWish, DRAFT_FIELDS, type DraftField } from '../../../domain/contracts/talk.ts';
 import { legalName } from '../../../domain/item/form.ts';
 import type { MessageKind } from '../../../domain/messages/message.ts';

@@ -23,6 +23,7 @@ import { masked } from './receipt.ts';
 import { offersOf } from './promises.ts';
 import type { SessionState } from './state.ts';
 import { NOTHING_SAID, talkView } from './talk-view.ts';
+import { ticketView } from './ticket.ts';
 import type { Visit } from './visit.ts';
 
 /** Steps on which the person's cases are shown; a supplement also shows, all the way, what was asked. */
@@ -30,7 +31,7 @@ const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'mess
 
 export const NOBODY: SessionView = {
   session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -71,6 +72,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     case: opened !== undefined ? detail(opened, await around(opened)) : byReceipt === null ? null : masked(detail(byReceipt, await around(byReceipt))),
     prints: await printing.views(state.prints),
     talk: await talkView(visit, state),
+    ticket: await ticketView(visit, printing, state),
     // Only the last seconds are counted out; before that a view a second would be noise.
     idle: { warning, secondsLeft: warning ? secondsLeft : 0 },
     powerCut,

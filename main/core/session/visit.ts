@@ -2,7 +2,8 @@ import type { Item } from '../../../domain/item/types.ts';
 import type { Availability } from '../../../domain/item/availability.ts';
 import type { ItemReference } from '../../../domain/action/types.ts';
 import type { CardReading } from '../../../domain/contracts/devices.ts';
-import type { Refused, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
+import type { SessionView, Step } from '../../../domain/contracts/kiosk.ts';
+import type { Refused } from '../../../domain/contracts/refused.ts';
 import type { TerminalConfig } from '../../../domain/contracts/terminal-config.ts';
 import type { HallKeys } from '../../../domain/contracts/hall.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
@@ -12,6 +13,7 @@ import type { DevicesRoad } from '../devices-road.ts';
 import type { LetterMaker } from '../letters.ts';
 import type { CoreLog } from '../log.ts';
 import type { Room } from '../room.ts';
+import type { SiteRoad } from '../site-road.ts';
 import type { OffShelf } from '../shelf.ts';
 import type { Ending } from './ending.ts';
 import type { SessionState } from './state.ts';
@@ -58,6 +60,8 @@ export type Visit = {
   hallProtocol(): Promise<number>;
   /** How much room this machine has for what is still to be written. */
   readonly room: Room;
+  /** The queue of this machine's site. */
+  readonly queue: Pick<SiteRoad, 'desk' | 'take' | 'leave'>;
   /** When a visit ends that nobody ends, and whether one may begin. */
   readonly ending: Ending;
   /** Whether the last contact with the hall went well. */

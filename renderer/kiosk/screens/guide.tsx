@@ -16,6 +16,7 @@ import { notHereWords } from '../not-here-words.ts';
 import { Screen } from '../screen.tsx';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import type { TextKey } from '../text.ts';
+import { TicketWay } from '../ticketing/ticket-way.tsx';
 import { useCard } from '../use-items.ts';
 import { useVisit } from '../visit.tsx';
 import { GuideMaterials } from './guide-materials.tsx';
@@ -114,6 +115,7 @@ function NotHere({ code }: { code: string }): ReactNode {
   return (
     <Notice tone="warn" title={notHereWords(here, word)}>
       <ElsewhereLine wish={{ kind: 'item', code }} />
+      <TicketWay item={code} />
     </Notice>
   );
 }

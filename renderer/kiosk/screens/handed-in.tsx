@@ -7,6 +7,7 @@ import { StampedSheet } from '../../ui/illustrations/quiet-scenes.tsx';
 import { PrintLines } from '../print-lines.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { Screen } from '../screen.tsx';
+import { itemForCounter, TicketWay } from '../ticketing/ticket-way.tsx';
 import { travelWords } from '../travel-words.ts';
 import { useVisit } from '../visit.tsx';
 import { isTyped } from './who-parties.tsx';
@@ -19,6 +20,7 @@ export function HandedInScreen(): ReactNode {
   const { t, view, wish, busy, moment, terminal } = useVisit();
   const { handedIn } = view;
   if (handedIn === null) return null;
+  const counter = isTyped(view.who) || (view.item?.visits.count ?? 0) > 0 ? itemForCounter(view, terminal) : null;
   return (
     <Screen
       title={t('handed-in.title')}
@@ -55,6 +57,11 @@ export function HandedInScreen(): ReactNode {
         <h2>{t('handed-in.papers')}</h2>
         <PrintLines prints={view.prints.filter(({ paper }) => paper === 'hand-in-slip' || paper === 'hand-in-receipt')} />
       </section>
+      {counter === null ? null : (
+        <Notice tone="info" title={t('ticket.way.handed-in')}>
+          <TicketWay item={counter} />
+        </Notice>
+      )}
       <p className="handed-in-legal">{t('handed-in.legal')}</p>
     </Screen>
   );

@@ -27,8 +27,9 @@ const WAYS: readonly Way[] = [
   { name: 'consult', icon: 'consult' },
   { name: 'rate', icon: 'rate' },
 ];
-/** With large type four ways fit without scrolling; the other two are reached through them or by telephone. */
+/** With large type four ways fit without scrolling; the others are reached through them or by telephone. */
 const ELDER_WAYS: readonly Way['name'][] = ['apply', 'progress', 'print', 'consult'];
+const ELDER_WAYS_WITH_NUMBERS: readonly Way['name'][] = ['apply', 'queue', 'progress', 'print'];
 
 /** The first screen, also when nobody is here: six ways in, each of which says plainly when it does not work. */
 export function HomeScreen(): ReactNode {
@@ -47,11 +48,16 @@ export function HomeScreen(): ReactNode {
     return status.reason === ('maintenance' satisfies ExchangeReason) ? 'home.off.maintenance' : off;
   }
   function offReason(name: Way['name']): TextKey | null {
-    if (name === 'queue') return 'home.off.queue';
+    if (name === 'queue') return terminal.tickets?.desk == null ? 'home.off.queue' : null;
     // Who comes for progress may show a receipt instead of a card.
     const needsCard = name !== 'apply' && name !== 'consult' && !(name === 'progress' && online('code-scanner'));
     const reader = needsCard ? whyOff('id-card-reader', 'home.off.reader') : null;
     return reader ?? (name === 'print' ? whyOff('document-printer', 'home.off.printer') : null);
+  }
+  /** What stands under a way that works. */
+  function wordsOf(name: Way['name']): TextKey {
+    if (name === 'consult' && terminal.surveys.length > 0) return 'home.consult.asks';
+    return name === 'queue' && terminal.tickets?.desk?.open === false ? 'home.queue.closed' : `home.${name}.words`;
   }
   function start(name: Exclude<Way['name'], 'queue' | 'consult'>): void {
     drop(wish((core) => core.go(name === 'apply' ? { step: 'items', errand: 'apply' } : { step: view.person === null ? 'identify' : 'progress', errand: name satisfies Errand })));
@@ -60,11 +66,13 @@ export function HomeScreen(): ReactNode {
     const off = offReason(name);
     if (off !== null) setPlain({ title: t(`home.${name}`), words: t(off) });
     else if (name === 'consult') drop(wish((core) => core.go({ step: 'talk', errand: 'talk' })));
-    else if (name !== 'queue') start(name);
+    else if (name === 'queue') drop(wish((core) => core.ticket.begin({ item: null })));
+    else start(name);
   }
 
   // A way that this machine does not have is no way: only what is broken for a while stays, and says so.
-  const ways = WAYS.filter(({ name }) => offReason(name) !== 'home.off.queue' && (settings.size !== 'elder' || ELDER_WAYS.includes(name)));
+  const large = terminal.tickets === null ? ELDER_WAYS : ELDER_WAYS_WITH_NUMBERS;
+  const ways = WAYS.filter(({ name }) => (name !== 'queue' || terminal.tickets !== null) && (settings.size !== 'elder' || large.includes(name)));
   return (
     <div className="home">
       <section className="home-hero">
@@ -90,7 +98,7 @@ export function HomeScreen(): ReactNode {
           <nav className="home-tiles" aria-label={t('home.title')}>
             {ways.map((way) => {
               const off = offReason(way.name);
-              return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(way.name === 'consult' && terminal.surveys.length > 0 ? 'home.consult.asks' : `home.${way.name}.words`)} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
+              return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(wordsOf(way.name))} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
             })}
           </nav>
           {online('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}

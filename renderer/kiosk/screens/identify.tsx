@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { CardOnReader } from '../../ui/illustrations/card-on-reader.tsx';
 import { ElsewhereLine } from '../elsewhere.tsx';
 import { Screen } from '../screen.tsx';
+import { TicketWay } from '../ticketing/ticket-way.tsx';
 import { useVisit } from '../visit.tsx';
 import './identify.css';
 
@@ -14,9 +15,9 @@ export function IdentifyScreen(): ReactNode {
   const { t, view, wish, busy } = useVisit();
   const { card, errand, person } = view;
   const talks = errand === 'talk' || errand === 'survey';
-  const back = talks ? { words: t('back.talk'), onPress: () => drop(wish((core) => core.go({ step: view.talk.draft === null ? 'talk' : 'message', errand }))) } : errand === 'apply' ? { words: t('back.guide'), onPress: () => drop(wish((core) => (view.item === null ? core.go({ step: 'items', errand }) : core.openGuide({ code: view.item.code })))) } : { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) };
+  const back = errand === 'ticket' ? { words: t('ticket-confirm.back'), onPress: () => drop(wish((core) => core.go({ step: 'tickets', errand }))) } : talks ? { words: t('back.talk'), onPress: () => drop(wish((core) => core.go({ step: view.talk.draft === null ? 'talk' : 'message', errand }))) } : errand === 'apply' ? { words: t('back.guide'), onPress: () => drop(wish((core) => (view.item === null ? core.go({ step: 'items', errand }) : core.openGuide({ code: view.item.code })))) } : { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) };
   const on = (
-    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: errand === 'survey' || errand === 'talk' || errand === 'resume' ? errand : 'progress', errand }))))}>
+    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: errand === 'survey' || errand === 'talk' || errand === 'resume' ? errand : errand === 'ticket' ? 'ticket-confirm' : 'progress', errand }))))}>
       {t('identify.continue')}
     </Button>
   );
@@ -40,6 +41,11 @@ export function IdentifyScreen(): ReactNode {
         {person === null && errand === 'apply' && view.who?.noCard === true ? (
           <Button size="main" icon={<Icon name="sign" />} onPress={() => drop(wish((core) => core.go({ step: 'no-card', errand })))}>
             {t('identify.no-card')}
+          </Button>
+        ) : null}
+        {person === null && errand === 'ticket' ? (
+          <Button size="main" icon={<Icon name="phone" />} onPress={() => drop(wish((core) => core.go({ step: 'ticket-phone', errand })))}>
+            {t('ticket.no-card')}
           </Button>
         ) : null}
         {failed || person !== null || view.receipt.kind !== 'not-asked' ? null : (
@@ -106,6 +112,7 @@ export function CardWords(): ReactNode {
         <Notice tone="fault" title={t('identify.unavailable')}>
           <p>{t('identify.unavailable.words', { reason: word('device.reason.', card.reason, 'device.reason.other'), phone: terminal.phone })}</p>
           {view.errand === 'apply' ? <ElsewhereLine wish={view.item === null ? { kind: 'identify' } : { kind: 'item', code: view.item.code }} /> : null}
+          {view.errand === 'apply' && view.item !== null ? <TicketWay item={view.item.code} /> : null}
         </Notice>
       );
     default:

@@ -24,6 +24,9 @@ import { ResumeScreen } from './resume.tsx';
 import { ResultScreen } from './result.tsx';
 import { SurveyScreen } from './survey.tsx';
 import { TalkScreen } from './talk.tsx';
+import { TicketScreen } from './ticket.tsx';
+import { TicketConfirmScreen, TicketPhoneScreen } from './ticket-confirm.tsx';
+import { TicketsScreen } from './tickets.tsx';
 import { SecondCardScreen, TogetherScreen } from './together.tsx';
 import { WhoScreen } from './who.tsx';
 
@@ -82,6 +85,14 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <KeepScreen />;
     case 'resume':
       return <ResumeScreen />;
+    case 'tickets':
+      return <TicketsScreen />;
+    case 'ticket-phone':
+      return <TicketPhoneScreen />;
+    case 'ticket-confirm':
+      return <TicketConfirmScreen />;
+    case 'ticket':
+      return <TicketScreen />;
     case 'goodbye':
       return <GoodbyeScreen />;
     default:

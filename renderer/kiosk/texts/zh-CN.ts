@@ -6,6 +6,7 @@ import { ownPages } from './zh-CN/own-pages.ts';
 import { talking } from './zh-CN/talking.ts';
 import { filling } from './zh-CN/filling.ts';
 import { finding } from './zh-CN/finding.ts';
+import { ticketing } from './zh-CN/ticketing.ts';
 import { voice } from './zh-CN/voice.ts';
 import { who } from './zh-CN/who.ts';
 
@@ -13,4 +14,4 @@ import { who } from './zh-CN/who.ts';
  * Everything the machine says by itself, in Chinese. Keys are the same in every language; `texts.test.ts` finds gaps and leftovers.
  * Sentences are short, say what is so and what to do, and never promise what the machine does not know.
  */
-export const zhCN = { ...around, ...applying, ...afterwards, ...talking, ...ownPages, ...caretaker, ...filling, ...finding, ...voice, ...who } as const;
+export const zhCN = { ...around, ...applying, ...afterwards, ...talking, ...ownPages, ...caretaker, ...filling, ...finding, ...ticketing, ...voice, ...who } as const;

@@ -15,6 +15,7 @@ import type { Item } from '../../../domain/item/types.ts';
 import { PrintId } from '../../../domain/ids.ts';
 import { items, type Scene, opened, scenes, SESSION, whoOf } from './scenes.ts';
 import { sentMessage } from './talk-scenes.ts';
+import { numberAsked, numberTaken } from './ticket-scenes.ts';
 
 const PRINT = PrintId.parse('01J5PR1NT00000000000000009');
 
@@ -53,6 +54,11 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
   const said = (part: Partial<NonNullable<SessionView['talk']['message']>>) => {
     const now = scene?.view.talk.message ?? null;
     return now === null ? done : talk({ message: { ...now, ...part } });
+  };
+
+  const number = (part: Partial<NonNullable<SessionView['ticket']>>, step?: SessionView['step']) => {
+    const now = scene?.view.ticket ?? null;
+    return now === null ? done : change({ ticket: { ...now, ...part }, ...(step === undefined ? {} : { step, ...(step === 'identify' ? { card: { kind: 'place-card' as const } } : {}) }) });
   };
 
   const NO_VALUES = { name: '', number: '', company: '', creditCode: '', representative: '' };
@@ -216,6 +222,21 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       },
       keepForLater: on.keepForLater.handler(({ input }) => (input.code === '123456' ? { ok: false, error: { kind: 'weak-code' } } : change({ prints: [{ print: PRINT, paper: 'kept-slip', state: 'sent', reason: '' }] }))),
       openSlip: on.openSlip.handler(({ input }) => (input.code === '304958' ? change({ step: 'form', errand: 'apply', item: items[0] ?? null, form: { values: {}, prefilled: {}, errors: {} } }) : { ok: false, error: { kind: 'wrong-code' } })),
+      ticket: {
+        begin: on.ticket.begin.handler(({ input }) => change({ step: input.item === null ? 'tickets' : 'identify', errand: 'ticket', ticket: { ...numberAsked, business: input.item === null ? null : 'household' }, card: { kind: 'place-card' } })),
+        choose: on.ticket.choose.handler(({ input }) => number({ business: input.business }, scene?.view.person === null ? 'identify' : 'ticket-confirm')),
+        byPhone: on.ticket.byPhone.handler(({ input }) => (input.phone.length === 11 ? number({ way: 'phone', wrongPhone: false }, 'ticket-confirm') : number({ wrongPhone: true }))),
+        prioritise: on.ticket.prioritise.handler(({ input }) => number({ priority: input.priority })),
+        take: on.ticket.take.handler(() => {
+          change({ prints: [{ print: PRINT, paper: 'queue-ticket', state: 'sent', reason: '' }] });
+          return number({ paper: numberTaken, print: PRINT }, 'ticket');
+        }),
+        print: on.ticket.print.handler(() => {
+          change({ prints: [{ print: PRINT, paper: 'queue-ticket', state: 'sent', reason: '' }] });
+          return number({ print: PRINT, copies: false });
+        }),
+        giveUp: on.ticket.giveUp.handler(() => number({ paper: null }, 'goodbye')),
+      },
       callHelp: on.callHelp.handler(() => {
         if (scene !== null) scene = { ...scene, terminal: { ...scene.terminal, help: { kind: scene.terminal.line === 'online' ? 'calling' : 'no-line', since: scene.terminal.now } } };
         return change({});

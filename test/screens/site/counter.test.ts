@@ -183,6 +183,34 @@ test('two counters want one ticket at one moment: one has it, the other is told,
   expect(deedsOf(site).filter((kind) => kind === 'called')).toHaveLength(2);
 });
 
+test('keys count again when the counter shows what was granted, however late its line tells', async () => {
+  const site = await hall.open();
+  const page = await hall.page(firstOf(site));
+  // Every word of a line comes half a second late.
+  await page.evaluate(() => {
+    const prompt = window.fetch;
+    window.fetch = async (request, init) => {
+      const answer = await prompt(request, init);
+      if (!(request instanceof Request) || !request.url.includes('/counters/') || answer.body === null) return answer;
+      const late = new TransformStream<Uint8Array, Uint8Array>({
+        async transform(chunk, controller) {
+          await new Promise((resolve) => void setTimeout(resolve, 500));
+          controller.enqueue(chunk);
+        },
+      });
+      return new Response(answer.body.pipeThrough(late), answer);
+    };
+  });
+  await signIn(page, 'wang.li');
+  await openWindow(page, 1);
+  const code = await takes(firstOf(site), 'social-security');
+  await page.locator('.next-code', { hasText: code }).waitFor();
+  await page.keyboard.press('n');
+  await page.locator('.line').getByText('正在叫下一位').waitFor();
+  await says(page, `叫了 ${code}`);
+  expect(await inHand(page)).toBe(code);
+});
+
 test('a choice in a list never becomes another: whoever was chosen and is called elsewhere meanwhile is not replaced by the next in line', async () => {
   const site = await hall.open();
   const machine = firstOf(site);

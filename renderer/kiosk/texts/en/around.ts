@@ -152,7 +152,6 @@ export const around = {
   'home.consult.asks': 'Messages, replies; a survey is open',
   'home.rate': 'Rate',
   'home.rate.words': 'Rate a finished service',
-  'home.off.queue': 'Not available here yet; please go to the hall',
   'home.off.reader': 'The card reader is not working now',
   'home.off.printer': 'The printer is not working now',
   'home.off.maintenance': 'Being looked after, please wait a moment',

@@ -152,7 +152,6 @@ export const around = {
   'home.consult.asks': '留言、看答复；有调查请您答',
   'home.rate': '评价',
   'home.rate.words': '给已办好的事打分',
-  'home.off.queue': '本机暂未开通，请到大厅取号',
   'home.off.reader': '身份证读卡器暂时不能用',
   'home.off.printer': '打印机暂时不能用',
   'home.off.maintenance': '管理员正在维护，请稍候',

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { TicketPaper } from '../../../domain/contracts/site.ts';
+import { CaseId } from '../../../domain/ids.ts';
+import { BusinessKey, Priority, TicketId, TicketIssue } from '../../../domain/queue/types.ts';
+
+/** A number that is taken in this visit. Part of the draft, so that a core that dies asks for the same one again. */
+export const TicketState = z.strictObject({
+  business: BusinessKey.nullable(),
+  /** What was begun or handed in here and goes along. */
+  case: CaseId.nullable(),
+  /** Hash of the mobile number that stands in for a card; null: the card is asked for. */
+  byPhone: TicketIssue.shape.holder,
+  wrongPhone: z.boolean(),
+  /** What was chosen; `offered`: nothing yet, so what the card's age offers stands. */
+  priority: z.union([Priority.nullable(), z.literal('offered')]),
+  /** Of the number that is being asked for: chosen before it is asked. null: none is, or it was answered. */
+  asked: TicketId.nullable(),
+  /** What this visit took or found held, the newest last. */
+  papers: z.array(TicketPaper),
+  /** The one that is shown. */
+  shown: z.strictObject({ ticket: TicketId, held: z.boolean() }).nullable(),
+});
+export type TicketState = z.infer<typeof TicketState>;

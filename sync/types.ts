@@ -5,7 +5,7 @@ import type { HelpWord } from '../domain/contracts/help.ts';
 import type { ActionId, CaseId, Hash } from '../domain/ids.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
-import type { SiteDays } from './site-days/send.ts';
+import type { SiteDays, SiteDaysEvent } from './site-days/send.ts';
 import type { TerminalStore } from './terminal-store/types.ts';
 import type { HallTransport, TransportFailure } from './transport/types.ts';
 
@@ -80,7 +80,8 @@ export type SyncEvent =
   | { event: 'lease-added'; lease: string }
   /** The hall never takes it; or failed on it this time. */
   | { event: 'letter-refused' | 'letter-not-taken'; letter: string; why: string }
-  | { event: 'blob-not-taken'; case: CaseId; blob: Hash };
+  | { event: 'blob-not-taken'; case: CaseId; blob: Hash }
+  | SiteDaysEvent;
 
 export type LeasePolicy = { kind: LeaseKind; below: number; want: number };
 

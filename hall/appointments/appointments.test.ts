@@ -177,12 +177,13 @@ describe.each([PGLITE, POSTGRES])('appointments on $name', (databases) => {
   });
 
   /** The site's list of a day as it comes to the hall: with a ticket for each of these appointments, or none. */
-  async function dayComes(day: string, came: readonly AppointmentRow[]): Promise<void> {
+  async function dayComes(day: string, came: readonly AppointmentRow[], until = 17): Promise<void> {
     const rules = siteRules({ businesses: [{ key: business, prefix: 'C', name: '不动产登记', items: [], usualMinutes: 10 }], windows: [{ number: 1, businesses: [business] }] });
     const entry = (deed: unknown, index: number) => QueueEntry.parse({ id: newId(), day, machine: null, account: 'wang', at: at(day, 9, index), deed });
     const entries = [
       entry({ kind: 'window-opened', window: 1, account: 'wang', businesses: [business] }, 0),
       ...came.map(({ id, from, until }, index) => entry({ kind: 'issued', issue: { ticket: newId(), business, number: index + 1, way: 'appointment', holder: null, priority: null, appointment: { id, from, until }, case: null, at: at(day, 9, index + 1) } }, index + 1)),
+      { ...entry({ kind: 'window-closed', window: 1 }, 0), at: at(day, until) },
     ];
     expect(await takeSiteDay(served.hall.hall.ground, terminal.maker.machine as MachineId, { site: SITE, day, rules, from: 1, entries, over: true })).toMatchObject({ ok: true });
   }
@@ -236,6 +237,19 @@ describe.each([PGLITE, POSTGRES])('appointments on $name', (databases) => {
     expect((await row(third.id)).state).toBe('unsettled');
     await dayComes(date, [third]);
     expect(await row(third.id)).toMatchObject({ state: 'kept', ticket: 'C001' });
+  });
+
+  test('the list of a machine that was off since the morning makes nobody a no-show until the others had their time to come', async () => {
+    const ground = served.hall.hall.ground;
+    const date = weekdayAhead();
+    const mine = await booked(at(date, 10, 30), holder({ phone: `1382333${String((serial += 1)).padStart(4, '0')}` }));
+    await passTo(addNaturalDays(date, 1), 12);
+    await dayComes(date, [], 10);
+    await sweepAppointments(ground);
+    expect((await row(mine.id)).state).toBe('booked');
+    await pass(2 * DAY);
+    await sweepAppointments(ground);
+    expect((await row(mine.id)).state).toBe('no-show');
   });
 
   test('its holder is reminded once, a day before, and not when it was booked within that day', async () => {

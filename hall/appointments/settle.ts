@@ -1,7 +1,8 @@
+import { addNaturalDays, startOfDay } from '../../domain/calendar/civil-date.ts';
 import { checkInOf, type Held, standingOf } from '../../domain/appointments/rules.ts';
 import { MISSED_NOTICE, SOON_NOTICE } from '../../domain/messages/notices.ts';
 import { ticketCode } from '../../domain/queue/numbers.ts';
-import { QueueEntry, QueueRules } from '../../domain/queue/types.ts';
+import { type QueueEntry, QueueRules } from '../../domain/queue/types.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { recordDeed } from '../audit/deeds.ts';
 import type { Write } from '../db/schema.ts';
@@ -17,6 +18,10 @@ import { momentOf } from './texts.ts';
 
 /** What one round does at most; the next takes the rest. */
 const ROUND = 200;
+/**
+ * A machine that was off since noon says that its list is over, and it is for itself. So a list counts that reaches beyond the check-in, or any once so many days have passed: by then every machine of the site was on.
+ */
+const LATECOMERS_DAYS = 2;
 /** A site whose list has not come so many days after: whether anybody came will not be known any more. */
 const GIVE_UP_DAYS = 14;
 /** Whose it was is forgotten so many days after it: by then nothing counts any more, whatever a county has set. */
@@ -84,11 +89,25 @@ async function settleOver(ground: Ground): Promise<number> {
   return ground.db.write(async (write) => {
     const open = () => write.selectFrom('appointment').selectAll('appointment').where('appointment.division', '=', division).where('appointment.state', '=', 'booked');
     const rows = await open().innerJoin('site_day', (join) => join.onRef('site_day.division', '=', 'appointment.division').onRef('site_day.day', '=', 'appointment.day').onRef('site_day.site', '=', 'appointment.site'))
-      .where('site_day.over', '=', true).where('appointment.until_at', '<', instant(now)).orderBy('appointment.from_at').limit(ROUND).forUpdate('appointment').skipLocked().execute();
-    for (const row of rows) await miss(ground, write, row);
+      .where('site_day.over', '=', true).where('appointment.until_at', '<', instant(now)).orderBy('appointment.from_at').limit(5 * ROUND).forUpdate('appointment').skipLocked().execute();
+    const rules = await bookingRules(write, division);
+    const reaches = await reachOf(write, division, rows);
+    const over = rows.filter((row) => (reaches.get(`${row.day} ${row.site}`) ?? '') >= checkInOf({ from: row.from_at }, rules).until || now - startOfDay(addNaturalDays(row.day, 1)) >= LATECOMERS_DAYS * DAY);
+    for (const row of over) await miss(ground, write, row);
     await write.updateTable('appointment').set({ state: 'unsettled', state_at: nowOf(ground), checks: '[]' }).where('division', '=', division).where('state', '=', 'booked').where('until_at', '<', instant(now - GIVE_UP_DAYS * DAY)).execute();
-    return rows.length;
+    return over.length;
   });
+}
+
+/** When the last that stands in each list was said, by day and site. */
+async function reachOf(write: Write, division: string, rows: readonly AppointmentRow[]): Promise<Map<string, string>> {
+  const reaches = new Map<string, string>();
+  for (const { day, site } of rows) {
+    if (reaches.has(`${day} ${site}`)) continue;
+    const last = await write.selectFrom('site_entry').select('body').where('division', '=', division).where('day', '=', day).where('site', '=', site).orderBy('place', 'desc').limit(1).executeTakeFirst();
+    reaches.set(`${day} ${site}`, last === undefined ? '' : (JSON.parse(last.body) as QueueEntry).at);
+  }
+  return reaches;
 }
 
 /** Its holder is told how often that was, and from when on booking rests; that numbers are given all the same is in the text. */

@@ -49,6 +49,7 @@ import { createEnding } from './session/ending.ts';
 import { createSession, type Session } from './session/session.ts';
 import { openSurveys, surveyCard } from './session/survey.ts';
 import { createOffShelf } from './shelf.ts';
+import { siteDaysOfHost } from './site-days.ts';
 import { createSiteRoad } from './site-road.ts';
 import { systemSpeech } from './speech.ts';
 import { bootId } from './system.ts';
@@ -120,6 +121,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     report: () => reports.make(),
     busy: () => session.visit.state() !== null,
     heardHelp: (word) => help.hear(word),
+    ...(config.queue === null ? {} : { siteDays: siteDaysOfHost({ client: () => siteRoad.current(), site: config.site, clock, log }) }),
     log(event) {
       log(event);
       if (event.event !== 'sync-run-complete') return;

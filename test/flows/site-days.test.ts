@@ -43,12 +43,15 @@ test('three machines agree on a morning, two of them bring it to the hall, and t
   const before = await rows();
   expect(before.length).toBeGreaterThanOrEqual(7);
   await wish({ kind: 'take', business: 'social-security', way: 'staff', holder: null, priority: null, appointment: null, case: null });
-  await expect.poll(() => site.machines[1]?.site().days.entries(site.machines[1].site().days.day())?.entries.length ?? 0).toBe(own().length);
+  await expect.poll(() => site.machines[1]?.site().days.entries(site.machines[1].site().days.day())?.entries.length ?? 0, { timeout: 20_000 }).toBeGreaterThan(before.length);
   // The second has what the first did not bring any more.
   const second = await bring(1);
   await second.now();
   const after = await rows();
-  expect(after.map(({ body }) => JSON.parse(body) as unknown)).toEqual(own());
+  expect(after.length).toBeGreaterThan(before.length);
+  // Machines are lent numbers meanwhile: the list may be longer by now, and begins as the hall has it.
+  await expect.poll(() => own().length, { timeout: 20_000 }).toBeGreaterThanOrEqual(after.length);
+  expect(after.map(({ body }) => JSON.parse(body) as unknown)).toEqual(own().slice(0, after.length));
   expect(after.map(({ machine }) => machine)).toEqual(after.map(({ place }) => site.machines[place <= before.length ? 0 : 1]?.machine));
   expect(events.filter(({ event }) => event.startsWith('site-day'))).toEqual([]);
   await Promise.all([first.stop(), second.stop()]);

@@ -11,6 +11,8 @@ export const TicketState = z.strictObject({
   /** Hash of the mobile number that stands in for a card; null: the card is asked for. */
   byPhone: TicketIssue.shape.holder,
   wrongPhone: z.boolean(),
+  /** What the mobile number is taken for now, found while it was known. A card is asked about when the number is taken. */
+  appointment: TicketIssue.shape.appointment.unwrap().extend({ business: BusinessKey }).nullable(),
   /** What was chosen; `offered`: nothing yet, so what the card's age offers stands. */
   priority: z.union([Priority.nullable(), z.literal('offered')]),
   /** Of the number that is being asked for: chosen before it is asked. null: none is, or it was answered. */

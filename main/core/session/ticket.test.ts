@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { queueHolder } from '../../../crypto/queue-holder.ts';
+import { hashPassword } from '../../../crypto/passwords.ts';
+import type { SiteAppointment } from '../../../domain/contracts/appointments.ts';
 import { SiteConfig } from '../../../domain/contracts/site-config.ts';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { CaseId } from '../../../domain/ids.ts';
@@ -32,7 +34,7 @@ afterEach(() => {
 });
 
 /** A visit over a queue at the wire and a ledger in memory. */
-async function machine(change: { ordinaryEvery?: number; holder?: CardHolder | null } = {}) {
+async function machine(change: { ordinaryEvery?: number; holder?: CardHolder | null; appointments?: readonly SiteAppointment[] } = {}) {
   const clock = testClock();
   const road = createSiteRoad({ clock });
   const queue = playQueue(road);
@@ -48,7 +50,7 @@ async function machine(change: { ordinaryEvery?: number; holder?: CardHolder | n
   const put = async (part: Partial<SessionState>) => void (state = { ...state, ...part });
   const log: object[] = [];
   const visit = {
-    state: () => state, change: put, show: put, clock, newId: () => id((ids += 1)), log: (event: object) => log.push(event), queue: road,
+    state: () => state, change: put, show: put, clock, newId: () => id((ids += 1)), log: (event: object) => log.push(event), queue: road, store: { appointments: { on: async () => change.appointments ?? [] } },
     config: { hallName: '新昌县政务服务中心', site: '儒岙镇便民服务中心', phone: '0575-86000000', queue: config },
   } as unknown as Visit;
   const printing = {
@@ -209,4 +211,35 @@ test('who waits no longer gives it up, and may take another', async () => {
   await begin();
   await choose();
   expect([await take(), state().ticket?.shown?.held]).toEqual(['ok', false]);
+});
+
+test('who comes in time for an appointment of that business is taken for it, by card or by telephone; anybody else, and at any other business, takes a number like all', async () => {
+  // The hall's hashes are dearer; what fits is the same. Nine o'clock, and the slot begins then.
+  const checks = await Promise.all([old.number, PHONE].map((number) => hashPassword(number, { ln: 4, r: 8, p: 1 })));
+  const booked: SiteAppointment = { id: id(77), number: '1123-001', business: 'household', name: '户籍与身份证', from: `${DAY}T01:00:00.000Z`, until: `${DAY}T02:00:00.000Z`, opens: `${DAY}T00:30:00.000Z`, closes: `${DAY}T01:15:00.000Z`, checks };
+  const taken = { way: 'appointment', appointment: { id: booked.id, from: booked.from, until: booked.until } };
+  const byCard = await machine({ appointments: [booked] });
+  await byCard.begin();
+  await byCard.choose();
+  expect([await byCard.take(), byCard.queue.asked[0]]).toMatchObject(['ok', { ...taken, business: 'household', holder: queueHolder(KEY, DAY, old.number) }]);
+  await byCard.begin();
+  await byCard.choose('water');
+  expect([await byCard.take(), byCard.queue.asked[1]]).toMatchObject(['ok', { business: 'water', way: 'card', appointment: null }]);
+  byCard.next(young);
+  await byCard.begin();
+  await byCard.choose();
+  expect([await byCard.take(), byCard.queue.asked[2]]).toMatchObject(['ok', { way: 'card', appointment: null }]);
+
+  const byPhone = await machine({ holder: null, appointments: [booked] });
+  await byPhone.begin();
+  await byPhone.choose();
+  await byPhone.phone(PHONE);
+  expect(JSON.stringify(byPhone.state())).not.toContain(PHONE);
+  expect([await byPhone.take(), byPhone.queue.asked[0]]).toMatchObject(['ok', { ...taken, holder: queueHolder(KEY, DAY, PHONE) }]);
+
+  // Too late for it, and a number all the same.
+  const late = await machine({ appointments: [{ ...booked, closes: `${DAY}T00:59:00.000Z` }] });
+  await late.begin();
+  await late.choose();
+  expect([await late.take(), late.queue.asked[0]]).toMatchObject(['ok', { way: 'card', appointment: null }]);
 });

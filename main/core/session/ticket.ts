@@ -11,6 +11,7 @@ import { isSettled, mayPrintCopy } from '../../../domain/print-ledger/ledger.ts'
 import { businessOf } from '../../../domain/queue/business.ts';
 import { Priority, TicketId } from '../../../domain/queue/types.ts';
 import { drop, err, never, ok, type Result } from '../../../domain/result.ts';
+import { findAppointment } from '../appointments.ts';
 import { queueTicketPaper } from '../papers.ts';
 import type { Printing } from '../printing.ts';
 import { startShown } from './papers-of-visit.ts';
@@ -18,7 +19,7 @@ import type { SessionState } from './state.ts';
 import type { TicketState } from './ticket-state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
-const NOTHING_TAKEN: TicketState = { business: null, case: null, byPhone: null, wrongPhone: false, priority: 'offered', asked: null, papers: [], shown: null };
+const NOTHING_TAKEN: TicketState = { business: null, case: null, byPhone: null, wrongPhone: false, appointment: null, priority: 'offered', asked: null, papers: [], shown: null };
 
 type Taking = { state: SessionState; ticket: TicketState; queue: SiteConfig };
 
@@ -57,7 +58,8 @@ export async function holdByPhone(visit: Visit, typed: string): Wish {
     await visit.change({ ticket: { ...ticket, wrongPhone: true } });
     return refuse({ kind: 'incomplete' });
   }
-  await visit.change({ step: 'ticket-confirm', ticket: { ...ticket, wrongPhone: false, byPhone: queueHolder(queue.holderKey, dayOf(visit), read.value.number) } });
+  const appointment = await appointmentOf(visit, read.value.number);
+  await visit.change({ step: 'ticket-confirm', ticket: { ...ticket, wrongPhone: false, byPhone: queueHolder(queue.holderKey, dayOf(visit), read.value.number), appointment } });
   return done;
 }
 
@@ -85,7 +87,10 @@ export async function takeTicket(visit: Visit, printing: Printing): Wish {
   const way = wayOf(state) ?? 'card';
   const id = ticket.asked ?? TicketId.parse(visit.newId());
   if (ticket.asked === null) await visit.change({ ticket: { ...ticket, asked: id } });
-  const taken = await visit.queue.take({ ticket: id, business, holder, way, priority: priorityOf(visit, state), appointment: null, case: ticket.case });
+  // Whoever comes in time for an appointment of this business goes before those without one; nobody has to have one.
+  const found = state.holder === null ? ticket.appointment : await appointmentOf(visit, state.holder.number);
+  const appointment = found?.business === business ? { id: found.id, from: found.from, until: found.until } : null;
+  const taken = await visit.queue.take({ ticket: id, business, holder, way: appointment === null ? way : 'appointment', priority: priorityOf(visit, state), appointment, case: ticket.case });
   if (taken.ok) return showTaken(visit, printing, taken.value, { way, held: false });
   const { error } = taken;
   return error.kind === 'holds-one' ? showTaken(visit, printing, error.paper, { way, held: true }) : refuse(refusedAs(error.kind));
@@ -101,6 +106,12 @@ async function showTaken(visit: Visit, printing: Printing, paper: TicketPaper, {
   if (held) await showOpen(visit, printing, paper.ticket);
   else await printTicket(visit, printing, paper.ticket);
   return done;
+}
+
+/** What somebody with this number may be taken for now; known without the line. */
+async function appointmentOf(visit: Visit, number: string): Promise<TicketState['appointment']> {
+  const found = await findAppointment(visit, number);
+  return found.kind === 'open' ? { id: found.appointment.id, from: found.appointment.from, until: found.appointment.until, business: found.appointment.business } : null;
 }
 
 function refusedAs(kind: 'away' | 'unknown-business' | 'closed' | 'no-numbers' | 'disk-full'): Refused {

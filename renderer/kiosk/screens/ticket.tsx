@@ -41,6 +41,8 @@ export function TicketScreen(): ReactNode {
         </>
       }
     >
+      {/* Above everything: in large print what stands below the number is below the screen's edge. */}
+      {isOnPaper(prints) ? null : <Notice tone="info" live title={t('ticket.remember')}>{t('ticket.remember.words', { code: paper.code })}</Notice>}
       <section className={`ticket${paper.position === null ? ' ticket-without-code' : ''}`}>
         <div className="ticket-number" role="status">
           <span>{t('ticket.number')}</span>
@@ -65,7 +67,6 @@ export function TicketScreen(): ReactNode {
         </div>
       </section>
       {paper.alone ? <Notice tone="warn" title={t('ticket.alone')}>{t('ticket.alone.words')}</Notice> : null}
-      {isOnPaper(prints) ? null : <Notice tone="info" live title={t('ticket.remember')}>{t('ticket.remember.words', { code: paper.code })}</Notice>}
       {prints.length === 0 ? null : <PrintLines prints={prints} />}
       <div className="ticket-more">
         <p>

@@ -41,40 +41,43 @@ export function TicketScreen(): ReactNode {
         </>
       }
     >
-      {/* Above everything: in large print what stands below the number is below the screen's edge. */}
-      {isOnPaper(prints) ? null : <Notice tone="info" live title={t('ticket.remember')}>{t('ticket.remember.words', { code: paper.code })}</Notice>}
-      <section className={`ticket${paper.position === null ? ' ticket-without-code' : ''}`}>
-        <div className="ticket-number" role="status">
-          <span>{t('ticket.number')}</span>
-          {/* Sign by sign, as it will be called. */}
-          <strong className="number" data-say={[...paper.code].join(' ')}>{paper.code}</strong>
-          <span className="ticket-business">{paper.business}</span>
+      <div className="ticket-screen">
+        <section className={`ticket${paper.position === null ? ' ticket-without-code' : ''}`}>
+          <div className="ticket-number" role="status">
+            <span>{t('ticket.number')}</span>
+            {/* Sign by sign, as it will be called. */}
+            <strong className="number" data-say={[...paper.code].join(' ')}>{paper.code}</strong>
+            <span className="ticket-business">{paper.business}</span>
+          </div>
+          {paper.position === null ? null : (
+            <figure className="ticket-code">
+              <QrCode text={paper.position} label={t('ticket.code')} />
+              <figcaption>{t('ticket.code')}</figcaption>
+            </figure>
+          )}
+        </section>
+        <div className="ticket-beside">
+          {paper.alone ? <Notice tone="warn" title={t('ticket.alone')}>{t('ticket.alone.words')}</Notice> : null}
+          {isOnPaper(prints) ? null : <Notice tone="info" live title={t('ticket.remember')}>{t('ticket.remember.words', { code: paper.code })}</Notice>}
+          {prints.length === 0 ? null : <PrintLines prints={prints} />}
+          <div className="ticket-facts">
+            <Facts
+              rows={[
+                { label: t('ticket.windows'), value: paper.windows.length === 0 ? t('ticket.windows.any') : windowsWords(paper.windows, language) },
+                ...(paper.wait === null ? [] : [{ label: t('ticket.wait'), value: waitWords(paper.wait, t) }]),
+                { label: t('ticket.at'), value: moment(paper.at) },
+              ]}
+            />
+          </div>
+          <div className="ticket-more">
+            <p>
+              <strong>{t('ticket.missed')}</strong> {missedWords(ticket.missed, t)}
+            </p>
+            <Button tone="quiet" icon={<Icon name="leave" />} onPress={() => setLeaving(true)}>
+              {t('ticket.give-up')}
+            </Button>
+          </div>
         </div>
-        {paper.position === null ? null : (
-          <figure className="ticket-code">
-            <QrCode text={paper.position} label={t('ticket.code')} />
-            <figcaption>{t('ticket.code')}</figcaption>
-          </figure>
-        )}
-        <div className="ticket-facts">
-          <Facts
-            rows={[
-              { label: t('ticket.windows'), value: paper.windows.length === 0 ? t('ticket.windows.any') : windowsWords(paper.windows, language) },
-              ...(paper.wait === null ? [] : [{ label: t('ticket.wait'), value: waitWords(paper.wait, t) }]),
-              { label: t('ticket.at'), value: moment(paper.at) },
-            ]}
-          />
-        </div>
-      </section>
-      {paper.alone ? <Notice tone="warn" title={t('ticket.alone')}>{t('ticket.alone.words')}</Notice> : null}
-      {prints.length === 0 ? null : <PrintLines prints={prints} />}
-      <div className="ticket-more">
-        <p>
-          <strong>{t('ticket.missed')}</strong> {missedWords(ticket.missed, t)}
-        </p>
-        <Button tone="quiet" icon={<Icon name="leave" />} onPress={() => setLeaving(true)}>
-          {t('ticket.give-up')}
-        </Button>
       </div>
       {leaving ? <ConfirmDialog title={t('ticket.give-up.title', { code: paper.code })} words={t('ticket.give-up.words')} yes={t('ticket.give-up.yes')} no={t('ticket.give-up.no')} busy={busy} onYes={() => drop(wish((core) => core.ticket.giveUp()).then(() => setLeaving(false)))} onNo={() => setLeaving(false)} /> : null}
     </Screen>

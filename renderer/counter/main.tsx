@@ -1,6 +1,10 @@
 import '../console/page-rules.ts';
 import { createRoot } from 'react-dom/client';
+import './shell.css';
+import './sign-in.css';
 import './counter.css';
+import './dialogs/dialogs.css';
+import './manager/manager.css';
 import { ulid } from '../../domain/ids.ts';
 import { App } from './app.tsx';
 import type { Road } from './road.ts';

@@ -10,7 +10,7 @@ import type { CallerFace, CallerKey, CallerWord } from '../../devices/queue/call
 import { openCaller } from '../../devices/queue/caller.ts';
 import type { LedPicture } from '../../devices/queue/led-codec.ts';
 import { openLeds } from '../../devices/queue/led.ts';
-import { openWire } from '../../wire/open.ts';
+import { serialTransport } from '../../wire/serial.ts';
 import type { Transport } from '../../wire/types.ts';
 import type { Told } from '../core/told.ts';
 
@@ -24,7 +24,7 @@ type Wire = SiteConfig['leds'][number]['wire'];
 
 /** @param options.connect a fresh, unopened transport to a serial port; by default the real one */
 export function openSiteSerial(options: { leds: SiteConfig['leds']; callers: SiteConfig['callers']; queue: SerialQueue; clock: Clock; log: (event: SerialEvent) => void; connect?: (wire: Wire) => Transport }): SiteSerial {
-  const { queue, clock, log, connect = (wire: Wire) => openWire({ kind: 'serial', ...wire }) } = options;
+  const { queue, clock, log, connect = (wire: Wire) => serialTransport(wire) } = options;
 
   // Displays with one path share one wire, which can be opened once.
   const wires = new Map(options.leds.map(({ wire }) => [wire.path, wire]));

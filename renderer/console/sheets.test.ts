@@ -19,6 +19,6 @@ test('nobody stands where the role may not look', () => {
     }
   }
   expect(allowedRoute({ page: 'case', id }, 'clerk').page).toBe('case');
-  expect(allowedRoute({ page: 'case', id }, 'caretaker').page).toBe('machines');
+  for (const role of ['caretaker', 'administrator'] as const) expect(allowedRoute({ page: 'case', id }, role).page).toBe('machines');
   expect(allowedRoute({ page: 'quarantine', at: '' }, 'clerk').page).toBe('inbox');
 });

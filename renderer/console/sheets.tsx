@@ -25,7 +25,7 @@ import type { TextKey } from './texts.ts';
 import { WindowPage } from './window/window-page.tsx';
 
 /**
- * A page beside the inbox. In the navigation in this order; an account sees those that one of its role's `rights` opens. `everybody`: all see it, and the way
+ * A page beside the inbox. In the navigation in this order, the first of which is where an account without an inbox begins; an account sees those that one of its role's `rights` opens. `everybody`: all see it, and the way
  * to it is their name above.
  * @property Page draws it; `at` is where in it one stands, from the address
  */
@@ -40,13 +40,13 @@ export const SHEET_LIST: readonly Sheet[] = [
   { name: 'ratings', rights: ['ratings', 'messages'], title: 'shell.ratings', icon: <Star {...ICON} />, Page: RatingsPage },
   { name: 'supervision', rights: ['supervise', 'answer-cards'], title: 'shell.supervision', icon: <Scale {...ICON} />, Page: SupervisionPage },
   { name: 'figures', rights: ['figures'], title: 'shell.figures', icon: <ChartColumn {...ICON} />, Page: FiguresPage },
-  { name: 'queue', rights: ['queues'], title: 'shell.queue', icon: <UsersRound {...ICON} />, Page: QueuePage },
-  { name: 'appointments', rights: ['book', 'booking-calendars'], title: 'shell.appointments', icon: <CalendarClock {...ICON} />, Page: AppointmentsPage },
   { name: 'surveys', rights: ['messages', 'edit-items'], title: 'shell.surveys', icon: <ListChecks {...ICON} />, Page: SurveysPage },
   { name: 'catalogue', rights: ['edit-items', 'review-items', 'publish-items'], title: 'catalogue.title', icon: <BookOpen {...ICON} />, Page: CataloguePage },
   { name: 'machines', rights: ['machines'], title: 'shell.machines', icon: <Cpu {...ICON} />, Page: MachinesPage },
   { name: 'quarantine', rights: ['quarantine'], title: 'shell.quarantine', icon: <ShieldAlert {...ICON} />, Page: QuarantinePage },
   { name: 'numbers', rights: ['numbers'], title: 'shell.numbers', icon: <Hash {...ICON} />, Page: NumbersPage },
+  { name: 'queue', rights: ['queues'], title: 'shell.queue', icon: <UsersRound {...ICON} />, Page: QueuePage },
+  { name: 'appointments', rights: ['book', 'booking-calendars'], title: 'shell.appointments', icon: <CalendarClock {...ICON} />, Page: AppointmentsPage },
   { name: 'calendar', rights: ['calendar'], title: 'shell.calendar', icon: <CalendarDays {...ICON} />, Page: CalendarPage },
   { name: 'sms', rights: ['accounts', 'supervise'], title: 'shell.sms', icon: <MessageSquareText {...ICON} />, Page: SmsPage },
   { name: 'accounts', rights: ['accounts'], title: 'shell.accounts', icon: <Users {...ICON} />, Page: AccountsPage },

@@ -230,7 +230,7 @@ test('a manager sees the morning, closes a window that somebody forgot, enters a
   await page.getByRole('row', { name: /^王丽/ }).waitFor();
   await look(page, 'figures');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出表格' }).click()]);
-  expect(download.suggestedFilename()).toMatch(/^排队数据-\d{4}-\d\d-\d\d\.csv$/);
+  expect(download.suggestedFilename()).toMatch(/^queue-\d{4}-\d\d-\d\d\.csv$/);
   const text = readFileSync(await download.path(), 'utf8');
   expect([text.startsWith('\ufeff日期,'), /,合计,,7,5,0,0,0,2,2,0,0,0,/.test(text), text.includes(',人员,王丽,')]).toEqual([true, true, true]);
 

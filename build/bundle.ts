@@ -41,7 +41,7 @@ const terminalSources = ['domain', 'main', 'devices', 'printers', 'sync', 'couri
 const windowSources = ['domain', 'renderer'];
 
 /** Packages that load a library of this machine: they stay files of their own. */
-const NATIVE = ['better-sqlite3-multiple-ciphers', 'serialport'];
+export const NATIVE = ['better-sqlite3-multiple-ciphers', 'serialport'];
 
 type Target = {
   name: string;

@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Platform, build } from 'electron-builder';
-import { SITE_PAGES } from './bundle.ts';
+import { NATIVE, SITE_PAGES } from './bundle.ts';
 import { neededPackages } from './needed-packages.ts';
 import { inProject } from './paths.ts';
 import { say } from './say.ts';
@@ -55,8 +55,9 @@ async function stage(staged: string): Promise<void> {
   say('Gathering what the terminal needs');
   await mkdir(path.join(staged, 'dist'));
   for (const folder of ['dist/terminal', 'dist/kiosk', 'dist/quarantine', 'dist/phone', ...SITE_PAGES.map((page) => `dist/${page}`).filter((page) => existsSync(inProject(page))), 'packs']) await cp(inProject(folder), path.join(staged, folder), { recursive: true });
-  const bundles = ['core.mjs', 'backup-worker.mjs', 'devices.mjs', 'phone.mjs', 'site.mjs'].map((file) => inProject('dist', 'terminal', file));
-  for (const folder of await neededPackages(bundles, fontPackages)) await cp(inProject(folder), path.join(staged, folder), { recursive: true, filter: isNeededAtRunTime });
+  // The other bundles have their packages inside, all but those that load a library.
+  const bundles = ['devices.mjs', 'phone.mjs'].map((file) => inProject('dist', 'terminal', file));
+  for (const folder of await neededPackages(bundles, [...fontPackages, ...NATIVE])) await cp(inProject(folder), path.join(staged, folder), { recursive: true, filter: isNeededAtRunTime });
   const { name, version, description, license, type, main } = JSON.parse(await readFile(inProject('package.json'), 'utf8')) as Record<string, string>;
   await writeFile(path.join(staged, 'package.json'), JSON.stringify({ name, version, description, license, type, main }, null, 2));
 }

@@ -36,7 +36,8 @@ export type Figures = {
 };
 
 /** `windows` by number, `hours` by the hour in China, 0 … 23. Taking a ticket, and abandoning it, is at no window and with no account. */
-export type DayFigures = { whole: Figures; businesses: Record<string, Figures>; windows: Record<string, Figures>; accounts: Record<string, Figures>; hours: Record<string, Figures> };
+export type DividedDay<Part> = { whole: Part; businesses: Record<string, Part>; windows: Record<string, Part>; accounts: Record<string, Part>; hours: Record<string, Part> };
+export type DayFigures = DividedDay<Figures>;
 
 type Place = { at: string; business: string; window: number | null; account: string | null };
 /** One thing that happened, where and when it did. A rating is the window's that gave the service. */
@@ -48,13 +49,17 @@ export type Fact = Place & (
 );
 
 export function figuresOf(rules: QueueRules, entries: Iterable<QueueEntry>): DayFigures {
-  const facts = factsOf(rules, entries);
+  return dividedDay(factsOf(rules, entries), figures);
+}
+
+/** What happened on a day and in each part of it. @param sum what some facts add up to */
+export function dividedDay<Part>(facts: readonly Fact[], sum: (facts: readonly Fact[]) => Part): DividedDay<Part> {
   return {
-    whole: figures(facts),
-    businesses: by(facts, ({ business }) => business),
-    windows: by(facts, ({ window }) => (window === null ? null : String(window))),
-    accounts: by(facts, ({ account }) => account),
-    hours: by(facts, ({ at }) => String(hourOf(at))),
+    whole: sum(facts),
+    businesses: by(facts, sum, ({ business }) => business),
+    windows: by(facts, sum, ({ window }) => (window === null ? null : String(window))),
+    accounts: by(facts, sum, ({ account }) => account),
+    hours: by(facts, sum, ({ at }) => String(hourOf(at))),
   };
 }
 
@@ -125,7 +130,7 @@ function figures(facts: readonly Fact[]): Figures {
 }
 
 /** @param keyOf null: counted in no part */
-function by(facts: readonly Fact[], keyOf: (fact: Fact) => string | null): Record<string, Figures> {
+function by<Part>(facts: readonly Fact[], sum: (facts: readonly Fact[]) => Part, keyOf: (fact: Fact) => string | null): Record<string, Part> {
   const parts = new Map<string, Fact[]>();
   for (const fact of facts) {
     const key = keyOf(fact);
@@ -134,7 +139,7 @@ function by(facts: readonly Fact[], keyOf: (fact: Fact) => string | null): Recor
     if (own === undefined) parts.set(key, [fact]);
     else own.push(fact);
   }
-  return Object.fromEntries([...parts].map(([key, own]) => [key, figures(own)]));
+  return Object.fromEntries([...parts].map(([key, own]) => [key, sum(own)]));
 }
 
 function spreadOf(values: readonly number[]): Spread {
@@ -147,7 +152,7 @@ function spreadOf(values: readonly number[]): Spread {
 }
 
 /** The hour of an instant in China, 0 … 23. */
-export function hourOf(at: string): number {
+function hourOf(at: string): number {
   const instant = Date.parse(at);
   return Math.floor((instant - startOfDay(civilDate(instant))) / 3_600_000);
 }

@@ -1,5 +1,5 @@
 /** What days of queues add up to, in a form that days and sites can be added in: a county's month is its days' sums, and no entry is read twice. */
-import { type Fact, factsOf, hourOf } from './figures.ts';
+import { dividedDay, type DividedDay, type Fact, factsOf } from './figures.ts';
 import { type QueueEntry, type QueueRules, TicketWay } from './types.ts';
 
 /** Times are counted in steps of so many milliseconds: a wait is told in minutes, and a quarter of one is finer than anybody asks. */
@@ -18,7 +18,7 @@ export type Sums = {
 };
 
 /** By the same keys as `DayFigures`. */
-export type DaySums = { whole: Sums; businesses: Record<string, Sums>; windows: Record<string, Sums>; accounts: Record<string, Sums>; hours: Record<string, Sums> };
+export type DaySums = DividedDay<Sums>;
 
 const NO_TIMES: Times = { count: 0, total: 0, steps: {} };
 export const NO_SUMS: Sums = {
@@ -28,14 +28,7 @@ export const NO_SUMS: Sums = {
 export const NO_DAY: DaySums = { whole: NO_SUMS, businesses: {}, windows: {}, accounts: {}, hours: {} };
 
 export function sumsOf(rules: QueueRules, entries: Iterable<QueueEntry>): DaySums {
-  const facts = factsOf(rules, entries);
-  return {
-    whole: sumUp(facts),
-    businesses: by(facts, ({ business }) => business),
-    windows: by(facts, ({ window }) => (window === null ? null : String(window))),
-    accounts: by(facts, ({ account }) => account),
-    hours: by(facts, ({ at }) => String(hourOf(at))),
-  };
+  return dividedDay(factsOf(rules, entries), sumUp);
 }
 
 export function addDays(one: DaySums, other: DaySums): DaySums {
@@ -96,19 +89,6 @@ function put(times: Gathering, ms: number): void {
   times.count += 1;
   times.total += ms;
   times.steps[step] = (times.steps[step] ?? 0) + 1;
-}
-
-/** @param keyOf null: counted in no part */
-function by(facts: readonly Fact[], keyOf: (fact: Fact) => string | null): Record<string, Sums> {
-  const parts = new Map<string, Fact[]>();
-  for (const fact of facts) {
-    const key = keyOf(fact);
-    if (key === null) continue;
-    const own = parts.get(key);
-    if (own === undefined) parts.set(key, [fact]);
-    else own.push(fact);
-  }
-  return Object.fromEntries([...parts].map(([key, own]) => [key, sumUp(own)]));
 }
 
 function addEach(one: Readonly<Record<string, Sums>>, other: Readonly<Record<string, Sums>>): Record<string, Sums> {

@@ -26,7 +26,7 @@ export function lightsFor({ session, card, prints }: Lit, now: number): LightsWi
   };
   const stuck = card.kind === 'unavailable' || card.kind === 'unrecognised' || prints.some(({ state }) => state === 'unknown' || state === 'not-printed');
   const cardLight: LightPattern = card.kind === 'place-card' || card.kind === 'place-again' ? 'slow-blink' : card.kind === 'reading' ? 'on' : 'off';
-  return { brightness, lights: { card: cardLight, scanner: 'off', ticket: printing('hand-in-slip', 'materials-slip', 'message-slip', 'kept-slip', 'queue-ticket'), document: printing('hand-in-receipt', 'certificate', 'guide'), help: stuck ? 'slow-blink' : 'off' } };
+  return { brightness, lights: { card: cardLight, scanner: 'off', ticket: printing('hand-in-slip', 'materials-slip', 'message-slip', 'kept-slip', 'queue-ticket', 'appointment-slip'), document: printing('hand-in-receipt', 'certificate', 'guide'), help: stuck ? 'slow-blink' : 'off' } };
 }
 
 const DARK: Record<BoardLight, LightPattern> = { card: 'off', scanner: 'off', ticket: 'off', document: 'off', help: 'off' };

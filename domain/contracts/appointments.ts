@@ -27,6 +27,7 @@ export type BookingHolder = z.infer<typeof BookingHolder>;
 
 /** @property free how many may still come @property extended beyond office hours (5+X) */
 export const FreeSlot = z.strictObject({ from: Instant, until: Instant, free: z.int(), capacity: z.int(), extended: z.boolean() });
+export type FreeSlot = z.infer<typeof FreeSlot>;
 export const CalendarSlots = z.strictObject({ calendar: BookingCalendar.pick({ id: true, site: true, business: true, name: true, items: true }), slots: z.array(FreeSlot) });
 export type CalendarSlots = z.infer<typeof CalendarSlots>;
 
@@ -38,16 +39,18 @@ export const AppointmentRow = z.strictObject({
 export type AppointmentRow = z.infer<typeof AppointmentRow>;
 
 /** @property missed no-shows that count now @property limitedUntil booking rests until then; taking a number does not */
-const Standing = z.strictObject({ missed: z.int(), limitedUntil: Instant.nullable() });
+export const Standing = z.strictObject({ missed: z.int(), limitedUntil: Instant.nullable() });
 /** The county's rules in numbers, to be shown wherever somebody books: days, minutes and counts as `BookingRules` has them. */
-const Rules = z.strictObject({ ahead: z.int(), horizon: z.int(), cancel: z.int(), early: z.int(), late: z.int(), most: z.int(), noShows: z.int(), within: z.int(), rest: z.int() });
+export const Rules = z.strictObject({ ahead: z.int(), horizon: z.int(), cancel: z.int(), early: z.int(), late: z.int(), most: z.int(), noShows: z.int(), within: z.int(), rest: z.int() });
 
 export const BookFailure = z.discriminatedUnion('kind', [
   kind('unknown-calendar'), kind('no-slot'), kind('full'), kind('too-soon'), kind('too-late'), kind('too-far'), kind('holds-one'), kind('too-many'), z.strictObject({ kind: z.literal('limited'), until: Instant }),
   /** Neither number is one; the card's does not check; a phone that gets no texts. */
   kind('no-holder'), kind('bad-card'), kind('bad-phone'),
 ]);
-const ChangeFailure = z.discriminatedUnion('kind', [kind('unknown-appointment'), kind('over'), kind('too-late')]);
+export type BookFailure = z.infer<typeof BookFailure>;
+export const ChangeFailure = z.discriminatedUnion('kind', [kind('unknown-appointment'), kind('over'), kind('too-late')]);
+export type ChangeFailure = z.infer<typeof ChangeFailure>;
 /** @property standing of the person that booked, for whoever stands before them */
 const Booked = z.strictObject({ row: AppointmentRow, standing: Standing });
 const booking = { id: Ulid, calendar: Ulid, from: Instant, holder: BookingHolder };

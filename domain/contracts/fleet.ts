@@ -17,7 +17,7 @@ export const SelfTest = z.object({ at: Instant, findings: z.array(SelfTestFindin
 export type SelfTest = z.infer<typeof SelfTest>;
 
 /** Papers of no case are not counted: halls of before protocol 4 would refuse the report. */
-export const CountedPaper = Paper.exclude(['materials-slip', 'guide', 'message-slip', 'kept-slip', 'queue-ticket']);
+export const CountedPaper = Paper.exclude(['materials-slip', 'guide', 'message-slip', 'kept-slip', 'queue-ticket', 'appointment-slip']);
 
 export const MachineReport = z.object({
   /** By the machine's own clock. */

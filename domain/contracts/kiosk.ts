@@ -15,6 +15,7 @@ import { Item } from '../item/types.ts';
 import { PageSource } from '../material/trust.ts';
 import { Paper } from '../print-ledger/types.ts';
 import { CivilDate, Instant } from '../time.ts';
+import { bookingContract, BookingsHere, BookingView } from './booking.ts';
 import { caretakerContract } from './caretaker.ts';
 import { DeviceStates } from './devices.ts';
 import { PageReading, ScanSource } from './document-scanner.ts';
@@ -25,11 +26,11 @@ import { HelpView, SurveyCard, talkInputs, TalkView } from './talk.ts';
 import { ticketContract, TicketsHere, TicketView } from './tickets.ts';
 
 /** The screens of a visit, in the order of the main journey. */
-export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'who', 'identify', 'no-card', 'for-whom', 'second-card', 'together', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'tickets', 'ticket-phone', 'ticket-confirm', 'ticket', 'goodbye']);
+export const Step = z.enum(['home', 'items', 'lists', 'guide', 'situation', 'who', 'identify', 'no-card', 'for-whom', 'second-card', 'together', 'form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'talk', 'message', 'message-sent', 'reply', 'survey', 'keep', 'resume', 'tickets', 'ticket-phone', 'ticket-confirm', 'ticket', 'booking', 'booking-slot', 'booking-phone', 'booking-confirm', 'booked', 'my-bookings', 'goodbye']);
 export type Step = z.infer<typeof Step>;
 
 /** What the citizen wants after showing the card. */
-export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey', 'resume', 'ticket']);
+export const Errand = z.enum(['apply', 'progress', 'print', 'rate', 'talk', 'survey', 'resume', 'ticket', 'booking']);
 export type Errand = z.infer<typeof Errand>;
 
 /** Where a hand-in is on its way, in words a citizen can read (features F7). */
@@ -178,6 +179,8 @@ export const SessionView = z.strictObject({
   talk: TalkView,
   /** null: no number was asked for in this visit. */
   ticket: TicketView.nullable(),
+  /** null: no appointment was asked for in this visit. */
+  booking: BookingView.nullable(),
   /** Seconds without a touch until the session ends; `warning` shows the countdown. */
   idle: z.strictObject({ warning: z.boolean(), secondsLeft: z.int() }),
   /** The machine's battery is nearly empty: seconds until the visit ends, whatever is touched. null: it is not. */
@@ -200,6 +203,8 @@ export const TerminalView = z.strictObject({
   own: z.strictObject({ phone: z.boolean(), stick: z.boolean() }),
   /** null: no numbers are given here. */
   tickets: TicketsHere.nullable(),
+  /** null: the hall was never heard about it. */
+  bookings: BookingsHere.nullable(),
 });
 export type TerminalView = z.infer<typeof TerminalView>;
 
@@ -354,6 +359,7 @@ export const kioskContract = {
   /** 继续办理: opens the slip that was scanned. */
   openSlip: oc.input(z.strictObject({ code: z.string().regex(/^\d{6}$/) })).output(done),
   ticket: ticketContract,
+  booking: bookingContract,
   /** Calls staff to this machine, once until the visit ends or they have come. */
   callHelp: oc.output(done),
   end: oc.output(done),

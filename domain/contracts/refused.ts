@@ -38,6 +38,8 @@ export const Refused = z.discriminatedUnion('kind', [
   /** This machine has no number left of what it was lent. */
   kind('no-numbers'),
   kind('unknown-business'),
+  /** Somebody else has booked it, or the hall offers it no more. */
+  kind('slot-gone'),
   z.strictObject({ kind: z.literal('bad-picture'), why: z.enum(['blank', 'blurred', 'dark', 'too-large', 'not-a-picture']) }),
 ]);
 export type Refused = z.infer<typeof Refused>;

@@ -141,8 +141,11 @@ export const TicketDesk = z.strictObject({
 });
 export type TicketDesk = z.infer<typeof TicketDesk>;
 
-/** @property position address of the page on which a phone sees where it stands; null: no such page @property alone it was given while this machine was cut off; it counts all the same */
-export const TicketPaper = z.strictObject({ ticket: TicketId, code: z.string(), business: Business.shape.name, at: Instant, wait: Wait.nullable(), windows: z.array(WindowNumber), position: z.url().nullable(), alone: z.boolean() });
+/** @property position address of the page on which a phone sees where it stands; null: no such page @property alone it was given while this machine was cut off; it counts all the same @property appointment the slot that its holder had booked */
+export const TicketPaper = z.strictObject({
+  ticket: TicketId, code: z.string(), business: Business.shape.name, at: Instant, wait: Wait.nullable(), windows: z.array(WindowNumber), position: z.url().nullable(), alone: z.boolean(),
+  appointment: z.strictObject({ from: Instant, until: Instant }).nullable(),
+});
 export type TicketPaper = z.infer<typeof TicketPaper>;
 
 /** The road from core to the site host of the same terminal. */

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { PrintId } from '../ids.ts';
 import { BusinessKey, MissedRule, Priority } from '../queue/types.ts';
+import { CheckInView } from './booking.ts';
 import { done } from './refused.ts';
 import { TicketDesk, TicketPaper } from './site.ts';
 
@@ -15,6 +16,7 @@ export type TicketsHere = z.infer<typeof TicketsHere>;
  * @property way by the card that was read, or by a mobile number in its place; null: neither yet
  * @property wrongPhone what was typed is no mobile number
  * @property offers whom the site's rules let go before others, as far as it can be this person; the age stands on the card
+ * @property checkIn whether it is taken for an appointment
  * @property paper null: not taken yet
  * @property held it was taken before: nobody holds two of one business
  * @property print the paper of it that this visit printed, or is asked about
@@ -22,6 +24,7 @@ export type TicketsHere = z.infer<typeof TicketsHere>;
  */
 export const TicketView = z.strictObject({
   business: BusinessKey.nullable(), way: z.enum(['card', 'phone']).nullable(), wrongPhone: z.boolean(), offers: z.array(Priority), priority: Priority.nullable(),
+  checkIn: CheckInView,
   paper: TicketPaper.nullable(), held: z.boolean(), print: PrintId.nullable(), copies: z.boolean(), missed: MissedRule,
 });
 export type TicketView = z.infer<typeof TicketView>;

@@ -138,7 +138,26 @@ export const Ticket = z.discriminatedUnion('kind', [
     position: z.url().nullable(),
     /** The machines did not agree then: it may be called by hand. */
     alone: z.boolean(),
+    /** The slot that its holder had booked; null: it is a number like all. */
+    appointment: z.strictObject({ from: Instant, until: Instant }).nullable(),
     missed: MissedRule,
+  }),
+  /** 预约单: when to come, and until when it may be cancelled; nobody's name is on it. */
+  z.strictObject({
+    kind: z.literal('appointment-slip'),
+    hall: z.string(),
+    site: z.string(),
+    phone: z.string(),
+    number: z.string().regex(/^\d{4}-\d{3,5}$/),
+    business: z.string(),
+    from: Instant,
+    until: Instant,
+    /** When its holder is taken for it. */
+    opens: Instant,
+    closes: Instant,
+    cancelUntil: Instant,
+    /** The item that it was booked for and what to bring; null: none was named. */
+    bring: z.strictObject({ item: z.string(), materials: z.array(z.string()) }).nullable(),
   }),
   /** 维护测试: that the printer works; nobody's paper. */
   z.strictObject({ kind: z.literal('test-slip'), ...testPrint }),

@@ -17,13 +17,13 @@ import { Instant } from '../time.ts';
 export const PrintState = z.enum(['reserved', 'sent', 'printed', 'taken', 'not-printed', 'unknown']);
 export type PrintState = z.infer<typeof PrintState>;
 
-/** `materials-slip` and `guide` belong to no case: anybody may have them without a card. `kept-slip`: what was filled in, sealed, to go on with another day. `queue-ticket`: a number of the site's queue. */
-export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'materials-slip', 'guide', 'message-slip', 'kept-slip', 'queue-ticket']);
+/** `materials-slip` and `guide` belong to no case: anybody may have them without a card. `kept-slip`: what was filled in, sealed, to go on with another day. `queue-ticket`: a number of the site's queue. `appointment-slip`: when to come. */
+export const Paper = z.enum(['hand-in-slip', 'hand-in-receipt', 'certificate', 'materials-slip', 'guide', 'message-slip', 'kept-slip', 'queue-ticket', 'appointment-slip']);
 export type Paper = z.infer<typeof Paper>;
 
 export const PrintEntry = z.strictObject({
   id: PrintId,
-  /** What it is about; of a message slip, the message; of a number, the ticket. A paper of none of them stands under its visit. Their identifiers are ULIDs too. */
+  /** What it is about; of a message slip, the message; of a number, the ticket; of an appointment, the appointment. A paper of none of them stands under its visit. Their identifiers are ULIDs too. */
   case: CaseId,
   paper: Paper,
   /** The visit it belongs to: a paper never outlives its visit. */

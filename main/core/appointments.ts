@@ -15,14 +15,16 @@ export type FoundAppointment = { kind: 'open' | 'early' | 'late'; appointment: S
 /**
  * Whether somebody with this card or mobile number has an appointment at this site about now. Works with the line cut: what the hall told is here. Who holds the others is not found out on the way: a number fits or does not.
  * @param number as on the card or as typed
+ * @param business that they come for: one of it is found before any other
  */
-export async function findAppointment({ store, clock }: { store: Pick<TerminalStore, 'appointments'>; clock: Pick<Clock, 'now'> }, number: string): Promise<FoundAppointment> {
+export async function findAppointment({ store, clock }: { store: Pick<TerminalStore, 'appointments'>; clock: Pick<Clock, 'now'> }, number: string, business: string | null = null): Promise<FoundAppointment> {
   const now = clock.now();
   const plain = normaliseNumber(number);
   const today = await store.appointments.on(civilDate(now));
   const near = today.filter(({ opens, closes }) => Date.parse(opens) - NEAR <= now && now <= Date.parse(closes) + NEAR);
-  // Those that are open first: most come in time, and wait least.
-  const sorted = near.map((appointment) => ({ kind: checkInAt({ from: appointment.opens, until: appointment.closes }, now), appointment })).toSorted((one, other) => Number(other.kind === 'open') - Number(one.kind === 'open'));
+  // Those of the business and those that are open first: most come in time, and wait least.
+  const rank = (found: { kind: string; appointment: SiteAppointment }) => (found.appointment.business === business ? 2 : 0) + (found.kind === 'open' ? 1 : 0);
+  const sorted = near.map((appointment) => ({ kind: checkInAt({ from: appointment.opens, until: appointment.closes }, now), appointment })).toSorted((one, other) => rank(other) - rank(one));
   for (const found of sorted) for (const check of found.appointment.checks) if (await passwordMatches(plain, check)) return found;
   return { kind: 'none' };
 }

@@ -18,6 +18,7 @@ import { startBackups } from './backups.ts';
 import { openBlanks } from './blanks.ts';
 import { createHallTransport } from '../../sync/transport/http.ts';
 import { enrol } from './enrolment.ts';
+import { createBookingDesk } from './booking-desk.ts';
 import { createCatalogue, readPack } from './catalogue.ts';
 import { type Caretaker, createCaretaker } from './caretaker/caretaker.ts';
 import { createDevicesDesk } from './caretaker/devices.ts';
@@ -137,6 +138,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
   const online = () => line() === 'online';
   const room = createRoom({ store, freeDisk: options.freeDisk ?? (() => freeDiskOf(config.data)) });
   const siteRoad = createSiteRoad({ clock });
+  const bookings = await createBookingDesk({ transport, store, site: config.site, clock });
   const speech = systemSpeech();
   const blanks = await openBlanks({ store, stocks: config.devices.documentPrinter?.blanks ?? [], clock });
   const off = createOffShelf({ store, config, clock });
@@ -157,6 +159,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     here: async ({ code }) => (await catalogue.card(code))?.availability.kind ?? 'not-here',
     offShelf: off,
     queue: siteRoad,
+    appointments: bookings,
     ending: createEnding({ power, presence, leaveSeconds: config.devices.board?.leaveSeconds ?? Infinity, clock }),
     hallKeys: () => sync.hallKeys(),
     hallProtocol: () => sync.hallProtocol(),
@@ -185,7 +188,7 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
       power: power.kinds.get(), devices: devices.states.get(), now: new Date(clock.now()).toISOString(),
       surveys: (await openSurveys(store, config.site, clock.now())).map(surveyCard), help: help.views.get(),
       takesLetters: takesLetters(await sync.hallProtocol()),
-      tickets: config.queue === null ? null : { desk: siteRoad.desk.get() },
+      tickets: config.queue === null ? null : { desk: siteRoad.desk.get() }, bookings: bookings.here.get(),
       own: { phone: config.phonePages !== null && takesOwn(await sync.hallProtocol()), stick: config.sticks !== null && takesOwn(await sync.hallProtocol()) },
     };
   }
@@ -197,6 +200,9 @@ export async function openCore(options: { config: TerminalConfig; sqlite: string
     keepLights({ views: session.views, devices, clock }),
     help.views.watch(tellTerminal),
     siteRoad.desk.watch(tellTerminal),
+    bookings.here.watch(tellTerminal),
+    sync.watch(({ line: now }) => (now === 'online' ? bookings.hear() : undefined)),
+    bookings.close,
     session.views.watch(() => {
       if (session.visit.state() === null) help.over();
     }),

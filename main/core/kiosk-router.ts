@@ -15,6 +15,7 @@ import type { Port } from './port.ts';
 import type { Printing } from './printing.ts';
 import { answer, unanswer } from './session/answering.ts';
 import { chooseWay, completeWho, goOn, readOther, removeOther, saveWho, submitWho } from './session/applying.ts';
+import { book, cancelBooking, chooseLine, holdBookingByPhone, lookAgain, openMine, pickSlot } from './session/booking.ts';
 import { changeRows, saveField, submitForm, supplement, takeOffers } from './session/filling.ts';
 import { keepForLater, openSlip } from './session/keeping.ts';
 import { handIn } from './session/hand-in.ts';
@@ -141,6 +142,16 @@ export function kioskRouter({ session, ownPages, help, catalogue, printing, else
       take: on.ticket.take.handler(() => said('ticket.take', session.wish((visit) => takeTicket(visit, printing)))),
       print: on.ticket.print.handler(() => said('ticket.print', session.wish((visit) => printTicketCopy(visit, printing, visit.state()?.ticket?.shown?.ticket ?? '')))),
       giveUp: on.ticket.giveUp.handler(() => said('ticket.giveUp', session.wish(giveUpTicket))),
+    },
+    booking: {
+      begin: on.booking.begin.handler(({ input }) => said('booking.begin', session.beginBooking(input))),
+      look: on.booking.look.handler(() => said('booking.look', session.wish(lookAgain))),
+      choose: on.booking.choose.handler(({ input }) => said('booking.choose', session.wish((visit) => chooseLine(visit, input.calendar)))),
+      pick: on.booking.pick.handler(({ input }) => said('booking.pick', session.wish((visit) => pickSlot(visit, input.from)))),
+      phone: on.booking.phone.handler(({ input }) => said('booking.phone', session.wish((visit) => holdBookingByPhone(visit, input.phone)))),
+      book: on.booking.book.handler(() => said('booking.book', session.wish((visit) => book(visit, printing)))),
+      mine: on.booking.mine.handler(() => said('booking.mine', session.wish(openMine))),
+      cancel: on.booking.cancel.handler(({ input }) => said('booking.cancel', session.wish((visit) => cancelBooking(visit, input.appointment)))),
     },
     callHelp: on.callHelp.handler(async () => {
       const here = await session.touch();

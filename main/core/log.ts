@@ -26,6 +26,10 @@ export type CoreEvent =
   /** A number of the site's queue; `held`: it was taken before. */
   | { event: 'ticket-taken'; session: string; ticket: string; business: string; way: 'card' | 'phone'; held: boolean; alone: boolean }
   | { event: 'ticket-given-up'; session: string; ticket: string }
+  /** At the hall; never by whom, and no telephone. */
+  | { event: 'appointment-booked' | 'appointment-cancelled'; session: string; appointment: string }
+  /** `away`: it did not answer, and nobody knows. */
+  | { event: 'appointment-refused'; session: string; why: string }
   | { event: 'print'; print: string; paper: string; state: string; reason: string }
   /** The disk has no room for the last word about a paper: it is shown, and written when there is some. */
   | { event: 'print-unwritten'; print: string; state: string; reason: string }
@@ -75,6 +79,7 @@ function level(event: CoreEvent): 'info' | 'warn' | 'error' {
     case 'enrolment-failed':
     case 'card-refused':
     case 'caretaker-refused':
+    case 'appointment-refused':
     case 'wish-refused':
     case 'message-refused':
       return 'warn';

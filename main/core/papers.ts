@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/action/types.ts';
 import type { CaseState } from '../../domain/case/types.ts';
 import { caseToken } from '../../domain/case/token.ts';
+import type { BookedView } from '../../domain/contracts/booking.ts';
 import type { TicketPaper } from '../../domain/contracts/site.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { PaperDocument, Ticket } from '../../domain/documents/types.ts';
@@ -48,8 +49,15 @@ export function keptSlip(config: TerminalConfig, about: Pick<Extract<Ticket, { k
   return { kind: 'kept-slip', hall: config.hallName, site: config.site, phone: config.phone, ...about };
 }
 
-export function queueTicketPaper(config: TerminalConfig, { code, business, at, wait, windows, position, alone }: TicketPaper, missed: MissedRule): Ticket {
-  return { kind: 'queue-ticket', hall: config.hallName, site: config.site, phone: config.phone, code, business, at, wait, windows, position, alone, missed };
+export function queueTicketPaper(config: TerminalConfig, { code, business, at, wait, windows, position, alone, appointment }: TicketPaper, missed: MissedRule): Ticket {
+  return { kind: 'queue-ticket', hall: config.hallName, site: config.site, phone: config.phone, code, business, at, wait, windows, position, alone, appointment, missed };
+}
+
+/** @param item for which it was booked, by the answers that were given; null: none was named */
+export function appointmentSlip(config: TerminalConfig, { row, opens, closes, cancelUntil }: BookedView, asked: { item: Item; answers: Answers } | null): Ticket {
+  const { number, site, name, from, until } = row;
+  const bring = asked === null ? null : { item: asked.item.name, materials: materialsAsked(asked.item, asked.answers).flatMap(({ material, need }) => (need === 'needed' ? [material.name] : [])) };
+  return { kind: 'appointment-slip', hall: config.hallName, site, phone: config.phone, number, business: name, from, until, opens, closes, cancelUntil, bring };
 }
 
 /** What both papers of somebody who has not begun say. */

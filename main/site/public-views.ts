@@ -13,6 +13,7 @@ const ASKED_FOR = 3 * 60_000;
 export function paperOf(queue: Queue, ticket: Ticket, at: string, position: string | null, alone: boolean): TicketPaper {
   return {
     ticket: ticket.ticket, code: codeOf(queue, ticket), business: nameOf(queue, ticket.business), at: ticket.at, wait: waitOf(estimateOf(queue, ticket.ticket, at)), windows: windowsFor(queue, ticket.business), position, alone,
+    appointment: ticket.appointment === null ? null : { from: ticket.appointment.from, until: ticket.appointment.until },
   };
 }
 

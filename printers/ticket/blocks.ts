@@ -33,3 +33,14 @@ export function chinaTime(instant: string): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${there.getUTCFullYear()}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日 ${two(there.getUTCHours())}:${two(there.getUTCMinutes())}`;
 }
+
+/** `2026年8月1日（周六）`. */
+export function chinaDay(instant: string): string {
+  const there = new Date(Date.parse(instant) + CHINA_OFFSET);
+  return `${there.getUTCFullYear()}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日（周${'日一二三四五六'[there.getUTCDay()] ?? ''}）`;
+}
+
+/** `09:30`. */
+export function chinaClock(instant: string): string {
+  return chinaTime(instant).slice(-5);
+}

@@ -10,6 +10,7 @@ import type { Block, Line } from './layout.ts';
 import { lineColumns, textLines } from './layout.ts';
 import type { PrinterModel } from './model.ts';
 import { COLUMN_DOTS, TEAR_OFF_LINES } from './model.ts';
+import { appointmentSlip } from './appointment-slip.ts';
 import { daySum } from './day-sum.ts';
 import { readiness } from './readiness.ts';
 import { messageSlip } from './message-slip.ts';
@@ -41,6 +42,8 @@ export function documentOf(ticket: Ticket): Block[] {
       return keptSlip(ticket);
     case 'queue-ticket':
       return queueTicket(ticket);
+    case 'appointment-slip':
+      return appointmentSlip(ticket);
     case 'materials-slip':
       return materialsSlip(ticket);
     case 'day-sum':

@@ -7,7 +7,7 @@ import { DOUBLE, NORMAL, TALL } from './layout.ts';
 type DaySum = Extract<Ticket, { kind: 'day-sum' }>;
 
 /** As the caretaker's screen calls them. */
-const PAPERS: Record<Paper, string> = { 'hand-in-slip': '收件小票', 'hand-in-receipt': '收件回执', certificate: '证　　件', 'materials-slip': '材料清单', guide: '办事指南', 'message-slip': '留言小票', 'kept-slip': '续办凭条', 'queue-ticket': '排 队 号' };
+const PAPERS: Record<Paper, string> = { 'hand-in-slip': '收件小票', 'hand-in-receipt': '收件回执', certificate: '证　　件', 'materials-slip': '材料清单', guide: '办事指南', 'message-slip': '留言小票', 'kept-slip': '续办凭条', 'queue-ticket': '排 队 号', 'appointment-slip': '预 约 单' };
 
 /** 日终打印结算: what this machine printed in a day, and how its numbered blanks stand. For the caretaker's folder; it names no citizen. */
 export function daySum(sum: DaySum): Block[] {

@@ -8,7 +8,7 @@ import { drawLine, modelNamed } from './test-rig.ts';
 
 const TICKET: Extract<Ticket, { kind: 'queue-ticket' }> = {
   kind: 'queue-ticket', hall: '嘉禾县政务服务中心', site: '石桥镇便民服务中心', phone: '0575-86000000', code: 'A027', business: '户籍与身份证', at: '2026-11-27T01:30:00.000Z', wait: { ahead: 6, least: 11, most: 24 },
-  windows: [3, 12], position: 'http://192.168.20.31:8470/q/01KB2T1CKET000000000000027', alone: false, missed: { kind: 'after', tickets: 3, times: 2 },
+  windows: [3, 12], position: 'http://192.168.20.31:8470/q/01KB2T1CKET000000000000027', alone: false, appointment: null, missed: { kind: 'after', tickets: 3, times: 2 },
 };
 const words = (ticket: typeof TICKET) => documentOf(Ticket.parse(ticket)).map((block) => [('name' in block ? block.name : ''), ('text' in block ? block.text : ''), ('value' in block ? block.value : '')].join(' ')).join('\n');
 const bytes = (ticket: typeof TICKET, model = modelNamed('epson-tm-t82iii')) => {

@@ -1,6 +1,6 @@
 import type { Ticket } from '../../domain/documents/types.ts';
 import type { MissedRule } from '../../domain/queue/types.ts';
-import { centre, chinaTime, LEADING, left, row, space, spaced } from './blocks.ts';
+import { centre, chinaClock, chinaTime, LEADING, left, row, space, spaced } from './blocks.ts';
 import type { Block, Size } from './layout.ts';
 import { DOUBLE, NORMAL, TALL } from './layout.ts';
 
@@ -23,6 +23,7 @@ export function queueTicket(ticket: QueueTicket): Block[] {
     centre(ticket.code, [CODE, DOUBLE], true),
     space(12),
     centre(ticket.business, [DOUBLE, TALL], true),
+    ...(ticket.appointment === null ? [] : [space(LEADING), centre(`预约 ${chinaClock(ticket.appointment.from)}－${chinaClock(ticket.appointment.until)}，到号优先`, [TALL, NORMAL], true)]),
     { kind: 'rule', weight: 'hair' },
     ...spaced([
       row('窗　　口', ticket.windows.length === 0 ? '听叫号，看屏幕' : `${ticket.windows.join('、')} 号`),

@@ -21,6 +21,11 @@ export function PrintLines({ prints, still = false }: { prints: readonly PrintVi
   );
 }
 
+/** Whether there is a paper to rely on, or soon: anything else is to be kept in the head. */
+export function isOnPaper(prints: readonly PrintView[]): boolean {
+  return prints.some(({ state }) => state === 'reserved' || state === 'sent' || state === 'printed' || state === 'taken');
+}
+
 type Look = { tone: 'now' | 'good' | 'fault' | 'warn'; icon: IconName };
 
 function lookOf(state: PrintView['state']): Look {

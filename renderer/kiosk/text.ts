@@ -24,6 +24,10 @@ export type Speech = {
   /** `2026年6月8日`, of an instant or a civil date */
   day(date: string): string;
   clock(instant: string): string;
+  /** `6月8日` */
+  date(instant: string): string;
+  /** `周一` */
+  weekday(instant: string): string;
 };
 
 export function speech({ code, direction, spoken, texts }: Language): Speech {
@@ -33,6 +37,8 @@ export function speech({ code, direction, spoken, texts }: Language): Speech {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(code, { timeZone: ZONE, ...options });
   const moment = format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
   const day = format({ year: 'numeric', month: 'long', day: 'numeric' });
+  const date = format({ month: 'short', day: 'numeric' });
+  const weekday = format({ weekday: 'short' });
   const clock = format({ hour: '2-digit', minute: '2-digit', hour12: false });
   return {
     language: spoken,
@@ -44,5 +50,7 @@ export function speech({ code, direction, spoken, texts }: Language): Speech {
     moment: (instant) => moment.format(new Date(instant)),
     day: (date) => day.format(new Date(date.length === 10 ? `${date}T12:00:00+08:00` : date)),
     clock: (instant) => clock.format(new Date(instant)),
+    date: (instant) => date.format(new Date(instant)),
+    weekday: (instant) => weekday.format(new Date(instant)),
   };
 }

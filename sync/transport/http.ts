@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
-import { About, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, LETTERS_SINCE, PROTOCOL, REPORTS_SINCE, SITE_DAYS_SINCE } from '../../domain/contracts/hall.ts';
+import { About, APPOINTMENTS_SINCE, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, LETTERS_SINCE, PROTOCOL, REPORTS_SINCE, SITE_DAYS_SINCE } from '../../domain/contracts/hall.ts';
 import type { LetterOutcome } from '../../domain/contracts/letters.ts';
 import type { SiteDayOutcome, SiteDayStand } from '../../domain/contracts/site-days.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
@@ -12,7 +12,7 @@ import { bestEncoding, pack } from './packing.ts';
 import { followLive } from './live.ts';
 import { failureOf, type Reply, send } from './request.ts';
 import { uploadBlob } from './tus.ts';
-import type { Answer, CallOptions, Contact, HallTransport, TransportFailure } from './types.ts';
+import type { Answer, BookingSlots, BookOutcome, CallOptions, CancelOutcome, Contact, HallTransport, OwnAppointments, TransportFailure } from './types.ts';
 
 /** What is used of a procedure of the contract. */
 type Procedure<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
@@ -205,6 +205,26 @@ export function createHallTransport({ baseUrl, program = null, signer, clock, fe
     siteDay: (piece, options = {}) => withSession<SiteDayOutcome | 'not-spoken'>(options, async ({ protocol }) => {
       if (protocol < SITE_DAYS_SINCE) return ok('not-spoken');
       const answer = await provenCall(hallContract.siteDay, piece, options);
+      return answer.ok ? ok(answer.value.outcome) : answer;
+    }),
+    bookingSlots: (request, options = {}) => withSession<BookingSlots | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < APPOINTMENTS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.bookingSlots, request, options);
+      return answer.ok ? ok({ calendars: answer.value.calendars, rules: answer.value.rules }) : answer;
+    }),
+    bookAtTerminal: (request, options = {}) => withSession<BookOutcome | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < APPOINTMENTS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.bookAtTerminal, request, options);
+      return answer.ok ? ok(answer.value.outcome) : answer;
+    }),
+    myAppointments: (request, options = {}) => withSession<OwnAppointments | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < APPOINTMENTS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.myAppointments, request, options);
+      return answer.ok ? ok({ rows: answer.value.rows, standing: answer.value.standing }) : answer;
+    }),
+    cancelAtTerminal: (request, options = {}) => withSession<CancelOutcome | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < APPOINTMENTS_SINCE) return ok('not-spoken');
+      const answer = await provenCall(hallContract.cancelAtTerminal, request, options);
       return answer.ok ? ok(answer.value.outcome) : answer;
     }),
     missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),

@@ -1,6 +1,8 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import type { ChainHead } from '../../domain/action/chain.ts';
 import type { WrappedKey } from '../../domain/action/payload.ts';
 import type { Action } from '../../domain/action/types.ts';
+import type { terminalAppointments } from '../../domain/contracts/appointments.ts';
 import type { Backup } from '../../domain/contracts/backup.ts';
 import type { MachineReport } from '../../domain/contracts/fleet.ts';
 import type { About, FeedEntry, HallKeys, IntakeOutcome, Lease, LeaseKind, LiveWord } from '../../domain/contracts/hall.ts';
@@ -35,6 +37,14 @@ export type Takeover = { keys: HallKeys; head: ChainHead; generation: number; ke
 export type Answer<Value> = Promise<Result<Value, TransportFailure>>;
 export type CallOptions = { signal?: AbortSignal };
 
+type Asked = InferContractRouterInputs<typeof terminalAppointments>;
+type Said = InferContractRouterOutputs<typeof terminalAppointments>;
+/** What may be booked at a site, and by which rules. */
+export type BookingSlots = Omit<Said['bookingSlots'], 'now'>;
+export type BookOutcome = Said['bookAtTerminal']['outcome'];
+export type OwnAppointments = Omit<Said['myAppointments'], 'now'>;
+export type CancelOutcome = Said['cancelAtTerminal']['outcome'];
+
 /** The hall as sync sees it, whatever carries the words. */
 export type HallTransport = {
   /** The hall's keys, unchecked: only enrolling pins them. */
@@ -63,6 +73,13 @@ export type HallTransport = {
   siteDays(request: { site: string; days: readonly string[] }, options?: CallOptions): Answer<SiteDayStand[] | 'not-spoken'>;
   /** Brings a piece of a site's day. */
   siteDay(piece: SiteDayPiece, options?: CallOptions): Answer<SiteDayOutcome | 'not-spoken'>;
+  /** What is free at a site. `not-spoken`, here and below: this hall has no appointments. */
+  bookingSlots(request: Asked['bookingSlots'], options?: CallOptions): Answer<BookingSlots | 'not-spoken'>;
+  /** Books; asked again under the same id, the answer is the same. */
+  bookAtTerminal(request: Asked['bookAtTerminal'], options?: CallOptions): Answer<BookOutcome | 'not-spoken'>;
+  myAppointments(request: Asked['myAppointments'], options?: CallOptions): Answer<OwnAppointments | 'not-spoken'>;
+  /** Cancels; once cancelled, cancelling again is no fault. */
+  cancelAtTerminal(request: Asked['cancelAtTerminal'], options?: CallOptions): Answer<CancelOutcome | 'not-spoken'>;
   missingBlobs(blobs: readonly { case: CaseId; hash: Hash }[], options?: CallOptions): Answer<{ missing: Hash[] }>;
   /** Sends one sealed blob, going on where an earlier try ended. */
   upload(blob: BlobUpload, options?: CallOptions): Answer<UploadOutcome>;

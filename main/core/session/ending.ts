@@ -9,7 +9,7 @@ import { idleAt, secondsUntil, WARNING_SECONDS } from './steps.ts';
 export const POWER_SECONDS = 60;
 
 /** Steps on which a passer-by could read about the person who has just gone. */
-const SHOWS_PERSON: ReadonlySet<Step> = new Set(['form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'message', 'message-sent', 'reply']);
+const SHOWS_PERSON: ReadonlySet<Step> = new Set(['form', 'materials', 'check', 'handed-in', 'progress', 'case', 'result', 'rate', 'message', 'message-sent', 'reply', 'booking-phone', 'booking-confirm', 'booked', 'my-bookings']);
 
 /** How near its end a visit is that nobody ends: untouched, left, or because the power goes. */
 export type Standing = {

@@ -7,6 +7,7 @@ import { certificatePaper } from '../../../domain/documents/certificate-paper.ts
 import { actionsOf, caseState, knownState } from '../cases.ts';
 import { guidePaper, handInReceipt, handInSlip, materialsSlip, messageSlip } from '../papers.ts';
 import type { Job, Printing } from '../printing.ts';
+import { printAppointment } from './booking.ts';
 import type { SessionState } from './state.ts';
 import { printTicketCopy } from './ticket.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
@@ -30,7 +31,7 @@ export async function printMessageSlip(visit: Visit, printing: Printing, id: str
 const MOST_AN_HOUR: Readonly<Record<GuidePaper, number>> = { 'materials-slip': 20, guide: 5 };
 const HOUR_MS = 3_600_000;
 type GuidePaper = 'materials-slip' | 'guide';
-type CasePaper = Exclude<PrintEntry['paper'], GuidePaper | 'message-slip' | 'kept-slip' | 'queue-ticket'>;
+type CasePaper = Exclude<PrintEntry['paper'], GuidePaper | 'message-slip' | 'kept-slip' | 'queue-ticket' | 'appointment-slip'>;
 
 /** 材料清单, 办事指南: what to bring, or the whole guide, for somebody who may never show a card. One of each a visit. */
 export async function printGuide(visit: Visit, printing: Printing, paper: GuidePaper): Wish {
@@ -79,7 +80,8 @@ export async function printAgain(visit: Visit, printing: Printing, print: PrintI
   if (entry.paper === 'kept-slip') return refuse({ kind: 'wrong-step' });
   if (entry.paper === 'queue-ticket') return printTicketCopy(visit, printing, entry.case, print);
   if (entry.paper === 'materials-slip' || entry.paper === 'guide') return printGuide(visit, printing, entry.paper);
-  if (entry.paper === 'message-slip') await printMessageSlip(visit, printing, entry.case, print);
+  if (entry.paper === 'appointment-slip') await printAppointment(visit, printing, print);
+  else if (entry.paper === 'message-slip') await printMessageSlip(visit, printing, entry.case, print);
   else await printOne(visit, printing, entry.case, entry.paper, print);
   return done;
 }

@@ -12,6 +12,8 @@ import { createCertificateLog } from './certificate-log.ts';
 import { againstCard, goOn, takeOther } from './applying.ts';
 import { againstApplying, noRoom } from './filling.ts';
 import { createIdentity } from './identity.ts';
+import { beginBooking, identifiedForBooking, resumeBooking } from './booking.ts';
+import { NO_NEWS } from './booking-state.ts';
 import { takeSlip } from './keeping.ts';
 import { createSlipScan } from './slip-scan.ts';
 import { standsInLog } from './hand-in.ts';
@@ -20,7 +22,7 @@ import { DRAFT, newSession, SessionState } from './state.ts';
 import { idleAt, mayGo } from './steps.ts';
 import { openSurvey } from './survey.ts';
 import { beginMessage } from './talk.ts';
-import { beginTicket, letGo, printTicket } from './ticket.ts';
+import { beginTicket, identifiedForTicket, letGo, resumeTicket } from './ticket.ts';
 import { NOBODY_ELSE } from './who-state.ts';
 import { createTraces } from './traces.ts';
 import { NOBODY, sessionView } from './view.ts';
@@ -30,7 +32,7 @@ import { done, refuse, type Visit, type Wish } from './visit.ts';
 const TICK_MS = 1000;
 
 /** What the session needs from core; `Visit` is this plus the state it keeps. */
-export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'card' | 'receipt' | 'slip'> & { readonly boot: string };
+export type VisitParts = Omit<Visit, 'state' | 'change' | 'show' | 'refresh' | 'behind' | 'card' | 'receipt' | 'slip' | 'bookingNews' | 'checkIn'> & { readonly boot: string };
 
 /** The one visit of this machine: who is here, where they are, what they have typed. Wishes run one after the other. */
 export type Session = {
@@ -48,6 +50,7 @@ export type Session = {
   openSurvey(id: string): Wish;
   beginMessage(wish: Parameters<typeof beginMessage>[1]): Wish;
   beginTicket(wish: Parameters<typeof beginTicket>[1]): Wish;
+  beginBooking(wish: Parameters<typeof beginBooking>[1]): Wish;
   end(why: string): Wish;
   /** Lets go of pages that the hall has confirmed, but for those of the visit that is going on. */
   dropSent(): Promise<void>;
@@ -71,6 +74,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     card: { kind: 'not-asked' },
     receipt: { kind: 'not-asked' },
     slip: 'not-asked',
+    bookingNews: NO_NEWS,
+    checkIn: null,
     state: () => state,
     async change(part) {
       if (state === null) return;
@@ -88,6 +93,15 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       await saveShown();
     },
     refresh: draw,
+    behind(work, goOn) {
+      const id = state?.id;
+      drop(work.then((answer) => inOrder(async () => {
+        if (state === null || state.id !== id || closed) return;
+        const before = state.step;
+        await goOn(answer);
+        if (state !== null && state.step !== before) arrive(state.step);
+      })));
+    },
   };
   const traces = createTraces(visit);
   const certificates = createCertificateLog(visit, printing.blanks);
@@ -175,6 +189,18 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     });
   }
 
+  /** A wish that may be the first of a visit. */
+  function begun(run: () => Wish): Wish {
+    return asked(async () => {
+      if (state === null) await open();
+      if (state === null) return refuse(notOpened());
+      await visit.change({ touchedAt: clock.now() });
+      const answer = await run();
+      arrive(state.step);
+      return answer;
+    });
+  }
+
   async function identified(holder: CardHolder): Promise<void> {
     if (state?.step === 'second-card') return takeOther(visit, holder);
     if (state?.step !== 'identify') return;
@@ -188,7 +214,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       await visit.change({ holder, step: 'resume' });
       return slips.start();
     }
-    if (state.errand === 'ticket') return visit.change({ holder, step: state.ticket?.business == null ? 'tickets' : 'ticket-confirm' });
+    if (state.errand === 'ticket') return identifiedForTicket(visit, holder);
+    if (state.errand === 'booking') return identifiedForBooking(visit, holder);
     if (state.errand !== 'apply') return visit.change({ holder, step: 'progress' });
     await visit.change({ holder, ...(state.item === null ? { step: 'items' as const } : {}) });
     const begun = state.item === null ? done : await goOn(visit);
@@ -209,6 +236,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
     const ended = state;
     state = null;
     unsaved = false;
+    visit.bookingNews = NO_NEWS;
+    visit.checkIn = null;
     draw();
     if (ended === null) return;
     log({ event: 'session-ended', session: ended.id, why });
@@ -255,7 +284,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
         await store.drafts.save(DRAFT, state);
         arrive(state.step);
         if (state.step === 'handed-in') await printHandInPapers(visit, printing);
-        if (state.step === 'ticket' && state.ticket?.shown?.held === false) await printTicket(visit, printing, state.ticket.shown.ticket);
+        await resumeTicket(visit, printing);
+        await resumeBooking(visit, printing);
       } else if (saved.success) {
         await traces.clean(saved.data);
       }
@@ -327,14 +357,8 @@ export function createSession(parts: VisitParts, printing: Printing): Session {
       identity.stop();
       return beginMessage(visit, wish);
     }),
-    beginTicket: (wish) => asked(async () => {
-      if (state === null) await open();
-      if (state === null) return refuse(notOpened());
-      await visit.change({ touchedAt: clock.now() });
-      const begun = await beginTicket(visit, wish);
-      arrive(state.step);
-      return begun;
-    }),
+    beginTicket: (wish) => begun(() => beginTicket(visit, wish)),
+    beginBooking: (wish) => begun(() => beginBooking(visit, wish)),
     end: (why) => asked(async () => {
       await wipe(why);
       return done;

@@ -5,6 +5,7 @@ import { Errand, FieldErrors, Step } from '../../../domain/contracts/kiosk.ts';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { KnownValues } from '../../../domain/item/dictionary.ts';
 import { CaseId, Hash, PrintId, Ulid } from '../../../domain/ids.ts';
+import { BookingState } from './booking-state.ts';
 import { NO_TALK, TalkState } from './talk-state.ts';
 import { TicketState } from './ticket-state.ts';
 import { NOBODY_ELSE, WhoState } from './who-state.ts';
@@ -67,12 +68,14 @@ export const SessionState = z.strictObject({
   talk: TalkState.default(NO_TALK),
   /** null: no number was asked for. */
   ticket: TicketState.nullable().default(null),
+  /** null: no appointment was asked for. */
+  booking: BookingState.nullable().default(null),
 });
 export type SessionState = z.infer<typeof SessionState>;
 
 export function newSession(id: string, boot: string, now: number): SessionState {
   return {
     id, boot, touchedAt: now, step: 'home', errand: null, holder: null, offline: false, who: NOBODY_ELSE, item: null, answers: {}, case: null, form: null, prefilled: {}, errors: {},
-    pages: [], promises: [], supplementsBefore: 0, supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], slip: NO_SLIP, filling: null, known: {}, lost: [], talk: NO_TALK, ticket: null,
+    pages: [], promises: [], supplementsBefore: 0, supplementing: null, handedIn: null, opened: null, receipt: null, shown: null, prints: [], slip: NO_SLIP, filling: null, known: {}, lost: [], talk: NO_TALK, ticket: null, booking: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Step } from '../../../domain/contracts/kiosk.ts';
+import { mayGoBooking } from './booking-state.ts';
 import { visitor } from './parties.ts';
 import type { SessionState } from './state.ts';
 
@@ -17,6 +18,8 @@ import type { SessionState } from './state.ts';
  * | case, result, rate | a card and an opened case |
  * | message, survey | one that was begun |
  * | tickets, ticket-phone, ticket-confirm, ticket | a number that is asked for: with a business, with whoever holds it, and one that was taken |
+ * | booking, booking-slot, booking-phone, booking-confirm, booked | an appointment that is asked for: with a business, with a time, with whoever comes, and one that was booked |
+ * | my-bookings | a card |
  * | message-sent, reply | a message that was opened: sent here, by its slip, or by card |
  * | second-card | never by wish: `who.read` leads there |
  * | handed-in | never by wish: only a durable hand-in leads there |
@@ -69,6 +72,13 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
       return state.holder === null && state.ticket.byPhone === null ? { kind: 'not-identified' } : null;
     case 'ticket':
       return state.ticket?.shown == null ? { kind: 'wrong-step' } : null;
+    case 'booking':
+    case 'booking-slot':
+    case 'booking-phone':
+    case 'booking-confirm':
+    case 'booked':
+    case 'my-bookings':
+      return mayGoBooking(state, to);
     case 'second-card':
       return { kind: 'wrong-step' };
     case 'handed-in':
@@ -82,7 +92,8 @@ export function mayGo(state: SessionState, to: Step): { kind: 'wrong-step' } | {
  */
 export const IDLE_SECONDS: Record<Step, number> = {
   home: 45, items: 90, lists: 120, guide: 180, situation: 120, who: 90, identify: 60, 'no-card': 180, 'for-whom': 180, 'second-card': 90, together: 120, form: 180, materials: 180, check: 180,
-  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, keep: 180, resume: 180, tickets: 90, 'ticket-phone': 120, 'ticket-confirm': 90, ticket: 90, goodbye: 12,
+  'handed-in': 90, progress: 90, case: 90, result: 120, rate: 60, talk: 90, message: 300, 'message-sent': 90, reply: 180, survey: 180, keep: 180, resume: 180, tickets: 90, 'ticket-phone': 120, 'ticket-confirm': 90, ticket: 90,
+  booking: 90, 'booking-slot': 120, 'booking-phone': 120, 'booking-confirm': 120, booked: 90, 'my-bookings': 90, goodbye: 12,
 };
 
 /** The countdown is shown for at least this long before the end (WCAG 2.2, 2.2.1: at least 20 s to ask for more). */

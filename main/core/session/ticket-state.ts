@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SiteAppointment } from '../../../domain/contracts/appointments.ts';
+import { kind } from '../../../domain/contracts/result-schema.ts';
 import { TicketPaper } from '../../../domain/contracts/site.ts';
 import { CaseId } from '../../../domain/ids.ts';
 import { BusinessKey, Priority, TicketId, TicketIssue } from '../../../domain/queue/types.ts';
@@ -11,8 +13,8 @@ export const TicketState = z.strictObject({
   /** Hash of the mobile number that stands in for a card; null: the card is asked for. */
   byPhone: TicketIssue.shape.holder,
   wrongPhone: z.boolean(),
-  /** What the mobile number is taken for now, found while it was known. A card is asked about when the number is taken. */
-  appointment: TicketIssue.shape.appointment.unwrap().extend({ business: BusinessKey }).nullable(),
+  /** Whether its holder has an appointment about now; null: not known yet. A mobile number is tried while it is known, and then forgotten. */
+  appointment: z.discriminatedUnion('kind', [kind('none'), z.strictObject({ kind: z.literal('found'), appointment: SiteAppointment.omit({ checks: true }) })]).nullable(),
   /** What was chosen; `offered`: nothing yet, so what the card's age offers stands. */
   priority: z.union([Priority.nullable(), z.literal('offered')]),
   /** Of the number that is being asked for: chosen before it is asked. null: none is, or it was answered. */

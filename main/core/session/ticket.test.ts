@@ -15,7 +15,7 @@ import type { Job, Printing } from '../printing.ts';
 import { createSiteRoad } from '../site-road.ts';
 import { printAgain } from './papers-of-visit.ts';
 import { newSession, type SessionState } from './state.ts';
-import { beginTicket, chooseBusiness, giveUpTicket, holdByPhone, letGo, prioritise, printTicketCopy, takeTicket, ticketView } from './ticket.ts';
+import { beginTicket, chooseBusiness, giveUpTicket, holdByPhone, letGo, prioritise, printTicketCopy, resumeTicket, takeTicket, ticketView } from './ticket.ts';
 import type { Visit } from './visit.ts';
 
 const KEY = Buffer.alloc(32, 9).toString('base64');
@@ -49,7 +49,12 @@ async function machine(change: { ordinaryEvery?: number; holder?: CardHolder | n
   const jobs: Job[] = [];
   const put = async (part: Partial<SessionState>) => void (state = { ...state, ...part });
   const log: object[] = [];
+  let looking: Promise<void> = Promise.resolve();
   const visit = {
+    checkIn: null,
+    behind<Answer>(work: Promise<Answer>, goOn: (answer: Answer) => Promise<void>) {
+      looking = work.then(goOn);
+    },
     state: () => state, change: put, show: put, clock, newId: () => id((ids += 1)), log: (event: object) => log.push(event), queue: road, store: { appointments: { on: async () => change.appointments ?? [] } },
     config: { hallName: '新昌县政务服务中心', site: '儒岙镇便民服务中心', phone: '0575-86000000', queue: config },
   } as unknown as Visit;
@@ -78,6 +83,13 @@ async function machine(change: { ordinaryEvery?: number; holder?: CardHolder | n
     again: async (print: string) => kind(await printAgain(visit, printing, print as PrintEntry['id'])),
     giveUp: async () => kind(await giveUpTicket(visit)),
     end: () => letGo(visit, state.ticket),
+    /** The hashes are tried. */
+    looked: () => looking,
+    /** Another core, on what the first had written down. */
+    dies: async () => {
+      visit.checkIn = null;
+      await resumeTicket(visit, printing);
+    },
     /** The next person, or the same one on another visit. */
     next: (holder: CardHolder | null) => void (state = { ...newSession(id(2), 'boot', clock.now()), holder }),
   };
@@ -242,4 +254,53 @@ test('who comes in time for an appointment of that business is taken for it, by 
   await late.begin();
   await late.choose();
   expect([await late.take(), late.queue.asked[0]]).toMatchObject(['ok', { way: 'card', appointment: null }]);
+});
+
+test('the last look says whether there is an appointment: at once that it is looked for, then open, early, late, or of another business; a number is given in each', async () => {
+  const checks = [await hashPassword(old.number, { ln: 4, r: 8, p: 1 })];
+  // Nine o'clock.
+  const at = (opens: string, closes: string, business = 'household'): SiteAppointment => ({ id: id(77), number: '1123-001', business, name: '户籍与身份证', from: `${DAY}T01:00:00.000Z`, until: `${DAY}T02:00:00.000Z`, opens: `${DAY}T${opens}:00.000Z`, closes: `${DAY}T${closes}:00.000Z`, checks });
+  const cases = [[at('00:30', '01:15'), { kind: 'open', own: true }], [at('01:01', '01:15'), { kind: 'early', own: true }], [at('00:30', '00:59'), { kind: 'late', own: true }], [at('00:30', '01:15', 'water'), { kind: 'open', own: false }]] as const;
+  for (const [booked, said] of cases) {
+    const one = await machine({ appointments: [booked] });
+    await one.begin();
+    await one.choose();
+    expect((await one.view())?.checkIn).toEqual({ kind: 'looking' });
+    await one.looked();
+    expect((await one.view())?.checkIn).toMatchObject({ ...said, number: '1123-001', opens: booked.opens, closes: booked.closes });
+    expect([await one.take(), one.queue.asked[0]?.appointment === null]).toEqual(['ok', said.kind !== 'open' || !said.own]);
+    expect(JSON.stringify(one.state())).not.toContain(checks[0]);
+  }
+  const none = await machine({ holder: young, appointments: [cases[0][0]] });
+  await none.begin();
+  await none.choose();
+  await none.looked();
+  expect((await none.view())?.checkIn).toEqual({ kind: 'none' });
+});
+
+test('of two appointments the one of the business that the number is for is found', async () => {
+  const checks = [await hashPassword(old.number, { ln: 4, r: 8, p: 1 })];
+  const open = { name: '', from: `${DAY}T01:00:00.000Z`, until: `${DAY}T02:00:00.000Z`, opens: `${DAY}T00:30:00.000Z`, closes: `${DAY}T01:15:00.000Z`, checks };
+  const { begin, choose, take, queue } = await machine({ appointments: [{ ...open, id: id(70), number: '1123-001', business: 'household' }, { ...open, id: id(71), number: '1123-002', business: 'water' }] });
+  await begin();
+  await choose('water');
+  expect([await take(), queue.asked[0]?.appointment?.id]).toEqual(['ok', id(71)]);
+});
+
+test('core dies while it looks: a card is tried again, and a telephone number, which is written down nowhere, is asked for once more', async () => {
+  const checks = await Promise.all([old.number, PHONE].map((number) => hashPassword(number, { ln: 4, r: 8, p: 1 })));
+  const booked: SiteAppointment = { id: id(77), number: '1123-001', business: 'household', name: '', from: `${DAY}T01:00:00.000Z`, until: `${DAY}T02:00:00.000Z`, opens: `${DAY}T00:30:00.000Z`, closes: `${DAY}T01:15:00.000Z`, checks };
+  const byCard = await machine({ appointments: [booked] });
+  await byCard.begin();
+  await byCard.choose();
+  await byCard.put({ ticket: { ...(byCard.state().ticket as NonNullable<SessionState['ticket']>), appointment: null } });
+  await byCard.dies();
+  expect([await byCard.take(), byCard.queue.asked[0]?.appointment?.id]).toEqual(['ok', booked.id]);
+
+  const byPhone = await machine({ holder: null, appointments: [booked] });
+  await byPhone.begin();
+  await byPhone.choose();
+  await byPhone.put({ step: 'ticket-confirm', ticket: { ...(byPhone.state().ticket as NonNullable<SessionState['ticket']>), byPhone: 'a'.repeat(64), appointment: null } });
+  await byPhone.dies();
+  expect([byPhone.state().step, byPhone.state().ticket?.byPhone]).toEqual(['ticket-phone', null]);
 });

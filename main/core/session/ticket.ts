@@ -1,4 +1,5 @@
 import { queueHolder } from '../../../crypto/queue-holder.ts';
+import { checkInAt } from '../../../domain/appointments/rules.ts';
 import { civilDate, yearsBetween } from '../../../domain/calendar/civil-date.ts';
 import type { Step } from '../../../domain/contracts/kiosk.ts';
 import type { Refused } from '../../../domain/contracts/refused.ts';
@@ -11,9 +12,10 @@ import { isSettled, mayPrintCopy } from '../../../domain/print-ledger/ledger.ts'
 import { businessOf } from '../../../domain/queue/business.ts';
 import { Priority, TicketId } from '../../../domain/queue/types.ts';
 import { drop, err, never, ok, type Result } from '../../../domain/result.ts';
-import { findAppointment } from '../appointments.ts';
+import { findAppointment, type FoundAppointment } from '../appointments.ts';
 import { queueTicketPaper } from '../papers.ts';
 import type { Printing } from '../printing.ts';
+import type { TakeWish } from '../site-road.ts';
 import { startShown } from './papers-of-visit.ts';
 import type { SessionState } from './state.ts';
 import type { TicketState } from './ticket-state.ts';
@@ -44,8 +46,45 @@ export async function chooseBusiness(visit: Visit, business: string): Wish {
   if (visit.queue.desk.get()?.lines.some((line) => line.business === business) !== true) return refuse({ kind: 'unknown-business' });
   letGo(visit, ticket);
   const step: Step = state.holder === null && ticket.byPhone === null ? 'identify' : 'ticket-confirm';
-  await visit.change({ errand: 'ticket', step, ticket: { ...ticket, business, asked: null, shown: null } });
+  // By telephone it stays with what was found: the number is not known any more.
+  await visit.change({ errand: 'ticket', step, ticket: { ...ticket, business, asked: null, shown: null, appointment: state.holder === null ? ticket.appointment : null } });
+  if (state.holder !== null) lookForAppointment(visit, state.holder.number);
   return done;
+}
+
+/** A card was read on this errand. */
+export async function identifiedForTicket(visit: Visit, holder: NonNullable<SessionState['holder']>): Promise<void> {
+  const ticket = visit.state()?.ticket ?? null;
+  if (ticket?.business == null) return visit.change({ holder, step: 'tickets' });
+  await visit.change({ holder, step: 'ticket-confirm', ticket: { ...ticket, appointment: null } });
+  lookForAppointment(visit, holder.number);
+}
+
+/** Core died: what is known of the number alone goes on. A mobile number is typed again if nothing came of it. */
+export async function resumeTicket(visit: Visit, printing: Printing): Promise<void> {
+  const state = visit.state();
+  if (state?.ticket == null) return;
+  const { step, ticket, holder } = state;
+  if (step === 'ticket' && ticket.shown?.held === false) await printTicket(visit, printing, ticket.shown.ticket);
+  if (step !== 'ticket-confirm' || ticket.appointment !== null) return;
+  if (holder !== null) lookForAppointment(visit, holder.number);
+  else if (ticket.asked === null) await visit.change({ step: 'ticket-phone', ticket: { ...ticket, byPhone: null } });
+}
+
+/** Whether somebody with this number has an appointment about now; known without the line. The screen does not wait for it: each try takes its time. */
+function lookForAppointment(visit: Visit, number: string): void {
+  const looking = findAppointment(visit, number, visit.state()?.ticket?.business ?? null);
+  visit.checkIn = looking;
+  visit.behind(looking, async (found) => {
+    const ticket = visit.state()?.ticket ?? null;
+    if (ticket !== null && visit.checkIn === looking) await visit.show({ ticket: { ...ticket, appointment: foundAs(found) } });
+  });
+}
+
+function foundAs(found: FoundAppointment | null): NonNullable<TicketState['appointment']> {
+  if (found === null || found.kind === 'none') return { kind: 'none' };
+  const { checks: _checks, ...appointment } = found.appointment;
+  return { kind: 'found', appointment };
 }
 
 /** 没带身份证: a mobile number in place of the card. Only its hash is kept. */
@@ -58,8 +97,8 @@ export async function holdByPhone(visit: Visit, typed: string): Wish {
     await visit.change({ ticket: { ...ticket, wrongPhone: true } });
     return refuse({ kind: 'incomplete' });
   }
-  const appointment = await appointmentOf(visit, read.value.number);
-  await visit.change({ step: 'ticket-confirm', ticket: { ...ticket, wrongPhone: false, byPhone: queueHolder(queue.holderKey, dayOf(visit), read.value.number), appointment } });
+  await visit.change({ step: 'ticket-confirm', ticket: { ...ticket, wrongPhone: false, byPhone: queueHolder(queue.holderKey, dayOf(visit), read.value.number), appointment: null } });
+  lookForAppointment(visit, read.value.number);
   return done;
 }
 
@@ -88,8 +127,7 @@ export async function takeTicket(visit: Visit, printing: Printing): Wish {
   const id = ticket.asked ?? TicketId.parse(visit.newId());
   if (ticket.asked === null) await visit.change({ ticket: { ...ticket, asked: id } });
   // Whoever comes in time for an appointment of this business goes before those without one; nobody has to have one.
-  const found = state.holder === null ? ticket.appointment : await appointmentOf(visit, state.holder.number);
-  const appointment = found?.business === business ? { id: found.id, from: found.from, until: found.until } : null;
+  const appointment = takenFor(visit, ticket.appointment ?? foundAs(await visit.checkIn), business);
   const taken = await visit.queue.take({ ticket: id, business, holder, way: appointment === null ? way : 'appointment', priority: priorityOf(visit, state), appointment, case: ticket.case });
   if (taken.ok) return showTaken(visit, printing, taken.value, { way, held: false });
   const { error } = taken;
@@ -108,10 +146,11 @@ async function showTaken(visit: Visit, printing: Printing, paper: TicketPaper, {
   return done;
 }
 
-/** What somebody with this number may be taken for now; known without the line. */
-async function appointmentOf(visit: Visit, number: string): Promise<TicketState['appointment']> {
-  const found = await findAppointment(visit, number);
-  return found.kind === 'open' ? { id: found.appointment.id, from: found.appointment.from, until: found.appointment.until, business: found.appointment.business } : null;
+/** What somebody is taken for now: theirs, of this business, while its check-in is open. */
+function takenFor(visit: Visit, found: NonNullable<TicketState['appointment']>, business: string): TakeWish['appointment'] {
+  if (found.kind === 'none' || found.appointment.business !== business) return null;
+  const { id, from, until, opens, closes } = found.appointment;
+  return checkInAt({ from: opens, until: closes }, visit.clock.now()) === 'open' ? { id, from, until } : null;
 }
 
 function refusedAs(kind: 'away' | 'unknown-business' | 'closed' | 'no-numbers' | 'disk-full'): Refused {
@@ -183,9 +222,16 @@ export async function ticketView(visit: Visit, printing: Pick<Printing, 'ofCase'
   const entries = paper === null ? [] : await printing.ofCase(CaseId.parse(paper.ticket));
   const print = entries.findLast(({ id }) => prints.includes(id))?.id ?? null;
   return {
-    business: ticket.business, way: wayOf(state), wrongPhone: ticket.wrongPhone, offers: offersTo(visit, state), priority: priorityOf(visit, state),
+    business: ticket.business, way: wayOf(state), wrongPhone: ticket.wrongPhone, offers: offersTo(visit, state), priority: priorityOf(visit, state), checkIn: checkInView(visit, ticket),
     paper, held: ticket.shown?.held ?? false, print, copies: ticket.shown?.held === true && print === null && mayPrintCopy(entries), missed: visit.config.queue.rules.missed,
   };
+}
+
+function checkInView(visit: Visit, { appointment: found, business }: TicketState): TicketView['checkIn'] {
+  if (found === null) return { kind: 'looking' };
+  if (found.kind === 'none') return found;
+  const { appointment: { number, name, from, until, opens, closes, business: own } } = found;
+  return { kind: checkInAt({ from: opens, until: closes }, visit.clock.now()), own: own === business, number, name, from, until, opens, closes };
 }
 
 function takingOf(visit: Visit): Result<Taking, Refused> {

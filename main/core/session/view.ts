@@ -14,6 +14,7 @@ import { casesOfPerson, knownState } from '../cases.ts';
 import type { Printing } from '../printing.ts';
 import { type Around, detail, summarise } from '../progress.ts';
 import { stampText } from '../../../domain/material/stamp.ts';
+import { bookingView } from './booking.ts';
 import { declarationText } from './filling.ts';
 import { mayConfirm } from './hand-in.ts';
 import { mayType } from './applying.ts';
@@ -31,7 +32,7 @@ const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'mess
 
 export const NOBODY: SessionView = {
   session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, booking: null, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -73,6 +74,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     prints: await printing.views(state.prints),
     talk: await talkView(visit, state),
     ticket: await ticketView(visit, printing, state),
+    booking: await bookingView(visit, printing, state),
     // Only the last seconds are counted out; before that a view a second would be noise.
     idle: { warning, secondsLeft: warning ? secondsLeft : 0 },
     powerCut,

@@ -9,12 +9,15 @@ import type { HallKeys } from '../../../domain/contracts/hall.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import type { Clock } from '../../../domain/time.ts';
 import type { TerminalStore } from '../../../sync/terminal-store/types.ts';
+import type { FoundAppointment } from '../appointments.ts';
+import type { BookingDesk } from '../booking-desk.ts';
 import type { DevicesRoad } from '../devices-road.ts';
 import type { LetterMaker } from '../letters.ts';
 import type { CoreLog } from '../log.ts';
 import type { Room } from '../room.ts';
 import type { SiteRoad } from '../site-road.ts';
 import type { OffShelf } from '../shelf.ts';
+import type { BookingNews } from './booking-state.ts';
 import type { Ending } from './ending.ts';
 import type { SessionState } from './state.ts';
 
@@ -37,10 +40,15 @@ export type Visit = {
   show(part: Partial<SessionState>): Promise<void>;
   /** Shows what changed outside the state: the card's progress, a print, an acknowledgement. */
   refresh(): void;
+  /** Goes on with what work answered: behind the wishes that wait, and only while this visit lasts. For what takes longer than somebody should be kept from touching. */
+  behind<Answer>(work: Promise<Answer>, goOn: (answer: Answer) => Promise<void>): void;
   card: Card;
   receipt: ReceiptWords;
   /** What the scanner says while a slip is asked for. */
   slip: Exclude<SessionView['slip']['kind'], 'read'>;
+  bookingNews: BookingNews;
+  /** Whose appointment whoever takes a number has: the trying of hashes that is under way or done; null: none was begun. */
+  checkIn: Promise<FoundAppointment> | null;
   /** A new ULID from the machine's clock and random source. */
   newId(): string;
   item(reference: ItemReference): Promise<Item | null>;
@@ -62,6 +70,8 @@ export type Visit = {
   readonly room: Room;
   /** The queue of this machine's site. */
   readonly queue: Pick<SiteRoad, 'desk' | 'take' | 'leave'>;
+  /** The hall's appointments. */
+  readonly appointments: Pick<BookingDesk, 'slots' | 'book' | 'mine' | 'cancel'>;
   /** When a visit ends that nobody ends, and whether one may begin. */
   readonly ending: Ending;
   /** Whether the last contact with the hall went well. */

@@ -13,6 +13,7 @@ import { materialsWords } from '../finding/materials-words.ts';
 import { TakeHome } from '../finding/take-home.tsx';
 import { materialsOf } from '../form-rules.ts';
 import { notHereWords } from '../not-here-words.ts';
+import { ItemBookingWay } from '../booking/booking-way.tsx';
 import { Screen } from '../screen.tsx';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import type { TextKey } from '../text.ts';
@@ -86,6 +87,7 @@ export function GuideScreen(): ReactNode {
         <Steps item={item} />
         <Limits item={item} />
         <Place item={item} />
+        <BookAhead code={item.code} />
         <Basis item={item} />
         <Questions item={item} />
         <Reasons item={item} />
@@ -116,6 +118,12 @@ function NotHere({ code }: { code: string }): ReactNode {
     <Notice tone="warn" title={notHereWords(here, word)}>
       <ElsewhereLine wish={{ kind: 'item', code }} />
       <TicketWay item={code} />
+      <ItemBookingWay item={code} />
     </Notice>
   );
+}
+
+/** Whoever can do it here may book a counter all the same; where it cannot be done here, the notice on top says so. */
+function BookAhead({ code }: { code: string }): ReactNode {
+  return useCard(code)?.availability.kind === 'not-here' ? null : <ItemBookingWay item={code} />;
 }

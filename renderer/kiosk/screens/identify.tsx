@@ -15,9 +15,9 @@ export function IdentifyScreen(): ReactNode {
   const { t, view, wish, busy } = useVisit();
   const { card, errand, person } = view;
   const talks = errand === 'talk' || errand === 'survey';
-  const back = errand === 'ticket' ? { words: t('ticket-confirm.back'), onPress: () => drop(wish((core) => core.go({ step: 'tickets', errand }))) } : talks ? { words: t('back.talk'), onPress: () => drop(wish((core) => core.go({ step: view.talk.draft === null ? 'talk' : 'message', errand }))) } : errand === 'apply' ? { words: t('back.guide'), onPress: () => drop(wish((core) => (view.item === null ? core.go({ step: 'items', errand }) : core.openGuide({ code: view.item.code })))) } : { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) };
+  const back = errand === 'booking' ? { words: t(view.booking?.slot == null ? 'booking.back.lines' : 'booking.back.slot'), onPress: () => drop(wish((core) => core.go({ step: view.booking?.slot == null ? 'booking' : 'booking-slot', errand }))) } : errand === 'ticket' ? { words: t('ticket-confirm.back'), onPress: () => drop(wish((core) => core.go({ step: 'tickets', errand }))) } : talks ? { words: t('back.talk'), onPress: () => drop(wish((core) => core.go({ step: view.talk.draft === null ? 'talk' : 'message', errand }))) } : errand === 'apply' ? { words: t('back.guide'), onPress: () => drop(wish((core) => (view.item === null ? core.go({ step: 'items', errand }) : core.openGuide({ code: view.item.code })))) } : { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) };
   const on = (
-    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: errand === 'survey' || errand === 'talk' || errand === 'resume' ? errand : errand === 'ticket' ? 'ticket-confirm' : 'progress', errand }))))}>
+    <Button size="main" tone="main" busy={busy} iconAfter={<Icon name="forward" />} onPress={() => drop(wish((core) => (errand === 'apply' ? core.begin() : core.go({ step: errand === 'survey' || errand === 'talk' || errand === 'resume' ? errand : errand === 'ticket' ? 'ticket-confirm' : errand === 'booking' ? (view.booking?.slot == null ? 'my-bookings' : 'booking-phone') : 'progress', errand }))))}>
       {t('identify.continue')}
     </Button>
   );
@@ -46,6 +46,11 @@ export function IdentifyScreen(): ReactNode {
         {person === null && errand === 'ticket' ? (
           <Button size="main" icon={<Icon name="phone" />} onPress={() => drop(wish((core) => core.go({ step: 'ticket-phone', errand })))}>
             {t('ticket.no-card')}
+          </Button>
+        ) : null}
+        {person === null && errand === 'booking' && view.booking?.slot != null ? (
+          <Button size="main" icon={<Icon name="phone" />} onPress={() => drop(wish((core) => core.go({ step: 'booking-phone', errand })))}>
+            {t('booking.no-card')}
           </Button>
         ) : null}
         {failed || person !== null || view.receipt.kind !== 'not-asked' ? null : (

@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Step } from '../../../domain/contracts/kiosk.ts';
 import { never } from '../../../domain/result.ts';
+import { BookedScreen } from '../booking/booked.tsx';
+import { BookingConfirmScreen } from '../booking/booking-confirm.tsx';
+import { BookingPhoneScreen } from '../booking/booking-phone.tsx';
+import { BookingScreen } from '../booking/booking.tsx';
+import { BookingSlotScreen } from '../booking/booking-slot.tsx';
+import { MyBookingsScreen } from '../booking/my-bookings.tsx';
 import { CaseScreen } from './case.tsx';
 import { CheckScreen } from './check.tsx';
 import { ForWhomScreen, NoCardScreen } from './for-whom.tsx';
@@ -93,6 +99,18 @@ export function StepScreen({ step }: { step: Step }): ReactNode {
       return <TicketConfirmScreen />;
     case 'ticket':
       return <TicketScreen />;
+    case 'booking':
+      return <BookingScreen />;
+    case 'booking-slot':
+      return <BookingSlotScreen />;
+    case 'booking-phone':
+      return <BookingPhoneScreen />;
+    case 'booking-confirm':
+      return <BookingConfirmScreen />;
+    case 'booked':
+      return <BookedScreen />;
+    case 'my-bookings':
+      return <MyBookingsScreen />;
     case 'goodbye':
       return <GoodbyeScreen />;
     default:

@@ -8,6 +8,7 @@ import { TextField } from '../../ui/field/text-field.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../screen.tsx';
 import { waitWords } from '../ticketing/ticket-words.ts';
+import { CheckIn } from '../ticketing/check-in.tsx';
 import { useVisit } from '../visit.tsx';
 import './ticket.css';
 
@@ -52,6 +53,7 @@ export function TicketConfirmScreen(): ReactNode {
         </Button>
       }
     >
+      <CheckIn of={ticket.checkIn} />
       {ticket.offers.length === 0 ? null : (
         <section className="ticket-priority">
           <h2 id="ticket-priority">{t('ticket-confirm.priority')}</h2>

@@ -1,5 +1,4 @@
 import { type ReactNode, useState } from 'react';
-import type { PrintView } from '../../../domain/contracts/kiosk.ts';
 import type { MissedRule } from '../../../domain/queue/types.ts';
 import { drop, never } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,7 +6,7 @@ import { Facts, Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { ConfirmDialog } from '../dialogs.tsx';
-import { PrintLines } from '../print-lines.tsx';
+import { isOnPaper, PrintLines } from '../print-lines.tsx';
 import { Screen } from '../screen.tsx';
 import type { Speech } from '../text.ts';
 import { waitWords, windowsWords } from '../ticketing/ticket-words.ts';
@@ -16,7 +15,7 @@ import './ticket.css';
 
 /** The number that was taken, so large that it can be remembered: it counts with or without its paper. */
 export function TicketScreen(): ReactNode {
-  const { t, view, wish, busy, moment, language } = useVisit();
+  const { t, view, wish, busy, moment, clock, language } = useVisit();
   const [leaving, setLeaving] = useState(false);
   const { ticket } = view;
   if (ticket?.paper == null) return null;
@@ -57,6 +56,7 @@ export function TicketScreen(): ReactNode {
           )}
         </section>
         <div className="ticket-beside">
+          {paper.appointment === null ? null : <Notice tone="good" title={t('ticket.appointment', { from: clock(paper.appointment.from), until: clock(paper.appointment.until) })} />}
           {paper.alone ? <Notice tone="warn" title={t('ticket.alone')}>{t('ticket.alone.words')}</Notice> : null}
           {isOnPaper(prints) ? null : <Notice tone="info" live title={t('ticket.remember')}>{t('ticket.remember.words', { code: paper.code })}</Notice>}
           {prints.length === 0 ? null : <PrintLines prints={prints} />}
@@ -82,11 +82,6 @@ export function TicketScreen(): ReactNode {
       {leaving ? <ConfirmDialog title={t('ticket.give-up.title', { code: paper.code })} words={t('ticket.give-up.words')} yes={t('ticket.give-up.yes')} no={t('ticket.give-up.no')} busy={busy} onYes={() => drop(wish((core) => core.ticket.giveUp()).then(() => setLeaving(false)))} onNo={() => setLeaving(false)} /> : null}
     </Screen>
   );
-}
-
-/** Whether there is a paper to rely on, or soon: anything else is to be kept in the head. */
-function isOnPaper(prints: readonly PrintView[]): boolean {
-  return prints.some(({ state }) => state === 'reserved' || state === 'sent' || state === 'printed' || state === 'taken');
 }
 
 function missedWords(rule: MissedRule, t: Speech['t']): string {

@@ -4,6 +4,8 @@ import { drop } from '../../../domain/result.ts';
 import { Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Phrase } from '../../ui/phrase.tsx';
+import { BookingWay } from '../booking/booking-way.tsx';
+import '../booking/booking.css';
 import { Screen } from '../screen.tsx';
 import { waitWords, windowsWords } from '../ticketing/ticket-words.ts';
 import { useVisit } from '../visit.tsx';
@@ -19,7 +21,10 @@ export function TicketsScreen(): ReactNode {
   const back = item === null ? { words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) } : { words: t('back.guide'), onPress: () => drop(wish((core) => core.openGuide({ code: item.code }))) };
   return (
     <Screen title={t('tickets.title')} lead={t('tickets.lead')} back={back}>
-      {desk === null ? <Notice tone="warn" live title={t('tickets.away')}>{t('tickets.away.words', { phone: terminal.phone })}</Notice> : desk.open ? <Lines desk={desk} /> : <Closed desk={desk} />}
+      <div className="situation">
+        {desk === null ? <Notice tone="warn" live title={t('tickets.away')}>{t('tickets.away.words', { phone: terminal.phone })}</Notice> : desk.open ? <Lines desk={desk} /> : <Closed desk={desk} />}
+        <BookingWay main={desk?.open !== true} />
+      </div>
     </Screen>
   );
 }
@@ -32,7 +37,7 @@ function Closed({ desk: { next } }: { desk: TicketDesk }): ReactNode {
 function Lines({ desk: { alone, lines } }: { desk: TicketDesk }): ReactNode {
   const { t, wish, busy, language } = useVisit();
   return (
-    <div className="situation">
+    <>
       {alone ? <Notice tone="warn" title={t('tickets.alone')} /> : null}
       <ul className="situation-options">
         {lines.map(({ business, name, wait, windows }) => (
@@ -48,6 +53,6 @@ function Lines({ desk: { alone, lines } }: { desk: TicketDesk }): ReactNode {
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }

@@ -13,6 +13,7 @@ import { isOnShelf, shelvesOf } from '../../../domain/item/shelves.ts';
 import { answersOf, materialCounts, materialsAsked, situationOf } from '../../../domain/item/situation.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { PrintId } from '../../../domain/ids.ts';
+import { booked, bookingAsked, ownRows, slots } from './booking-scenes.ts';
 import { items, type Scene, opened, scenes, SESSION, whoOf } from './scenes.ts';
 import { sentMessage } from './talk-scenes.ts';
 import { numberAsked, numberTaken } from './ticket-scenes.ts';
@@ -60,6 +61,9 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
     const now = scene?.view.ticket ?? null;
     return now === null ? done : change({ ticket: { ...now, ...part }, ...(step === undefined ? {} : { step, ...(step === 'identify' ? { card: { kind: 'place-card' as const } } : {}) }) });
   };
+
+  const booking = (part: Partial<NonNullable<SessionView['booking']>>, step?: SessionView['step']) => change({ booking: { ...(scene?.view.booking ?? bookingAsked), ...part }, ...(step === undefined ? {} : { step, errand: 'booking' as const, ...(step === 'identify' ? { card: { kind: 'place-card' as const } } : {}) }) });
+  const mine = { kind: 'known' as const, rows: ownRows, standing: { missed: 1, limitedUntil: null } };
 
   const NO_VALUES = { name: '', number: '', company: '', creditCode: '', representative: '' };
   function applies(part: Partial<NonNullable<SessionView['who']>>, step?: SessionView['step']): typeof done {
@@ -236,6 +240,19 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
           return number({ print: PRINT, copies: false });
         }),
         giveUp: on.ticket.giveUp.handler(() => number({ paper: null }, 'goodbye')),
+      },
+      booking: {
+        begin: on.booking.begin.handler(() => booking(bookingAsked, 'booking')),
+        look: on.booking.look.handler(() => booking({ free: 'known', lines: bookingAsked.lines, rules: bookingAsked.rules })),
+        choose: on.booking.choose.handler(({ input }) => booking({ chosen: { name: bookingAsked.lines.find(({ calendar }) => calendar === input.calendar)?.name ?? '', slots }, failure: null }, 'booking-slot')),
+        pick: on.booking.pick.handler(({ input }) => booking({ slot: { from: input.from, until: slots.find(({ from }) => from === input.from)?.until ?? input.from }, failure: null }, scene?.view.person === null ? 'identify' : 'booking-phone')),
+        phone: on.booking.phone.handler(({ input }) => (input.phone === '' || input.phone.length === 11 ? booking({ phone: input.phone, wrongPhone: false }, 'booking-confirm') : booking({ wrongPhone: true }))),
+        book: on.booking.book.handler(() => {
+          change({ prints: [{ print: PRINT, paper: 'appointment-slip', state: 'sent', reason: '' }] });
+          return booking({ booked, print: PRINT, unsure: false, phone: '' }, 'booked');
+        }),
+        mine: on.booking.mine.handler(() => booking({ mine }, scene?.view.person === null ? 'identify' : 'my-bookings')),
+        cancel: on.booking.cancel.handler(({ input }) => booking({ mine: { ...mine, rows: ownRows.map((row) => (row.id === input.appointment ? { ...row, state: 'cancelled', mayChange: false } : row)) } })),
       },
       callHelp: on.callHelp.handler(() => {
         if (scene !== null) scene = { ...scene, terminal: { ...scene.terminal, help: { kind: scene.terminal.line === 'online' ? 'calling' : 'no-line', since: scene.terminal.now } } };

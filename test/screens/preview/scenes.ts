@@ -7,6 +7,7 @@ import { commitmentText, deferralText } from '../../../domain/material/promises.
 import { Item } from '../../../domain/item/types.ts';
 import businessRegistration from '../../../packs/xinchang/items/business-registration.json' with { type: 'json' };
 import elderCard from '../../../packs/xinchang/items/elder-card.json' with { type: 'json' };
+import { bookingScenes } from './booking-scenes.ts';
 import { ticketScenes } from './ticket-scenes.ts';
 import { NOTHING_SAID, talkScenes } from './talk-scenes.ts';
 import waterPermit from '../../../packs/xinchang/items/water-permit.json' with { type: 'json' };
@@ -24,7 +25,7 @@ const case3 = CaseId.parse('01J5CASE000000000000000003');
 const prints = ['01J5PR1NT00000000000000001', '01J5PR1NT00000000000000002', '01J5PR1NT00000000000000003'].map((id) => PrintId.parse(id));
 
 const terminal: TerminalView = {
-  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', complaintPhone: '0575-86000001', surveys: [], help: { kind: 'none' }, own: { phone: false, stick: false }, tickets: null, takesLetters: true, line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null, power: 'mains',
+  site: '儒岙镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', complaintPhone: '0575-86000001', surveys: [], help: { kind: 'none' }, own: { phone: false, stick: false }, tickets: null, bookings: null, takesLetters: true, line: 'online', lastContact: '2026-06-08T01:32:00.000Z', waiting: 0, waitingSince: null, power: 'mains',
   devices: { 'id-card-reader': { kind: 'online', warnings: [] }, 'code-scanner': { kind: 'offline', reason: 'not-configured' }, 'document-scanner': { kind: 'offline', reason: 'not-configured' }, 'ticket-printer': { kind: 'online', warnings: [] }, 'document-printer': { kind: 'online', warnings: [] }, board: { kind: 'offline', reason: 'not-configured' }, ups: { kind: 'offline', reason: 'not-configured' } }, now: '2026-06-08T01:32:00.000Z',
 };
 const offline: TerminalView = { ...terminal, line: 'offline', lastContact: '2026-06-07T09:15:00.000Z', waiting: 3, waitingSince: '2026-06-07T09:21:00.000Z' };
@@ -34,7 +35,7 @@ const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
 const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null,
+  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, booking: null,
   idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
 };
 const here: SessionView = { ...nobody, session: SESSION };
@@ -157,6 +158,7 @@ function offers(item: Item, key: string): SessionView['promisable'] {
 export const scenes: Record<string, Scene> = {
   ...talkScenes({ here, terminal, offline, person }),
   ...ticketScenes({ here, terminal, offline, person, begun: { ...applying, step: 'form', form }, handedIn: done, visited: { ...here, step: 'guide', errand: 'apply', item: elder } }),
+  ...bookingScenes({ here, terminal, offline, person, visited: { ...here, step: 'guide', errand: 'apply', item: elder } }),
   // Where nobody was here before, so that what is set by the toolbar stays.
   'power-out': scene(nobody, ending),
   attract: scene(nobody),

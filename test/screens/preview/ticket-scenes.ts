@@ -9,24 +9,26 @@ import type { Scene } from './scenes.ts';
 /** Numbers of the hall's counters. Every person here is fictional. */
 const PRINT = PrintId.parse('01J5PR1NT00000000000000021');
 export const numberAsked: TicketView = {
-  business: null, way: null, wrongPhone: false, offers: ['elderly', 'disabled', 'expecting', 'military'], priority: null, paper: null, held: false, print: null, copies: false, missed: { kind: 'after', tickets: 3, times: 2 },
+  business: null, way: null, wrongPhone: false, offers: ['elderly', 'disabled', 'expecting', 'military'], priority: null, checkIn: { kind: 'none' }, paper: null, held: false, print: null, copies: false, missed: { kind: 'after', tickets: 3, times: 2 },
 };
 export const numberTaken: TicketPaper = {
   ticket: TicketId.parse('01J5T1CKET0000000000000027'), code: 'A027', business: '户籍与身份证', at: '2026-06-08T01:32:00.000Z', wait: { ahead: 6, least: 11, most: 24 }, windows: [3, 12],
-  position: 'http://192.168.20.31:8470/q/01J5T1CKET0000000000000027', alone: false,
+  position: 'http://192.168.20.31:8470/q/01J5T1CKET0000000000000027', alone: false, appointment: null,
 };
-const LONG_BUSINESS = '不动产登记、房屋交易、税费缴纳与公积金贷款还款方式变更';
+export const LONG_BUSINESS = '不动产登记、房屋交易、税费缴纳与公积金贷款还款方式变更';
+
+const line = (business: string, name: string, windows: number[], ahead: number, minutes: [number, number] | null, items: string[] = []): TicketDesk['lines'][number] => ({ business, name, items, waiting: ahead, wait: { ahead, least: minutes?.[0] ?? null, most: minutes?.[1] ?? null }, windows });
+export const desk: TicketDesk = {
+  open: true, next: null, alone: false, elderlyFrom: 65,
+  lines: [line('household', '户籍与身份证', [3, 12], 6, [11, 24]), line('social', '社保医保', [4, 5, 6], 0, [0, 0]), line('estate', LONG_BUSINESS, [], 17, null), line('tax', '办税', [8], 1, [5, 5])],
+};
 
 export function ticketScenes({ here, terminal, offline, person, begun, handedIn, visited }: { here: SessionView; terminal: TerminalView; offline: TerminalView; person: SessionView['person']; /** In the form, handed in, and in the guide of an item that this machine does not do now. */ begun: SessionView; handedIn: SessionView; visited: SessionView & { item: Item } }): Record<string, Scene> {
-  const line = (business: string, name: string, windows: number[], ahead: number, minutes: [number, number] | null, items: string[] = []): TicketDesk['lines'][number] => ({ business, name, items, waiting: ahead, wait: { ahead, least: minutes?.[0] ?? null, most: minutes?.[1] ?? null }, windows });
-  const desk: TicketDesk = {
-    open: true, next: null, alone: false, elderlyFrom: 65,
-    lines: [line('household', '户籍与身份证', [3, 12], 6, [11, 24]), line('social', '社保医保', [4, 5, 6], 0, [0, 0]), line('estate', LONG_BUSINESS, [], 17, null), line('tax', '办税', [8], 1, [5, 5])],
-  };
   const at = (part: Partial<TicketDesk> | null, on = terminal): TerminalView => ({ ...on, tickets: { desk: part === null ? null : { ...desk, ...part } } });
   const asking = (step: SessionView['step'], part: Partial<TicketView>, more: Partial<SessionView> = {}): SessionView => ({ ...here, step, errand: 'ticket', ticket: { ...numberAsked, business: 'household', ...part }, ...more });
   const print = (state: PrintView['state'], reason = ''): PrintView[] => [{ print: PRINT, paper: 'queue-ticket', state, reason }];
   const taken = (part: Partial<TicketView>, prints: PrintView[]): SessionView => asking('ticket', { paper: numberTaken, way: 'card', print: prints.length === 0 ? null : PRINT, ...part }, { person, prints });
+  const found = { own: true, number: '0608-004', name: '户籍与身份证', from: '2026-06-08T02:00:00.000Z', until: '2026-06-08T02:30:00.000Z', opens: '2026-06-08T01:30:00.000Z', closes: '2026-06-08T02:15:00.000Z' };
   return {
     'home-numbers': { view: here, terminal: at({}) },
     'home-numbers-away': { view: here, terminal: at(null, offline) },
@@ -40,6 +42,12 @@ export function ticketScenes({ here, terminal, offline, person, begun, handedIn,
     'ticket-confirm': { view: asking('ticket-confirm', { way: 'card', offers: ['disabled', 'expecting', 'military'] }, { person }), terminal: at({}) },
     'ticket-confirm-elderly': { view: { ...handedIn, step: 'ticket-confirm', errand: 'ticket', ticket: { ...numberAsked, business: 'estate', way: 'card', priority: 'elderly' } }, terminal: at({}) },
     'ticket-confirm-plain': { view: asking('ticket-confirm', { way: 'phone', offers: [] }), terminal: at({}) },
+    'ticket-confirm-looking': { view: asking('ticket-confirm', { way: 'card', offers: [], checkIn: { kind: 'looking' } }, { person }), terminal: at({}) },
+    'ticket-confirm-open': { view: asking('ticket-confirm', { way: 'card', offers: ['disabled', 'expecting', 'military'], checkIn: { ...found, kind: 'open' } }, { person }), terminal: at({}) },
+    'ticket-confirm-early': { view: asking('ticket-confirm', { way: 'card', offers: [], checkIn: { ...found, kind: 'early' } }, { person }), terminal: at({}, offline) },
+    'ticket-confirm-late': { view: asking('ticket-confirm', { way: 'phone', offers: [], checkIn: { ...found, kind: 'late' } }), terminal: at({}) },
+    'ticket-confirm-other': { view: asking('ticket-confirm', { way: 'card', offers: [], checkIn: { ...found, kind: 'open', own: false, name: LONG_BUSINESS } }, { person }), terminal: at({}) },
+    'ticket-appointment': { view: taken({ paper: { ...numberTaken, appointment: { from: found.from, until: found.until } } }, print('printed')), terminal: at({}) },
     ticket: { view: taken({}, print('printed')), terminal: at({}) },
     'ticket-no-paper': { view: taken({}, print('not-printed', 'paper-out')), terminal: at({}) },
     'ticket-unknown': { view: taken({ held: true }, print('unknown', 'interrupted')), terminal: at({}) },

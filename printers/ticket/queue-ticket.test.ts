@@ -36,6 +36,11 @@ test('what nobody knows is not said: no window, no wait, no page, machines that 
   expect(words({ ...TICKET, missed: { kind: 'void' } })).toContain('作废了，请重新取号');
 });
 
+test('a number that is taken for an appointment says its time and that it goes first; another says nothing of that', () => {
+  expect(words({ ...TICKET, appointment: { from: '2026-11-27T01:30:00.000Z', until: '2026-11-27T02:00:00.000Z' } })).toContain('预约 09:30－10:00，到号优先');
+  expect(words(TICKET)).not.toContain('预约');
+});
+
 test('golden: the number six times the size, between its rule and its business', () => {
   const hex = Buffer.from(bytes(TICKET)).toString('hex');
   // Centre, six times, bold on, A027, bold off, line feed, size and alignment back.

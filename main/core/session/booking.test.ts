@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AppointmentRow, CalendarSlots } from '../../../domain/contracts/appointments.ts';
-import type { BookFailure } from '../../../domain/contracts/appointments.ts';
+import type { AppointmentRow, BookFailure, CalendarSlots } from '../../../domain/contracts/appointments.ts';
 import { CardHolder } from '../../../domain/identity/card-holder.ts';
 import { mayPrint } from '../../../domain/print-ledger/ledger.ts';
 import { PrintEntry } from '../../../domain/print-ledger/types.ts';
@@ -40,7 +39,7 @@ function playHall() {
   return {
     rows, asked, calendars, is: (as: Mood) => void (mood = as), tooLate: () => void (changes = false),
     desk: {
-      slots: async () => away() ?? ok({ calendars, rules: RULES }),
+      slots: async () => away() ?? ok({ calendars: structuredClone(calendars), rules: RULES }),
       async book(wanted: { id: string; calendar: string; from: string; holder: { name: string; card: string; phone: string } }) {
         asked.push(wanted);
         const silent = away();

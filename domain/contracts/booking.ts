@@ -12,8 +12,8 @@ import { kind } from './result-schema.ts';
 export const BookingsHere = z.array(z.strictObject({ calendar: Ulid, business: BusinessKey, items: z.array(z.string()) }));
 export type BookingsHere = z.infer<typeof BookingsHere>;
 
-/** @property opens, closes when its holder is taken for it @property cancelUntil later it counts as made */
-export const BookedView = z.strictObject({ row: AppointmentRow, opens: Instant, closes: Instant, cancelUntil: Instant });
+/** @property opens, closes when its holder is taken for it @property cancelUntil later it counts as made; null: that was over when it was booked */
+export const BookedView = z.strictObject({ row: AppointmentRow, opens: Instant, closes: Instant, cancelUntil: Instant.nullable() });
 export type BookedView = z.infer<typeof BookedView>;
 
 /** Why nothing came of cancelling. `away`: nobody knows whether it was cancelled; what stands is asked for anew. */

@@ -155,7 +155,8 @@ export const Ticket = z.discriminatedUnion('kind', [
     /** When its holder is taken for it. */
     opens: Instant,
     closes: Instant,
-    cancelUntil: Instant,
+    /** null: it was too late for that when it was booked. */
+    cancelUntil: Instant.nullable(),
     /** The item that it was booked for and what to bring; null: none was named. */
     bring: z.strictObject({ item: z.string(), materials: z.array(z.string()) }).nullable(),
   }),

@@ -22,6 +22,10 @@ test('the paper of an appointment says day, time, business, number, where, when 
   for (const fact of ['2026年11月28日（周六）', '09:00－09:30', '户籍与身份证', '1128-007', '石桥镇便民服务中心', '08:30－09:15', '2026年11月28日 07:00', '老年人优待证办理', '1. 居民身份证', '2. 一寸照片', '0575-86000000']) expect(text).toContain(fact);
 });
 
+test('one that cannot be cancelled any more says nothing of cancelling', () => {
+  expect(words({ ...SLIP, cancelUntil: null })).not.toContain('取消');
+});
+
 test('without an item it says nothing of what to bring, and of an item that needs nothing, that', () => {
   expect(words({ ...SLIP, bring: null })).not.toMatch(/请带|不用带/);
   expect(words({ ...SLIP, bring: { item: '老年人优待证办理', materials: [] } })).toContain('不用带材料');

@@ -110,7 +110,7 @@ function machine(who: CardHolder | null = holder) {
     return said;
   };
   return {
-    hall, jobs, log, saved, ledger, state: () => state, put, rest, cut: () => void (online = false), ends: (as: PrintEntry['state']) => void (outcome = as),
+    hall, clock, jobs, log, saved, ledger, state: () => state, put, rest, cut: () => void (online = false), ends: (as: PrintEntry['state']) => void (outcome = as),
     view: () => bookingView(visit, printing, state),
     begin: (item: string | null = null) => wish(beginBooking(visit, { item })),
     look: () => wish(lookAgain(visit)),
@@ -203,6 +203,14 @@ test.each([
   await put({ step: 'booking-confirm' });
   await book();
   expect([hall.asked[1]?.id === first, state().step]).toEqual([false, 'booked']);
+});
+
+test('so near that it cannot be cancelled any more: no time is named until when', async () => {
+  const { toConfirm, book, view, clock } = machine();
+  await toConfirm();
+  clock.advance(Date.parse(NINE) - clock.now() - 7_200_000 + 1);
+  await book();
+  expect((await view())?.booked).toMatchObject({ row: { from: NINE }, cancelUntil: null });
 });
 
 test('booking that rests says until when', async () => {

@@ -15,6 +15,8 @@ import type { SessionState } from './state.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
 const MINUTE = 60_000;
+/** The hall keeps so many characters of a name: enough for whoever reads it out. */
+const MOST_NAME = 60;
 
 type Booking = { state: SessionState; booking: BookingState };
 type Line = BookingSlots['calendars'][number];
@@ -108,7 +110,7 @@ export function askHall(visit: Visit, printing: Printing): void {
   if (state === null || asked === null || line === null || slot === null) return;
   const { holder } = state;
   tell(visit, { doing: 'booking' });
-  const wanted = { id: asked, calendar: line.calendar, from: slot.from, holder: { name: holder?.name ?? '', card: holder?.number ?? '', phone } };
+  const wanted = { id: asked, calendar: line.calendar, from: slot.from, holder: { name: (holder?.name ?? '').slice(0, MOST_NAME), card: holder?.number ?? '', phone } };
   // The rules say when its holder is taken; a core that died has to ask for them first.
   const rules = visit.bookingNews.free.kind === 'known' ? Promise.resolve(ok(visit.bookingNews.free)) : visit.appointments.slots();
   visit.behind(rules.then(async (known) => (known.ok ? { rules: known.value.rules, said: await visit.appointments.book(wanted) } : { rules: null, said: known })), async ({ rules: by, said }) => {
@@ -137,9 +139,15 @@ async function settle(visit: Visit, printing: Printing, outcome: BookOutcome, ru
   const { row } = outcome.value;
   visit.log({ event: 'appointment-booked', session: state.id, appointment: row.id });
   const { from: opens, until: closes } = checkInOf(row, rules);
-  const booked: BookedView = { row, opens, closes, cancelUntil: new Date(Date.parse(row.from) - rules.cancel * MINUTE).toISOString() };
+  const booked: BookedView = { row, opens, closes, cancelUntil: cancelUntil(visit, row, rules) };
   await visit.show({ step: 'booked', booking: { ...booking, asked: null, failure: null, phone: '', booked } });
   await printAppointment(visit, printing);
+}
+
+/** Until when it may be cancelled; null where that is over already. */
+function cancelUntil({ clock }: Pick<Visit, 'clock'>, { from }: { from: string }, { cancel }: Pick<BookingSlots['rules'], 'cancel'>): string | null {
+  const until = Date.parse(from) - cancel * MINUTE;
+  return until < clock.now() ? null : new Date(until).toISOString();
 }
 
 /** Where somebody does what can be done about it. */

@@ -6,17 +6,22 @@ import { drop } from '../../../domain/result.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import type { Speech } from '../text.ts';
 import { useVisit } from '../visit.tsx';
 import { NumberNow } from './booking-way.tsx';
 import { slotWords } from './booking-words.ts';
 
-/** Why the hall did not book, and what can be done now. Each failure is shown where that is done. */
-export function BookFailureNotice(): ReactNode {
+/** What the hall said, in a few words; null where it booked, or where what was typed wrong is said at the field. */
+export function failureTitle({ failure }: Pick<BookingView, 'failure'>, t: Speech['t']): string | null {
+  return failure === null || failure.kind === 'no-holder' || failure.kind === 'bad-phone' ? null : t(`book.${failure.kind}`);
+}
+
+/** Why the hall did not book, and what can be done now. Each failure is shown where that is done. @param props.titled unless the screen's own title says it */
+export function BookFailureNotice({ titled = true }: { titled?: boolean }): ReactNode {
   const visit = useVisit();
   const { t, view, wish, busy, day } = visit;
   const { booking } = view;
   const failure = booking?.failure ?? null;
-  // What was typed wrong is said at the field.
   if (booking === null || failure === null || failure.kind === 'no-holder' || failure.kind === 'bad-phone') return null;
   const words = t(`book.${failure.kind}.words`, { most: booking.rules?.most ?? 0, day: failure.kind === 'limited' ? day(failure.until) : '' });
   const held = failure.kind === 'holds-one' ? heldOn(booking) : null;
@@ -25,7 +30,7 @@ export function BookFailureNotice(): ReactNode {
     <Notice
       tone="warn"
       live
-      title={t(`book.${failure.kind}`)}
+      title={titled ? failureTitle(booking, t) ?? undefined : undefined}
       actions={
         own && view.person !== null ? (
           <Button size="main" tone="main" busy={busy} icon={<Icon name="list" />} onPress={() => drop(wish((core) => core.booking.mine()))}>

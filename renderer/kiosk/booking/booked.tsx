@@ -53,7 +53,7 @@ export function BookedScreen(): ReactNode {
               rows={[
                 { label: t('booking-confirm.where'), value: row.site },
                 { label: t('booking-confirm.check-in'), value: t('booking-confirm.check-in.words', { from: clock(opens), until: clock(closes) }) },
-                { label: t('booking-confirm.cancel'), value: t('booking-confirm.cancel.words', { time: moment(cancelUntil) }) },
+                { label: t('booking-confirm.cancel'), value: cancelUntil === null ? t('booking-confirm.cancel.none') : t('booking-confirm.cancel.words', { time: moment(cancelUntil) }) },
               ]}
             />
           </div>

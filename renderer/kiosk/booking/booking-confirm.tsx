@@ -8,7 +8,7 @@ import { Card, Facts, Notice } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../screen.tsx';
 import { useVisit } from '../visit.tsx';
-import { BookFailureNotice } from './book-failure.tsx';
+import { BookFailureNotice, failureTitle } from './book-failure.tsx';
 import { BookingTime } from './booking-time.tsx';
 import { BookingWait, FreeState } from './free-state.tsx';
 import '../finding/situation.css';
@@ -28,7 +28,7 @@ export function BookingConfirmScreen(): ReactNode {
   const stuck = failure !== null || booking.free === 'no-line' || booking.free === 'none';
   return (
     <Screen
-      title={t(doing === 'booking' ? 'booking-confirm.doing' : unsure ? 'booking-confirm.unsure' : 'booking-confirm.title')}
+      title={open ? t(unsure ? 'booking-confirm.unsure' : 'booking-confirm.doing') : failureTitle(booking, t) ?? t('booking-confirm.title')}
       back={open ? undefined : { words: t('booking.back.slot'), onPress: () => drop(wish((core) => core.go({ step: 'booking-slot', errand: 'booking' }))) }}
       actions={
         doing === 'booking' ? undefined : unsure ? (
@@ -45,12 +45,12 @@ export function BookingConfirmScreen(): ReactNode {
       <div className="situation">
         {doing === 'booking' ? <BookingWait words={t('booking-confirm.wait')} /> : null}
         {unsure ? <Notice tone="warn" live>{t('booking-confirm.unsure.words', { phone: terminal.phone })}</Notice> : null}
-        {open ? null : <BookFailureNotice />}
+        {open ? null : <BookFailureNotice titled={false} />}
         {open || booking.free === 'known' || booking.free === 'asking' ? null : <FreeState />}
         <Card>
           <ConfirmFacts booking={booking} />
         </Card>
-        {open ? null : <MissedWords />}
+        {open || stuck ? null : <MissedWords />}
       </div>
     </Screen>
   );
@@ -69,7 +69,7 @@ function ConfirmFacts({ booking }: { booking: BookingView }): ReactNode {
         { label: t('booking-confirm.where'), value: terminal.site },
         ...(window === null || rules === null ? [] : [
           { label: t('booking-confirm.check-in'), value: t('booking-confirm.check-in.words', { from: clock(window.from), until: clock(window.until) }) },
-          { label: t('booking-confirm.cancel'), value: t('booking-confirm.cancel.words', { time: moment(new Date(Date.parse(slot.from) - rules.cancel * MINUTE).toISOString()) }) },
+          { label: t('booking-confirm.cancel'), value: Date.parse(slot.from) - rules.cancel * MINUTE < Date.parse(terminal.now) ? t('booking-confirm.cancel.none') : t('booking-confirm.cancel.words', { time: moment(new Date(Date.parse(slot.from) - rules.cancel * MINUTE).toISOString()) }) },
         ]),
         { label: t('booking-confirm.remind'), value: phone === '' ? t('booking-confirm.remind.none') : maskPhone(phone) },
       ]}
@@ -78,7 +78,7 @@ function ConfirmFacts({ booking }: { booking: BookingView }): ReactNode {
 }
 
 /** What comes of not coming, where the county has such a rule: booking rests, and numbers never do. */
-export function MissedWords(): ReactNode {
+function MissedWords(): ReactNode {
   const { t, view } = useVisit();
   const rules = view.booking?.rules ?? null;
   if (rules === null || rules.rest === 0) return null;

@@ -29,7 +29,7 @@ export function MyBookingsScreen(): ReactNode {
   return (
     <Screen
       title={t('my-bookings.title')}
-      lead={view.person === null ? undefined : t('my-bookings.lead', { name: view.person.name })}
+      lead={view.person === null || mine?.kind !== 'known' || mine.rows.length === 0 ? undefined : t('my-bookings.lead', { name: view.person.name })}
       back={{ words: t('back.home'), onPress: () => drop(wish((core) => core.go({ step: 'home', errand: null }))) }}
       actions={
         <Button size="main" tone="main" busy={busy} icon={<Icon name="calendar" />} onPress={() => drop(wish((core) => core.booking.begin({ item: null })))}>

@@ -75,7 +75,7 @@ export function bookingScenes({ here, terminal, offline, person, visited }: { he
     'booking-confirm-bad-card': failed('booking-confirm', { kind: 'bad-card' }),
     booked: { view: done({ item: visited.item.code }, print('printed'), { item: visited.item }), terminal: online },
     'booked-no-paper': { view: done({ booked: { ...booked, row: { ...row, name: LONG_BUSINESS } } }, print('not-printed', 'paper-out'), { person: null }), terminal: online },
-    'booked-unknown': { view: done({}, print('unknown', 'interrupted')), terminal: online },
+    'booked-unknown': { view: done({ booked: { ...booked, cancelUntil: null } }, print('unknown', 'interrupted')), terminal: online },
     'my-bookings': { view: asking('my-bookings', mine(ownRows, 1)), terminal: online },
     'my-bookings-none': { view: asking('my-bookings', mine([])), terminal: online },
     'my-bookings-asking': { view: asking('my-bookings', { mine: { kind: 'asking' } }), terminal: online },

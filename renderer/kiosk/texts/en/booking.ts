@@ -59,6 +59,7 @@ export const booking = {
   'booking-confirm.check-in.words': 'Take your number between {from} and {until}; you go first',
   'booking-confirm.cancel': 'Cancelling',
   'booking-confirm.cancel.words': 'Possible until {time}',
+  'booking-confirm.cancel.none': 'It is too near to be cancelled once booked',
   'booking-confirm.remind': 'Text reminder',
   'booking-confirm.remind.none': 'None',
   'booking-confirm.missed': 'If you cannot come, please cancel',

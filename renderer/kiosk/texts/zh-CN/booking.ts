@@ -59,6 +59,7 @@ export const booking = {
   'booking-confirm.check-in.words': '{from} 到 {until} 之间来取号，到号优先',
   'booking-confirm.cancel': '取消',
   'booking-confirm.cancel.words': '{time} 以前可以取消',
+  'booking-confirm.cancel.none': '时间很近，约好就不能取消了',
   'booking-confirm.remind': '短信提醒',
   'booking-confirm.remind.none': '不提醒',
   'booking-confirm.missed': '来不了，请提前取消',

@@ -93,7 +93,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
   const serial = openSiteSerial({
     leds: config.leds, callers: config.callers, clock, log,
     queue: {
-      board, counter: (window) => counterView(days.queue.get(), window, new Date(clock.now()).toISOString()),
+      board, agreed: () => days.agreement().kind === 'agreed', counter: (window) => counterView(days.queue.get(), window, new Date(clock.now()).toISOString()),
       async wish(wish, account) {
         const answer = await days.wish(wish, { id: newId(), machine: null, account, manager: false });
         return answer.ok ? ok(answer.value) : err(failureOf(answer.error));

@@ -35,7 +35,7 @@ const TEXTS = {
   'span.instant': '不到 1 分钟', 'span.minutes': '{count} 分钟', 'span.hours': '{hours} 小时 {minutes} 分',
 
   'command.next': '下一位', 'command.recall': '重呼', 'command.start': '开始办理', 'command.finish': '办结', 'command.finish-next': '办结并叫下一位', 'command.missed': '过号', 'command.suspend': '旁边等', 'command.return': '回到原位', 'command.transfer': '转移',
-  'command.call': '点号', 'command.note': '留言', 'command.priority': '优先', 'command.leave': '不办了', 'command.open-case': '打开办件', 'command.take': '代取号', 'command.serve': '无号办理', 'command.roll': '登记票卷', 'command.pause': '暂停', 'command.resume': '恢复', 'command.close': '关窗',
+  'command.call': '点号', 'command.note': '留言', 'command.priority': '优先', 'command.leave': '不办了', 'command.open-case': '看办件', 'command.take': '代取号', 'command.serve': '无号办理', 'command.roll': '登记票卷', 'command.pause': '暂停', 'command.resume': '恢复', 'command.close': '关窗',
   'command.undo': '撤销', 'command.help': '快捷键', 'command.manager': '管理页', 'command.sign-out': '退出登录', 'command.counter': '窗口',
 
   'doing.next': '正在叫下一位…', 'doing.recall': '正在重呼…', 'doing.start': '正在记开始…', 'doing.finish': '正在办结…', 'doing.finish-next': '正在办结并叫下一位…', 'doing.missed': '正在记过号…', 'doing.suspend': '正在记旁边等…', 'doing.return': '正在放回原位…', 'doing.transfer': '正在转移…',

@@ -4,7 +4,8 @@ import { drop } from '../../domain/result.ts';
 import { openingWish } from './deeds.ts';
 import { Line, useAct } from './act.tsx';
 import { Top } from './top.tsx';
-import { useHere, useLine } from './road.ts';
+import { useLine } from '../site/use-line.ts';
+import { useHere } from './road.ts';
 import { t, word } from './texts.ts';
 import { usePageKeys } from './use-keys.ts';
 
@@ -17,7 +18,7 @@ export function ChooseWindow(): ReactNode {
   const [businesses, setBusinesses] = useState<readonly string[]>(mine[0]?.businesses ?? []);
   const [fault, setFault] = useState('');
   const list = useRef<HTMLFieldSetElement>(null);
-  const board = useLine<BoardView>(road, 'board', (origin, signal) => road.site(origin).board(undefined, { signal }), () => {});
+  const board = useLine<BoardView>(road, 'board', (origin, signal) => road.site(origin).board(undefined, { signal }), null);
   const act = useAct(null);
   usePageKeys(act.busy, {
     'sign-out': () => here.leave(null),

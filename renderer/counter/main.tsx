@@ -5,6 +5,7 @@ import './sign-in.css';
 import './counter.css';
 import './dialogs/dialogs.css';
 import './manager/manager.css';
+import './manager/arrange.css';
 import { ulid } from '../../domain/ids.ts';
 import { App } from './app.tsx';
 import type { Road } from './road.ts';

@@ -25,14 +25,16 @@ export function useVoice(site: Site, line: Line<BoardView>, { voices: names, tim
   });
   const state = useSyncExternalStore((tell) => parts?.speaker.watch(tell) ?? (() => undefined), () => parts?.speaker.state() ?? 'off');
   const { about, last } = line;
+  // As they are arranged now.
+  const windows = last?.view.windows.map(({ window }) => window).join(' ') ?? '';
 
   useEffect(() => {
     if (parts === null || about === null) return undefined;
-    const prepare = () => drop(parts.voices.prepare(about.businesses.map(({ prefix }) => prefix), about.windows.map(({ number }) => number)).then(() => setLacking(parts.voices.lacking())));
+    const prepare = () => drop(parts.voices.prepare(about.businesses.map(({ prefix }) => prefix), windows.split(' ').filter(Boolean).map(Number)).then(() => setLacking(parts.voices.lacking())));
     prepare();
     const timer = setInterval(prepare, AGAIN);
     return () => clearInterval(timer);
-  }, [parts, about]);
+  }, [parts, about, windows]);
 
   useEffect(() => {
     if (last !== null) parts?.announcements.told(last.view, last.at);

@@ -80,12 +80,12 @@ export function differenceOf(known: Known, before: Draft, after: Draft): string[
   return [...windows, ...people, ...(hoursBefore === hoursAfter ? [] : [t('arrange.diff.hours', { before: hoursBefore, after: hoursAfter })]), ...alarms];
 }
 
-/** What was changed in `base` to make `mine`, made in what somebody else made of it. Where both changed one thing it is as in `mine`: the difference says so before it is saved. */
+/** What was changed in `base` to make `mine`, made in what somebody else made of it: business by business. Where both changed a person, the hours or a threshold it is as in `mine`: the difference says so before it is saved. */
 export function rebased(base: Draft, mine: Draft, theirs: Draft): Draft {
   return {
     windows: numbersOf(mine, theirs).map((number) => {
-      const [was, is] = [businessesOf(base, number), businessesOf(mine, number)];
-      return { number, businesses: isSame(was, is) ? businessesOf(theirs, number) : is };
+      const [before, after, there] = [businessesOf(base, number), businessesOf(mine, number), businessesOf(theirs, number)];
+      return { number, businesses: [...there.filter((key) => after.includes(key) || !before.includes(key)), ...after.filter((key) => !before.includes(key) && !there.includes(key))] };
     }),
     assigned: theirs.assigned.map((one) => {
       const [was, is] = [base, mine].map(({ assigned }) => assigned.find(({ account }) => account === one.account)?.windows ?? []);

@@ -9,7 +9,7 @@ export const MANAGER_TEXTS = {
   'figures.bar': '办结人次', 'figures.column.taken': '取号', 'figures.column.served': '办结', 'figures.column.withoutTicket': '无号办理', 'figures.column.missed': '过号', 'figures.column.left': '不办了', 'figures.column.abandoned': '没有办成', 'figures.column.waiting': '等待', 'figures.column.walking': '走到窗口', 'figures.column.service': '办理', 'figures.column.kioskShare': '自助取号',
   'figures.times': '平均／九成以内，分钟', 'figures.no-times': '—',
   'arrange.businesses': '窗口和业务', 'arrange.businesses.hint': '方向键走格子，空格勾选。一项也不勾，就是没有这个窗口。', 'arrange.window': '窗口', 'arrange.window.number': '{window} 号', 'arrange.window.open': '开着', 'arrange.add': '加一个窗口', 'arrange.add.number': '窗口号', 'arrange.add.submit': '加上', 'arrange.add.wrong': '窗口号填 1 到 99，不能和已有的重复。',
-  'arrange.people': '谁能开哪个窗口', 'arrange.people.hint': '一个也不勾，就是任何窗口都能开。', 'arrange.person': '人员', 'arrange.person.now': '能开', 'arrange.any': '任何窗口', 'arrange.windows': '{windows} 号',
+  'arrange.people': '谁能开哪个窗口', 'arrange.people.hint': '一个也不勾，就是任何窗口都能开。', 'arrange.person': '人员', 'arrange.any': '任何窗口', 'arrange.windows': '{windows} 号',
   'arrange.times': '取号时间', 'arrange.times.day': '周{day}', 'arrange.times.from': '从', 'arrange.times.until': '到', 'arrange.times.row': '第 {row} 段', 'arrange.times.remove': '去掉', 'arrange.times.add': '加一段时间', 'arrange.always': '全天', 'arrange.hours': '{days} {from}–{until}', 'arrange.days.run': '周{first}至周{last}', 'arrange.day': '周{day}',
   'arrange.alarms': '要留意的界限', 'arrange.alarms.waitMinutes': '等满几分钟提醒', 'arrange.alarms.waiting': '满几人在等提醒',
   'arrange.changes': '要改的', 'arrange.none': '没有改动。', 'arrange.now.settings': '现在照设置文件。', 'arrange.now.carried': '现在照前些天的安排。', 'arrange.now.by': '现在照 {name} {time} 的安排。', 'arrange.to-settings': '以后照设置文件，不再用安排。',

@@ -88,7 +88,7 @@ test('what cannot be is said in plain words: an open window, times, numbers; wha
   const machine = firstOf(site);
   await atWork(hall, machine, 'wang.li', 2);
   const page = await arranging(machine);
-  await page.getByText('开着').waitFor();
+  await page.getByText('开着', { exact: true }).waitFor();
   await press(page, 'ArrowDown', 'Space', 'ArrowRight', 'Space', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'Space');
   await page.getByText('2 号窗口还开着').waitFor();
   await press(page, 'v');

@@ -29,6 +29,9 @@ describe('at a real site, over real wires', () => {
   let folder: string;
   let events: SerialEvent[];
   let stopFollowing: () => void;
+  let isAgreed: boolean;
+  /** By how much the clock is ahead of the true one, milliseconds. */
+  let ahead: number;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'jinban-serial-'));
@@ -38,7 +41,7 @@ describe('at a real site, over real wires', () => {
     const board = createTold(boardView(days.queue.get()));
     stopFollowing = days.queue.watch((now) => board.tell(boardView(now)));
     queue = {
-      board, counter: (window) => counterView(days.queue.get(), window, new Date(Date.now()).toISOString()),
+      board, agreed: () => isAgreed, counter: (window) => counterView(days.queue.get(), window, new Date(Date.now()).toISOString()),
       wish(wish, account) {
         wishes += 1;
         return days.wish(wish, { id: ulid(Date.now() + wishes, new Uint8Array(10)), machine: null, account, manager: false, windows: [] });
@@ -50,9 +53,10 @@ describe('at a real site, over real wires', () => {
     caller = createCallerEmulator({ line: callerEnd.value, clock: systemClock });
     const wire = (name: string) => ({ path: join(folder, name), baudRate: 9600 });
     events = [];
+    [isAgreed, ahead] = [true, 0];
     serial = openSiteSerial({
       leds: [{ window: null, address: 1, wire: wire('led') }, { window: WINDOW, address: 3, wire: wire('led') }], callers: [{ window: WINDOW, account: ACCOUNT, wire: wire('caller') }],
-      queue, clock: systemClock, log: (event) => events.push(event),
+      queue, clock: { ...systemClock, monotonic: () => systemClock.monotonic() + ahead }, log: (event) => events.push(event),
     });
   });
   afterEach(async () => {
@@ -112,6 +116,23 @@ describe('at a real site, over real wires', () => {
     const code = await called();
     await expect.poll(shown).toEqual([`请${code}到1号窗口`, `请${code}到1号窗口`, { state: 'called', waiting: 2, code }]);
   });
+
+  test('while the machines do not agree, whoever looks up reads that nobody is called; who was called may come', async () => {
+    await wish(taking('social-security', { way: 'staff' }));
+    await caller.press('pause');
+    await expect.poll(shown).toEqual(['请等候叫号', '1号窗口 请等候', { state: 'open', waiting: 1, code: null }]);
+    isAgreed = false;
+    ahead += 4000;
+    await expect.poll(() => shown().slice(0, 2), { timeout: 5000 }).toEqual(['暂停叫号 请稍候', '1号窗口 暂停叫号']);
+    isAgreed = true;
+    await expect.poll(() => shown().slice(0, 2), { timeout: 5000 }).toEqual(['请等候叫号', '1号窗口 请等候']);
+    await caller.press('next');
+    const code = await called();
+    isAgreed = false;
+    ahead += 4000;
+    await wish(taking('social-security', { way: 'staff' }));
+    await expect.poll(() => shown().slice(0, 2), { timeout: 5000 }).toEqual([`请${code}到1号窗口`, `请${code}到1号窗口`]);
+  });
 });
 
 const counter = (change: Partial<CounterView>): CounterView => ({ window: 7, state: 'open', account: ACCOUNT, why: '', inHand: null, lines: [{ business: 'social-security', name: '社保', waiting: 120 }], next: null, aside: [], waiting: [], arranged: 0, ...change });
@@ -131,9 +152,11 @@ test('every text finds room on a display of sixteen characters, whatever the win
       for (const code of [null, 'Z999']) {
         for (const isCalled of [true, false]) {
           const calls = code !== null && isCalled ? [{ code, window: 99, at: '2026-11-27T01:00:00.000Z', times: 1 }] : [];
-          const picture = pictureOf({ calls, windows: [{ window: 99, state, code, businesses: [] }], lines: [] }, number);
-          expect([...picture.text].length).toBeLessThanOrEqual(16);
-          expect(LED_STATES).toContain(picture.state);
+          for (const stuck of [true, false]) {
+            const picture = pictureOf({ calls, windows: [{ window: 99, state, code, businesses: [] }], lines: [] }, number, stuck);
+            expect([...picture.text].length).toBeLessThanOrEqual(16);
+            expect(LED_STATES).toContain(picture.state);
+          }
         }
       }
     }

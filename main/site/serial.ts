@@ -14,13 +14,18 @@ import { serialTransport } from '../../wire/serial.ts';
 import type { Transport } from '../../wire/types.ts';
 import type { Told } from '../core/told.ts';
 
-/** What the devices need of the queue. @property counter null: the site has no such window @property wish in the name of somebody, decided wherever the site decides */
-export type SerialQueue = { board: Pick<Told<BoardView>, 'get' | 'watch'>; counter(window: number): CounterView | null; wish(wish: QueueWish, account: string): Promise<Result<unknown, { kind: SiteWishFailure['kind'] }>> };
+/** What the devices need of the queue. @property agreed the machines agree, so that somebody can be called @property counter null: the site has no such window @property wish in the name of somebody, decided wherever the site decides */
+export type SerialQueue = { board: Pick<Told<BoardView>, 'get' | 'watch'>; agreed(): boolean; counter(window: number): CounterView | null; wish(wish: QueueWish, account: string): Promise<Result<unknown, { kind: SiteWishFailure['kind'] }>> };
 
 export type SerialEvent = { event: 'led-status'; path: string; address: number; status: DeviceStatus } | { event: 'caller-status'; window: number; status: DeviceStatus } | { event: 'caller-pressed'; window: number; key: CallerKey; refused: CallerWord | null };
 export type SiteSerial = { close(): Promise<void> };
 
 type Wire = SiteConfig['leds'][number]['wire'];
+
+/** How often it is looked whether the machines agree, milliseconds. */
+const LOOK = 1000;
+/** Machines that are without each other for a shorter time are choosing who leads: nobody need read of it. */
+const CHOOSING = 4000;
 
 /** @param options.connect a fresh, unopened transport to a serial port; by default the real one */
 export function openSiteSerial(options: { leds: SiteConfig['leds']; callers: SiteConfig['callers']; queue: SerialQueue; clock: Clock; log: (event: SerialEvent) => void; connect?: (wire: Wire) => Transport }): SiteSerial {
@@ -42,27 +47,44 @@ export function openSiteSerial(options: { leds: SiteConfig['leds']; callers: Sit
     }),
   }));
 
-  const stop = queue.board.watch((board) => {
-    for (const { displays, service } of leds) for (const { address, window } of displays) service.show(address, pictureOf(board, window));
+  let agreedAt = clock.monotonic();
+  let stuck = false;
+  const showAll = (board: BoardView) => {
+    for (const { displays, service } of leds) for (const { address, window } of displays) service.show(address, pictureOf(board, window, stuck));
     for (const { window, service } of callers) {
       const counter = queue.counter(window);
       if (counter !== null) service.show(faceOf(counter));
     }
-  });
+  };
+  const stop = queue.board.watch(showAll);
+  let cancelLook = looking();
+
+  function looking(): () => void {
+    return clock.after(LOOK, () => {
+      if (queue.agreed()) agreedAt = clock.monotonic();
+      const isStuck = clock.monotonic() - agreedAt >= CHOOSING;
+      if (isStuck !== stuck) {
+        stuck = isStuck;
+        showAll(queue.board.get());
+      }
+      cancelLook = looking();
+    });
+  }
 
   return {
     async close() {
       stop();
+      cancelLook();
       await Promise.all([...leds, ...callers].map(({ service }) => service.close()));
     },
   };
 }
 
-/** What a display shows. @param number of its window; null: the newest call of all */
-export function pictureOf({ calls, windows }: BoardView, number: number | null): LedPicture {
+/** What a display shows. @param number of its window; null: the newest call of all @param stuck the machines do not agree: whoever was called may come, and nobody else is called */
+export function pictureOf({ calls, windows }: BoardView, number: number | null, stuck: boolean): LedPicture {
   if (number === null) {
     const [newest] = calls;
-    return newest === undefined ? { state: 'idle', window: null, code: null, text: '请等候叫号' } : { state: 'calling', window: newest.window, code: newest.code, text: `请${newest.code}到${newest.window}号窗口` };
+    return newest === undefined ? { state: 'idle', window: null, code: null, text: stuck ? '暂停叫号 请稍候' : '请等候叫号' } : { state: 'calling', window: newest.window, code: newest.code, text: `请${newest.code}到${newest.window}号窗口` };
   }
   const window = windows.find((one) => one.window === number);
   if (window?.code != null) {
@@ -70,6 +92,7 @@ export function pictureOf({ calls, windows }: BoardView, number: number | null):
     return isCalled ? { state: 'called', window: number, code: window.code, text: `请${window.code}到${number}号窗口` } : { state: 'serving', window: number, code: window.code, text: `${window.code}正在办理` };
   }
   const state = window?.state ?? 'closed';
+  if (stuck && state === 'open') return { state: 'paused', window: number, code: null, text: `${number}号窗口 暂停叫号` };
   return { state, window: number, code: null, text: { open: `${number}号窗口 请等候`, paused: `${number}号窗口 暂停办理`, closed: `${number}号窗口 未开放` }[state] };
 }
 

@@ -39,11 +39,12 @@ export type SiteFailure =
 
 /**
  * @property data folder of this machine's site keys and queue file, which are beside the terminal's own and not the same
+ * @property hall its address; null: there is none
  * @property pages folder of the built pages
  * @property hours as they are arranged now
  * @property agreementPort, pagePort where it is heard, for a test that gave 0
  */
-export type SiteSettings = { machine: MachineId; site: string; hallName: string; data: string; config: SiteConfig; keepers: Keepers; keeper: Parameters<Keepers>[0]; nativeBinding: string | null; pages: string; clock: Clock; log: SiteLog };
+export type SiteSettings = { machine: MachineId; site: string; hallName: string; hall: string | null; data: string; config: SiteConfig; keepers: Keepers; keeper: Parameters<Keepers>[0]; nativeBinding: string | null; pages: string; clock: Clock; log: SiteLog };
 export type Site = { machine: MachineId; hours(): readonly SiteHours[]; days: SiteDays; tickets: Tickets; agreementPort: number; pagePort: number; close(): Promise<void> };
 
 /** The machine's keys, made at the first call together with the queue's empty file, so that one without the other is seen. */
@@ -90,7 +91,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
   const hours = () => inForce(days.queue.get(), settled).hours;
   const tickets = createTickets({ days, machine, hours, clock, newId, position: (ticket) => `${new URL(me.page).origin}/q/${ticket}`, log });
   const staff = createStaff({ staff: config.staff, members: agreeing, signer, verifier, clock, log });
-  const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, local: tickets.local, staff, clock, log });
+  const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, hall: settings.hall, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, local: tickets.local, staff, clock, log });
   const server = await openSiteServer({ host: config.listen.host, port: config.listen.pagePort, tls: tls.value, pages: settings.pages, origins: members.map(({ page }) => new URL(page).origin), road, log });
 
   const board = createTold(boardView(days.queue.get()));
@@ -98,7 +99,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
   const serial = openSiteSerial({
     leds: config.leds, callers: config.callers, clock, log,
     queue: {
-      board, counter: (window) => counterView(days.queue.get(), window, new Date(clock.now()).toISOString()),
+      board, agreed: () => days.agreement().kind === 'agreed', counter: (window) => counterView(days.queue.get(), window, new Date(clock.now()).toISOString()),
       async wish(wish, account) {
         // Whose caller stands at which window is county IT's word in the settings.
         const answer = await days.wish(wish, { id: newId(), machine: null, account, manager: false, windows: [] });

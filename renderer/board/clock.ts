@@ -1,14 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { Clock } from '../../domain/time.ts';
-
-export const windowClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after(milliseconds, call) {
-    const timer = setTimeout(call, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Another value every second. @returns milliseconds of the page's own counter */
 export function useSeconds(): number {

@@ -5,8 +5,7 @@ import { Icon } from '../ui/icons.tsx';
 import type { BoardAddress } from './address.ts';
 import { useSeconds } from './clock.ts';
 import { Foot, Said, TroubleBanner, troubleOf, useAge, useMachineTime } from './parts.tsx';
-import type { Site } from './site.ts';
-import { useBoardLine } from './use-line.ts';
+import { type BoardRoad, useBoardLine } from './road.ts';
 import { useVoice, type Voice } from './voice/use-voice.ts';
 import { atWindow, more, WORDS } from './words.ts';
 import './main-board.css';
@@ -22,13 +21,13 @@ const MOST_LINES = 6;
 const MOST_SERVING = 12;
 const PAGE = 9000;
 
-export function MainBoard({ site, address }: { site: Site; address: BoardAddress }): ReactNode {
-  const line = useBoardLine(site);
-  const voice = useVoice(site, line, address);
+export function MainBoard({ road, address }: { road: BoardRoad; address: BoardAddress }): ReactNode {
+  const line = useBoardLine(road);
+  const voice = useVoice(road, line, address);
   const time = useMachineTime(line);
   const trouble = troubleOf(line);
   useAge(trouble);
-  const view = line.last?.view ?? null;
+  const view = line.stand?.word?.view ?? null;
   return (
     <div className="board">
       <header className="head">

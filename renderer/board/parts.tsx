@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { Icon } from '../ui/icons.tsx';
 import { timeOfDay, useSeconds } from './clock.ts';
-import type { Line } from './use-line.ts';
+import type { BoardLine } from './road.ts';
 import type { Voice } from './voice/use-voice.ts';
 import { noVoice, since, type Words, WORDS, updated } from './words.ts';
 
@@ -18,10 +18,12 @@ export function Said({ words, className = '' }: { words: Words; className?: stri
 export type Trouble = { kind: 'connecting' | 'never' | 'paused' } | { kind: 'silent'; since: string };
 
 /** What keeps a screen from being believed as it stands; null: nothing. */
-export function troubleOf({ last, silent }: Line<unknown>): Trouble | null {
-  if (last === null) return { kind: silent ? 'never' : 'connecting' };
-  if (silent) return { kind: 'silent', since: timeOfDay(Date.parse(last.at)).slice(0, 5) };
-  return last.agreement.kind === 'alone' ? { kind: 'paused' } : null;
+export function troubleOf({ stand }: BoardLine<unknown>): Trouble | null {
+  if (stand === null) return { kind: 'connecting' };
+  const { word, live } = stand;
+  if (word === null) return { kind: live ? 'connecting' : 'never' };
+  if (!live) return { kind: 'silent', since: timeOfDay(Date.parse(word.at)).slice(0, 5) };
+  return word.agreement.kind === 'alone' ? { kind: 'paused' } : null;
 }
 
 /** Marks the page, so that what is old is grey. */
@@ -44,16 +46,16 @@ export function TroubleBanner({ trouble }: { trouble: Trouble | null }): ReactNo
 }
 
 /** The machine's clock, going on by the page's own counter while nothing is heard. */
-export function useMachineTime({ last, heardAt }: Line<unknown>): string {
+export function useMachineTime({ stand }: BoardLine<unknown>): string {
   const now = useSeconds();
-  return last === null ? '' : timeOfDay(Date.parse(last.at) + Math.max(0, now - heardAt));
+  return stand?.word == null ? '' : timeOfDay(Date.parse(stand.word.at) + Math.max(0, now - stand.heard));
 }
 
 /** Time of the last update, and how the sound is. */
-export function Foot({ line, voice }: { line: Line<unknown>; voice: Voice | null }): ReactNode {
+export function Foot({ line, voice }: { line: BoardLine<unknown>; voice: Voice | null }): ReactNode {
   return (
     <footer className="foot">
-      <span>{line.last !== null && <Said words={updated(timeOfDay(Date.parse(line.last.at)))} />}</span>
+      <span>{line.stand?.word != null && <Said words={updated(timeOfDay(Date.parse(line.stand.word.at)))} />}</span>
       {voice !== null && voice.lacking.length > 0 && <Said words={noVoice(voice.lacking)} />}
       {voice?.state === 'blocked' && (
         <button type="button" className="sound" onClick={voice.allow}>

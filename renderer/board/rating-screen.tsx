@@ -5,14 +5,14 @@ import { RATINGS, type RatingLevel } from '../../domain/ratings/ratings.ts';
 import { drop } from '../../domain/result.ts';
 import { afterwards as en } from '../kiosk/texts/en/afterwards.ts';
 import { afterwards as zh } from '../kiosk/texts/zh-CN/afterwards.ts';
+import { askAround, newId } from '../site/machines.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Face } from '../ui/illustrations/face.tsx';
 import { useSeconds } from './clock.ts';
 import { Said } from './parts.tsx';
 import { choose, follow, IDLE, type RatingFlow, type RatingStep, send, sent, toggle } from './rating-flow.ts';
-import { newId, type Site } from './site.ts';
-import { useRatingLine } from './use-line.ts';
+import { type BoardRoad, useRatingLine } from './road.ts';
 import { atWindow, served, type Words, WORDS } from './words.ts';
 import './rating-screen.css';
 
@@ -21,11 +21,11 @@ type RateKey = Extract<keyof typeof zh, `rate.${string}`>;
 const said = (key: RateKey): Words => ({ zh: zh[key], en: en[key] });
 
 /** 好差评 before a window: thanks, five equal faces, reasons for who wants to give them. Who walks on has rated nothing. */
-export function RatingScreen({ site, window }: { site: Site; window: number }): ReactNode {
-  const { last, about } = useRatingLine(site, window);
+export function RatingScreen({ road, window }: { road: BoardRoad; window: number }): ReactNode {
+  const { stand, about } = useRatingLine(road, window);
   const now = useSeconds();
   const [flow, setFlow] = useState<RatingFlow>(IDLE);
-  const followed = follow(flow, last?.view.rate ?? null, now);
+  const followed = follow(flow, stand?.word?.view.rate ?? null, now);
   if (followed !== flow) setFlow(followed);
   const { step } = followed;
 
@@ -34,8 +34,8 @@ export function RatingScreen({ site, window }: { site: Site; window: number }): 
     const id = step.id ?? newId();
     setFlow((before) => send(before, id));
     const rating = { window, id, ticket: step.asked.ticket as TicketId, level: step.level, tags: [...step.tags] };
-    const answer = await site.insist((client, signal) => client.rate(rating, { signal }));
-    const isDone = answer !== null && (answer.ok || answer.error.kind === 'rated-before');
+    const { answer } = await askAround(road.ring.all(), (origin) => road.site(origin).rate(rating));
+    const isDone = answer.ok && (answer.value.ok || answer.value.error.kind === 'rated-before');
     setFlow((before) => sent(before, isDone ? 'done' : 'failed', performance.now()));
   }
 

@@ -2,21 +2,21 @@ import type { ReactNode } from 'react';
 import type { BoardView } from '../../domain/contracts/site.ts';
 import type { BoardAddress } from './address.ts';
 import { Foot, Said, TroubleBanner, troubleOf, useAge, useMachineTime } from './parts.tsx';
-import type { Site } from './site.ts';
-import { useBoardLine } from './use-line.ts';
+import { type BoardRoad, useBoardLine } from './road.ts';
 import { useVoice } from './voice/use-voice.ts';
 import { atWindow, type Words, WORDS } from './words.ts';
 import './window-display.css';
 
 /** What hangs over one window: whether it is that window's turn, and whose. */
-export function WindowDisplay({ site, address, window: number }: { site: Site; address: BoardAddress; window: number }): ReactNode {
-  const line = useBoardLine(site);
-  const voice = useVoice(site, line, address);
+export function WindowDisplay({ road, address, window: number }: { road: BoardRoad; address: BoardAddress; window: number }): ReactNode {
+  const line = useBoardLine(road);
+  const voice = useVoice(road, line, address);
   const time = useMachineTime(line);
   const trouble = troubleOf(line);
   useAge(trouble);
-  const window = line.last?.view.windows.find((one) => one.window === number);
-  const shown = window === undefined ? null : stateOf(window, line.last?.view.calls ?? []);
+  const view = line.stand?.word?.view ?? null;
+  const window = view?.windows.find((one) => one.window === number);
+  const shown = window === undefined ? null : stateOf(window, view?.calls ?? []);
   return (
     <div className="board window" data-state={shown?.state ?? 'none'}>
       <header className="head">
@@ -26,7 +26,7 @@ export function WindowDisplay({ site, address, window: number }: { site: Site; a
       <TroubleBanner trouble={trouble} />
       <main className="window-main">
         {shown === null ? (
-          <p className="window-words"><Said words={line.last === null ? WORDS.connecting : WORDS.unknownWindow} /></p>
+          <p className="window-words"><Said words={view === null ? WORDS.connecting : WORDS.unknownWindow} /></p>
         ) : (
           <>
             <p className="window-words"><Said words={shown.words} /></p>

@@ -3,10 +3,10 @@ import { drop } from '../../domain/result.ts';
 import { ChooseWindow } from './choose-window.tsx';
 import { Counter } from './counter.tsx';
 import { ManagerPage } from './manager/manager-page.tsx';
-import { type About, type Here, HereContext, type Road } from './road.ts';
+import { type Here, HereContext, type Road } from './road.ts';
 import { keepSession, keptSession, type Session } from './session.ts';
 import { SignIn } from './sign-in.tsx';
-import { askAround } from './site.ts';
+import { type About, askAround } from '../site/machines.ts';
 import { t } from './texts.ts';
 
 /** Between two looks for a machine while none answers, milliseconds. */

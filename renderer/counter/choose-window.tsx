@@ -4,7 +4,8 @@ import { drop } from '../../domain/result.ts';
 import { openingWish } from './deeds.ts';
 import { Line, useAct } from './act.tsx';
 import { Top } from './top.tsx';
-import { useHere, useLine } from './road.ts';
+import { useLine } from '../site/use-line.ts';
+import { useHere } from './road.ts';
 import { t, word } from './texts.ts';
 import { usePageKeys } from './use-keys.ts';
 

@@ -12,7 +12,8 @@ import { RollDialog } from './dialogs/roll.tsx';
 import { InHand } from './in-hand.tsx';
 import { type Command, hintOf, KEYS, type KeyRow } from './keys.ts';
 import { Lists } from './lists.tsx';
-import { useHere, useLine } from './road.ts';
+import { useLine } from '../site/use-line.ts';
+import { useHere } from './road.ts';
 import { t } from './texts.ts';
 import { Top, useTrouble } from './top.tsx';
 import { usePageKeys } from './use-keys.ts';
@@ -48,6 +49,7 @@ export function Counter({ window }: { window: number }): ReactNode {
     const reason = denied(name, view, isManager);
     if (reason !== null) return act.say({ tone: 'bad', words: t(`deny.${reason}`) });
     if (name === 'manager') return here.go({ kind: 'manager' });
+    if (name === 'open-case') return openCase(about.console, view.inHand?.case ?? null) ? undefined : act.say({ tone: 'bad', words: t('deny.no-console') });
     if (trouble !== null) return act.say({ tone: 'bad', words: t(`deny.${trouble}`), under: trouble });
     switch (name) {
       case 'next':
@@ -90,6 +92,13 @@ export function Counter({ window }: { window: number }): ReactNode {
       {view !== null && asked !== null && <AskedDialog asked={asked} view={view} act={act} at={at} onClose={() => setAsked(null)} />}
     </div>
   );
+}
+
+/** Opens what was handed in at the terminal in the hall's console, beside the counter. @returns false: this site knows no hall */
+function openCase(console: string | null, id: string | null): boolean {
+  if (console === null || id === null) return false;
+  globalThis.open(`${console}#/cases/${id}`, '_blank', 'noreferrer');
+  return true;
 }
 
 /** The buttons of a group, each with its key. One that cannot be pressed now says why when it is. */

@@ -6,29 +6,24 @@ import './counter.css';
 import './dialogs/dialogs.css';
 import './manager/manager.css';
 import './manager/arrange.css';
-import { ulid } from '../../domain/ids.ts';
 import { App } from './app.tsx';
 import type { Road } from './road.ts';
-import { createRing } from './ring.ts';
 import { keptSession } from './session.ts';
-import { answerOf, createSites } from './site.ts';
+import { after } from '../site/after.ts';
+import { answerOf, createSites, newId } from '../site/machines.ts';
+import { createRing } from '../site/ring.ts';
 import { createWishes } from './wishes.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 
 let token = keptSession(sessionStorage)?.token ?? null;
-const ring = createRing(location.origin);
+const ring = createRing(location.origin, localStorage);
 const site = createSites(() => token);
-const after = (milliseconds: number, call: () => void) => {
-  const timer = setTimeout(call, milliseconds);
-  return () => clearTimeout(timer);
-};
+const now = () => Date.now();
 const wishes = createWishes({
-  ring, after,
+  ring, after, newId, now,
   send: (origin, id, wish) => answerOf(site(origin).wish({ id, wish })),
-  newId: () => ulid(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
-  now: () => Date.now(),
 });
-const road: Road = { ring, site, wishes, after, setToken: (next) => (token = next) };
+const road: Road = { ring, site, wishes, after, now, setToken: (next) => (token = next) };
 createRoot(root).render(<App road={road} />);

@@ -2,7 +2,7 @@ import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'r
 import { drop } from '../../domain/result.ts';
 import type { Road } from './road.ts';
 import type { Session } from './session.ts';
-import { askAround } from './site.ts';
+import { askAround } from '../site/machines.ts';
 import { type TextKey, t } from './texts.ts';
 
 /** @param said why one stands here again; null: nothing is to be said */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { type Act, Again, type Trouble } from './act.tsx';
 import { hintOf } from './keys.ts';
-import type { LineStand } from './line.ts';
+import type { LineStand } from '../site/line.ts';
 import { useHere, useNow } from './road.ts';
 import { t } from './texts.ts';
 import { clockWords, secondWords } from './words.ts';

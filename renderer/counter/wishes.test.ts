@@ -2,9 +2,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { err, ok } from '../../domain/result.ts';
 import type { QueueWish } from '../../domain/queue/decide.ts';
 import { takingWish } from './deeds.ts';
-import { createRing, type Ring } from './ring.ts';
-import type { CallFailure } from './site.ts';
+import { createRing, type Ring } from '../site/ring.ts';
+import type { CallFailure } from '../site/machines.ts';
 import { createWishes, type Granted, type WishRoad, type Wishes } from './wishes.ts';
+import { browserKeep } from '../site/test-keep.ts';
 
 const [A, B, C] = ['http://10.0.0.1', 'http://10.0.0.2', 'http://10.0.0.3'];
 const NEXT: QueueWish = { kind: 'next', window: 3 };
@@ -25,7 +26,7 @@ const away: Answer = err<CallFailure>({ kind: 'away' });
 const failing = (kind: 'signed-out' | 'not-allowed' | 'broken'): Answer => err<CallFailure>({ kind });
 
 beforeEach(() => {
-  ring = createRing(A);
+  ring = createRing(A, browserKeep());
   ring.learn([A, B, C]);
   [answers, asked, pauses] = [[], [], []];
   let made = 0;

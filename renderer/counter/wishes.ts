@@ -6,8 +6,8 @@ import type { SiteWishFailure } from '../../domain/contracts/site.ts';
 import { never, type Result } from '../../domain/result.ts';
 import type { QueueWish } from '../../domain/queue/decide.ts';
 import type { QueueEntry } from '../../domain/queue/types.ts';
-import type { Ring } from './ring.ts';
-import type { CallFailure } from './site.ts';
+import type { Ring } from '../site/ring.ts';
+import type { CallFailure } from '../site/machines.ts';
 
 export type Granted = { entry: QueueEntry; code: string | null };
 

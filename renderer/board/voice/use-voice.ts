@@ -2,8 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { BoardView } from '../../../domain/contracts/site.ts';
 import type { Call } from '../../../domain/queue/announce.ts';
 import { drop } from '../../../domain/result.ts';
-import type { Site } from '../site.ts';
-import type { Line } from '../use-line.ts';
+import type { BoardLine, BoardRoad } from '../road.ts';
 import { createAnnouncements } from './announcements.ts';
 import { openSpeaker, type SpeakerState } from './speaker.ts';
 import { createVoices, readFrom } from './voices.ts';
@@ -15,18 +14,18 @@ const AGAIN = 30_000;
 export type Voice = { state: SpeakerState | 'off'; speaking: Call | null; lacking: readonly string[]; allow(): void };
 
 /** @param names null: this screen is silent */
-export function useVoice(site: Site, line: Line<BoardView>, { voices: names, times }: { voices: readonly string[] | null; times: number }): Voice {
+export function useVoice({ ring }: BoardRoad, { stand, about }: BoardLine<BoardView>, { voices: names, times }: { voices: readonly string[] | null; times: number }): Voice {
   const [speaking, setSpeaking] = useState<Call | null>(null);
   const [lacking, setLacking] = useState<readonly string[]>([]);
   const [parts] = useState(() => {
     if (names === null) return null;
-    const [speaker, voices] = [openSpeaker(), createVoices(names, readFrom(site.machines))];
+    const [speaker, voices] = [openSpeaker(), createVoices(names, readFrom(ring.all))];
     return { speaker, voices, announcements: createAnnouncements({ speaker, voices, times, speaking: setSpeaking }) };
   });
   const state = useSyncExternalStore((tell) => parts?.speaker.watch(tell) ?? (() => undefined), () => parts?.speaker.state() ?? 'off');
-  const { about, last } = line;
+  const word = stand?.word ?? null;
   // As they are arranged now.
-  const windows = last?.view.windows.map(({ window }) => window).join(' ') ?? '';
+  const windows = word?.view.windows.map(({ window }) => window).join(' ') ?? '';
 
   useEffect(() => {
     if (parts === null || about === null) return undefined;
@@ -37,8 +36,8 @@ export function useVoice(site: Site, line: Line<BoardView>, { voices: names, tim
   }, [parts, about, windows]);
 
   useEffect(() => {
-    if (last !== null) parts?.announcements.told(last.view, last.at);
-  }, [parts, last, state]);
+    if (word !== null) parts?.announcements.told(word.view, word.at);
+  }, [parts, word, state]);
 
   return { state, speaking, lacking, allow: () => parts?.speaker.allow() };
 }

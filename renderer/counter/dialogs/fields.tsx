@@ -1,7 +1,8 @@
 /** What several dialogs ask. */
 import type { ReactNode } from 'react';
 import { Priority } from '../../../domain/queue/types.ts';
-import { type About, useHere } from '../road.ts';
+import type { About } from '../../site/machines.ts';
+import { useHere } from '../road.ts';
 import { t } from '../texts.ts';
 import { Radios } from './dialog.tsx';
 

@@ -42,7 +42,9 @@ export function ArrangeSheet({ view, act, trouble, edit, onEdit }: { view: Arran
   useEffect(() => follow(), [view.version, act.busy, edit?.saved]);
 
   const change = (next: Partial<Draft>) => {
-    if (!busy) onEdit({ ...(edit ?? { version: view.version, base: held, theirs: null, saved: null }), draft: { ...draft, ...next }, toSettings: false });
+    if (busy) return;
+    act.say(null);
+    onEdit({ ...(edit ?? { version: view.version, base: held, theirs: null, saved: null }), draft: { ...draft, ...next }, toSettings: false });
   };
   const read = readDraft(view, draft, view.inUse.map(({ window }) => window));
   const changes = [...(toSettings && view.arrangement !== null ? [t('arrange.to-settings')] : []), ...differenceOf(view, held, draft)];

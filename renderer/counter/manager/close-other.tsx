@@ -4,7 +4,8 @@ import { drop } from '../../../domain/result.ts';
 import type { Act } from '../act.tsx';
 import { closingWish, wishesOf } from '../deeds.ts';
 import { Dialog } from '../dialogs/dialog.tsx';
-import { useHere, useLine } from '../road.ts';
+import { useLine } from '../../site/use-line.ts';
+import { useHere } from '../road.ts';
 import { t } from '../texts.ts';
 
 /** Closes a window that somebody forgot. What it has in hand is brought to an end first: missed where it was only called, so that it may come back; finished where it was being served. */

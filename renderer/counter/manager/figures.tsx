@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { drop, type Result } from '../../../domain/result.ts';
 import { nameOf } from '../choose-window.tsx';
 import { useHere } from '../road.ts';
-import { askAround, type CallFailure } from '../site.ts';
+import { askAround, type CallFailure } from '../../site/machines.ts';
 import { t, type TextKey } from '../texts.ts';
 import { type DayFigures, type Figures, figuresCsv, minutesOf, type NameOf, type Part, PARTS, rowsOf } from './csv.ts';
 

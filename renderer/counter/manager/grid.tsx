@@ -22,7 +22,7 @@ export function Grid({ label, corner, columns, rows, busy, goTo = null, onTick }
   return (
     <div className="ticks">
       <table ref={table} role="grid" aria-label={label} onKeyDown={onKey}>
-        <thead><tr><th scope="col">{corner}</th>{columns.map(({ key, name, label: long }) => <th key={key} scope="col" title={long}>{name}</th>)}</tr></thead>
+        <thead><tr><th scope="col">{corner}</th>{columns.map(({ key, name, label: long }) => <th key={key} scope="col" title={long}><span>{name}</span></th>)}</tr></thead>
         <tbody>
           {rows.map(({ key, name, note, isOn }, rowAt) => (
             <tr key={key}>

@@ -1,14 +1,14 @@
 /** A live line of the site. It is held by one machine at a time, and goes on with the next one when nothing is heard. */
 import { drop } from '../../domain/result.ts';
 import type { Ring } from './ring.ts';
-import { type CallFailure, failureOf, SILENCE } from './site.ts';
+import { type CallFailure, failureOf, SILENCE } from './machines.ts';
 
 /** One word of a line. @property at the machine's clock */
 export type Word<View> = { view: View; at: string; agreement: { kind: 'agreed' | 'alone'; leader: string | null } };
 
 /**
  * @property word the last one; null before the first
- * @property heard when it was heard, milliseconds since 1970 by this computer
+ * @property heard when it was heard, milliseconds by `now`
  * @property live false: nothing is heard, and what stands there is of then
  * @property alone since when every machine that spoke was without the others; null: the last one was with them
  */
@@ -18,8 +18,9 @@ export type LineRoad<View> = {
   ring: Ring;
   open(origin: string, signal: AbortSignal): Promise<AsyncIterable<Word<View>>>;
   told(stand: LineStand<View>): void;
-  /** The line is refused for good: nobody is signed in, or may not. */
-  ended(failure: CallFailure): void;
+  /** The line is refused for good: nobody is signed in, or may not. null: whatever a machine answers, the next one is asked. */
+  ended: ((failure: CallFailure) => void) | null;
+  /** Milliseconds, since whenever. */
   now(): number;
   after(milliseconds: number, call: () => void): () => void;
 };
@@ -67,7 +68,7 @@ export function holdLine<View>({ ring, open, told, ended, now, after }: LineRoad
       const origin = ring.now();
       const failure = await listen(origin);
       if (closed) return;
-      if (failure !== null && failure.kind !== 'away') return ended(failure);
+      if (failure !== null && failure.kind !== 'away' && ended !== null) return ended(failure);
       ring.goOn(origin);
       tries += 1;
       // One machine that is gone is nobody's concern as long as the next one speaks.

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { holdLine, type LineStand, type Word } from './line.ts';
 import { createRing, type Ring } from './ring.ts';
-import { SILENCE } from './site.ts';
+import { SILENCE } from './machines.ts';
+import { browserKeep } from './test-keep.ts';
 
 const [A, B] = ['http://10.0.0.1', 'http://10.0.0.2'];
 
@@ -70,7 +71,7 @@ let ended: string | null;
 const [first, second] = [() => machines[A] as ReturnType<typeof machine>, () => machines[B] as ReturnType<typeof machine>];
 
 beforeEach(() => {
-  ring = createRing(A);
+  ring = createRing(A, browserKeep());
   ring.learn([A, B]);
   clock = handClock();
   machines = { [A]: machine(), [B]: machine() };
@@ -170,6 +171,16 @@ test('refused for good, it ends', async () => {
   holdLine<string>({ ring, now: clock.now, after: clock.after, open: () => Promise.reject(new ORPCError('UNAUTHORIZED', { status: 401 })), told: (next) => (stand = next), ended: ({ kind }) => (ended = kind) });
   await settled();
   expect([ended, stand]).toEqual(['signed-out', null]);
+});
+
+test('a screen that nobody may touch goes on with the next, whatever it is answered', async () => {
+  const { ORPCError } = await import('@orpc/client');
+  const close = holdLine<string>({ ring, now: clock.now, after: clock.after, open: (origin, signal) => (origin === A ? Promise.reject(new ORPCError('NOT_FOUND', { status: 404 })) : second().listen(signal)), told: (next) => (stand = next), ended: null });
+  await clock.advance(200);
+  second().says('ten');
+  await settled();
+  expect(stand).toMatchObject({ word: { view: 'ten' }, live: true });
+  close();
 });
 
 test('closed, it asks nobody any more', async () => {

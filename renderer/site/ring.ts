@@ -13,9 +13,13 @@ export type Ring = {
   follow(moved: () => void): () => void;
 };
 
-/** @param own where the page came from; it is asked first, also under a name that the site's settings do not have */
-export function createRing(own: string): Ring {
-  let origins: readonly string[] = [own];
+/** Where the machines' addresses are kept, so that a page that starts while its own machine is dead finds the others. */
+const KEPT = 'jinban-site-machines';
+type Keep = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** @param own where the page came from; it is asked first, also under a name that the site's settings do not have @param keep of this browser */
+export function createRing(own: string, keep: Keep): Ring {
+  let origins = withCurrent(own, kept(keep));
   let current = own;
   const watchers = new Set<() => void>();
   const after = (origin: string) => origins[(origins.indexOf(origin) + 1) % origins.length] ?? own;
@@ -29,7 +33,8 @@ export function createRing(own: string): Ring {
     },
     learn(pages) {
       const told = [...new Set(pages.map((page) => new URL(page).origin))];
-      origins = told.includes(current) ? told : [current, ...told];
+      keep.setItem(KEPT, JSON.stringify(told));
+      origins = withCurrent(current, told);
     },
     all: () => origins,
     follow(moved) {
@@ -37,4 +42,18 @@ export function createRing(own: string): Ring {
       return () => void watchers.delete(moved);
     },
   };
+}
+
+function withCurrent(current: string, told: readonly string[]): readonly string[] {
+  return told.includes(current) ? told : [current, ...told];
+}
+
+function kept(keep: Keep): string[] {
+  try {
+    const read: unknown = JSON.parse(keep.getItem(KEPT) ?? '[]');
+    return Array.isArray(read) ? read.filter((one) => typeof one === 'string' && URL.canParse(one)) : [];
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return [];
+    throw cause;
+  }
 }

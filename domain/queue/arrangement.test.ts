@@ -31,6 +31,8 @@ describe('an arrangement', () => {
     day.must({ kind: 'arrange', after: 0, arrangement: arrangementWith(3, ['housing']) });
     expect(day.wish({ kind: 'arrange', after: 0, arrangement: arrangementWith(4, ['housing']) })).toEqual({ ok: false, error: { kind: 'arranged-before' } });
     day.must({ kind: 'arrange', after: 1, arrangement: arrangementWith(4, ['housing']) });
+    // Nor is one taken that was made on what never was.
+    expect(day.wish({ kind: 'arrange', after: 7, arrangement: null })).toEqual({ ok: false, error: { kind: 'arranged-before' } });
     for (const version of [1, 2]) expect(day.wish({ kind: 'carry', version, arrangement: null })).toEqual({ ok: false, error: { kind: 'arranged-before' } });
     day.must({ kind: 'carry', version: 9, arrangement: null });
     day.must({ kind: 'arrange', after: 9, arrangement: null });

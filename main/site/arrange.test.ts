@@ -4,7 +4,7 @@ import { ulid } from '../../domain/ids.ts';
 import { saying } from '../../domain/queue/test-site.ts';
 import { type Arrangement, TicketId } from '../../domain/queue/types.ts';
 import type { Clock } from '../../domain/time.ts';
-import { openTestSite, SITE_MANAGER, type SiteMachine, type TestSite } from '../../test/fixtures/site.ts';
+import { openTestSite, SITE_MANAGER, SITE_PIN, type SiteMachine, type TestSite } from '../../test/fixtures/site.ts';
 import { systemClock } from '../../wire/clock.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -87,25 +87,47 @@ describe('a manager arranges', () => {
   });
 });
 
+test('an arrangement as large as there may be one is taken over the network and agreed on', async () => {
+  const made = await open({ machines: 2 });
+  const [one, two] = machinesOf(made);
+  const manager = await made.signIn(SITE_MANAGER);
+  const windows = Array.from({ length: 99 }, (_, index) => ({ number: index + 1, businesses: ['social-security', 'registration', 'housing'] }));
+  const assigned = Array.from({ length: 150 }, (_, index) => ({ account: `clerk-${index}`, windows: [1 + (index % 99)] }));
+  const large: Arrangement = { ...ARRANGED, windows, assigned: assigned.concat({ account: 'x', windows: [] }) };
+  const room = 16_000 - JSON.stringify(large).length;
+  expect(room).toBeGreaterThan(0);
+  const largest: Arrangement = { ...large, hours: Array.from({ length: Math.min(20, Math.floor(room / 70)) }, () => ({ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '23:59' })) };
+  await expect.poll(async () => (await one.client(manager).wish(arranging(0, largest))).ok).toBe(true);
+  await expect.poll(() => two.site().days.queue.get().arranged.arrangement).toEqual(largest);
+});
+
 test('a machine that was off leads the next day: the one that knows what was arranged carries it there, and what was older on that one turns nothing back', async () => {
   let later = 0;
   const clock: Clock = { ...systemClock, now: () => Date.now() + later };
   const made = await open({ machines: 2, clock, change: ({ members: [, second] }) => second !== undefined && Object.assign(second, { votes: false }) });
   const [one, two] = machinesOf(made);
   const manager = await made.signIn(SITE_MANAGER);
-  await expect.poll(async () => (await one.client(manager).wish(arranging(0, { ...ARRANGED, windows: ARRANGED.windows.slice(0, 1), assigned: [] }))).ok).toBe(true);
+  const fewer: Arrangement = { ...ARRANGED, windows: ARRANGED.windows.slice(0, 1), assigned: [] };
+  await expect.poll(async () => (await one.client(manager).wish(arranging(0, ARRANGED))).ok).toBe(true);
   await expect.poll(() => two.site().days.queue.get().arranged.version).toBe(1);
   // The second one knows the first arrangement, and is off when there is another.
   await two.stop();
-  expect(await one.client(manager).wish(arranging(1, ARRANGED))).toMatchObject({ ok: true });
+  expect(await one.client(manager).wish(arranging(1, fewer))).toMatchObject({ ok: true });
   await one.stop();
   later = 24 * 3_600_000;
   // From the next day on the second one alone votes, so it leads.
   made.config.members.forEach((member, place) => Object.assign(member, { votes: place === 1 }));
   await two.start();
   await expect.poll(() => two.site().days.queue.get().arranged.version).toBe(1);
+  // A window is open there that is arranged away: nobody is pushed out of it.
+  const answer = await two.client().signIn({ account: 'wang.li', pin: SITE_PIN });
+  const wang = two.client(answer.ok ? answer.value.token : '');
+  expect(await wang.wish(opening('wang.li', 20))).toMatchObject({ ok: true });
   await one.start();
-  await expect.poll(() => two.site().days.queue.get().arranged, { timeout: 20_000 }).toMatchObject({ version: 2, arrangement: ARRANGED, account: null });
+  await expect.poll(() => one.site().days.queue.get().windows.find(({ number }) => number === 20)?.state, { timeout: 20_000 }).toBe('open');
+  expect(two.site().days.queue.get().arranged.version).toBe(1);
+  expect(await wang.wish({ id: newId(), wish: saying({ kind: 'window-closed', window: 20 }) })).toMatchObject({ ok: true });
+  await expect.poll(() => two.site().days.queue.get().arranged, { timeout: 20_000 }).toMatchObject({ version: 2, arrangement: fewer, account: null });
   expect(one.events).toContainEqual({ event: 'site-arrangement-carried', version: 2, whole: true });
   await one.stop();
   await two.stop();

@@ -8,7 +8,7 @@ import { t } from '../texts.ts';
 import { usePageKeys } from '../use-keys.ts';
 import { hintOf } from '../keys.ts';
 import { clockWords } from '../words.ts';
-import { differenceOf, type Draft, draftOf, readDraft, rebased, warningsOf, windowsWords } from './arrangement.ts';
+import { assignedIn, differenceOf, type Draft, draftOf, readDraft, rebased, warningsOf, windowsWords } from './arrangement.ts';
 import { Alarms, Hours } from './arrange-times.tsx';
 import { Grid } from './grid.tsx';
 import { AddWindow } from './add-window.tsx';
@@ -47,7 +47,7 @@ export function ArrangeSheet({ view, act, trouble, edit, onEdit }: { view: Arran
     onEdit({ ...(edit ?? { version: view.version, base: held, theirs: null, saved: null }), draft: { ...draft, ...next }, toSettings: false });
   };
   const read = readDraft(view, draft, view.inUse.map(({ window }) => window));
-  const changes = [...(toSettings && view.arrangement !== null ? [t('arrange.to-settings')] : []), ...differenceOf(view, held, draft)];
+  const changes = edit === null ? [] : [...(toSettings && view.arrangement !== null ? [t('arrange.to-settings')] : []), ...differenceOf(view, held, draft)];
   const save = async () => {
     if (busy) return;
     if (trouble !== null) return act.say({ tone: 'bad', words: t(`deny.${trouble}`), under: trouble });
@@ -82,7 +82,7 @@ export function ArrangeSheet({ view, act, trouble, edit, onEdit }: { view: Arran
           <p className="faint">{t('arrange.people.hint')}</p>
           <Grid
             label={t('arrange.people')} corner={t('arrange.person')} columns={there.map((number) => ({ key: String(number), name: String(number), label: t('arrange.window.number', { window: number }) }))} busy={busy}
-            rows={draft.assigned.map(({ account, windows }) => ({ key: account, name: view.staff.find((one) => one.account === account)?.name ?? account, note: windowsWords(windows.filter((number) => there.includes(number))), isOn: (key) => windows.includes(Number(key)) }))}
+            rows={assignedIn(draft).map(({ account, windows }) => ({ key: account, name: view.staff.find((one) => one.account === account)?.name ?? account, note: windowsWords(windows), isOn: (key) => windows.includes(Number(key)) }))}
             onTick={(account, key, on) => change({ assigned: draft.assigned.map((one) => (one.account === account ? { account, windows: ticked(one.windows.map(String), key, on).map(Number) } : one)) })}
           />
         </section>

@@ -29,8 +29,13 @@ test('a draft that nobody changed is the arrangement that it came from; whoever 
   expect(readDraft(known, draftOf(known, other), []).arrangement).toEqual(other);
   // A window of the settings that was taken away stands there, to be taken back.
   expect(draftOf(known, readDraft(known, withWindow(settled, 2, []), []).arrangement).windows[1]).toEqual({ number: 2, businesses: [] });
-  // Nobody is left with a window that there is no more.
+});
+
+test('nobody is left with a window that there is no more, and who then may open any stands among the changes', () => {
   expect(readDraft(known, withWindow(withPerson(settled, 'chen.jie', [2, 3]), 2, []), []).arrangement?.assigned).toEqual([{ account: 'chen.jie', windows: [3] }]);
+  const gone = withWindow(settled, 1, []);
+  expect(differenceOf(known, settled, gone)).toEqual(['1 号窗口：撤掉', '王丽：1 号 → 任何窗口']);
+  expect(readDraft(known, gone, []).arrangement?.assigned).toEqual([{ account: 'wang.li', windows: [] }]);
 });
 
 test.each<[string, Draft, number[], string]>([

@@ -47,8 +47,7 @@ export function readDraft({ settings }: Known, draft: Draft, inUse: readonly num
     ...(waitMinutes === null || waiting === null ? [t('arrange.fault.alarms')] : []),
   ];
   if (faults.length > 0) return { arrangement: null, faults };
-  // Who is left with none of their windows has those of the settings again, or any.
-  const assigned = draft.assigned.map(({ account, windows: own }) => ({ account, windows: own.filter((number) => numbers.includes(number)) }));
+  const assigned = assignedIn(draft);
   const settled = (account: string) => settings.assigned.find((one) => one.account === account)?.windows ?? [];
   const read = Arrangement.safeParse({ windows, hours, assigned: assigned.filter(({ account, windows: own }) => !isSame(own, settled(account))), alarms: { waitMinutes, waiting } });
   return read.success ? { arrangement: read.data, faults: [] } : { arrangement: null, faults: [t('arrange.fault.too-large')] };
@@ -71,7 +70,7 @@ export function differenceOf(known: Known, before: Draft, after: Draft): string[
     const [added, dropped] = [has.filter((key) => !had.includes(key)), had.filter((key) => !has.includes(key))];
     return [t('arrange.diff.window', { window, changes: [...(added.length > 0 ? [t('arrange.diff.added', { businesses: names(added) })] : []), ...(dropped.length > 0 ? [t('arrange.diff.dropped', { businesses: names(dropped) })] : [])].join('，') })];
   });
-  const people = after.assigned.flatMap(({ account, windows: has }) => {
+  const people = assignedIn(after).flatMap(({ account, windows: has }) => {
     const had = before.assigned.find((one) => one.account === account)?.windows ?? [];
     return isSame(had, has) ? [] : [t('arrange.diff.person', { name: known.staff.find((one) => one.account === account)?.name ?? account, before: windowsWords(had), after: windowsWords(has) })];
   });
@@ -127,6 +126,12 @@ function daysWords(days: readonly number[]): string {
   if (first === undefined || last === undefined) return '';
   const isRun = sorted.length > 2 && last - first === sorted.length - 1;
   return isRun ? t('arrange.days.run', { first: dayName(first), last: dayName(last) }) : sorted.map((day) => t('arrange.day', { day: dayName(day) })).join('、');
+}
+
+/** Who may open what, of the windows that are there. Whoever is left with none of theirs may open any: the difference says so. */
+export function assignedIn({ windows, assigned }: Draft): { account: string; windows: number[] }[] {
+  const there = windows.filter(({ businesses }) => businesses.length > 0).map(({ number }) => number);
+  return assigned.map(({ account, windows: own }) => ({ account, windows: own.filter((number) => there.includes(number)) }));
 }
 
 function numbersOf(one: Draft, other: Draft): number[] {

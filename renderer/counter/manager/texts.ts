@@ -1,6 +1,6 @@
 /** What the manager's page says. */
 export const MANAGER_TEXTS = {
-  'manager.title': '管理页', 'manager.live': '现在', 'manager.figures': '一天的数', 'manager.taken': '取号', 'manager.served': '办结', 'manager.waiting': '在等', 'manager.left': '不办了',
+  'manager.title': '管理页', 'manager.live': '现在', 'manager.arrange': '安排', 'manager.figures': '一天的数', 'manager.taken': '取号', 'manager.served': '办结', 'manager.waiting': '在等', 'manager.left': '不办了',
   'manager.lines': '各业务', 'manager.line': '业务', 'manager.line.waiting': '在等', 'manager.line.longest': '等得最久', 'manager.line.wait': '现在取号要等', 'manager.line.windows': '开着的窗口', 'manager.minutes': '{count} 分钟', 'manager.range': '{least}–{most} 分钟', 'manager.nobody-can-say': '没有窗口办，说不准', 'manager.none': '没有',
   'manager.windows': '各窗口', 'manager.window': '窗口', 'manager.window.state': '状态', 'manager.window.who': '谁', 'manager.window.code': '手里', 'manager.window.since': '从', 'manager.window.served': '办结', 'manager.window.close': '关窗', 'manager.state.open': '办理中', 'manager.state.paused': '暂停', 'manager.state.closed': '未开',
   'manager.alarms': '要留意', 'manager.no-alarms': '没有要留意的。', 'alarm.waits-long': '{business}：{code} 已经等了 {minutes} 分钟', 'alarm.long-line': '{business}：{waiting} 人在等', 'alarm.nobody-serves': '{business}：{waiting} 人在等，没有窗口办',
@@ -8,6 +8,17 @@ export const MANAGER_TEXTS = {
   'figures.day': '哪一天', 'figures.by': '按', 'figures.by.businesses': '业务', 'figures.by.windows': '窗口', 'figures.by.accounts': '人员', 'figures.by.hours': '钟点', 'figures.whole': '合计', 'figures.empty': '这一天没有记录。', 'figures.unknown-day': '这台机器没有这一天的记录。', 'figures.away': '没有取到，可能是机器没有答复。', 'figures.retry': '再试一次', 'figures.export': '导出表格', 'figures.no-days': '还没有一天的记录。', 'figures.hour': '{hour} 点', 'figures.window': '{window} 号',
   'figures.bar': '办结人次', 'figures.column.taken': '取号', 'figures.column.served': '办结', 'figures.column.withoutTicket': '无号办理', 'figures.column.missed': '过号', 'figures.column.left': '不办了', 'figures.column.abandoned': '没有办成', 'figures.column.waiting': '等待', 'figures.column.walking': '走到窗口', 'figures.column.service': '办理', 'figures.column.kioskShare': '自助取号',
   'figures.times': '平均／九成以内，分钟', 'figures.no-times': '—',
+  'arrange.businesses': '窗口和业务', 'arrange.businesses.hint': '方向键走格子，空格勾选。一项也不勾，就是没有这个窗口。', 'arrange.window': '窗口', 'arrange.window.number': '{window} 号', 'arrange.window.open': '开着', 'arrange.add': '加一个窗口', 'arrange.add.number': '窗口号', 'arrange.add.submit': '加上', 'arrange.add.wrong': '窗口号填 1 到 99，不能和已有的重复。',
+  'arrange.people': '谁能开哪个窗口', 'arrange.people.hint': '一个也不勾，就是任何窗口都能开。', 'arrange.person': '人员', 'arrange.any': '任何窗口', 'arrange.windows': '{windows} 号',
+  'arrange.times': '取号时间', 'arrange.times.day': '周{day}', 'arrange.times.from': '从', 'arrange.times.until': '到', 'arrange.times.row': '第 {row} 段', 'arrange.times.remove': '去掉', 'arrange.times.add': '加一段时间', 'arrange.always': '全天', 'arrange.hours': '{days} {from}–{until}', 'arrange.days.run': '周{first}至周{last}', 'arrange.day': '周{day}',
+  'arrange.alarms': '要留意的界限', 'arrange.alarms.waitMinutes': '等满几分钟提醒', 'arrange.alarms.waiting': '满几人在等提醒',
+  'arrange.changes': '要改的', 'arrange.none': '没有改动。', 'arrange.now.settings': '现在照设置文件。', 'arrange.now.carried': '现在照前些天的安排。', 'arrange.now.by': '现在照 {name} {time} 的安排。', 'arrange.to-settings': '以后照设置文件，不再用安排。',
+  'arrange.effect': '保存后马上生效：取号机、窗口和大屏都照办，开着的窗口也是。手里的号、已取的号不受影响。以后每天都照这个，直到再改。', 'arrange.save': '保存', 'arrange.drop': '放弃改动', 'arrange.reset': '回到设置文件',
+  'arrange.conflict': '{name} {time} 也改了安排：', 'arrange.conflict.nobody': '安排刚刚变了：', 'arrange.conflict.words': '下面“要改的”已经接在新的后面。请看过再保存。',
+  'arrange.fault.no-window': '至少留一个窗口。', 'arrange.fault.no-day': '每段时间至少选一天。', 'arrange.fault.hours': '时间要写成 08:30 这样，开始要早于结束。', 'arrange.fault.alarms': '分钟填 1 到 600，人数填 1 到 500。', 'arrange.fault.too-large': '安排太长，存不下。请少勾一些业务或者人员。',
+  'arrange.warn.unserved': '没有窗口办“{business}”：取了号的人没有窗口叫。', 'arrange.warn.always': '没有取号时间：全天都能取号。', 'arrange.nothing': '没有改动，不用保存。',
+  'arrange.diff.new': '{window} 号窗口：新设，办 {businesses}', 'arrange.diff.gone': '{window} 号窗口：撤掉', 'arrange.diff.window': '{window} 号窗口：{changes}', 'arrange.diff.added': '加 {businesses}', 'arrange.diff.dropped': '减 {businesses}', 'arrange.diff.person': '{name}：{before} → {after}',
+  'arrange.diff.hours': '取号时间：{before} → {after}', 'arrange.diff.waitMinutes': '等候提醒：{before} 分钟 → {after} 分钟', 'arrange.diff.waiting': '人数提醒：{before} 人 → {after} 人',
   'csv.day': '日期', 'csv.by': '分类', 'csv.part': '名称', 'csv.taken': '取号', 'csv.card': '刷证取号', 'csv.phone': '手机号取号', 'csv.staff': '窗口代取', 'csv.appointment': '预约', 'csv.roll': '票卷', 'csv.served': '办结', 'csv.withoutTicket': '无号办理', 'csv.missed': '过号', 'csv.left': '不办了', 'csv.abandoned': '没有办成', 'csv.kioskShare': '自助取号占比（%）',
   'csv.waiting.mean': '等待平均（分钟）', 'csv.waiting.median': '等待中位（分钟）', 'csv.waiting.p90': '等待九成以内（分钟）', 'csv.walking.mean': '走到窗口平均（分钟）', 'csv.walking.median': '走到窗口中位（分钟）', 'csv.walking.p90': '走到窗口九成以内（分钟）', 'csv.service.mean': '办理平均（分钟）', 'csv.service.median': '办理中位（分钟）', 'csv.service.p90': '办理九成以内（分钟）', 'csv.file': 'queue-{day}.csv',
 } as const;

@@ -152,10 +152,11 @@ export const QueueFigures = z.strictObject({
 });
 
 /** As `domain/queue/forecast.ts` says it. */
-const QueueForecast = z.strictObject({
+export const QueueForecast = z.strictObject({
   days: z.int(), sameWeekday: z.boolean(),
   businesses: z.array(z.strictObject({ business: BusinessKey, hours: z.array(z.strictObject({ hour: z.int(), comes: z.number(), windows: z.int() })) })),
 });
+export type QueueForecast = z.infer<typeof QueueForecast>;
 
 /** A manager's. 403 for a clerk. */
 export const managerContract = {

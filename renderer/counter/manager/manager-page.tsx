@@ -14,6 +14,7 @@ import { usePageKeys } from '../use-keys.ts';
 import { clockWords } from '../words.ts';
 import { ArrangeSheet, type Edit } from './arrange-sheet.tsx';
 import { CloseOther } from './close-other.tsx';
+import { Expected } from './expected.tsx';
 import { FiguresSheet } from './figures.tsx';
 
 type Asked = { kind: 'roll' } | { kind: 'help' } | { kind: 'close'; window: number; account: string };
@@ -82,7 +83,8 @@ function Live({ view, act, blocked, onClose }: { view: ManagerView; act: Act; bl
           </tbody>
         </table>
       </section>
-      <section className="table" aria-label={t('manager.windows')} tabIndex={0}>
+      <Expected lines={view.lines} />
+      <section className="table live-windows" aria-label={t('manager.windows')} tabIndex={0}>
         <h2>{t('manager.windows')}</h2>
         <table>
           <thead><tr><th scope="col">{t('manager.window')}</th><th scope="col">{t('manager.window.state')}</th><th scope="col">{t('manager.window.who')}</th><th scope="col">{t('manager.window.code')}</th><th scope="col">{t('manager.window.since')}</th><th scope="col">{t('manager.window.served')}</th><th scope="col"><span className="visually-hidden">{t('manager.window.close')}</span></th></tr></thead>

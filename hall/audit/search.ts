@@ -3,11 +3,13 @@ import { BURST, type Burst, burstsOf } from '../../domain/audit/bursts.ts';
 import { addNaturalDays, dayNumber, startOfDay } from '../../domain/calendar/civil-date.ts';
 import { AUDIT_PAGE, type DeedLine, LONGEST_SPAN, ReadCases, type ReadLine } from '../../domain/contracts/audit.ts';
 import { CaseId } from '../../domain/ids.ts';
+import { identityNumber } from '../../domain/numbers/identity-number.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { ReadAuditRow, Tables } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
 import { namesOf, type Staff } from '../identity/accounts.ts';
 import { recordDeed } from './deeds.ts';
+import { personId } from './reads.ts';
 
 type Span = { from: string; to: string };
 type Paged = Span & { account: string; before: number };
@@ -72,7 +74,10 @@ async function casesNamed(ground: Ground, subject: string): Promise<{ ids: strin
   const find = (match: (where: ExpressionBuilder<Tables, 'case_view'>) => ReturnType<ExpressionBuilder<Tables, 'case_view'>['or']>) => ground.db.read.selectFrom('case_view').select('id').where('division', '=', ground.division).where(match).limit(MOST_CASES).execute();
   const byNumber = await find((where) => where.or([where('number', '=', subject), where('handed_in_number', '=', subject)]));
   if (byNumber.length > 0) return { ids: byNumber.map((row) => row.id), by: 'case' };
-  return { ids: (await find((where) => where.or([where('person_number', '=', subject)]))).map((row) => row.id), by: 'person' };
+  const person = identityNumber(subject);
+  const own = (await find((where) => where.or([where('person_number', '=', subject)]))).map((row) => row.id);
+  // What was shown of somebody before there was a case.
+  return { ids: person.ok ? [...own, personId(ground, person.value.number)] : own, by: 'person' };
 }
 
 async function numbersOf(ground: Ground, ids: readonly string[]): Promise<Map<string, string>> {

@@ -7,6 +7,8 @@ import { createServer } from 'node:net';
  */
 const RANGE = { from: 20_000, to: 32_000 };
 const ATTEMPTS = 50;
+/** What this process was given: whoever asks for a second before listening on the first gets another. */
+const given = new Set<number>();
 
 /**
  * A port of 127.0.0.1 that nobody listens on, for a program that wants to be told its port, or listens on it more than once.
@@ -15,7 +17,9 @@ const ATTEMPTS = 50;
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const port = randomInt(RANGE.from, RANGE.to);
-    if (await isFree(port)) return port;
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
   throw new Error(`no free port between ${RANGE.from} and ${RANGE.to}`);
 }

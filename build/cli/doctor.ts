@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { configFailureText } from '../../main/config-file.ts';
 import { readTerminalConfig } from '../../main/shell/config.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
-import { fine, lacking, table, warning } from '../doctor/check.ts';
+import { fine, lacking, report, warning } from '../doctor/check.ts';
 import type { Check } from '../doctor/check.ts';
 import { checkKeys } from '../doctor/keys.ts';
 import { checkDatabase, checkDisk, checkLocalPort, checkLockdown, checkSerialPorts } from '../doctor/machine.ts';
+import { checkSite } from '../doctor/site.ts';
 import { checkDevices, checkHall, checkPack } from '../doctor/terminal.ts';
 import { checkDisplay, checkFonts, checkRuntimes, checkTools } from '../doctor/software.ts';
 
@@ -21,13 +22,10 @@ const checks: Check[] = [
   await checkLocalPort(),
   await checkDisk(config?.data ?? process.cwd()),
   check,
-  ...(config === null ? [] : [await checkKeys(config), checkPack(config), ...(await checkHall(config)), ...(await checkDevices(config))]),
+  ...(config === null ? [] : [await checkKeys(config), checkPack(config), ...(await checkHall(config)), ...(await checkDevices(config)), ...(config.queue === null ? [] : await checkSite({ machine: config.machine, site: config.site, queue: config.queue }))]),
   ...checkLockdown(config),
 ];
-process.stdout.write(table(checks));
-const lacks = checks.filter(({ state }) => state === 'lacking').length;
-process.stdout.write(lacks === 0 ? '\nEverything the main job needs is here.\n' : `\n${lacks} missing.\n`);
-process.exitCode = lacks === 0 ? 0 : 1;
+process.exitCode = report(checks);
 
 /** The terminal's settings are only there on a terminal; a machine for development does well without. */
 function readConfig(): { config: TerminalConfig | null; check: Check } {

@@ -20,7 +20,7 @@ export function lacking(name: string, found: string, mend: string): Check {
 }
 
 /** The table a person reads: what is wrong carries its mend on the next line. */
-export function table(checks: readonly Check[]): string {
+function table(checks: readonly Check[]): string {
   const width = Math.max(...checks.map((check) => check.name.length));
   const marks = { fine: 'ok  ', warning: 'warn', lacking: 'LACK' };
   const lines = checks.flatMap((check) => {
@@ -28,4 +28,12 @@ export function table(checks: readonly Check[]): string {
     return check.state === 'fine' ? [line] : [line, `${' '.repeat(width + 8)}${check.mend}`];
   });
   return `${lines.join('\n')}\n`;
+}
+
+/** Writes the table and what it comes to. @returns the exit code */
+export function report(checks: readonly Check[]): number {
+  process.stdout.write(table(checks));
+  const lacks = checks.filter(({ state }) => state === 'lacking').length;
+  process.stdout.write(lacks === 0 ? '\nEverything the main job needs is here.\n' : `\n${lacks} missing.\n`);
+  return lacks === 0 ? 0 : 1;
 }

@@ -14,7 +14,7 @@ import { fine, lacking, warning } from './check.ts';
 import type { Check } from './check.ts';
 
 /** A device or hall on the county's network answers well within this. */
-const ANSWER_MS = 3000;
+export const ANSWER_MS = 3000;
 
 /** The items that the terminal starts from before its first contact. */
 export function checkPack(config: TerminalConfig): Check {
@@ -61,7 +61,7 @@ function absent(name: string): Check {
   return fine(name, 'none: the settings say so');
 }
 
-async function checkWire(name: string, wire: WireAddress): Promise<Check> {
+export async function checkWire(name: string, wire: WireAddress): Promise<Check> {
   if (wire.kind === 'tcp') return checkNetwork(name, wire);
   if (wire.kind !== 'serial') return checkByOpening(name, wire);
   // On Windows a port has a name, not a file.
@@ -120,7 +120,7 @@ function placeOf(uri: string): { host: string; port: number } {
   return { host: hostname, port: port === '' ? 631 : Number(port) };
 }
 
-function checkNetwork(name: string, { host, port }: { host: string; port: number }): Promise<Check> {
+export function checkNetwork(name: string, { host, port }: { host: string; port: number }): Promise<Check> {
   return new Promise((resolve) => {
     const socket = createConnection({ host, port, timeout: ANSWER_MS });
     const end = (check: Check) => {

@@ -90,12 +90,20 @@ const Granted = z.strictObject({ entry: QueueEntry, code: z.string().nullable() 
 
 const window = z.strictObject({ window: z.coerce.number().pipe(WindowNumber) });
 
+/** What a site is, as one of its machines has it today. */
+export const SiteAbout = z.strictObject({
+  /** The machine's clock. */
+  now: Instant,
+  /** The hall's console, in which a counter opens a case; null: this machine knows no hall. */
+  console: z.url().nullable(),
+  site: z.string(), hallName: z.string(), machine: MachineId, machines: z.array(z.strictObject({ machine: MachineId, page: z.url() })), day: CivilDate, elderlyFrom: z.int(),
+  businesses: z.array(Business.pick({ key: true, prefix: true, name: true })), windows: z.array(z.strictObject({ number: WindowNumber, businesses: z.array(BusinessKey) })),
+});
+export type SiteAbout = z.infer<typeof SiteAbout>;
+
 /** Everyone on the site's network may ask these. */
 export const openSiteContract = {
-  about: oc.route({ method: 'GET', path: '/about' }).output(z.strictObject({
-    site: z.string(), hallName: z.string(), machine: MachineId, machines: z.array(z.strictObject({ machine: MachineId, page: z.url() })), day: CivilDate, elderlyFrom: z.int(),
-    businesses: z.array(Business.pick({ key: true, prefix: true, name: true })), windows: z.array(z.strictObject({ number: WindowNumber, businesses: z.array(BusinessKey) })),
-  })),
+  about: oc.route({ method: 'GET', path: '/about' }).output(SiteAbout),
   board: oc.route({ method: 'GET', path: '/board' }).output(told(BoardView)),
   rating: oc.route({ method: 'GET', path: '/rating/{window}' }).input(window).output(told(RatingView)),
   /** Once, for the ticket that the window's screen asks about. */

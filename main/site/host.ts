@@ -44,10 +44,10 @@ function connect(port: TerminalPort): void {
 }
 
 async function configure(candidate: unknown): Promise<void> {
-  const { machine, site: name, hallName, data, keys, queue } = TerminalConfig.parse(candidate);
+  const { machine, site: name, hallName, hall, data, keys, queue } = TerminalConfig.parse(candidate);
   if (queue === null) return;
   const opened = await openSite({
-    machine, site: name, hallName, data: join(data, 'site'), config: queue, keepers: keepersWith(dpapi), keeper: keys.keeper, nativeBinding: existsSync(BINDING) ? BINDING : null, pages: PAGES, clock: systemClock, log,
+    machine, site: name, hallName, hall, data: join(data, 'site'), config: queue, keepers: keepersWith(dpapi), keeper: keys.keeper, nativeBinding: existsSync(BINDING) ? BINDING : null, pages: PAGES, clock: systemClock, log,
   });
   if (!opened.ok) {
     log({ event: 'site-cannot-start', why: cannotStart(opened.error) });

@@ -1,21 +1,22 @@
 /** The hub of a site as a program of its own. `node main/site/program.ts --help` tells its flags. */
 import { rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { HubConfig } from '../../domain/contracts/site-config.ts';
+import type { HubConfig } from '../../domain/contracts/site-config.ts';
 import { drop } from '../../domain/result.ts';
 import { systemClock } from '../../wire/clock.ts';
-import { configFailureText, readConfigFile } from '../config-file.ts';
+import { configFailureText } from '../config-file.ts';
 import { localKeepers } from '../core/keys/keepers.ts';
 import { cannotStart } from './cannot-start.ts';
 import { bringToHall } from './hall.ts';
+import { readHubConfig } from './hub-config.ts';
 import { createSiteLog } from './log.ts';
 import { openSite, siteKeys } from './site.ts';
 
 const HELP = `usage: jinban site [--config FILE] [--ready-file FILE]
        jinban site key [--config FILE]
 
-  --config FILE      settings of the hub, site.yaml by default (docs/queue.md)
+  --config FILE      settings of the hub, site.yaml by default (docs/site-hub.md)
   --ready-file FILE  written when counters can come: {"url": …}
 
   key  prints what queue.members needs of this machine, and makes its keys at the first call
@@ -35,11 +36,8 @@ function readFlags() {
 }
 
 function settings(): HubConfig {
-  const read = readConfigFile(values.config ?? 'site.yaml', HubConfig);
-  if (!read.ok) return stop(configFailureText(read.error));
-  const { value, folder } = read.value;
-  const { tls } = value.queue;
-  return { ...value, data: resolve(folder, value.data), queue: { ...value.queue, tls: tls === null ? null : { certificate: resolve(folder, tls.certificate), key: resolve(folder, tls.key) } } };
+  const read = readHubConfig(values.config);
+  return read.ok ? read.value : stop(configFailureText(read.error));
 }
 
 async function printKey(): Promise<void> {
@@ -55,7 +53,7 @@ async function run(): Promise<void> {
   const { machine, site: name, hallName, data, keys, queue, hall, enrolmentCode } = settings();
   const log = createSiteLog((line) => process.stdout.write(line), Date.now);
   const opened = await openSite({
-    machine, site: name, hallName, data, config: queue, keepers: localKeepers, keeper: keys.keeper, nativeBinding: null, pages: values.pages ?? join(import.meta.dirname, '..', '..', 'dist'), clock: systemClock, log,
+    machine, site: name, hallName, hall, data, config: queue, keepers: localKeepers, keeper: keys.keeper, nativeBinding: null, pages: values.pages ?? join(import.meta.dirname, '..', '..', 'dist'), clock: systemClock, log,
   });
   if (!opened.ok) return stop(cannotStart(opened.error));
   const own = await siteKeys({ data, keepers: localKeepers, keeper: keys.keeper, nativeBinding: null });

@@ -20,7 +20,7 @@ import { boardView, codeOf, counterView } from './views.ts';
 
 export type SiteContext = { token: string | null };
 export type RoadParts = {
-  site: string; hallName: string; machine: MachineId; machines: readonly { machine: MachineId; page: string }[]; config: Pick<SiteConfig, 'rules' | 'alarms'>; days: SiteDays; /** The queue with what this machine has given and the others do not have yet. */ local(): Queue; staff: Staff; clock: Clock; log: SiteLog;
+  site: string; hallName: string; /** The hall's address. */ hall: string | null; machine: MachineId; machines: readonly { machine: MachineId; page: string }[]; config: Pick<SiteConfig, 'rules' | 'alarms'>; days: SiteDays; /** The queue with what this machine has given and the others do not have yet. */ local(): Queue; staff: Staff; clock: Clock; log: SiteLog;
 };
 
 /** A manager reads the morning at leisure. */
@@ -53,6 +53,7 @@ export function createSiteRoad(parts: RoadParts) {
     about: site.about.handler(() => {
       const { rules } = days.queue.get();
       return {
+        now: new Date(clock.now()).toISOString(), console: parts.hall === null ? null : new URL('/console/', parts.hall).href,
         site: parts.site, hallName: parts.hallName, machine: parts.machine, machines: [...parts.machines], day: days.day(), elderlyFrom: rules.elderlyFrom,
         businesses: rules.businesses.map(({ key, prefix, name }) => ({ key, prefix, name })), windows: rules.windows,
       };

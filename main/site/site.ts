@@ -37,10 +37,11 @@ export type SiteFailure =
 
 /**
  * @property data folder of this machine's site keys and queue file, which are beside the terminal's own and not the same
+ * @property hall its address; null: there is none
  * @property pages folder of the built pages
  * @property agreementPort, pagePort where it is heard, for a test that gave 0
  */
-export type SiteSettings = { machine: MachineId; site: string; hallName: string; data: string; config: SiteConfig; keepers: Keepers; keeper: Parameters<Keepers>[0]; nativeBinding: string | null; pages: string; clock: Clock; log: SiteLog };
+export type SiteSettings = { machine: MachineId; site: string; hallName: string; hall: string | null; data: string; config: SiteConfig; keepers: Keepers; keeper: Parameters<Keepers>[0]; nativeBinding: string | null; pages: string; clock: Clock; log: SiteLog };
 export type Site = { machine: MachineId; hours: SiteConfig['hours']; days: SiteDays; tickets: Tickets; agreementPort: number; pagePort: number; close(): Promise<void> };
 
 /** The machine's keys, made at the first call together with the queue's empty file, so that one without the other is seen. */
@@ -85,7 +86,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
   const newId = () => ulid(clock.now(), random(10));
   const tickets = createTickets({ days, machine, hours: config.hours, clock, newId, position: (ticket) => `${new URL(me.page).origin}/q/${ticket}`, log });
   const staff = createStaff({ staff: config.staff, members: agreeing, signer, verifier, clock, log });
-  const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, local: tickets.local, staff, clock, log });
+  const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, hall: settings.hall, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, local: tickets.local, staff, clock, log });
   const server = await openSiteServer({ host: config.listen.host, port: config.listen.pagePort, tls: tls.value, pages: settings.pages, origins: members.map(({ page }) => new URL(page).origin), road, log });
 
   const board = createTold(boardView(days.queue.get()));

@@ -24,7 +24,7 @@ type Asked = Extract<Command, 'suspend' | 'return' | 'transfer' | 'call' | 'note
 /** A window at work: whom it has in hand, who is next, who waits, and every deed under its key. */
 export function Counter({ window }: { window: number }): ReactNode {
   const here = useHere();
-  const { road, session, leave } = here;
+  const { road, about, session, leave } = here;
   const line = useLine<CounterView>(road, `counter ${window}`, (origin, signal) => road.site(origin).counter({ window }, { signal }), (failure) => (failure.kind === 'signed-out' ? leave(t('sign-in.expired')) : here.go({ kind: 'choosing' })));
   const view = line?.word?.view ?? null;
   const act = useAct(view);
@@ -43,6 +43,7 @@ export function Counter({ window }: { window: number }): ReactNode {
     const reason = denied(name, view, isManager);
     if (reason !== null) return act.say({ tone: 'bad', words: t(`deny.${reason}`) });
     if (name === 'manager') return here.go({ kind: 'manager' });
+    if (name === 'open-case') return openCase(about.console, view.inHand?.case ?? null) ? undefined : act.say({ tone: 'bad', words: t('deny.no-console') });
     if (trouble !== null) return act.say({ tone: 'bad', words: t(`deny.${trouble}`), under: trouble });
     switch (name) {
       case 'next':
@@ -85,6 +86,13 @@ export function Counter({ window }: { window: number }): ReactNode {
       {view !== null && asked !== null && <AskedDialog asked={asked} view={view} act={act} at={at} onClose={() => setAsked(null)} />}
     </div>
   );
+}
+
+/** Opens what was handed in at the terminal in the hall's console, beside the counter. @returns false: this site knows no hall */
+function openCase(console: string | null, id: string | null): boolean {
+  if (console === null || id === null) return false;
+  globalThis.open(`${console}#/cases/${id}`, '_blank', 'noreferrer');
+  return true;
 }
 
 /** The buttons of a group, each with its key. One that cannot be pressed now says why when it is. */

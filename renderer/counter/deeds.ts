@@ -6,7 +6,7 @@ import type { Priority, QueueDeed, SaidDeed, SuspendWhy } from '../../domain/que
 import type { Command } from './keys.ts';
 
 /** Why a command cannot be given now; a word of `deny.*` in the texts. */
-export type Denied = 'closed' | 'paused' | 'not-paused' | 'in-hand' | 'nothing-in-hand' | 'not-started' | 'started' | 'nobody-aside' | 'nobody-waits' | 'nobody-known' | 'not-manager';
+export type Denied = 'closed' | 'paused' | 'not-paused' | 'in-hand' | 'nothing-in-hand' | 'not-started' | 'started' | 'nobody-aside' | 'nobody-waits' | 'nobody-known' | 'no-case' | 'not-manager';
 
 /** null: it can be given. @param manager whether whoever is signed in is one */
 export function denied(command: Command, view: CounterView, manager: boolean): Denied | null {
@@ -34,6 +34,8 @@ export function denied(command: Command, view: CounterView, manager: boolean): D
     case 'transfer':
     case 'note':
       return inHand;
+    case 'open-case':
+      return inHand ?? (view.inHand?.case == null ? 'no-case' : null);
     case 'return':
       return view.aside.length > 0 ? null : 'nobody-aside';
     case 'priority':

@@ -40,7 +40,7 @@ function Held({ ticket, now }: { ticket: CounterTicket; now: number }): ReactNod
         <p>{priority !== null && <span className="pill" data-priority>{t(`priority.${priority}`)}</span>}{calls > 1 && <span className="pill">{t('hand.calls', { count: calls })}</span>}</p>
       </div>
       <div className="hand-more">
-        {prepared !== null && <p><strong>{t('hand.case')}</strong><code>{prepared}</code><span className="faint">{t('hand.case.words')} <code>#/cases/{prepared}</code></span></p>}
+        {prepared !== null && <p><strong>{t('hand.case')}</strong><code>{prepared}</code>{about.console !== null && <span className="faint">{t('hand.case.words', { key: hintOf('open-case') })}</span>}</p>}
         <div>
           <strong>{t('hand.notes')}</strong>
           {notes.length === 0 ? <span className="faint"> {t('hand.no-notes')}</span> : <ul className="hand-notes" tabIndex={0} aria-label={t('hand.notes')}>{notes.map((note, index) => <li key={`${index} ${note}`}>{note}</li>)}</ul>}

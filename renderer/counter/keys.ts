@@ -6,7 +6,7 @@ export type Command =
   | 'next' | 'recall' | 'start' | 'finish' | 'finish-next' | 'missed'
   | 'suspend' | 'return' | 'transfer' | 'call' | 'note' | 'priority' | 'leave'
   | 'take' | 'serve' | 'roll' | 'pause' | 'resume' | 'close'
-  | 'undo' | 'help' | 'manager' | 'sign-out';
+  | 'open-case' | 'undo' | 'help' | 'manager' | 'sign-out';
 
 /** @property group where its button stands */
 export type KeyRow = { command: Command; codes: readonly string[]; group: 'in-hand' | 'about' | 'desk' | 'page' };
@@ -25,6 +25,7 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'note', codes: ['KeyL'], group: 'about' },
   { command: 'priority', codes: ['KeyY'], group: 'about' },
   { command: 'leave', codes: ['KeyZ'], group: 'about' },
+  { command: 'open-case', codes: ['KeyK'], group: 'about' },
   { command: 'take', codes: ['KeyQ'], group: 'desk' },
   { command: 'serve', codes: ['KeyO'], group: 'desk' },
   { command: 'roll', codes: ['KeyD'], group: 'desk' },

@@ -24,7 +24,7 @@ const TEXTS = {
 
   'hand.title': '手里的号', 'hand.called': '已叫，等人来', 'hand.serving': '办理中', 'hand.none': '手里没有号', 'hand.none.next': '按 {key} 叫下一位', 'hand.none.paused': '窗口已暂停，按 {key} 恢复', 'hand.none.nobody': '现在没有人等',
   'hand.since.called': '{span}前叫的', 'hand.since.serving': '办了 {span}', 'hand.calls': '第 {count} 次叫', 'hand.notes': '前面窗口的留言', 'hand.no-notes': '没有留言',
-  'hand.case': '自助机上已备好的办件', 'hand.case.words': '在窗口工作台地址后面加', 'hand.taken.words': '{time} 取号，{way}',
+  'hand.case': '自助机上已提交的办件', 'hand.case.words': '按 {key} 打开', 'hand.taken.words': '{time} 取号，{way}',
 
   'next.title': '下一位', 'next.none': '没有', 'next.later': '手里的号办完再定', 'lines.title': '各业务排队', 'lines.count': '{count} 人', 'waiting.title': '等待', 'waiting.empty': '没有人等', 'waiting.more': '只列出最前面 {count} 个', 'aside.title': '旁边等和过号', 'aside.empty': '没有',
 
@@ -35,7 +35,7 @@ const TEXTS = {
   'span.instant': '不到 1 分钟', 'span.minutes': '{count} 分钟', 'span.hours': '{hours} 小时 {minutes} 分',
 
   'command.next': '下一位', 'command.recall': '重呼', 'command.start': '开始办理', 'command.finish': '办结', 'command.finish-next': '办结并叫下一位', 'command.missed': '过号', 'command.suspend': '旁边等', 'command.return': '回到原位', 'command.transfer': '转移',
-  'command.call': '点号', 'command.note': '留言', 'command.priority': '优先', 'command.leave': '不办了', 'command.take': '代取号', 'command.serve': '无号办理', 'command.roll': '登记票卷', 'command.pause': '暂停', 'command.resume': '恢复', 'command.close': '关窗',
+  'command.call': '点号', 'command.note': '留言', 'command.priority': '优先', 'command.leave': '不办了', 'command.open-case': '看办件', 'command.take': '代取号', 'command.serve': '无号办理', 'command.roll': '登记票卷', 'command.pause': '暂停', 'command.resume': '恢复', 'command.close': '关窗',
   'command.undo': '撤销', 'command.help': '快捷键', 'command.manager': '管理页', 'command.sign-out': '退出登录', 'command.counter': '窗口',
 
   'doing.next': '正在叫下一位…', 'doing.recall': '正在重呼…', 'doing.start': '正在记开始…', 'doing.finish': '正在办结…', 'doing.finish-next': '正在办结并叫下一位…', 'doing.missed': '正在记过号…', 'doing.suspend': '正在记旁边等…', 'doing.return': '正在放回原位…', 'doing.transfer': '正在转移…',
@@ -45,7 +45,7 @@ const TEXTS = {
   'done.finished-nobody': '办结了。现在没有人等。', 'done.half': '前一步办成了，后一步没有：{words}',
 
   'deny.closed': '窗口没有开。先开窗。', 'deny.paused': '窗口暂停着，不叫人。先按 P 恢复。', 'deny.not-paused': '窗口没有暂停。', 'deny.in-hand': '手里还有一个号。先办结、记过号、转移或者让他旁边等。', 'deny.nothing-in-hand': '手里没有号。先叫一位。',
-  'deny.not-started': '还没有开始办理。人来了先按 S；没有来按 M 记过号。', 'deny.started': '已经开始办理了。办完按 F；要等材料按 W。', 'deny.nobody-aside': '没有人在旁边等，也没有过号的。', 'deny.nobody-waits': '现在没有人等。', 'deny.nobody-known': '现在没有号可选。', 'deny.not-manager': '管理页只有管理员能看。',
+  'deny.not-started': '还没有开始办理。人来了先按 S；没有来按 M 记过号。', 'deny.started': '已经开始办理了。办完按 F；要等材料按 W。', 'deny.nobody-aside': '没有人在旁边等，也没有过号的。', 'deny.nobody-waits': '现在没有人等。', 'deny.nobody-known': '现在没有号可选。', 'deny.no-case': '手里的号没有带办件。', 'deny.no-console': '这个网点没有接县中心，打不开办件。', 'deny.not-manager': '管理页只有管理员能看。',
   'deny.alone': '暂停叫号：机器之间还没有对上。请手工发号，用备用票卷；恢复后按 D 登记。', 'deny.busy': '上一步还没有办完，请等一下。', 'deny.offline': '现在连不上机器，屏幕上是断开前的情形。连上后再办。',
 
   'refused.unknown-ticket': '今天没有这个号。请看清号码，隔天的号要重新取。', 'refused.unknown-window': '本网点没有这个窗口，请重新选窗口。', 'refused.unknown-business': '本网点不办这项业务了，请刷新页面再选。',

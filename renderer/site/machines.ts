@@ -3,12 +3,12 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
-import { HEARTBEAT_MS, siteContract } from '../../domain/contracts/site.ts';
+import { HEARTBEAT_MS, type SiteAbout, siteContract } from '../../domain/contracts/site.ts';
 import { ulid } from '../../domain/ids.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 
 export type Site = JsonifiedClient<ContractRouterClient<typeof siteContract>>;
-export type About = Awaited<ReturnType<Site['about']>>;
+export type About = SiteAbout;
 
 /** Where a machine's API begins, behind its origin. */
 const API = '/site/api';

@@ -13,7 +13,7 @@ export type MachinesFile = { machines: Pick<SiteSettings, 'machine' | 'data' | '
 const { machines, ticketsAMinute } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as MachinesFile;
 const sites: Site[] = [];
 for (const machine of machines) {
-  const opened = await openSite({ ...machine, site: '样板中心', hallName: '样板政务服务中心', keepers: localKeepers, keeper: 'file', nativeBinding: null, pages: inProject('dist'), clock: systemClock, log: () => undefined });
+  const opened = await openSite({ ...machine, site: '样板中心', hallName: '样板政务服务中心', hall: null, keepers: localKeepers, keeper: 'file', nativeBinding: null, pages: inProject('dist'), clock: systemClock, log: () => undefined });
   if (!opened.ok) throw new Error(opened.error.kind);
   sites.push(opened.value);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { CaseId } from '../../../domain/ids.ts';
-import { SITE_MANAGER, SITE_PIN } from '../../fixtures/site.ts';
+import { HALL, SITE_MANAGER, SITE_PIN } from '../../fixtures/site.ts';
 import { expectSound, LARGE, SMALL } from '../console-look.ts';
 import { asks, atWork, deedsOf, firstOf, inHand, LONG, newId, openWindow, says, signIn, siteHall, takes } from './hall.ts';
 
@@ -77,6 +77,11 @@ test('every state of a counter is sound to axe and stands on one screen of 1366 
   }
   await page.getByText(prepared).first().waitFor();
   await look(page, 'serving');
+  // The console of the hall, which this test does not have, at that case.
+  await page.context().route(`${HALL}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  const [console] = await Promise.all([page.context().waitForEvent('page'), keyboard.press('k')]);
+  await console.waitForURL(`${HALL}/console/#/cases/${prepared}`);
+  await console.close();
   // At 125 % of a small screen, and on a large one.
   for (const [size, name] of [[{ width: 1093, height: 614 }, 'serving-zoomed'], [LARGE, 'serving-large']] as const) {
     await page.setViewportSize(size);

@@ -1,4 +1,6 @@
-/** The console's pages that the papers of the project show, each in the state that tells most, by the name that the page tests give their picture (`JINBAN_SCREENS_OUT`). */
+/** Pictures that the papers of the project show, each in the state that tells most, by the name that the page tests give it (`JINBAN_SCREENS_OUT`). */
+
+/** The console's pages. */
 export const CONSOLE_PICTURES: Readonly<Record<string, string>> = {
   'sign-in': 'console-sign-in',
   inbox: 'console-small-inbox',
@@ -43,5 +45,9 @@ export const CONSOLE_PICTURES: Readonly<Record<string, string>> = {
   'my-account': 'hall-my-account-small',
 };
 
+/** A site's counters, boards and numbers. */
+export const SITE_PICTURES: Readonly<Record<string, string>> = { counter: 'site-serving', 'counter-manager': 'site-manager', board: 'board-many', 'rating-screen': 'rating-poor', number: 'portrait-ticket' };
+
 /** Where they lie, below the project. */
-export const CONSOLE_PICTURES_FOLDER = 'docs/pictures/console';
+export const PICTURES_FOLDER = 'docs/pictures';
+export const CONSOLE_PICTURES_FOLDER = `${PICTURES_FOLDER}/console`;

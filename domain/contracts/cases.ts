@@ -51,6 +51,15 @@ export type CaseWord = z.infer<typeof CaseWord>;
 /** A party of a case beside its applicant, by card. */
 const Party = z.strictObject({ name: z.string(), number: z.string(), card: z.string() });
 
+/** What a time line tells of a ticket; notes and priorities are the counters' own. */
+export const CaseVisitKind = z.enum(['issued', 'called', 'recalled', 'started', 'missed', 'suspended', 'returned', 'transferred', 'finished', 'left', 'rated']);
+/** A ticket that was taken for the case at a site's queue, and what became of it. @property window null: at none */
+export const CaseVisit = z.strictObject({
+  site: z.string(), code: z.string(),
+  steps: z.array(z.strictObject({ kind: CaseVisitKind, at: Instant, window: z.int().nullable() })),
+});
+export type CaseVisit = z.infer<typeof CaseVisit>;
+
 export const ConsoleCase = z.strictObject({
   row: InboxRow,
   item: Item,
@@ -75,6 +84,7 @@ export const ConsoleCase = z.strictObject({
   correction: z.array(z.strictObject({ target: z.string(), key: z.string(), words: z.string() })),
   certificate: Certificate.nullable(),
   actions: z.array(Action),
+  visits: z.array(CaseVisit),
   ratedLevel: z.int().nullable(),
   /** The certificate the item's template would give, for the clerk to look at before finishing. */
   proposed: Certificate.nullable(),

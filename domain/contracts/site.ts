@@ -130,9 +130,16 @@ export const QueueFigures = z.strictObject({
   taken: z.int(), ways: z.record(z.string(), z.int()), served: z.int(), missed: z.int(), left: z.int(), abandoned: z.int(), waiting: Spread, walking: Spread, service: Spread, withoutTicket: z.int(), kioskShare: z.number().nullable(),
 });
 
+/** As `domain/queue/forecast.ts` says it. */
+const QueueForecast = z.strictObject({
+  days: z.int(), sameWeekday: z.boolean(),
+  businesses: z.array(z.strictObject({ business: BusinessKey, hours: z.array(z.strictObject({ hour: z.int(), comes: z.number(), windows: z.int() })) })),
+});
+
 /** A manager's. 403 for a clerk. */
 export const managerContract = {
   manager: oc.route({ method: 'GET', path: '/manager' }).output(told(ManagerView)),
+  forecast: oc.route({ method: 'GET', path: '/forecast' }).output(QueueForecast),
   days: oc.route({ method: 'GET', path: '/days' }).output(z.array(CivilDate)),
   figures: oc.route({ method: 'GET', path: '/days/{day}/figures' }).input(z.strictObject({ day: CivilDate })).output(resultOf(
     z.strictObject({ whole: QueueFigures, businesses: z.record(z.string(), QueueFigures), windows: z.record(z.string(), QueueFigures), accounts: z.record(z.string(), QueueFigures), hours: z.record(z.string(), QueueFigures) }),

@@ -18,6 +18,7 @@ import type { Ground } from '../ground.ts';
 import type { Staff } from '../identity/accounts.ts';
 import { duplicatesOf } from './duplicates.ts';
 import { filesHere, namedFiles } from './files.ts';
+import { caseVisits } from '../queue/case-visits.ts';
 import { inboxRows } from './inbox.ts';
 import { withinScope } from './scope.ts';
 
@@ -46,6 +47,7 @@ export async function openCase(ground: Ground, id: CaseId, { scope, role }: Pick
     correction: state.correction?.asks ?? [],
     certificate: state.certificate,
     actions: actions.map(({ body }) => JSON.parse(body) as Action),
+    visits: await caseVisits(ground, read, { id, machine: row.machine }),
     ratedLevel: state.rating?.level ?? null,
     proposed: await proposedCertificate(ground, item, state),
     own: may(role, 'review') ? processOf(item).tasks.filter(({ department }) => scope.departments?.includes(department) ?? true).map(({ key }) => key) : [],

@@ -154,4 +154,19 @@ describe.each([PGLITE, POSTGRES])('the days of a site on $name', (databases) => 
       expect(await ratings()).toMatchObject([{ level: 2, state: 'none', case_id: null }]);
     });
   });
+
+  test('a case shows its tickets and what became of them, however the list came in pieces; a ticket of a machine that the case is not of is no part of it', async () => {
+    const [id, terminal, stranger] = [served.freshCase(), await served.freshTerminal(), await served.freshTerminal()];
+    await terminal.intake([served.handIn(terminal, id)]);
+    const day = tellDay();
+    day.wish(saying({ kind: 'window-opened', window: 3, account: 'wang', businesses: ['social-security'] }));
+    for (const { maker } of [terminal, stranger]) day.wish({ kind: 'lease', business: 'social-security' }, { machine: maker.machine });
+    for (const { maker } of [terminal, stranger]) day.wish(taking('social-security', { case: CaseId.parse(id) }), { machine: maker.machine });
+    for (let served = 0; served < 2; served += 1) day.serve(3);
+    const whole = { site, day: DAY, rules: siteRules(), from: 1, entries: day.entries, over: true };
+    for (const cut of [1, 4, 6, 7, day.entries.length]) await bring(two, { ...whole, entries: day.entries.slice(0, cut), over: false });
+    await bring(one, whole);
+    const clerk = await signInAt(served.hall, `clerk-${site}`, 'clerk');
+    expect((await clerk.call('GET', `/cases/${id}`)).body.value.visits).toMatchObject([{ site, code: 'A001', steps: [{ kind: 'issued', window: null }, { kind: 'called', window: 3 }, { kind: 'started', window: 3 }, { kind: 'finished', window: 3 }] }]);
+  });
 });

@@ -6,6 +6,7 @@ import { keepAppointments } from '../appointments/settle.ts';
 import { recordDeed } from '../audit/deeds.ts';
 import type { Write } from '../db/schema.ts';
 import { type Ground, nowOf } from '../ground.ts';
+import { keepCaseVisits } from './case-visits.ts';
 import { keepCounterRatings } from './ratings.ts';
 import type { SiteDayRow } from './rows.ts';
 
@@ -80,6 +81,7 @@ async function append(ground: Ground, write: Write, machine: MachineId, day: Sit
   if (fresh.length > 0 || (ends && !day.over)) await write.updateTable('site_day').set({ entries: count, over: day.over || ends, changed_at: nowOf(ground) }).where('division', '=', division).where('day', '=', day.day).where('site', '=', day.site).execute();
   const added = entries.slice(entries.length - fresh.length);
   await keepAppointments(ground, write, day, added);
+  await keepCaseVisits(write, { ...day, entries: count }, added);
   if (added.some(({ deed }) => deed.kind === 'rated')) await keepCounterRatings(ground, write, { ...day, entries: count });
   return count;
 }

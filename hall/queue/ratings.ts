@@ -1,12 +1,11 @@
 import { ticketCode } from '../../domain/queue/numbers.ts';
-import { applyEntry } from '../../domain/queue/queue.ts';
-import { emptyQueue, ticketOf, windowOf } from '../../domain/queue/state.ts';
-import { QueueRules } from '../../domain/queue/types.ts';
+import { ticketOf, windowOf } from '../../domain/queue/state.ts';
 import { CaseId } from '../../domain/ids.ts';
 import type { Write } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
 import { rateAtCounter } from '../ratings/register.ts';
 import { storedEntries } from './entries.ts';
+import { heldEntries } from './held.ts';
 import type { CounterRatingRow, SiteDayRow } from './rows.ts';
 
 /** How long a rating waits for its case: one that was handed in with the line cut comes within days, and a decision within weeks. */
@@ -48,20 +47,15 @@ async function settle(ground: Ground, write: Write, row: CounterRatingRow): Prom
 
 /** The ratings that hold: of a ticket that was served at that window, once. */
 async function ratingsOf(write: Write, day: SiteDayRow): Promise<CounterRatingRow[]> {
-  const rules = QueueRules.parse(JSON.parse(day.rules));
   const given: CounterRatingRow[] = [];
   const issuers = new Map<string, string>();
-  let queue = emptyQueue(rules);
-  for (const [index, entry] of (await storedEntries(write, day)).entries()) {
+  for (const { place, entry, queue } of heldEntries(day.rules, await storedEntries(write, day))) {
     const { deed } = entry;
-    const applied = applyEntry(queue, entry);
-    if (!applied.ok || applied.value === queue) continue;
-    queue = applied.value;
     if (deed.kind === 'issued') issuers.set(deed.issue.ticket, entry.machine ?? '');
     const ticket = deed.kind === 'rated' ? ticketOf(queue, deed.ticket) : undefined;
     if (deed.kind !== 'rated' || ticket === undefined) continue;
     given.push({
-      division: day.division, day: day.day, site: day.site, place: index + 1, code: ticketCode(rules.businesses.find(({ key }) => key === ticket.issued)?.prefix ?? '', ticket.number), business: ticket.business,
+      division: day.division, day: day.day, site: day.site, place, code: ticketCode(queue.rules.businesses.find(({ key }) => key === ticket.issued)?.prefix ?? '', ticket.number), business: ticket.business,
       window_number: deed.window, account: windowOf(queue, deed.window)?.account ?? '', level: deed.level, tags: JSON.stringify(deed.tags), rated_at: entry.at,
       case_id: ticket.case, issuer: issuers.get(ticket.ticket) ?? '', state: ticket.case === null ? 'none' : 'waits',
     });

@@ -1,3 +1,5 @@
+import type { CaseVisit } from '../../domain/contracts/cases.ts';
+
 type Key = { division: string };
 
 /**
@@ -18,4 +20,7 @@ export type CounterRatingRow = Key & {
   day: string; site: string; place: number; code: string; business: string; window_number: number; account: string; level: number; tags: string; rated_at: string; case_id: string | null; issuer: string; state: 'waits' | 'kept' | 'passed' | 'none';
 };
 
-export type QueueTables = { site_day: SiteDayRow; site_entry: SiteEntryRow; counter_rating: CounterRatingRow };
+/** What became of a ticket that was taken for a case; `place` of its entry. `issuer`: the machine that gave it. */
+export type CaseVisitRow = Key & { day: string; site: string; place: number; case_id: string; ticket: string; code: string; kind: CaseVisit['steps'][number]['kind']; at: string; window_number: number | null; issuer: string };
+
+export type QueueTables = { site_day: SiteDayRow; site_entry: SiteEntryRow; counter_rating: CounterRatingRow; case_visit: CaseVisitRow };

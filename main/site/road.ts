@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { SiteDays } from './days.ts';
 import type { WishFailure } from './desk.ts';
+import { createForecasts } from './forecasts.ts';
 import { live, shared } from './live.ts';
 import type { SiteLog } from './log.ts';
 import { managerView } from './manager-view.ts';
@@ -32,6 +33,7 @@ export function createSiteRoad(parts: RoadParts) {
   const { days, staff, clock, config } = parts;
   const site = implement(siteContract).$context<SiteContext>();
 
+  const forecasts = createForecasts(parts);
   const board = shared(boardView);
 
   function signedIn({ token }: SiteContext): SiteStaff {
@@ -101,6 +103,10 @@ export function createSiteRoad(parts: RoadParts) {
     manager: site.manager.handler(({ context, signal }) => {
       manages(context);
       return live(parts, signal, (queue, at) => managerView(queue, config.alarms, at), MANAGER_GAP);
+    }),
+    forecast: site.forecast.handler(({ context }) => {
+      manages(context);
+      return forecasts();
     }),
     days: site.days.handler(({ context }) => {
       manages(context);

@@ -256,7 +256,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
                 { key: 'application', label: t('case.tab.application'), children: application },
                 ...(process === null ? [] : [{ key: 'process', label: t('process.title'), children: process }]),
                 { key: 'guide', label: t('case.tab.guide'), children: <Guide item={item} /> },
-                { key: 'history', label: t('case.tab.history'), children: <History actions={opened.actions} item={item} /> },
+                { key: 'history', label: t('case.tab.history'), children: <History actions={opened.actions} visits={opened.visits} item={item} /> },
               ]}
             />
           )}
@@ -265,7 +265,7 @@ function Opened({ opened, list, inbox, onChanged }: Place & { opened: ConsoleCas
         {wide && (
           <aside className="case-right" tabIndex={0} aria-label={t('case.tab.history')}>
             {process}
-            <section aria-label={t('case.tab.history')}><h2 className="case-right-title">{t('case.tab.history')}</h2><History actions={opened.actions} item={item} /></section>
+            <section aria-label={t('case.tab.history')}><h2 className="case-right-title">{t('case.tab.history')}</h2><History actions={opened.actions} visits={opened.visits} item={item} /></section>
             <section aria-label={t('case.tab.guide')}><h2 className="case-right-title">{t('case.tab.guide')}</h2><Guide item={item} /></section>
           </aside>
         )}

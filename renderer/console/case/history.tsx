@@ -5,15 +5,33 @@ import type { ConsoleCase } from '../../../domain/contracts/cases.ts';
 import { never } from '../../../domain/result.ts';
 import { useNow } from '../clock.ts';
 import { t, word } from '../texts.ts';
-import { dateWords, happened, machineWords, momentWords } from '../words.ts';
+import { clockWords, dateWords, happened, machineWords, momentWords } from '../words.ts';
 import { partyWords } from './identity.tsx';
 import { PaperLinks } from './paper-link.tsx';
 
 type Entry = ConsoleCase['actions'][number];
 
-/** Who did what, when, where, and how sure the time is; newest first, since the last step decides what is next. */
-export function History({ actions, item }: Pick<ConsoleCase, 'actions' | 'item'>): ReactNode {
-  return <ol className="history">{actions.toReversed().map((action) => <Step key={action.id} action={action} item={item} />)}</ol>;
+/** Who did what, when, where, and how sure the time is; newest first, since the last step decides what is next. A visit at a queue stands behind the last step before its end: steps keep the order of their log. */
+export function History({ actions, visits, item }: Pick<ConsoleCase, 'actions' | 'visits' | 'item'>): ReactNode {
+  const rows = actions.map((action) => ({ at: Date.parse(happened(action.machine, action.time).at), row: <Step key={action.id} action={action} item={item} /> }));
+  for (const visit of visits) {
+    const at = Date.parse(visit.steps.at(-1)?.at ?? '');
+    rows.splice(rows.findLastIndex((before) => before.at <= at) + 1, 0, { at, row: <Visit key={`${visit.site} ${visit.code} ${visit.steps[0]?.at}`} visit={visit} /> });
+  }
+  return <ol className="history">{rows.toReversed().map(({ row }) => row)}</ol>;
+}
+
+/** 排队: one ticket, from the machine to the window. */
+function Visit({ visit: { site, code, steps } }: { visit: ConsoleCase['visits'][number] }): ReactNode {
+  const now = useNow();
+  const last = steps.at(-1)?.at ?? '';
+  return (
+    <li data-kind="visit">
+      <p className="history-what"><strong>{t('history.visit', { code })}</strong><time dateTime={last}>{momentWords(last, now)}</time></p>
+      <p className="history-who">{site}</p>
+      <p className="history-words">{steps.map(({ kind, at, window }) => `${clockWords(at)} ${word('history.visit', kind)}${window === null ? '' : t('history.visit.window', { window })}`).join(' → ')}</p>
+    </li>
+  );
 }
 
 const SHIELDS = { sure: ShieldCheck, reckoned: ShieldQuestion, unsure: ShieldAlert } as const;

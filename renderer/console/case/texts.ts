@@ -6,6 +6,7 @@ export const CASE_TEXTS = {
   'paper.resumption-notice': '恢复计算期限告知书', 'paper.extension-notice': '延长办理期限告知书', 'paper.return-notice': '退件通知书', 'paper.lapse-notice': '逾期未补正终止办理告知书', 'paper.hand-over-receipt': '材料交接单', 'paper.delivery-receipt': '送达回执',
   'history.pre-reviewed': '部门预审', 'history.survey-appointed': '约定联合踏勘', 'history.survey-held': '踏勘完成', 'history.paused': '办理时限暂停', 'history.resumed': '办理时限恢复',
   'history.extended': '延长办理期限', 'history.extended.words': '延长 {days} 个工作日，{who} 批准，承诺 {date} 前办结', 'history.limits-set': '期限重新计算', 'history.staff-corrected': '工作人员更正', 'history.originals-seen': '核验原件',
+  'history.visit': '排队 {code}', 'history.visit.window': '（{window}号窗口）', 'history.visit.issued': '取号', 'history.visit.called': '叫号', 'history.visit.recalled': '重呼', 'history.visit.started': '开始办理', 'history.visit.missed': '过号', 'history.visit.suspended': '旁边等', 'history.visit.returned': '回到队里', 'history.visit.transferred': '转移', 'history.visit.finished': '办完', 'history.visit.left': '不办了', 'history.visit.rated': '评价',
   'history.handed-over': '材料移交', 'history.taken-over': '材料接收', 'history.delivered': '送达', 'history.archived': '归档',
   'history.survey': '{date} {time}，{place}，联系 {contact}', 'history.pause.allowed': '告知申请人需要 {days} {unit}', 'history.corrected': '更正 {fields} 项，申请人可以看到', 'history.originals': '核验 {count} 份材料',
   'history.handed-over.to': '交 {to}：{papers}', 'history.taken-over.missing': '没有收到：{papers}', 'history.delivered.to': '{way}，签收人 {collector}',

@@ -91,12 +91,19 @@ export function tell(id: CaseId, of: Item, actions: readonly Action[], { daysLef
     correction: state.correction?.asks ?? [],
     certificate: state.certificate,
     actions,
+    visits: visitsAfter(Date.parse(handedInAt(actions[0]))),
     ratedLevel: state.rating?.level ?? null, situation: state.handedIn.situation ?? null,
     own: [],
     promises: [],
     duplicates: [],
     proposed: proposed(of, state),
   });
+}
+
+/** Whoever handed in took a number for a window. @param at milliseconds since 1970 */
+function visitsAfter(at: number): ConsoleCase['visits'] {
+  const steps = [['issued', 2, null], ['called', 13, 3], ['started', 14, 3], ['finished', 26, 3]] as const;
+  return [{ site: '七星街道便民服务中心', code: 'A027', steps: steps.map(([kind, minutes, window]) => ({ kind, at: new Date(at + minutes * 60_000).toISOString(), window })) }];
 }
 
 function handedInAt(action: Action | undefined): string {

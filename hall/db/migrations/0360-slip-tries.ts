@@ -4,7 +4,7 @@ import { type QueryExecutorProvider, sql } from 'kysely';
  * Tries to open a slip of a terminal at a window, by account and by slip: a few wrong ones and both wait. `what`: `account/<name>`, or `slip/<hash of its salt>`; no number of a card and no digits. Rows live
  * for a quarter of an hour.
  */
-export const number = 350;
+export const number = 360;
 
 export async function up(db: QueryExecutorProvider): Promise<void> {
   await sql`

@@ -21,7 +21,7 @@ export function keptSlip(slip: Extract<Ticket, { kind: 'kept-slip' }>): Block[] 
     centre('还没有提交，办理时限没有开始计算', [NORMAL], true),
     space(LEADING),
     ...(slip.number === null ? [] : [atCounter(slip.number), space(LEADING)]),
-    left(`${slip.number === null ? '' : '也可以在自助机'}继续办理：到本县任一台有扫码窗的自助机，点“继续办理”，带上本条、您的身份证，输入您设的 6 位数字。不用联网。`),
+    left(`${slip.number === null ? '' : '也可以在自助机'}继续办理：到本县任一台有扫码窗的自助机，点首页上“续办凭条”那个按钮，带上本条、您的身份证，输入您设的 6 位数字。不用联网。`),
     space(LEADING),
     left('数字没有人能帮您找回。忘了就请重新填写。'),
     ...(slip.pages === 0 ? [] : [space(LEADING), left('拍好的材料照片不在里面，下次请重新拍。')]),

@@ -46,7 +46,7 @@ export const CONSOLE_PICTURES: Readonly<Record<string, string>> = {
 };
 
 /** A site's counters, boards and numbers. */
-export const SITE_PICTURES: Readonly<Record<string, string>> = { counter: 'site-serving', 'counter-manager': 'site-manager', board: 'board-many', 'rating-screen': 'rating-poor', number: 'portrait-ticket' };
+export const SITE_PICTURES: Readonly<Record<string, string>> = { counter: 'site-serving', 'counter-manager': 'site-manager', 'counter-arrange': 'site-arrange-changed', board: 'board-many', 'rating-screen': 'rating-poor', number: 'portrait-ticket' };
 
 /** Where they lie, below the project. */
 export const PICTURES_FOLDER = 'docs/pictures';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { isKept, MOST_SIGNS, openKept, sealKept } from './kept.ts';
+import { MOST_SIGNS } from '../domain/item/kept.ts';
+import { isKept, openKept, sealKept, slipName } from './kept.ts';
 
 const CARD = '330624195103020016';
 /** As slow as a test may be; the real cost is tried once below. */
@@ -29,6 +30,9 @@ describe('a text carried away on paper', () => {
     const [one, two] = [await kept('330624'), await kept('330624')];
     expect(one).not.toBe(two);
     expect(one).not.toContain('330624');
+    const changed = `${one.slice(0, -3)}${one.charAt(one.length - 3) === '0' ? '1' : '0'}${one.slice(-2)}`;
+    // A slip with other signs behind its salt is tried as the same one.
+    expect([slipName(changed), slipName(one) === slipName(two), slipName('JB-01J5CASE0-000000'), slipName('JBK1:A.')]).toEqual([slipName(one), false, null, null]);
   });
   test('what no code holds is said; what is promised fits', async () => {
     const text = (bytes: number) => randomBytes(bytes).toString('base64');

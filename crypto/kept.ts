@@ -1,6 +1,7 @@
-import { randomBytes, scrypt } from 'node:crypto';
+import { createHash, randomBytes, scrypt } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { fromBase45, toBase45 } from '../domain/base45.ts';
+import { MOST_SIGNS } from '../domain/item/kept.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -20,8 +21,6 @@ const SALT = 16;
  * are no key; `docs/security.md` says so.
  */
 const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 };
-/** A code of version 25 at correction M holds 1 451 signs (ISO/IEC 18004, table 7): the largest that a 58 mm printer draws with three dots a module. */
-export const MOST_SIGNS = 1451;
 /** Far more than any form has; a made-up slip cannot swell beyond it. */
 const MOST_PLAIN = 256 * 1024;
 
@@ -40,17 +39,28 @@ export function isKept(text: string): boolean {
   return text.startsWith(PREFIX);
 }
 
+/** Names a slip and tells nothing of it: 128 bits of a hash of its salt, hex, so that a slip with changed signs is no other one. null: the text is no slip. */
+export function slipName(kept: string): string | null {
+  const read = bytesOf(kept);
+  return read === null ? null : createHash('sha256').update(read.subarray(0, SALT)).digest('hex').slice(0, 32);
+}
+
 /** Wrong digits, another card or changed signs: all the same to whoever asks. */
 export async function openKept(kept: string, card: string, code: string, cost: typeof COST = COST): Promise<Result<string, { kind: 'cannot-open' }>> {
-  const read = isKept(kept) && kept.endsWith(END) ? fromBase45(kept.slice(PREFIX.length, -END.length)) : null;
-  if (read === null || !read.ok || read.value.length <= SALT) return err({ kind: 'cannot-open' });
-  const opened = unseal(await keyOf(read.value.subarray(0, SALT), card, code, cost), CONTEXT, read.value.subarray(SALT));
+  const read = bytesOf(kept);
+  if (read === null) return err({ kind: 'cannot-open' });
+  const opened = unseal(await keyOf(read.subarray(0, SALT), card, code, cost), CONTEXT, read.subarray(SALT));
   if (!opened.ok) return opened;
   try {
     return ok(inflateRawSync(opened.value, { maxOutputLength: MOST_PLAIN }).toString('utf8'));
   } catch {
     return err({ kind: 'cannot-open' });
   }
+}
+
+function bytesOf(kept: string): Uint8Array | null {
+  const read = isKept(kept) && kept.endsWith(END) ? fromBase45(kept.slice(PREFIX.length, -END.length)) : null;
+  return read === null || !read.ok || read.value.length <= SALT ? null : read.value;
 }
 
 function keyOf(salt: Uint8Array, card: string, code: string, cost: typeof COST): Promise<Uint8Array> {

@@ -15,8 +15,8 @@ export const LONGEST_SPAN = 92;
 const span = { from: CivilDate, to: CivilDate };
 const paged = { ...span, account: z.string().max(64), before: z.int().min(0) };
 
-/** What was shown: a list of cases, a case, or a scan of it. */
-export const ReadWhat = z.enum(['inbox', 'case', 'blob', 'message']);
+/** What was shown: a list of cases, a case, a scan of it, a message, or a slip of a terminal that was opened at a window. */
+export const ReadWhat = z.enum(['inbox', 'case', 'blob', 'message', 'slip']);
 
 export const ReadLine = z.strictObject({
   id: z.int(), at: Instant, account: z.string(), name: z.string(), what: z.string(),

@@ -168,8 +168,8 @@ export const SessionView = z.strictObject({
   confirmable: z.boolean(),
   /** Set when the session supplements a case instead of starting one. */
   supplementing: CaseId.nullable(),
-  /** A slip to go on with, where the errand is that. `wait`: seconds until digits may be tried again. `lost`: labels of answers that it could not carry, or that the item no longer takes. */
-  slip: z.strictObject({ kind: z.enum(['not-asked', 'show-code', 'show-again', 'other-code', 'read']), wait: z.int(), lost: z.array(z.string()) }),
+  /** A slip to go on with, where the errand is that. `wait`: seconds until digits may be tried again. `lost`: labels of answers that it could not carry, or that the item no longer takes. `worth`: something is filled in that a slip could carry. */
+  slip: z.strictObject({ kind: z.enum(['not-asked', 'show-code', 'show-again', 'other-code', 'read']), wait: z.int(), lost: z.array(z.string()), worth: z.boolean() }),
   /** 一表申请: what an empty field could take from an earlier item of this visit, by its key. `from`: that item's name. Never filled in by itself. */
   offers: z.record(z.string(), KnownValue),
   handedIn: z.strictObject({ case: CaseId, number: z.string(), provisional: z.boolean(), itemName: z.string(), at: Instant, travel: Travel, travelSince: TravelSince, token: z.string() }).nullable(),

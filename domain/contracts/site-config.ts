@@ -1,11 +1,10 @@
 /** What a machine of a site needs to take part in its queue: the part `queue` of `terminal.yaml`, and most of a hub's `site.yaml`. The same on every machine but for `listen`. */
 import { z } from 'zod';
 import { MachineId } from '../ids.ts';
-import { QueueRules, WindowNumber } from '../queue/types.ts';
+import { type Arrangement, QueueRules, SiteAlarms, SiteHours, WindowNumber } from '../queue/types.ts';
 import { KeeperKind } from './keeper.ts';
 
 const base64Key = z.base64().length(44);
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** A machine that agrees. `jinban site key` prints its two keys. */
 export const SiteMember = z.strictObject({
@@ -33,10 +32,6 @@ export const SiteStaff = z.strictObject({
 });
 export type SiteStaff = z.infer<typeof SiteStaff>;
 
-/** Tickets are given in these times of China. `days`: 1 Monday … 7 Sunday. */
-export const SiteHours = z.strictObject({ days: z.array(z.int().min(1).max(7)).min(1), from: TimeOfDay, until: TimeOfDay });
-export type SiteHours = z.infer<typeof SiteHours>;
-
 const Serial = z.strictObject({ path: z.string().min(1), baudRate: z.int().min(1200).max(921_600).default(9600) });
 
 export const SiteConfig = z.strictObject({
@@ -52,13 +47,17 @@ export const SiteConfig = z.strictObject({
   staff: z.array(SiteStaff).max(200).default([]),
   /** Empty: always. */
   hours: z.array(SiteHours).max(20).default([]),
-  /** What the manager is warned of: somebody who waits longer, a line that is longer. */
-  alarms: z.strictObject({ waitMinutes: z.int().min(1).max(600), waiting: z.int().min(1).max(500) }).default({ waitMinutes: 30, waiting: 30 }),
+  alarms: SiteAlarms.default({ waitMinutes: 30, waiting: 30 }),
   /** LED displays over windows, and callers with buttons on the counters, on serial lines of this machine (`docs/queue-devices.md`). */
   leds: z.array(z.strictObject({ window: WindowNumber.nullable(), address: z.int().min(0).max(255), wire: Serial })).max(99).default([]),
   callers: z.array(z.strictObject({ window: WindowNumber, account: SiteStaff.shape.account, wire: Serial })).max(99).default([]),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;
+
+/** The settings in the form of an arrangement: what holds while nobody has arranged anything. */
+export function settledArrangement({ rules, hours, staff, alarms }: Pick<SiteConfig, 'rules' | 'hours' | 'staff' | 'alarms'>): Arrangement {
+  return { windows: rules.windows, hours, alarms, assigned: staff.map(({ account, windows }) => ({ account, windows })) };
+}
 
 /** `site.yaml`: a hub, a machine of the site with no screen for citizens. */
 export const HubConfig = z.strictObject({

@@ -6,7 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { MachineId, Ulid } from '../ids.ts';
 import { QueueWish } from '../queue/decide.ts';
-import { Business, BusinessKey, Priority, QueueEntry, QueueRules, SuspendWhy, TicketId, TicketIssue, WindowNumber } from '../queue/types.ts';
+import { Arrangement, Business, BusinessKey, Priority, QueueEntry, QueueRules, SuspendWhy, TicketId, TicketIssue, WindowNumber } from '../queue/types.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { kind, resultOf } from './result-schema.ts';
 import { SiteStaff } from './site-config.ts';
@@ -26,13 +26,19 @@ export type CounterTicket = z.infer<typeof CounterTicket>;
  * @property next whom it would call now, and by which rule
  * @property aside suspended at this window, and whoever was missed and may come back to one of its lines
  * @property waiting the first of those who wait for this window, in its businesses' order of waiting; at most 50
+ * @property arranged version of the arrangement that holds: `about` says more of it
  */
 export const CounterView = z.strictObject({
   window: WindowNumber, state: z.enum(['closed', 'open', 'paused']), account: z.string().nullable(), why: z.string(), inHand: CounterTicket.nullable(),
   lines: z.array(z.strictObject({ business: BusinessKey, name: Business.shape.name, waiting: z.int() })),
   next: z.strictObject({ code: z.string(), why: z.enum(['returned', 'appointment', 'priority', 'longest', 'ordinary-turn']) }).nullable(), aside: z.array(CounterTicket), waiting: z.array(CounterTicket),
+  arranged: z.int(),
 });
 export type CounterView = z.infer<typeof CounterView>;
+
+/** The windows that somebody may open. @property account whose it is now @property businesses of a closed one, those that it has by arrangement or settings */
+export const ChoiceView = z.strictObject({ windows: z.array(z.strictObject({ window: WindowNumber, state: z.enum(['closed', 'open', 'paused']), account: z.string().nullable(), businesses: z.array(BusinessKey) })) });
+export type ChoiceView = z.infer<typeof ChoiceView>;
 
 /** What hangs over the windows. @property calls newest first: whoever has not come yet @property times how often it was called: one more is a call again */
 export const BoardView = z.strictObject({
@@ -69,6 +75,18 @@ export const ManagerView = z.strictObject({
 });
 export type ManagerView = z.infer<typeof ManagerView>;
 
+/**
+ * 安排, as the manager reads and changes it.
+ * @property version of what holds; 0: nobody has arranged anything @property arrangement that holds; null: as in the settings @property settings in the form of an arrangement
+ * @property account who arranged it; null: nobody has, or it was carried over from an earlier day
+ * @property inUse windows that cannot be taken away, and whose they are
+ */
+export const ArrangementView = z.strictObject({
+  version: z.int(), arrangement: Arrangement.nullable(), settings: Arrangement, account: z.string().nullable(), at: Instant.nullable(), inUse: z.array(z.strictObject({ window: WindowNumber, account: z.string() })),
+  businesses: z.array(Business.pick({ key: true, prefix: true, name: true })), staff: z.array(SiteStaff.pick({ account: true, name: true })),
+});
+export type ArrangementView = z.infer<typeof ArrangementView>;
+
 /** How the machines stand to each other. `alone`: no majority; numbers are given, nobody is called. */
 export const Agreement = z.strictObject({ kind: z.enum(['agreed', 'alone']), leader: MachineId.nullable() });
 
@@ -79,7 +97,7 @@ const told = <View extends z.ZodType>(view: View) => eventIterator(z.strictObjec
 
 const QueueRefusalShape = z.discriminatedUnion('kind', [
   kind('unknown-ticket'), kind('unknown-window'), kind('unknown-business'), z.strictObject({ kind: z.literal('ticket-moved'), state: State }), kind('spent'), z.strictObject({ kind: z.literal('window-busy'), ticket: TicketId }),
-  kind('window-closed'), kind('not-at-this-window'), kind('nobody-waits'), z.strictObject({ kind: z.literal('holds-one'), ticket: TicketId }), kind('number-taken'), kind('numbers-used-up'), kind('rated-before'), kind('wrong-range'),
+  kind('window-closed'), kind('not-at-this-window'), kind('nobody-waits'), z.strictObject({ kind: z.literal('holds-one'), ticket: TicketId }), kind('number-taken'), kind('numbers-used-up'), kind('rated-before'), kind('wrong-range'), kind('arranged-before'), z.strictObject({ kind: z.literal('window-in-use'), window: WindowNumber }),
   /** The machines do not agree now: nobody is called until they do. The same wish is brought again. */
   kind('not-leading'), kind('unsure'),
   kind('not-allowed'),
@@ -98,6 +116,8 @@ export const SiteAbout = z.strictObject({
   console: z.url().nullable(),
   site: z.string(), hallName: z.string(), machine: MachineId, machines: z.array(z.strictObject({ machine: MachineId, page: z.url() })), day: CivilDate, elderlyFrom: z.int(),
   businesses: z.array(Business.pick({ key: true, prefix: true, name: true })), windows: z.array(z.strictObject({ number: WindowNumber, businesses: z.array(BusinessKey) })),
+  /** Version of the arrangement that the windows are of. */
+  arranged: z.int(),
 });
 export type SiteAbout = z.infer<typeof SiteAbout>;
 
@@ -111,7 +131,7 @@ export const openSiteContract = {
   /** By the id on the paper, which nobody can guess. null: no ticket of today. */
   position: oc.route({ method: 'GET', path: '/tickets/{ticket}' }).input(z.strictObject({ ticket: TicketId })).output(z.strictObject({ position: PositionView.nullable() })),
   signIn: oc.route({ method: 'POST', path: '/sign-in' }).input(z.strictObject({ account: z.string().max(64), pin: z.string().max(64) })).output(resultOf(
-    z.strictObject({ token: z.string(), until: Instant, account: z.string(), name: z.string(), role: SiteStaff.shape.role, windows: z.array(WindowNumber) }),
+    z.strictObject({ token: z.string(), until: Instant, account: z.string(), name: z.string(), role: SiteStaff.shape.role }),
     /** `wrong`: account or PIN. `too-many`: wait a quarter of an hour. */
     z.discriminatedUnion('kind', [kind('wrong'), kind('too-many')]),
   )),
@@ -119,6 +139,7 @@ export const openSiteContract = {
 
 /** With a token of `signIn` as `authorization: Bearer …`; without a right one 401. Any machine of the site knows it. */
 export const counterContract = {
+  choice: oc.route({ method: 'GET', path: '/choice' }).output(told(ChoiceView)),
   counter: oc.route({ method: 'GET', path: '/counters/{window}' }).input(window).output(told(CounterView)),
   wish: oc.route({ method: 'POST', path: '/wishes' }).input(z.strictObject({ id: Ulid, wish: QueueWish })).output(resultOf(Granted, QueueRefusalShape)),
   names: oc.route({ method: 'GET', path: '/staff' }).output(z.record(z.string(), z.string())),
@@ -130,9 +151,18 @@ export const QueueFigures = z.strictObject({
   taken: z.int(), ways: z.record(z.string(), z.int()), served: z.int(), missed: z.int(), left: z.int(), abandoned: z.int(), waiting: Spread, walking: Spread, service: Spread, withoutTicket: z.int(), kioskShare: z.number().nullable(),
 });
 
+/** As `domain/queue/forecast.ts` says it. */
+export const QueueForecast = z.strictObject({
+  days: z.int(), sameWeekday: z.boolean(),
+  businesses: z.array(z.strictObject({ business: BusinessKey, hours: z.array(z.strictObject({ hour: z.int(), comes: z.number(), windows: z.int() })) })),
+});
+export type QueueForecast = z.infer<typeof QueueForecast>;
+
 /** A manager's. 403 for a clerk. */
 export const managerContract = {
   manager: oc.route({ method: 'GET', path: '/manager' }).output(told(ManagerView)),
+  forecast: oc.route({ method: 'GET', path: '/forecast' }).output(QueueForecast),
+  arrangement: oc.route({ method: 'GET', path: '/arrangement' }).output(told(ArrangementView)),
   days: oc.route({ method: 'GET', path: '/days' }).output(z.array(CivilDate)),
   figures: oc.route({ method: 'GET', path: '/days/{day}/figures' }).input(z.strictObject({ day: CivilDate })).output(resultOf(
     z.strictObject({ whole: QueueFigures, businesses: z.record(z.string(), QueueFigures), windows: z.record(z.string(), QueueFigures), accounts: z.record(z.string(), QueueFigures), hours: z.record(z.string(), QueueFigures) }),

@@ -119,6 +119,8 @@ export const Ticket = z.discriminatedUnion('kind', [
     left: z.array(z.string()),
     /** Pictures that were taken; none of them is carried. */
     pages: z.int().min(0),
+    /** The number that was taken for a counter, where it is carried to. null: none was. */
+    number: z.string().nullable(),
   }),
   /** 排队号: nobody's name is on it, and no priority. */
   z.strictObject({

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { Answers, FormValues } from '../action/payload.ts';
 import { ApplicantWay } from '../identity/applicant.ts';
+import { err, ok, type Result } from '../result.ts';
 import { CivilDate } from '../time.ts';
+import { waysOpen } from './applicants.ts';
 import { checkForm } from './form.ts';
 import { fieldAt } from './rows.ts';
+import { answersOf, situationOf } from './situation.ts';
 import type { Item } from './types.ts';
+
+/** A code of version 25 at correction M holds 1 451 signs (ISO/IEC 18004, table 7): the largest that a 58 mm printer draws with three dots a module. */
+export const MOST_SIGNS = 1451;
 
 /** For whom it is (为谁办), and what was typed of them, by its field. */
 export const KeptWho = z.strictObject({ way: ApplicantWay, values: z.record(z.string().max(20), z.string().max(120)) });
@@ -13,6 +19,35 @@ export type KeptWho = z.infer<typeof KeptWho>;
 /** What somebody carries away to go on with another day or elsewhere: answers, no pictures, and nothing of any card: each is read again. `who`: absent, never `undefined`, where it was not asked. */
 export const KeptVisit = z.strictObject({ /** County of the machine that sealed it. */ division: z.string().length(6), item: z.string().length(31), version: z.int().min(1), /** The last day it opens. */ until: CivilDate, answers: Answers, form: FormValues, who: z.exactOptional(KeptWho) });
 export type KeptVisit = z.infer<typeof KeptVisit>;
+
+/**
+ * The visit that was sealed. Whoever knows a card's number and the digits can seal any text: what is no visit of this county is another's.
+ * @param opened what the seal held
+ * @param here the county that reads it, and its civil date
+ */
+export function readKept(opened: string, here: { division: string; today: string }): Result<KeptVisit, { kind: 'slip-of-others' | 'slip-expired' }> {
+  const kept = KeptVisit.safeParse(parsed(opened));
+  if (!kept.success || kept.data.division !== here.division) return err({ kind: 'slip-of-others' });
+  return kept.data.until < here.today ? err({ kind: 'slip-expired' }) : ok(kept.data);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What of a kept visit goes on with the item as it is now. `who` null: nobody was asked, or the item no longer lets that way be taken. `lost`: labels of what it no longer takes. */
+export type GoingOn = { answers: Answers; who: KeptWho | null; form: FormValues; lost: string[] };
+
+/** @param before the item it was kept for; null where it is not known any more */
+export function goingOn(item: Item, before: Item | null, kept: KeptVisit): GoingOn {
+  const answers = answersOf(situationOf(item, kept.answers));
+  const who = kept.who !== undefined && waysOpen(item, answers).includes(kept.who.way) ? kept.who : null;
+  return { answers, who, ...stillFitting(item, before, kept.form) };
+}
 
 /** Answers worth carrying: filled in, not computed, not from the card. @param prefilled where values came from */
 export function worthKeeping(item: Item, form: FormValues, prefilled: Readonly<Record<string, string>>): FormValues {

@@ -9,7 +9,7 @@ import { applyEntry } from './queue.ts';
 import { freeRun, nextLent } from './ranges.ts';
 import { type Queue, ticketOf, windowOf } from './state.ts';
 import { lookUp } from './trie.ts';
-import { BusinessKey, type QueueDeed, type QueueEntry, type QueueRefusal, type QueueRules, SaidDeed, TicketId, TicketIssue, WindowNumber } from './types.ts';
+import { Arrangement, BusinessKey, type QueueDeed, type QueueEntry, type QueueRefusal, type QueueRules, SaidDeed, TicketId, TicketIssue, WindowNumber } from './types.ts';
 
 const { way, holder, priority, appointment, case: prepared, number } = TicketIssue.shape;
 
@@ -25,6 +25,10 @@ export const QueueWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lease'), business: BusinessKey }),
   /** 下一位 */
   z.strictObject({ kind: z.literal('next'), window: WindowNumber }),
+  /** 安排, on what held as its version `after`. */
+  z.strictObject({ kind: z.literal('arrange'), after: z.int().min(0), arrangement: Arrangement.nullable() }),
+  /** What was arranged on an earlier day, wished by a machine that knows it. */
+  z.strictObject({ kind: z.literal('carry'), version: z.int().min(1), arrangement: Arrangement.nullable() }),
   /** Everything that somebody says outright: to call this one, to call again, to begin, to end … `revision`: of the ticket as it was seen; null: whatever it is now. */
   z.strictObject({ kind: z.literal('do'), deed: SaidDeed, revision: z.int().min(1).nullable() }),
 ]);
@@ -77,6 +81,10 @@ function deedOf(queue: Queue, wish: QueueWish, context: WishContext): Result<Que
       const turn = nextFor(queue, wish.window, context.at);
       return turn === null ? err({ kind: 'nobody-waits' }) : ok({ kind: 'called', ticket: turn.ticket.ticket, window: wish.window });
     }
+    case 'arrange':
+      return wish.after === queue.arranged.version ? ok({ kind: 'arranged', version: wish.after + 1, arrangement: wish.arrangement }) : err({ kind: 'arranged-before' });
+    case 'carry':
+      return ok({ kind: 'arranged', version: wish.version, arrangement: wish.arrangement });
     case 'do': {
       const ticket = 'ticket' in wish.deed ? ticketOf(queue, wish.deed.ticket) : undefined;
       if (ticket !== undefined && wish.revision !== null && wish.revision !== ticket.revision) return err({ kind: 'ticket-moved', state: ticket.state.kind });

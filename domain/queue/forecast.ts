@@ -50,7 +50,7 @@ function isOpen(pattern: DayPattern | undefined): boolean {
 /** @property hour in China, 0 … 23 @property comes people, on the average of such days @property windows that serve them as they come */
 export type ExpectedHour = { hour: number; comes: number; windows: number };
 /** @property days that it goes by; 0: nothing is known yet, and nothing is expected */
-export type Forecast = { days: number; sameWeekday: boolean; businesses: readonly { business: string; hours: readonly ExpectedHour[] }[] };
+export type Forecast = { days: number; sameWeekday: boolean; businesses: { business: string; hours: ExpectedHour[] }[] };
 
 /**
  * @param past what is known of days before; today's own counts for nothing

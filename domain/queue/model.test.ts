@@ -7,7 +7,7 @@ import { emptyQueue, type Queue, ticketOf } from './state.ts';
 import { QueueModel } from './test-model.ts';
 import { holderOf, idOf, MACHINES, MINUTE, NINE, saying, siteRules, taking } from './test-site.ts';
 import { valuesOf } from './trie.ts';
-import type { MissedRule, QueueEntry, QueueRules, TicketId } from './types.ts';
+import type { Arrangement, MissedRule, QueueEntry, QueueRules, TicketId } from './types.ts';
 
 /** The real queue, with what it was: a machine may decide on what it knew a while ago. */
 type Real = { queue: Queue; past: Queue[]; entries: QueueEntry[]; serial: number; now: number };
@@ -16,7 +16,7 @@ type Real = { queue: Queue; past: Queue[]; entries: QueueEntry[]; serial: number
 type Act = { what: Kind; pick: number; window: number; business: string; from: number; flag: boolean; stale: number; minutes: number };
 const KINDS = [
   'take', 'take', 'take', 'take', 'take-first', 'take-first', 'take-booked', 'lease', 'roll', 'next', 'next', 'next', 'next', 'call', 'call', 'recalled', 'started', 'started', 'finished', 'finished', 'missed', 'missed', 'suspended', 'returned',
-  'returned', 'transferred', 'left', 'prioritised', 'noted', 'rated', 'opened', 'paused', 'closed', 'again',
+  'returned', 'transferred', 'left', 'prioritised', 'noted', 'rated', 'opened', 'paused', 'closed', 'again', 'arranged', 'carried',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -119,21 +119,35 @@ function wishOf({ what, pick, window, business, flag }: Act, model: QueueModel, 
     case 'rated':
       return saying({ kind: 'rated', ticket, window: here, level: 5, tags: [] });
     case 'opened':
-      return saying({ kind: 'window-opened', window, account: `clerk-${pick % 2}`, businesses: flag ? [business] : (model.rules.windows[window - 1]?.businesses ?? []) });
+      return saying({ kind: 'window-opened', window, account: `clerk-${pick % 2}`, businesses: flag ? [business] : (model.windows.find(({ number }) => number === window)?.businesses ?? []) });
     case 'paused':
       return saying({ kind: 'window-paused', window, why: '取件' });
     case 'closed':
       return saying({ kind: 'window-closed', window });
+    case 'arranged':
+      return { kind: 'arrange', after: pick % 7 === 0 ? model.version + 1 : model.version, arrangement: pick % 5 === 0 ? null : arrangementOf(model, window, flag ? [business] : []) };
+    case 'carried':
+      return { kind: 'carry', version: model.version + (pick % 3), arrangement: flag ? null : arrangementOf(model, window, [business]) };
   }
+}
+
+/** The windows that there are, one of them with other businesses; with none it is taken away. */
+function arrangementOf(model: QueueModel, window: number, businesses: string[]): Arrangement {
+  const others = model.windows.filter(({ number }) => number !== window);
+  const windows = businesses.length === 0 ? others : [...others, { number: window, businesses }];
+  return { windows: windows.length === 0 ? [...model.windows] : windows, hours: [], assigned: [], alarms: { waitMinutes: 30, waiting: 30 } };
 }
 
 /** A wish that is decided on what is: it brings whom the model says, is refused as the model says, and passes nobody more often than the bound allows. */
 function expectAsModel(model: QueueModel, real: Real, wish: QueueWish, decided: ReturnType<typeof decide>, machine: string | null): void {
   if (wish.kind === 'do') expect(decided.ok ? null : decided.error.kind).toBe(model.refusal(wish.deed, machine));
+  if (wish.kind === 'arrange') expect(decided.ok ? null : decided.error.kind).toBe(wish.after === model.version ? model.refusal({ kind: 'arranged', version: wish.after + 1, arrangement: wish.arrangement }, machine) : 'arranged-before');
+  if (wish.kind === 'carry') expect(decided.ok ? null : decided.error.kind).toBe(model.refusal({ kind: 'arranged', version: wish.version, arrangement: wish.arrangement }, machine));
   if (wish.kind !== 'next') return;
   const counter = model.counters.find(({ number }) => number === wish.window);
   const due = model.next(wish.window, real.now);
-  if (counter?.state !== 'open') expect(decided).toMatchObject({ error: { kind: 'window-closed' } });
+  if (counter === undefined) expect(decided).toMatchObject({ error: { kind: 'unknown-window' } });
+  else if (counter.state !== 'open') expect(decided).toMatchObject({ error: { kind: 'window-closed' } });
   else if (model.inHand(wish.window) !== undefined) expect(decided).toMatchObject({ error: { kind: 'window-busy' } });
   else if (due === undefined) expect(decided).toMatchObject({ error: { kind: 'nobody-waits' } });
   else {
@@ -153,6 +167,7 @@ function expectSame(model: QueueModel, queue: Queue): void {
     const ticket = ticketOf(queue, person.id);
     expect([ticket?.state.kind, ticket?.business, ticket?.window, ticket?.missed, Date.parse(ticket?.since ?? '')]).toEqual([person.state, person.business, person.bound, person.missed, person.from]);
   }
+  expect(queue.windows.map(({ number, state, businesses }) => [number, state, businesses])).toEqual(model.counters.map(({ number, state, businesses }) => [number, state, businesses]));
   const inHand = queue.windows.flatMap(({ ticket, number }) => (ticket === null ? [] : [{ ticket, number }]));
   for (const { ticket, number } of inHand) expect(ticketOf(queue, ticket)?.state).toMatchObject({ window: number });
   const places = [...Object.values(queue.lines).flat().map(({ ticket }) => ticket), ...inHand.map(({ ticket }) => ticket), ...queue.aside.map(({ ticket }) => ticket)];

@@ -1,5 +1,6 @@
 /** The rules of a site's queue: what each agreed entry does to it, and which entries do not hold (`docs/queue.md`). */
 import { err, never, ok, type Result } from '../result.ts';
+import { arrange } from './arrangement.ts';
 import { passedAfter } from './order.ts';
 import { give, lend } from './ranges.ts';
 import { closedWindow, compareWaiting, emptyQueue, heldBy, isSpent, isUnbound, milliseconds, type Queue, ticketOf, windowOf, withTicket, withWindow, withWindowFree, withWindowTaken } from './state.ts';
@@ -29,7 +30,7 @@ export function applyEntry(queue: Queue, entry: QueueEntry): Done {
   return done.ok ? ok({ ...done.value, seen: withValue(queue.seen, entry.id, entry) }) : done;
 }
 
-function applyDeed(queue: Queue, { deed, at, machine }: QueueEntry): Done {
+function applyDeed(queue: Queue, { deed, at, machine, account }: QueueEntry): Done {
   switch (deed.kind) {
     case 'leased': {
       const numbers = queue.numbers[deed.business];
@@ -39,6 +40,8 @@ function applyDeed(queue: Queue, { deed, at, machine }: QueueEntry): Done {
     }
     case 'issued':
       return issue(queue, deed.issue, deed.issue.way === 'roll' ? null : machine);
+    case 'arranged':
+      return arrange(queue, { version: deed.version, arrangement: deed.arrangement, account, at });
     case 'window-opened':
       return open(queue, deed, at);
     case 'window-paused':

@@ -1,17 +1,21 @@
 /** What a site's queue is at one moment of the day. Nothing of it is ever changed: each entry answers another one, which shares what stayed. */
 import { NO_NUMBERS, type Numbers } from './ranges.ts';
 import { EMPTY_TRIE, lookUp, type Trie, withValue } from './trie.ts';
-import type { QueueEntry, QueueRules, Ticket, WindowState } from './types.ts';
+import type { Arrangement, QueueEntry, QueueRules, Ticket, WindowState } from './types.ts';
 
 /**
  * By key of the business: `lines`, who waits there, in the order of waiting; `numbers`; `passed`, how often in a row somebody who came later was called
  * before the ordinary ticket that waits longest; `turns`, how long the last calls had a window in hand, milliseconds.
  * @property gaps how long the last windows that became free let somebody wait, milliseconds
  * @property seen the entries that hold, by their id
+ * @property began rules of the settings that the day began with; `rules` has the windows that hold now
+ * @property arranged what holds since it was last arranged; `version` 0: nobody has, in this list; `account` null: it was carried over from an earlier day
  * @property aside suspended and missed tickets: they wait for something else than a call
  */
 export type Queue = {
   readonly rules: QueueRules;
+  readonly began: QueueRules;
+  readonly arranged: { readonly version: number; readonly arrangement: Arrangement | null; readonly account: string | null; readonly at: string | null };
   readonly seen: Trie<QueueEntry>;
   readonly tickets: Trie<Ticket>;
   readonly lines: Readonly<Record<string, readonly Ticket[]>>;
@@ -29,7 +33,7 @@ export const LAST = 40;
 export function emptyQueue(rules: QueueRules): Queue {
   const each = <Value>(value: Value) => Object.fromEntries(rules.businesses.map(({ key }) => [key, value]));
   return {
-    rules, seen: EMPTY_TRIE, tickets: EMPTY_TRIE, lines: each([]), aside: [], numbers: each(NO_NUMBERS), passed: each(0), turns: each([]), gaps: [],
+    rules, began: rules, arranged: { version: 0, arrangement: null, account: null, at: null }, seen: EMPTY_TRIE, tickets: EMPTY_TRIE, lines: each([]), aside: [], numbers: each(NO_NUMBERS), passed: each(0), turns: each([]), gaps: [],
     windows: rules.windows.map(({ number, businesses }) => closedWindow(number, businesses)),
   };
 }

@@ -2,7 +2,7 @@
  * The rules of a queue once more, written for plainness alone and from `docs/queue.md`, not from the code: lists that are searched from end to end, and a log
  * of calls that is read backwards. What the real queue does is held against it.
  */
-import type { QueueDeed, QueueRules } from './types.ts';
+import type { Arrangement, QueueDeed, QueueRules } from './types.ts';
 
 type Person = {
   id: string; letter: string; business: string; number: number; holder: string | null; first: boolean; slot: { id: string; from: number; until: number } | null; from: number;
@@ -13,13 +13,17 @@ type Call = { who: string; from: number; number: number; own: boolean; heads: Re
 
 export class QueueModel {
   readonly people: Person[] = [];
-  readonly counters: Counter[];
+  counters: Counter[];
   readonly calls: Call[] = [];
   readonly lent: { business: string; machine: string; first: number; last: number }[] = [];
   readonly rules: QueueRules;
+  /** Windows as they are arranged, and how often they were. */
+  windows: Arrangement['windows'];
+  version = 0;
 
   constructor(rules: QueueRules) {
     this.rules = rules;
+    this.windows = rules.windows;
     this.counters = rules.windows.map(({ number, businesses }) => ({ number, state: 'closed', account: '', businesses }));
   }
 
@@ -83,6 +87,11 @@ export class QueueModel {
         const busy = this.inHand(deed.window) !== undefined && counter?.account !== deed.account;
         return counter === undefined ? 'unknown-window' : busy ? 'window-busy' : null;
       }
+      case 'arranged': {
+        if (deed.version <= this.version) return 'arranged-before';
+        const wanted = (deed.arrangement?.windows ?? this.rules.windows).map(({ number }) => number);
+        return this.counters.some(({ number, state }) => state !== 'closed' && !wanted.includes(number)) ? 'window-in-use' : null;
+      }
       case 'window-paused':
       case 'served':
         return counter?.state === 'closed' ? 'window-closed' : null;
@@ -100,8 +109,10 @@ export class QueueModel {
       case 'missed':
         return person?.state === 'called' && person.window === deed.window ? null : 'ticket-moved';
       case 'suspended':
-      case 'transferred':
         return this.inHand(deed.window) === person ? null : 'ticket-moved';
+      case 'transferred':
+        if (this.inHand(deed.window) !== person) return 'ticket-moved';
+        return deed.to === null || this.counter(deed.to) !== undefined ? null : 'unknown-window';
       case 'finished':
         return person?.state === 'serving' && person.window === deed.window ? null : 'ticket-moved';
       case 'rated':
@@ -129,9 +140,10 @@ export class QueueModel {
       const slot = appointment === null ? null : { id: appointment.id, from: Date.parse(appointment.from), until: Date.parse(appointment.until) };
       this.people.push({ id, letter: business, business, number, holder, first: priority !== null, slot, from: Date.parse(at), state: 'waiting', window: null, bound: null, missed: 0, rated: false });
     }
+    if (deed.kind === 'arranged') this.arrange(deed.version, deed.arrangement);
     if (counter !== undefined && deed.kind === 'window-opened') Object.assign(counter, { state: 'open', account: deed.account, businesses: deed.businesses });
     if (counter !== undefined && deed.kind === 'window-paused') counter.state = 'paused';
-    if (counter !== undefined && deed.kind === 'window-closed') Object.assign(counter, { state: 'closed', account: '', businesses: this.rules.windows.find(({ number }) => number === counter.number)?.businesses ?? [] });
+    if (counter !== undefined && deed.kind === 'window-closed') Object.assign(counter, { state: 'closed', account: '', businesses: this.windows.find(({ number }) => number === counter.number)?.businesses ?? [] });
     if (person === undefined) return;
     switch (deed.kind) {
       case 'called': {
@@ -177,6 +189,19 @@ export class QueueModel {
     }
   }
 
+  /** Closed windows are as arranged; an open one that was arranged otherwise than before is so at once, and keeps what its clerk chose if not. */
+  private arrange(version: number, arrangement: Arrangement | null): void {
+    const wanted = arrangement?.windows ?? this.rules.windows;
+    this.counters = wanted.map(({ number, businesses }) => {
+      const counter = this.counter(number);
+      const before = this.windows.find((one) => one.number === number)?.businesses ?? [];
+      if (counter === undefined || counter.state === 'closed') return { number, state: 'closed', account: '', businesses };
+      return before.toSorted().join() === businesses.toSorted().join() ? counter : { ...counter, businesses };
+    });
+    this.windows = wanted;
+    this.version = version;
+  }
+
   private placeAfterMissing(person: Person, now: number): number {
     const alike = this.line().filter(({ business, first }) => business === person.business && first === person.first);
     const rule = this.rules.missed;
@@ -196,7 +221,7 @@ export class QueueModel {
   }
 
   private anyMayCall({ bound }: Person): boolean {
-    return bound === null || this.counter(bound)?.state === 'closed';
+    return bound === null || (this.counter(bound)?.state ?? 'closed') === 'closed';
   }
 
   private alive({ state, missed }: Person): boolean {

@@ -19,6 +19,12 @@ export const BusinessKey = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 export const Priority = z.enum(['elderly', 'disabled', 'expecting', 'military']);
 export type Priority = z.infer<typeof Priority>;
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+function isDistinct(values: readonly unknown[]): boolean {
+  return new Set(values).size === values.length;
+}
+
 /** Letters that are read and heard apart: no I, O, Q. */
 const PREFIX = /^[A-HJ-NPR-Z]$/;
 
@@ -55,6 +61,30 @@ export const QueueRules = z.strictObject({
   leaseSize: z.int().min(5).max(200),
 });
 export type QueueRules = z.infer<typeof QueueRules>;
+
+/** Tickets are given in these times of China. `days`: 1 Monday … 7 Sunday. */
+export const SiteHours = z.strictObject({ days: z.array(z.int().min(1).max(7)).min(1), from: TimeOfDay, until: TimeOfDay });
+export type SiteHours = z.infer<typeof SiteHours>;
+
+/** What the manager is warned of: somebody who waits longer, minutes; a line that is longer. */
+export const SiteAlarms = z.strictObject({ waitMinutes: z.int().min(1).max(600), waiting: z.int().min(1).max(500) });
+export type SiteAlarms = z.infer<typeof SiteAlarms>;
+
+/** Characters of an arrangement's JSON: of a hall with a hundred windows and as many clerks, and less than the machines can agree on at once. */
+const LARGEST_ARRANGEMENT = 16_000;
+
+/**
+ * 安排: what a manager may set in the course of a day, in place of what the settings say.
+ * @property hours empty: always
+ * @property assigned windows that an account may open, none of them: any; an account that is not named has what the settings give it
+ */
+export const Arrangement = z.strictObject({
+  windows: QueueRules.shape.windows.refine((windows) => isDistinct(windows.map(({ number }) => number)) && windows.every(({ businesses }) => isDistinct(businesses)), 'each window and its businesses once'),
+  hours: z.array(SiteHours).max(20),
+  assigned: z.array(z.strictObject({ account: z.string().min(1).max(64), windows: z.array(WindowNumber).max(99) })).max(200).refine((assigned) => isDistinct(assigned.map(({ account }) => account)), 'each account once'),
+  alarms: SiteAlarms,
+}).refine((arrangement) => JSON.stringify(arrangement).length <= LARGEST_ARRANGEMENT, 'too large');
+export type Arrangement = z.infer<typeof Arrangement>;
 
 /** 等材料, 等缴费, 等别的科室: three reasons to wait beside the line, each comes back to the window it left, in its place. */
 export const SuspendWhy = z.enum(['documents', 'payment', 'other-office']);
@@ -108,9 +138,11 @@ export const SaidDeed = z.discriminatedUnion('kind', [
 export type SaidDeed = z.infer<typeof SaidDeed>;
 
 export const QueueDeed = z.discriminatedUnion('kind', [
-  /** These two are found out by the rules, which know the numbers. */
+  /** These are found out by the rules, which know the numbers, and which arrangement holds. */
   z.strictObject({ kind: z.literal('leased'), machine: MachineId, business: BusinessKey, first: z.int().min(1).max(999), last: z.int().min(1).max(999) }),
   z.strictObject({ kind: z.literal('issued'), issue: TicketIssue }),
+  /** From here on windows, hours, assigned windows and alarms are these; null: as in the settings. `version` counts on over the days. Without an account it was carried over from an earlier day. */
+  z.strictObject({ kind: z.literal('arranged'), version: z.int().min(1), arrangement: Arrangement.nullable() }),
   SaidDeed,
 ]);
 export type QueueDeed = z.infer<typeof QueueDeed>;
@@ -164,7 +196,7 @@ export type Ticket = Omit<TicketIssue, 'business'> & {
 };
 
 /**
- * @property businesses of a closed one, those that the site's rules give it
+ * @property businesses of a closed one, those that the site's rules or its arrangement give it
  * @property why of a pause; empty otherwise
  * @property ticket the one it has in hand: called or being served
  * @property since when that was called, or since when it is free; null while it is closed
@@ -193,5 +225,9 @@ export type QueueRefusal =
   /** The machine has none left of what it was lent, or the day has none. */
   | { kind: 'numbers-used-up' }
   | { kind: 'rated-before' }
+  /** Somebody else arranged meanwhile. */
+  | { kind: 'arranged-before' }
+  /** A window that is open, or paused, cannot be taken away. */
+  | { kind: 'window-in-use'; window: number }
   /** The last number lies below the first, or a machine issues one that it was not lent. */
   | { kind: 'wrong-range' };

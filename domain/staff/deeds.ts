@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<ConsoleCall, 'read' | 'deed' | 'secret'>> = {
   beginDraft: 'deed', holdDraft: 'deed', saveDraft: 'deed', submitDraft: 'deed', recallDraft: 'deed', withdrawDraft: 'deed', reviewDraft: 'deed', publishDraft: 'deed', takeImport: 'deed',
   putShelfRule: 'deed', removeShelfRule: 'deed', publishTheme: 'deed', judgeAgain: 'deed', answerHelp: 'deed',
   signIn: 'secret', giveCode: 'secret', choosePassword: 'secret', signOut: 'secret', beginSecondFactor: 'secret', proveSecondFactor: 'secret', changePassword: 'secret',
-  renewRecovery: 'secret', makeAccount: 'secret', resetPassword: 'secret',
+  renewRecovery: 'secret', makeAccount: 'secret', resetPassword: 'secret', openSlip: 'secret',
 };
 
 /** Whether the hall keeps what it answered, and answers the same when the call comes again under the same name. */

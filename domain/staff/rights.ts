@@ -72,7 +72,7 @@ export const DEMANDS: Readonly<Record<ConsoleCall, Demand>> = {
   finish: 'decide', pause: 'decide', resume: 'decide', extend: 'decide', appointSurvey: 'decide', holdSurvey: 'decide',
   preReview: 'review', review: 'review',
   handOver: ['receive', 'review', 'issue'], takeOver: ['receive', 'review', 'issue'], deliver: 'issue',
-  windowItems: 'receive', knownPerson: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
+  windowItems: 'receive', knownPerson: 'receive', openSlip: 'receive', handInAtWindow: 'receive', lateEntries: ['receive', 'supervise', 'audit'],
   papers: 'read-cases', archive: 'archive',
   calendar: 'signed-in', importNotice: 'calendar', setLocalDay: 'calendar',
   catalogue: ['edit-items', 'review-items', 'publish-items'], catalogueItem: ['edit-items', 'review-items', 'publish-items'], catalogueVersion: ['edit-items', 'review-items', 'publish-items'],

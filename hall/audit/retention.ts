@@ -9,6 +9,7 @@ import type { Staff } from '../identity/accounts.ts';
 import { openProposal, propose } from '../identity/proposals.ts';
 import { sensitiveAct } from '../identity/sensitive-act.ts';
 import { forgetSessions } from '../identity/sessions.ts';
+import { forgetTries } from '../cases/slip-tries.ts';
 import { forgetDeeds } from '../http/once.ts';
 import { recordDeed } from './deeds.ts';
 
@@ -21,11 +22,12 @@ export async function sweepRetention(ground: Ground): Promise<number> {
   const since = (what: RetentionRule['what']) => instant(startOfDay(keptSinceNow(ground, what)));
   const sessions = await forgetSessions(ground, since('session'));
   const deeds = await forgetDeeds(ground, since('deed-answer'));
+  const tries = await db.writeBrief((write) => forgetTries(write, ground));
   const [challenges, tokens] = await db.writeBrief(async (write) => [
     await write.deleteFrom('challenge').where('division', '=', division).where('expires_at', '<', since('challenge')).executeTakeFirst(),
     await write.deleteFrom('token').where('division', '=', division).where('expires_at', '<', since('token')).executeTakeFirst(),
   ] as const);
-  return sessions + deeds + Number(challenges.numDeletedRows) + Number(tokens.numDeletedRows);
+  return sessions + deeds + tries + Number(challenges.numDeletedRows) + Number(tokens.numDeletedRows);
 }
 
 function keptSinceNow(ground: Ground, what: RetentionRule['what']): string {

@@ -3,11 +3,13 @@ import { BURST, type Burst, burstsOf } from '../../domain/audit/bursts.ts';
 import { addNaturalDays, dayNumber, startOfDay } from '../../domain/calendar/civil-date.ts';
 import { AUDIT_PAGE, type DeedLine, LONGEST_SPAN, ReadCases, type ReadLine } from '../../domain/contracts/audit.ts';
 import { CaseId } from '../../domain/ids.ts';
+import { identityNumber } from '../../domain/numbers/identity-number.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { ReadAuditRow, Tables } from '../db/schema.ts';
 import { type Ground, instant } from '../ground.ts';
 import { namesOf, type Staff } from '../identity/accounts.ts';
 import { recordDeed } from './deeds.ts';
+import { personId } from './reads.ts';
 
 type Span = { from: string; to: string };
 type Paged = Span & { account: string; before: number };
@@ -37,12 +39,12 @@ export async function searchReads(ground: Ground, staff: Staff, query: Paged & {
     what: 'audit.search-reads', subject: query.account, body: { from: query.from, to: query.to, what: query.what, cases: about?.ids ?? [], by: about?.by ?? 'none', before: query.before },
   }));
   const names = await namesOf(db.read, division);
-  const found = about?.ids.length === 0 ? Promise.resolve([]) : readsStatement(ground, query, about?.ids ?? null).execute();
+  const found = about?.shown.length === 0 ? Promise.resolve([]) : readsStatement(ground, query, about?.shown ?? null).execute();
   const [rows, suspicious] = await Promise.all([found, query.before > 0 ? [] : findBursts(ground, query)]);
   const page = rows.slice(0, AUDIT_PAGE);
   const shown = page.map((row) => ({ row, ids: ReadCases.parse(JSON.parse(row.cases)) }));
   // What was looked for stands first among the many cases of a list.
-  const wanted = new Set<string>(about?.ids);
+  const wanted = new Set<string>(about?.shown);
   const first = shown.map(({ ids }) => ids.toSorted((left, right) => Number(wanted.has(right)) - Number(wanted.has(left))).slice(0, NAMED));
   const numbers = await numbersOf(ground, first.flat());
   const bursts = suspicious.map((burst) => ({ ...burst, name: names.get(burst.account) ?? burst.account, from: instant(burst.from) }));
@@ -65,14 +67,17 @@ export function readsStatement({ db, division }: Pick<Ground, 'db' | 'division'>
     .orderBy('id', 'desc').limit(AUDIT_PAGE + 1);
 }
 
-/** The cases that a case's number, its id, or a person's whole identity number mean. */
-async function casesNamed(ground: Ground, subject: string): Promise<{ ids: string[]; by: 'case' | 'person' }> {
+/** The cases that a case's number, its id, or a person's whole identity number mean. `shown`: ids that a read of them names; a person may have been looked at before there was a case. */
+async function casesNamed(ground: Ground, subject: string): Promise<{ ids: string[]; shown: string[]; by: 'case' | 'person' }> {
   const id = CaseId.safeParse(subject);
-  if (id.success) return { ids: [id.data], by: 'case' };
+  if (id.success) return { ids: [id.data], shown: [id.data], by: 'case' };
   const find = (match: (where: ExpressionBuilder<Tables, 'case_view'>) => ReturnType<ExpressionBuilder<Tables, 'case_view'>['or']>) => ground.db.read.selectFrom('case_view').select('id').where('division', '=', ground.division).where(match).limit(MOST_CASES).execute();
   const byNumber = await find((where) => where.or([where('number', '=', subject), where('handed_in_number', '=', subject)]));
-  if (byNumber.length > 0) return { ids: byNumber.map((row) => row.id), by: 'case' };
-  return { ids: (await find((where) => where.or([where('person_number', '=', subject)]))).map((row) => row.id), by: 'person' };
+  const ids = byNumber.map((row) => row.id);
+  if (ids.length > 0) return { ids, shown: ids, by: 'case' };
+  const person = identityNumber(subject);
+  const own = (await find((where) => where.or([where('person_number', '=', subject)]))).map((row) => row.id);
+  return { ids: own, shown: person.ok ? [...own, personId(ground, person.value.number)] : own, by: 'person' };
 }
 
 async function numbersOf(ground: Ground, ids: readonly string[]): Promise<Map<string, string>> {

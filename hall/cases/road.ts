@@ -15,11 +15,13 @@ import { accept, askCorrection, checkIdentity, correctForm, refuse, seeOriginals
 import { readInbox } from './inbox.ts';
 import { openCase } from './open.ts';
 import { readTasks } from './tasks.ts';
+import { slipDesk } from './slip.ts';
 import { handInAtWindow, knownPerson, lateEntries, windowItems } from './window.ts';
 
 /** What staff see of cases and do with them. */
 export function casesRoad({ known }: ConsoleDoors, ground: Ground, desks: Desks) {
   const does = async ({ staff }: { staff: Staff }, id: CaseId, deed: Deed) => answer(await doOnCase(ground, staff, id, deed));
+  const openSlip = slipDesk(ground);
   return {
     inbox: known.inbox.handler(async ({ input, context }) => {
       const page = await readInbox(ground, { ...input, staff: context.staff });
@@ -52,6 +54,7 @@ export function casesRoad({ known }: ConsoleDoors, ground: Ground, desks: Desks)
       await recordRead(ground, context.staff, { what: 'case', cases: [found.id], blob: null });
       return found.person;
     }),
+    openSlip: known.openSlip.handler(({ input, context }) => openSlip(context.staff, input)),
     handInAtWindow: known.handInAtWindow.handler(({ input, context }) => handInAtWindow(ground, context.staff, input)),
     lateEntries: known.lateEntries.handler(({ input, context }) => lateEntries(ground, context.staff, input)),
     claim: known.claim.handler(async ({ input, context }) => answer(await claimCase(ground, context.staff, input.id))),

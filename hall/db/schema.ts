@@ -223,12 +223,14 @@ export type RecoveryCodeRow = Key & { account: string; code_hash: string; used_a
 /** A sensitive act that waits for a second person. `body`: JSON. `outcome`: null while it is open. */
 export type ProposalRow = Key & { id: string; what: string; subject: string; body: string; proposed_by: string; at: string; decided_by: string | null; decided_at: string | null; outcome: 'approved' | 'refused' | 'withdrawn' | null };
 
-/** Who read whose data. `cases` is a JSON array of case ids. `position`: its place in the chain of reads, null until it is sealed. */
-export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob' | 'message'; cases: string; blob: string | null; position: number | null };
+/** Who read whose data. `cases` is a JSON array of case ids; of a slip, which is no case yet, an id that stands for its person. `position`: its place in the chain of reads, null until it is sealed. */
+export type ReadAuditRow = Key & { id: number; at: string; account: string; what: 'inbox' | 'case' | 'blob' | 'message' | 'slip'; cases: string; blob: string | null; position: number | null };
 /** Cases that an account opened within an hour of the clock, of the reads that are sealed. */
 export type ReadHourRow = Key & { account: string; hour: string; opened: number };
 /** A deed by the id that its console gave it. `said`: hash of what was asked. `answer`: JSON; null only while its transaction runs. */
 export type DeedAnswerRow = Key & { account: string; id: string; call: string; said: string; at: string; answer: string | null };
+/** Wrong tries to open a slip, of an account or at a slip. `at`: of the last. */
+export type SlipTryRow = Key & { what: string; tries: number; at: string };
 /** What staff did beside the cases. `body`: JSON without personal data. */
 export type DeedRow = Key & { id: number; at: string; account: string; what: string; subject: string; body: string; position: number | null };
 export type JournalLinkRow = Key & { kind: JournalKind; position: number; row_id: number; row_hash: string; previous: string; hash: string };
@@ -339,6 +341,7 @@ export type Tables = {
   read_hour: ReadHourRow;
   deed: Generated<DeedRow, 'id' | 'position'>;
   deed_answer: DeedAnswerRow;
+  slip_try: SlipTryRow;
   journal_link: JournalLinkRow;
   journal_head: JournalHeadRow;
   day_head: DayHeadRow;

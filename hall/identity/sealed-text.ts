@@ -3,7 +3,7 @@ import { seal, unseal } from '../../crypto/seal.ts';
 import type { Ground } from '../ground.ts';
 
 /** What texts are sealed for. Each has a key of its own, made from the hall's. */
-type Purpose = 'messages' | 'ratings' | 'sms' | 'surveys' | 'appointments';
+type Purpose = 'messages' | 'ratings' | 'sms' | 'surveys' | 'appointments' | 'slips';
 
 /**
  * Seals a short text for its column: whoever reads the database or a copy of it without the hall's keys reads nothing.

@@ -3,6 +3,7 @@ import { MOST_ENTRIES } from '../../domain/contracts/site-days.ts';
 import type { QueueSheet } from '../../domain/contracts/queue.ts';
 import { figuresOf } from '../../domain/queue/figures.ts';
 import { simulateMorning } from '../../domain/queue/test-morning.ts';
+import { tellDay } from '../../domain/queue/test-site.ts';
 import type { QueueEntry } from '../../domain/queue/types.ts';
 import { PGLITE, POSTGRES, signInAt, type TestConsole } from '../../test/fixtures/hall.ts';
 import { hallOfSuite } from '../../test/fixtures/served-hall.ts';
@@ -90,6 +91,17 @@ describe.each([PGLITE, POSTGRES])('what queues add up to on $name', (databases) 
     expect((await sheetOf('县政务服务中心', SUNDAY, SUNDAY)).whole.taken).toBe(whole.taken);
     await takeSiteDay(served.hall.hall.ground, MACHINE, { site: '县政务服务中心', day: SUNDAY, rules: null, from: 1, entries: [more], over: false });
     expect((await sheetOf('县政务服务中心', SUNDAY, SUNDAY)).arrived).toMatchObject([{ refused: { machine: MACHINE, why: 'other-entry', place: 1 } }]);
+  });
+
+  test('a day on which the site was arranged is added up with the windows that it then had', async () => {
+    const [day, date] = [tellDay(one.rules), '2026-11-10'];
+    day.must({ kind: 'arrange', after: 0, arrangement: { windows: [{ number: 40, businesses: ['housing'] }], hours: [], assigned: [], alarms: { waitMinutes: 30, waiting: 30 } } });
+    day.open(40, ['housing']);
+    day.take('housing');
+    day.serve(40, 6);
+    await bring('沙溪镇便民服务中心', date, day.entries, true);
+    const { windows, whole } = await sheetOf('沙溪镇便民服务中心', date, date);
+    expect([windows.map(({ key, served }) => [key, served]), whole.served]).toEqual([[['40', 1]], 1]);
   });
 
   test('no span is too long or turned round, and a span without a queue is empty', async () => {

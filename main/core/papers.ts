@@ -45,7 +45,7 @@ export function messageSlip(config: TerminalConfig, { id, at, facts }: KeptMessa
   };
 }
 
-export function keptSlip(config: TerminalConfig, about: Pick<Extract<Ticket, { kind: 'kept-slip' }>, 'item' | 'until' | 'at' | 'code' | 'left' | 'pages'>): Ticket {
+export function keptSlip(config: TerminalConfig, about: Pick<Extract<Ticket, { kind: 'kept-slip' }>, 'item' | 'until' | 'at' | 'code' | 'left' | 'pages' | 'number'>): Ticket {
   return { kind: 'kept-slip', hall: config.hallName, site: config.site, phone: config.phone, ...about };
 }
 

@@ -8,6 +8,7 @@ import { createSigner, generateSigningKey, verifier } from '../../crypto/node.ts
 import { generateWrappingKey } from '../../crypto/seal.ts';
 import { MachineId } from '../../domain/ids.ts';
 import { idOf, siteRules, taking } from '../../domain/queue/test-site.ts';
+import type { Arrangement } from '../../domain/queue/types.ts';
 import type { Member } from '../../sync/raft/group.ts';
 import { openSiteFile, type SiteFile } from '../../sync/raft/storage.ts';
 import { openSiteTransport, type SiteTransport } from '../../sync/raft/transport.ts';
@@ -44,8 +45,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+let logged: unknown[] = [];
+
 function open(members = alone, rules = siteRules()): SiteDays {
-  const days = openSiteDays({ members, rules, file, transport, signer, clock, random: Math.random, log: () => undefined });
+  logged = [];
+  const days = openSiteDays({ members, rules, file, transport, signer, clock, random: Math.random, log: (event) => logged.push(event) });
   clock.advance(1);
   return days;
 }
@@ -53,7 +57,7 @@ function open(members = alone, rules = siteRules()): SiteDays {
 /** The number that somebody takes. */
 async function take(days: SiteDays): Promise<number> {
   wishes += 1;
-  const wish = days.wish(taking('social-security', { way: 'staff' }), { id: idOf(wishes), machine: null, account: 'wang', manager: false });
+  const wish = days.wish(taking('social-security', { way: 'staff' }), { id: idOf(wishes), machine: null, account: 'wang', manager: false, windows: [] });
   await clock.pass(50);
   const taken = await wish;
   if (!taken.ok || taken.value.deed.kind !== 'issued') throw new Error(JSON.stringify(taken));
@@ -105,5 +109,66 @@ test('what was agreed on can be read afterwards, and no more than that', async (
   days = open();
   expect(days.entries('2026-11-27')?.entries.map(({ deed }) => (deed.kind === 'issued' ? deed.issue.number : null))).toEqual([1, 2, 3]);
   expect([days.entries('2026-11-27')?.over, days.entries('2026-12-17'), days.entries('2026-11-20')]).toMatchObject([true, { entries: [], over: false }, null]);
+  days.close();
+});
+
+const ARRANGED: Arrangement = { windows: [{ number: 1, businesses: ['social-security', 'housing'] }, { number: 7, businesses: ['housing'] }], hours: [], assigned: [{ account: 'wang', windows: [7] }], alarms: { waitMinutes: 20, waiting: 12 } };
+
+async function arrange(days: SiteDays, after: number, arrangement: Arrangement | null): Promise<void> {
+  wishes += 1;
+  const wish = days.wish({ kind: 'arrange', after, arrangement }, { id: idOf(wishes), machine: null, account: 'lin', manager: true, windows: [] });
+  await clock.pass(50);
+  expect(await wish).toMatchObject({ ok: true });
+}
+/** To some hours after the next midnight. */
+async function midnight(hours = 4): Promise<void> {
+  await clock.pass(hours * HOUR);
+  await clock.pass(5000);
+}
+
+test('what was arranged holds on the next day, and the one after, under the version that it had; gone back to the settings, that holds too', async () => {
+  const days = open();
+  await arrange(days, 0, { ...ARRANGED, hours: [{ days: [1], from: '08:30', until: '12:00' }] });
+  await arrange(days, 1, ARRANGED);
+  for (const [day, hours] of [['2026-11-28', 4], ['2026-11-29', 24]] as const) {
+    await midnight(hours);
+    expect([days.day(), days.queue.get().arranged]).toMatchObject([day, { version: 2, arrangement: ARRANGED, account: null }]);
+    expect(days.queue.get().windows.map(({ number }) => number)).toEqual([1, 7]);
+  }
+  await arrange(days, 2, null);
+  await midnight(24);
+  expect(days.queue.get()).toMatchObject({ arranged: { version: 3, arrangement: null }, rules: { windows: siteRules().windows } });
+  expect(days.entries('2026-11-30')?.entries.filter(({ deed }) => deed.kind === 'arranged')).toMatchObject([{ machine: ME, account: null }]);
+  days.close();
+});
+
+test('a machine that was off for months still has it: the list that it stands in is kept until another one has it', async () => {
+  let days = open();
+  await arrange(days, 0, ARRANGED);
+  days.close();
+  clock = testClock(EVENING + 70 * 24 * HOUR);
+  days = open();
+  expect(file.lists()).toEqual(['2026-11-27', '2027-02-05']);
+  // It dies before anything is agreed on, and is started once more.
+  days.close();
+  days = open();
+  await clock.pass(5000);
+  expect(days.queue.get().arranged).toMatchObject({ version: 1, arrangement: ARRANGED });
+  await midnight();
+  expect([days.queue.get().arranged.version, file.lists()]).toEqual([1, ['2027-02-05', '2027-02-06']]);
+  days.close();
+});
+
+test('on a day whose settings have a business less the arrangement goes on without it, and the log says so', async () => {
+  let days = open();
+  await arrange(days, 0, ARRANGED);
+  await midnight();
+  expect(logged).toContainEqual({ event: 'site-arrangement-carried', version: 1, whole: true });
+  days.close();
+  const fewer = siteRules({ businesses: siteRules().businesses.filter(({ key }) => key !== 'housing') });
+  days = open(alone, fewer);
+  await midnight(24);
+  expect(days.queue.get().arranged).toMatchObject({ version: 1, arrangement: { ...ARRANGED, windows: [{ number: 1, businesses: ['social-security'] }], assigned: [] } });
+  expect(logged).toContainEqual({ event: 'site-arrangement-carried', version: 1, whole: false });
   days.close();
 });

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
 import { addNaturalDays, civilDate, startOfDay } from '../../domain/calendar/civil-date.ts';
-import { MachineId, Ulid } from '../../domain/ids.ts';
+import { MachineId, Ulid, ulid } from '../../domain/ids.ts';
 import { QueueWish } from '../../domain/queue/decide.ts';
 import type { Queue } from '../../domain/queue/state.ts';
-import { QueueEntry, QueueRules } from '../../domain/queue/types.ts';
+import { QueueEntry, QueueRules, WindowNumber } from '../../domain/queue/types.ts';
 import { err, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Group, Member } from '../../sync/raft/group.ts';
@@ -14,6 +14,7 @@ import type { SiteFile, SiteList } from '../../sync/raft/storage.ts';
 import type { SiteTransport } from '../../sync/raft/transport.ts';
 import type { RaftEvent } from '../../sync/raft/types.ts';
 import { createTold, type Told } from '../core/told.ts';
+import { arrangedIn, type CarryEvent, openCarrying } from './carry.ts';
 import { openSiteDesk, type SiteDesk, type WishFailure, type Wisher } from './desk.ts';
 
 /** How long a day's list is kept after it: what happened is then at the hall, or the hall was away for a month. */
@@ -31,7 +32,7 @@ const ANSWER = 2000;
 const AGAIN = 80;
 
 /** @property rules of a day; a change holds from the next one on, since what was agreed is added up by them */
-export type SiteSettings = { members: readonly Member[]; rules: QueueRules; file: SiteFile; transport: SiteTransport; signer: ActionSigner; clock: Clock; random(): number; log(event: RaftEvent): void };
+export type SiteSettings = { members: readonly Member[]; rules: QueueRules; file: SiteFile; transport: SiteTransport; signer: ActionSigner; clock: Clock; random(): number; log(event: RaftEvent | CarryEvent): void };
 
 export type SiteDays = {
   day(): string;
@@ -51,14 +52,19 @@ export type SiteDays = {
   close(): void;
 };
 
-const Question = z.strictObject({ wish: QueueWish, wisher: z.strictObject({ id: Ulid, machine: MachineId.nullable(), account: z.string().nullable(), manager: z.boolean() }) });
+const Question = z.strictObject({ wish: QueueWish, wisher: z.strictObject({ id: Ulid, machine: MachineId.nullable(), account: z.string().nullable(), manager: z.boolean(), windows: z.array(WindowNumber) }) });
 const Answer = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), value: QueueEntry }), z.strictObject({ ok: z.literal(false), error: z.looseObject({ kind: z.string() }) })]);
 
 export function openSiteDays(settings: SiteSettings): SiteDays {
   const { clock, file, signer } = settings;
-  forgetOld();
   let current = openDay(settings, civilDate(clock.now()));
   const over = new Map<Day, () => void>();
+  const carrying = openCarrying({
+    current: () => ({ day: current.day, queue: current.desk.queue.get() }), known: recalled(), clock, log: settings.log,
+    wish: (wish) => bring(current, wish, { id: ulid(clock.now(), Uint8Array.from({ length: 10 }, () => Math.floor(settings.random() * 256))), machine: signer.machine, account: null, manager: false, windows: [] }),
+  });
+  learnFrom(current);
+  forgetOld();
   openUnfinished();
   const queue = createTold(current.desk.queue.get());
   let stopFollowing = current.desk.queue.watch(queue.tell);
@@ -80,7 +86,32 @@ export function openSiteDays(settings: SiteSettings): SiteDays {
     current = openDay(settings, day);
     stopFollowing();
     stopFollowing = current.desk.queue.watch(queue.tell);
+    learnFrom(current);
+    carrying.look();
     forgetOld();
+  }
+
+  function learnFrom({ day, desk }: Day): void {
+    desk.queue.watch(({ arranged }) => carrying.learn(day, arranged));
+  }
+
+  /** What was arranged on earlier days: on each of the last ones, and before them the newest. A machine that was off for months finds that one in its only lists. */
+  function recalled() {
+    const found: NonNullable<ReturnType<typeof arrangedIn>>[] = [];
+    const recent = addNaturalDays(current.day, -LOOK_BACK_DAYS);
+    for (const day of file.lists().filter((list) => list < current.day).toReversed()) {
+      if (day < recent && found.length > 0) break;
+      const arranged = arrangedIn(day, agreedOf(day).values);
+      if (arranged !== null) found.push(arranged);
+    }
+    return found;
+  }
+
+  /** What a day's list in the file is known to have agreed on. */
+  function agreedOf(day: string): { rules: QueueRules; values: unknown[] } {
+    const { group, agreed, storage } = file.list(groupOf(settings, day));
+    const last = agreed.get();
+    return { rules: rulesOf(group), values: storage.load().log.flatMap(({ index, proposal }) => (index <= last && proposal !== null ? [proposal.value] : [])) };
   }
 
   function linger(day: Day): void {
@@ -96,7 +127,10 @@ export function openSiteDays(settings: SiteSettings): SiteDays {
     for (const list of file.lists()) {
       if (list < oldest || list >= current.day) continue;
       const { agreed, storage } = file.list(groupOf(settings, list));
-      if (agreed.get() < (storage.load().log.at(-1)?.index ?? 0)) linger(openDay(settings, list));
+      if (agreed.get() >= (storage.load().log.at(-1)?.index ?? 0)) continue;
+      const day = openDay(settings, list);
+      linger(day);
+      learnFrom(day);
     }
   }
 
@@ -109,7 +143,7 @@ export function openSiteDays(settings: SiteSettings): SiteDays {
 
   function forgetOld(): void {
     const oldest = addNaturalDays(civilDate(clock.now()), -KEEP_DAYS);
-    for (const list of file.lists()) if (list < oldest) file.forget(list);
+    for (const list of file.lists()) if (list < oldest && list !== carrying.needs()) file.forget(list);
   }
 
   async function bring(day: Day, wish: QueueWish, wisher: Wisher): Promise<Result<QueueEntry, WishFailure>> {
@@ -134,11 +168,11 @@ export function openSiteDays(settings: SiteSettings): SiteDays {
       const open = [...over.keys(), current].find((one) => one.day === day);
       if (open !== undefined) return { rules: open.rules, entries: open.desk.entries, over: false };
       if (!file.lists().includes(day)) return null;
-      const { group, agreed, storage } = file.list(groupOf(settings, day));
-      const known = storage.load().log.filter(({ index, proposal }) => index <= agreed.get() && proposal !== null);
-      return { rules: rulesOf(group), entries: known.map(({ proposal }) => QueueEntry.parse(proposal?.value)), over: true };
+      const { rules, values } = agreedOf(day);
+      return { rules, entries: values.map((value) => QueueEntry.parse(value)), over: true };
     },
     close() {
+      carrying.close();
       cancel();
       cancelPutting();
       stopFollowing();

@@ -77,7 +77,7 @@ test(`${CALLS} calls through deaths and cuts: nobody is called twice, nobody is 
     for (;;) {
       const reached = [...site.desks.values()];
       const desk = reached[random.between(0, Math.max(0, reached.length - 1))];
-      const answer = await desk?.wish(wish, { id, machine: null, account: `clerk-${window ?? 0}`, manager: false });
+      const answer = await desk?.wish(wish, { id, machine: null, account: `clerk-${window ?? 0}`, manager: false, windows: [] });
       if (answer?.ok === true) answered.set(id, answer.value);
       if (answer !== undefined && (answer.ok || (answer.error.kind !== 'unsure' && answer.error.kind !== 'not-leading'))) return answer;
       await site.wait(random.between(5, 120));

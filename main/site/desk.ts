@@ -22,8 +22,9 @@ const LOOK = 20;
  * @property id of the wish: brought again, anywhere and as often as one likes, it is done once
  * @property account of the staff; null: a machine, or a citizen at it
  * @property manager the account is a manager's
+ * @property windows that the settings let the account open; empty: any
  */
-export type Wisher = { id: string; machine: MachineId | null; account: string | null; manager: boolean };
+export type Wisher = { id: string; machine: MachineId | null; account: string | null; manager: boolean; windows: number[] };
 
 export type WishFailure =
   | QueueRefusal

@@ -1,6 +1,6 @@
 /** When a site gives tickets, in China's time. */
 import { addNaturalDays, civilDate, startOfDay, weekday } from '../../domain/calendar/civil-date.ts';
-import type { SiteHours } from '../../domain/contracts/site-config.ts';
+import type { SiteHours } from '../../domain/queue/types.ts';
 
 const MINUTE = 60_000;
 /** Further than any weekly rule reaches. */

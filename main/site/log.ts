@@ -1,4 +1,5 @@
 import type { RaftEvent } from '../../sync/raft/types.ts';
+import type { CarryEvent } from './carry.ts';
 import type { SerialEvent } from './serial.ts';
 import type { SiteDaysEvent } from '../../sync/site-days/send.ts';
 import type { TicketEvent } from './tickets.ts';
@@ -9,11 +10,12 @@ export type SiteEvent =
   | { event: 'site-cannot-start'; why: string }
   | { event: 'site-signed-in'; account: string }
   | { event: 'site-sign-in-refused'; why: 'wrong' | 'too-many' }
-  /** A manager's or clerk's deed that others may ask about: priority given, a roll entered, another's window closed. */
+  /** A manager's or clerk's deed that others may ask about: priority given, a roll entered, another's window closed, the site arranged. */
   | { event: 'site-deed'; account: string; deed: string; subject: string }
   /** A surprise. `cause` is the error's class; its message may quote what came in and stays out. */
   | { event: 'site-failed'; where: string; cause: string }
   | TicketEvent
+  | CarryEvent
   | SerialEvent
   | SiteDaysEvent
   | RaftEvent;

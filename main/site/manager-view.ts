@@ -1,15 +1,15 @@
 /** The morning as the manager of the hall sees it. */
-import type { SiteConfig } from '../../domain/contracts/site-config.ts';
-import type { ManagerView } from '../../domain/contracts/site.ts';
+import type { ArrangementView, ManagerView } from '../../domain/contracts/site.ts';
 import { estimateNew } from '../../domain/queue/estimate.ts';
 import { type Queue, ticketOf } from '../../domain/queue/state.ts';
 import { valuesOf } from '../../domain/queue/trie.ts';
+import type { Arrangement, SiteAlarms } from '../../domain/queue/types.ts';
 import { waitOf } from './public-views.ts';
 import { codeOf } from './views.ts';
 
 const MINUTE = 60_000;
 
-export function managerView(queue: Queue, alarms: SiteConfig['alarms'], at: string): ManagerView {
+export function managerView(queue: Queue, alarms: SiteAlarms, at: string): ManagerView {
   const now = Date.parse(at);
   const minutes = (since: string) => Math.max(0, Math.floor((now - Date.parse(since)) / MINUTE));
   const served = new Map<number, number>();
@@ -45,5 +45,13 @@ export function managerView(queue: Queue, alarms: SiteConfig['alarms'], at: stri
         ...(waiting > 0 && windows === 0 ? [{ kind: 'nobody-serves' as const, business, waiting }] : []),
       ];
     }),
+  };
+}
+
+/** @param settled the settings in the form of an arrangement @param staff of the settings */
+export function arrangementView({ arranged, began, rules, windows }: Queue, settled: Arrangement, staff: ArrangementView['staff']): ArrangementView {
+  return {
+    ...arranged, settings: { ...settled, windows: began.windows }, businesses: rules.businesses.map(({ key, prefix, name }) => ({ key, prefix, name })), staff: staff.map(({ account, name }) => ({ account, name })),
+    inUse: windows.flatMap(({ number, state, account }) => (state === 'closed' || account === null ? [] : [{ window: number, account }])),
   };
 }

@@ -1,8 +1,9 @@
 /** What a machine of the site answers to counters, boards, rating screens and phones. */
 import { implement, ORPCError } from '@orpc/server';
 import { siteContract, type SiteWishFailure } from '../../domain/contracts/site.ts';
-import type { SiteConfig, SiteStaff } from '../../domain/contracts/site-config.ts';
+import { settledArrangement, type SiteConfig, type SiteStaff } from '../../domain/contracts/site-config.ts';
 import type { MachineId } from '../../domain/ids.ts';
+import { inForce } from '../../domain/queue/arrangement.ts';
 import type { QueueWish } from '../../domain/queue/decide.ts';
 import { figuresOf } from '../../domain/queue/figures.ts';
 import { type Queue, ticketOf, windowOf } from '../../domain/queue/state.ts';
@@ -11,16 +12,17 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { SiteDays } from './days.ts';
 import type { WishFailure } from './desk.ts';
+import { createForecasts } from './forecasts.ts';
 import { live, shared } from './live.ts';
 import type { SiteLog } from './log.ts';
-import { managerView } from './manager-view.ts';
+import { arrangementView, managerView } from './manager-view.ts';
 import { positionView, ratingView } from './public-views.ts';
 import type { Staff } from './staff.ts';
-import { boardView, codeOf, counterView } from './views.ts';
+import { boardView, choiceView, codeOf, counterView } from './views.ts';
 
 export type SiteContext = { token: string | null };
 export type RoadParts = {
-  site: string; hallName: string; /** The hall's address. */ hall: string | null; machine: MachineId; machines: readonly { machine: MachineId; page: string }[]; config: Pick<SiteConfig, 'rules' | 'alarms'>; days: SiteDays; /** The queue with what this machine has given and the others do not have yet. */ local(): Queue; staff: Staff; clock: Clock; log: SiteLog;
+  site: string; hallName: string; /** The hall's address. */ hall: string | null; machine: MachineId; machines: readonly { machine: MachineId; page: string }[]; config: Pick<SiteConfig, 'rules' | 'hours' | 'staff' | 'alarms'>; days: SiteDays; /** The queue with what this machine has given and the others do not have yet. */ local(): Queue; staff: Staff; clock: Clock; log: SiteLog;
 };
 
 /** A manager reads the morning at leisure. */
@@ -32,6 +34,8 @@ export function createSiteRoad(parts: RoadParts) {
   const { days, staff, clock, config } = parts;
   const site = implement(siteContract).$context<SiteContext>();
 
+  const forecasts = createForecasts(parts);
+  const settled = settledArrangement(config);
   const board = shared(boardView);
 
   function signedIn({ token }: SiteContext): SiteStaff {
@@ -51,11 +55,11 @@ export function createSiteRoad(parts: RoadParts) {
 
   return site.router({
     about: site.about.handler(() => {
-      const { rules } = days.queue.get();
+      const { rules, arranged } = days.queue.get();
       return {
         now: new Date(clock.now()).toISOString(), console: parts.hall === null ? null : new URL('/console/', parts.hall).href,
         site: parts.site, hallName: parts.hallName, machine: parts.machine, machines: [...parts.machines], day: days.day(), elderlyFrom: rules.elderlyFrom,
-        businesses: rules.businesses.map(({ key, prefix, name }) => ({ key, prefix, name })), windows: rules.windows,
+        businesses: rules.businesses.map(({ key, prefix, name }) => ({ key, prefix, name })), windows: rules.windows, arranged: arranged.version,
       };
     }),
     board: site.board.handler(({ signal }) => live(parts, signal, board)),
@@ -66,7 +70,7 @@ export function createSiteRoad(parts: RoadParts) {
     rate: site.rate.handler(async ({ input: { id, window, ticket, level, tags } }) => {
       // Only the one that the screen asks about: whoever stands at it has just been served.
       if (ratingView(days.queue.get(), window, new Date(clock.now()).toISOString()).rate?.ticket !== ticket) return err({ kind: 'rated-before' });
-      const answer = await days.wish({ kind: 'do', deed: { kind: 'rated', ticket, window, level, tags }, revision: null }, { id, machine: parts.machine, account: null, manager: false });
+      const answer = await days.wish({ kind: 'do', deed: { kind: 'rated', ticket, window, level, tags }, revision: null }, { id, machine: parts.machine, account: null, manager: false, windows: [] });
       return answer.ok ? ok(null) : err(failureOf(answer.error));
     }),
     // A number that this machine has just given, or gave while it heard nobody, is on its holder's phone before it is in the list.
@@ -74,8 +78,12 @@ export function createSiteRoad(parts: RoadParts) {
     signIn: site.signIn.handler(async ({ input }) => {
       const answer = await staff.signIn(input.account, input.pin);
       if (!answer.ok) return answer;
-      const { token, until, member: { account, name, role, windows } } = answer.value;
-      return ok({ token, until, account, name, role, windows });
+      const { token, until, member: { account, name, role } } = answer.value;
+      return ok({ token, until, account, name, role });
+    }),
+    choice: site.choice.handler(({ context, signal }) => {
+      const { account, windows } = signedIn(context);
+      return live(parts, signal, (queue) => choiceView(queue, account, windows), COUNTER_GAP);
     }),
     counter: site.counter.handler(({ input, context, signal }) => {
       signedIn(context);
@@ -88,8 +96,7 @@ export function createSiteRoad(parts: RoadParts) {
     }),
     wish: site.wish.handler(async ({ input: { id, wish }, context }): Promise<Result<{ entry: QueueEntry; code: string | null }, SiteWishFailure>> => {
       const { account, role, windows } = signedIn(context);
-      if (wish.kind === 'do' && wish.deed.kind === 'window-opened' && windows.length > 0 && !windows.includes(wish.deed.window)) return err({ kind: 'not-allowed' });
-      const answer = await days.wish(wish, { id, machine: null, account, manager: role === 'manager' });
+      const answer = await days.wish(wish, { id, machine: null, account, manager: role === 'manager', windows });
       if (!answer.ok) return err(failureOf(answer.error));
       note(parts.log, account, wish, answer.value);
       return ok({ entry: answer.value, code: codeIn(answer.value) });
@@ -100,7 +107,15 @@ export function createSiteRoad(parts: RoadParts) {
     }),
     manager: site.manager.handler(({ context, signal }) => {
       manages(context);
-      return live(parts, signal, (queue, at) => managerView(queue, config.alarms, at), MANAGER_GAP);
+      return live(parts, signal, (queue, at) => managerView(queue, inForce(queue, settled).alarms, at), MANAGER_GAP);
+    }),
+    arrangement: site.arrangement.handler(({ context, signal }) => {
+      manages(context);
+      return live(parts, signal, (queue) => arrangementView(queue, settled, config.staff), COUNTER_GAP);
+    }),
+    forecast: site.forecast.handler(({ context }) => {
+      manages(context);
+      return forecasts();
     }),
     days: site.days.handler(({ context }) => {
       manages(context);
@@ -131,5 +146,6 @@ export function failureOf(error: WishFailure): SiteWishFailure {
 function note(log: SiteLog, account: string, wish: QueueWish, { deed }: QueueEntry): void {
   if (deed.kind === 'prioritised') log({ event: 'site-deed', account, deed: 'prioritised', subject: deed.ticket });
   else if (wish.kind === 'enter-roll' && deed.kind === 'issued') log({ event: 'site-deed', account, deed: 'roll', subject: deed.issue.ticket });
+  else if (deed.kind === 'arranged') log({ event: 'site-deed', account, deed: 'arranged', subject: String(deed.version) });
   else if (deed.kind === 'window-closed') log({ event: 'site-deed', account, deed: 'window-closed', subject: String(deed.window) });
 }

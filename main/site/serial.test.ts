@@ -44,7 +44,7 @@ describe('at a real site, over real wires', () => {
       board, agreed: () => isAgreed, counter: (window) => counterView(days.queue.get(), window, new Date(Date.now()).toISOString()),
       wish(wish, account) {
         wishes += 1;
-        return days.wish(wish, { id: ulid(Date.now() + wishes, new Uint8Array(10)), machine: null, account, manager: false });
+        return days.wish(wish, { id: ulid(Date.now() + wishes, new Uint8Array(10)), machine: null, account, manager: false, windows: [] });
       },
     };
     const [ledEnd, callerEnd] = [await ptyDeviceEnd({ path: join(folder, 'led') }), await ptyDeviceEnd({ path: join(folder, 'caller') })];
@@ -135,7 +135,7 @@ describe('at a real site, over real wires', () => {
   });
 });
 
-const counter = (change: Partial<CounterView>): CounterView => ({ window: 7, state: 'open', account: ACCOUNT, why: '', inHand: null, lines: [{ business: 'social-security', name: '社保', waiting: 120 }], next: null, aside: [], waiting: [], ...change });
+const counter = (change: Partial<CounterView>): CounterView => ({ window: 7, state: 'open', account: ACCOUNT, why: '', inHand: null, lines: [{ business: 'social-security', name: '社保', waiting: 120 }], next: null, aside: [], waiting: [], arranged: 0, ...change });
 
 test('a number that is too long for a caller is cut to what it can show', () => {
   expect(faceOf(counter({}))).toEqual({ state: 'open', waiting: 120, code: null });

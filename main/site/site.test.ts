@@ -96,7 +96,7 @@ describe('one machine alone', () => {
     const [wang, chen, lin] = await Promise.all(['wang.li', 'chen.jie', SITE_MANAGER].map((account) => site.signIn(account)));
     const refused = (call: Promise<unknown>) => call.then(() => 200, (cause: { status?: number }) => cause.status);
     const next = { id: newId(), wish: { kind: 'next' as const, window: 1 } };
-    expect(await Promise.all([refused(machine.client().wish(next)), refused(machine.client('a.b').wish(next)), refused(machine.client(`${wang?.split('.')[0]}.AAAA`).wish(next)), refused(machine.client(wang).figures({ day: '2026-11-27' }))])).toEqual([401, 401, 401, 403]);
+    expect(await Promise.all([refused(machine.client().wish(next)), refused(machine.client('a.b').wish(next)), refused(machine.client(`${wang?.split('.')[0]}.AAAA`).wish(next)), refused(machine.client(wang).figures({ day: '2026-11-27' })), refused(machine.client(wang).forecast())])).toEqual([401, 401, 401, 403, 403]);
     const opening = (account: string) => ({ id: newId(), wish: saying({ kind: 'window-opened', window: 1, account, businesses: ['social-security'] }) });
     const notAllowed = { ok: false, error: { kind: 'not-allowed' } };
     expect(await machine.client(wang).wish(opening('chen.jie'))).toEqual(notAllowed);
@@ -107,6 +107,7 @@ describe('one machine alone', () => {
     expect(await machine.client(wang).wish({ id: newId(), wish: { kind: 'lease', business: 'housing' } })).toEqual(notAllowed);
     expect(await machine.client(wang).wish({ id: newId(), wish: taking('housing', { holder: holderOf(3), way: 'staff' }) })).toEqual(notAllowed);
     expect(await machine.client(lin).wish({ id: newId(), wish: saying({ kind: 'window-closed', window: 1 }) })).toMatchObject({ ok: true });
+    expect(await machine.client(lin).forecast()).toMatchObject({ days: 0, businesses: [{ business: 'social-security', hours: [] }, {}, {}] });
     expect(await machine.client(lin).figures({ day: first(site).site().days.day() })).toMatchObject({ ok: true, value: { whole: { taken: 0 } } });
   });
 

@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSigner, verifier } from '../../crypto/node.ts';
 import { type WrappingKeyPair, wrappingKeyFrom } from '../../crypto/seal.ts';
-import type { SiteConfig, SiteMember } from '../../domain/contracts/site-config.ts';
+import { settledArrangement, type SiteConfig, type SiteMember } from '../../domain/contracts/site-config.ts';
 import { type MachineId, ulid } from '../../domain/ids.ts';
+import { inForce } from '../../domain/queue/arrangement.ts';
+import type { SiteHours } from '../../domain/queue/types.ts';
 import { codeOf, err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Member } from '../../sync/raft/group.ts';
@@ -39,10 +41,11 @@ export type SiteFailure =
  * @property data folder of this machine's site keys and queue file, which are beside the terminal's own and not the same
  * @property hall its address; null: there is none
  * @property pages folder of the built pages
+ * @property hours as they are arranged now
  * @property agreementPort, pagePort where it is heard, for a test that gave 0
  */
 export type SiteSettings = { machine: MachineId; site: string; hallName: string; hall: string | null; data: string; config: SiteConfig; keepers: Keepers; keeper: Parameters<Keepers>[0]; nativeBinding: string | null; pages: string; clock: Clock; log: SiteLog };
-export type Site = { machine: MachineId; hours: SiteConfig['hours']; days: SiteDays; tickets: Tickets; agreementPort: number; pagePort: number; close(): Promise<void> };
+export type Site = { machine: MachineId; hours(): readonly SiteHours[]; days: SiteDays; tickets: Tickets; agreementPort: number; pagePort: number; close(): Promise<void> };
 
 /** The machine's keys, made at the first call together with the queue's empty file, so that one without the other is seen. */
 export async function siteKeys({ data, keepers, keeper, nativeBinding }: Pick<SiteSettings, 'data' | 'keepers' | 'keeper' | 'nativeBinding'>): Promise<Result<TerminalKeys & { seal: WrappingKeyPair }, SiteFailure>> {
@@ -84,7 +87,9 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
   const agreeing: Member[] = members.map(({ machine: member, agreement, signKey, sealKey, votes }) => ({ machine: member, address: agreement, publicKey: signKey, sealKey, votes }));
   const days = openSiteDays({ members: agreeing, rules: config.rules, file: file.value, transport: transport.value, signer, clock, random: Math.random, log });
   const newId = () => ulid(clock.now(), random(10));
-  const tickets = createTickets({ days, machine, hours: config.hours, clock, newId, position: (ticket) => `${new URL(me.page).origin}/q/${ticket}`, log });
+  const settled = settledArrangement(config);
+  const hours = () => inForce(days.queue.get(), settled).hours;
+  const tickets = createTickets({ days, machine, hours, clock, newId, position: (ticket) => `${new URL(me.page).origin}/q/${ticket}`, log });
   const staff = createStaff({ staff: config.staff, members: agreeing, signer, verifier, clock, log });
   const road = createSiteRoad({ site: settings.site, hallName: settings.hallName, hall: settings.hall, machine, machines: members.map(({ machine: member, page }) => ({ machine: member, page: new URL(page).origin })), config, days, local: tickets.local, staff, clock, log });
   const server = await openSiteServer({ host: config.listen.host, port: config.listen.pagePort, tls: tls.value, pages: settings.pages, origins: members.map(({ page }) => new URL(page).origin), road, log });
@@ -96,7 +101,8 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
     queue: {
       board, agreed: () => days.agreement().kind === 'agreed', counter: (window) => counterView(days.queue.get(), window, new Date(clock.now()).toISOString()),
       async wish(wish, account) {
-        const answer = await days.wish(wish, { id: newId(), machine: null, account, manager: false });
+        // Whose caller stands at which window is county IT's word in the settings.
+        const answer = await days.wish(wish, { id: newId(), machine: null, account, manager: false, windows: [] });
         return answer.ok ? ok(answer.value) : err(failureOf(answer.error));
       },
     },
@@ -116,7 +122,7 @@ export async function openSite(settings: SiteSettings): Promise<Result<Site, Sit
     return err({ ...server.error, what: 'page' });
   }
   log({ event: 'site-started', machine, members: members.length, page: me.page });
-  return ok({ machine, hours: config.hours, days, tickets, agreementPort: transport.value.port, pagePort: server.value.port, close });
+  return ok({ machine, hours, days, tickets, agreementPort: transport.value.port, pagePort: server.value.port, close });
 }
 
 function fileOf(data: string): string {

@@ -22,8 +22,8 @@ export function serveTerminal(port: TerminalPort, parts: { site: Pick<Site, 'day
   const road = implement(siteRoadContract);
   const desk = (at: string, alone: boolean): TicketDesk => {
     const now = Date.parse(at);
-    const next = nextOpening(hours, now);
-    return deskView(tickets.local(), at, { open: isOpen(hours, now), next: next === null ? null : new Date(next).toISOString(), alone });
+    const next = nextOpening(hours(), now);
+    return deskView(tickets.local(), at, { open: isOpen(hours(), now), next: next === null ? null : new Date(next).toISOString(), alone });
   };
   const handler = new RPCHandler(road.router({
     desk: road.desk.handler(async function* ({ signal }) {
@@ -32,7 +32,7 @@ export function serveTerminal(port: TerminalPort, parts: { site: Pick<Site, 'day
     take: road.take.handler(({ input }) => tickets.take(input)),
     leave: road.leave.handler(async ({ input: { ticket } }) => {
       const wish = { kind: 'do' as const, deed: { kind: 'left' as const, ticket, why: 'holder' as const }, revision: null };
-      const answer = await days.wish(wish, { id: ulid(clock.now(), crypto.getRandomValues(new Uint8Array(10))), machine, account: null, manager: false });
+      const answer = await days.wish(wish, { id: ulid(clock.now(), crypto.getRandomValues(new Uint8Array(10))), machine, account: null, manager: false, windows: [] });
       if (answer.ok) return ok(null);
       return err(answer.error.kind === 'not-leading' ? { kind: 'not-leading' as const } : answer.error);
     }),

@@ -2,14 +2,13 @@
  * Tickets that this machine gives: out of the numbers that it was lent, saved here before anybody is told of them, and then brought to the others. So a number that somebody holds on paper is in the queue, whatever dies
  * afterwards, and a machine that hears nobody goes on giving numbers.
  */
-import type { SiteHours } from '../../domain/contracts/site-config.ts';
 import type { TicketPaper } from '../../domain/contracts/site.ts';
 import type { MachineId } from '../../domain/ids.ts';
 import { applyEntry } from '../../domain/queue/queue.ts';
 import { lentLeft, nextLent } from '../../domain/queue/ranges.ts';
 import { heldBy, type Queue, ticketOf } from '../../domain/queue/state.ts';
 import { lookUp } from '../../domain/queue/trie.ts';
-import { type QueueEntry, TicketIssue } from '../../domain/queue/types.ts';
+import { type QueueEntry, type SiteHours, TicketIssue } from '../../domain/queue/types.ts';
 import { drop, err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../domain/time.ts';
 import { isFull } from '../../sync/store/index.ts';
@@ -36,9 +35,9 @@ export type Tickets = {
   close(): void;
 };
 
-/** @property position address of the page that shows where a ticket stands; null: none */
+/** @property hours as they are arranged now @property position address of the page that shows where a ticket stands; null: none */
 export function createTickets({ days, machine, hours, clock, newId, position, log }: {
-  days: SiteDays; machine: MachineId; hours: readonly SiteHours[]; clock: Clock; newId(): string; position(ticket: string): string | null; log(event: TicketEvent): void;
+  days: SiteDays; machine: MachineId; hours(): readonly SiteHours[]; clock: Clock; newId(): string; position(ticket: string): string | null; log(event: TicketEvent): void;
 }): Tickets {
   const leasing = new Set<string>();
   let bringing = false;
@@ -65,7 +64,7 @@ export function createTickets({ days, machine, hours, clock, newId, position, lo
   async function take(wanted: Wanted): Promise<Result<TicketPaper, TakeFailure>> {
     const again = paper(local(), wanted.ticket);
     if (again !== null) return ok(again);
-    if (!isOpen(hours, clock.now())) return err({ kind: 'closed' });
+    if (!isOpen(hours(), clock.now())) return err({ kind: 'closed' });
     if (local().numbers[wanted.business] === undefined) return err({ kind: 'unknown-business' });
     if (numberFor(wanted.business) === null) await lease(wanted.business, WAIT_FOR_LEASE);
     // From here to the disk nothing waits: two who come at once get two numbers.
@@ -105,7 +104,7 @@ export function createTickets({ days, machine, hours, clock, newId, position, lo
   async function lease(business: string, patience = 0): Promise<void> {
     if (!leasing.has(business)) {
       leasing.add(business);
-      drop(days.wish({ kind: 'lease', business }, { id: newId(), machine, account: null, manager: false }).then(() => leasing.delete(business)));
+      drop(days.wish({ kind: 'lease', business }, { id: newId(), machine, account: null, manager: false, windows: [] }).then(() => leasing.delete(business)));
     }
     const until = clock.monotonic() + patience;
     while (patience > 0 && numberFor(business) === null && clock.monotonic() < until && !closed) await new Promise<void>((resolve) => clock.after(50, resolve));
@@ -129,7 +128,7 @@ export function createTickets({ days, machine, hours, clock, newId, position, lo
 
   /** @returns false: nobody heard; it is to be brought again */
   async function brought(issue: TicketIssue): Promise<boolean> {
-    const wish = (of: TicketIssue) => days.wish({ kind: 'bring', issue: of }, { id: of.ticket, machine, account: null, manager: false });
+    const wish = (of: TicketIssue) => days.wish({ kind: 'bring', issue: of }, { id: of.ticket, machine, account: null, manager: false, windows: [] });
     let answer = await wish(issue);
     // While this machine heard nobody, its holder took another elsewhere. Both are on paper, so both count; the guard is against habit, not against a cut line.
     if (!answer.ok && answer.error.kind === 'holds-one') answer = await wish({ ...issue, holder: null, appointment: null });

@@ -73,3 +73,16 @@ test('a ticket keeps its number when it is transferred; once it is served the bo
   expect(board()).toMatchObject({ calls: [] });
   expect(board().windows.filter(({ code }) => code !== null)).toMatchObject([{ window: 6, state: 'open', code: 'A001' }]);
 });
+
+test('a ticket that was suspended at a window that is there no more comes back at any other of its business', () => {
+  const { well, ticket, counter, board } = morning();
+  well(open(1, ['social-security']));
+  const suspended = ticket(taking('social-security'));
+  well({ kind: 'next', window: 1 });
+  well(saying({ kind: 'suspended', ticket: suspended, window: 1, why: 'documents' }));
+  well(saying({ kind: 'window-closed', window: 1 }));
+  expect([counter(1)?.aside.length, counter(2)?.aside.length]).toEqual([1, 0]);
+  well({ kind: 'arrange', after: 0, arrangement: { windows: [{ number: 2, businesses: ['social-security'] }, { number: 3, businesses: ['housing'] }], hours: [], assigned: [{ account: 'wang', windows: [3] }], alarms: { waitMinutes: 30, waiting: 30 } } });
+  expect([counter(1), counter(2)?.aside.length, counter(3)?.aside.length, counter(2)?.arranged]).toEqual([null, 1, 0, 1]);
+  expect(board().windows.map(({ window, businesses }) => [window, businesses])).toEqual([[2, ['社保']], [3, ['不动产']]]);
+});

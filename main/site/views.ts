@@ -1,5 +1,6 @@
 /** What counters and boards are told of a queue. */
-import type { BoardView, CounterTicket, CounterView } from '../../domain/contracts/site.ts';
+import type { BoardView, ChoiceView, CounterTicket, CounterView } from '../../domain/contracts/site.ts';
+import { windowsToOpen } from '../../domain/queue/arrangement.ts';
 import { ticketCode } from '../../domain/queue/numbers.ts';
 import { nextFor } from '../../domain/queue/order.ts';
 import { compareWaiting, isSpent, isUnbound, type Queue, ticketOf, windowOf } from '../../domain/queue/state.ts';
@@ -14,20 +15,33 @@ export function counterView(queue: Queue, number: number, at: string): CounterVi
   if (window === undefined) return null;
   const turn = window.state === 'open' && window.ticket === null ? nextFor(queue, number, at) : null;
   const inHand = window.ticket === null ? undefined : ticketOf(queue, window.ticket);
-  const isOurs = (ticket: Ticket) => (ticket.state.kind === 'suspended' ? ticket.state.window === number : window.businesses.includes(ticket.business) && !isSpent(queue.rules, ticket));
   return {
     window: number, state: window.state, account: window.account, why: window.why,
     inHand: inHand === undefined ? null : counterTicket(queue, inHand),
     lines: queue.rules.businesses.filter(({ key }) => window.businesses.includes(key)).map(({ key, name }) => ({ business: key, name, waiting: queue.lines[key]?.length ?? 0 })),
     next: turn === null ? null : { code: codeOf(queue, turn.ticket), why: turn.why },
-    aside: queue.aside.filter(isOurs).flatMap((ticket) => counterTicket(queue, ticket) ?? []),
+    aside: queue.aside.filter((ticket) => isOurs(queue, window, ticket)).flatMap((ticket) => counterTicket(queue, ticket) ?? []),
     waiting: waitingFor(queue, window).slice(0, MOST_SHOWN).flatMap((ticket) => counterTicket(queue, ticket) ?? []),
+    arranged: queue.arranged.version,
   };
+}
+
+/** What comes back at this window: suspended here, or missed in one of its lines. One that was suspended at a window that there is no more comes back at any of its business. */
+function isOurs(queue: Queue, { number, businesses }: WindowState, ticket: Ticket): boolean {
+  if (ticket.state.kind === 'suspended' && windowOf(queue, ticket.state.window) !== undefined) return ticket.state.window === number;
+  return businesses.includes(ticket.business) && !isSpent(queue.rules, ticket);
 }
 
 /** Those that the window could call, in the order of waiting; whom it calls next is said by `nextFor`. */
 function waitingFor(queue: Queue, window: WindowState): Ticket[] {
   return window.businesses.flatMap((key) => queue.lines[key] ?? []).filter((ticket) => ticket.window === window.number || isUnbound(queue, ticket)).toSorted(compareWaiting);
+}
+
+/** @param settled windows that the settings let the account open; empty: any */
+export function choiceView(queue: Queue, account: string, settled: readonly number[]): ChoiceView {
+  const numbers = windowsToOpen(queue, account, settled);
+  const chosen = queue.windows.filter((window) => numbers.includes(window.number) || window.account === account);
+  return { windows: chosen.map(({ number, state, account: whose, businesses }) => ({ window: number, state, account: whose, businesses: [...businesses] })) };
 }
 
 export function boardView(queue: Queue): BoardView {

@@ -7,14 +7,16 @@ import { drawLine } from './test-rig.ts';
 
 const SLIP: Extract<Ticket, { kind: 'kept-slip' }> = {
   kind: 'kept-slip', hall: '新昌县政务服务中心', site: '儒岙镇便民服务中心', phone: '0575-86000000', at: '2026-11-27T01:30:00.000Z', item: '个体工商户设立登记', until: '2026-12-27',
-  code: `JBK1:${'A0$ '.repeat(361)}A.`, left: ['经营范围'], pages: 2,
+  code: `JBK1:${'A0$ '.repeat(361)}A.`, left: ['经营范围'], pages: 2, number: null,
 };
 
 test('the slip says what else it takes, until when, that nothing is handed in, and what is not in it', () => {
   const said = keptSlip(SLIP).flatMap((block) => ('text' in block ? [block.text] : block.kind === 'row' ? [block.value] : [])).join('\n');
   for (const words of ['个体工商户设立登记', '2026年12月27日', '还没有提交', '身份证', '6 位数字', '没有人能帮您找回', '经营范围', '照片不在里面']) expect(said).toContain(words);
   const plain = keptSlip({ ...SLIP, left: [], pages: 0 }).flatMap((block) => ('text' in block ? [block.text] : [])).join('\n');
-  expect([plain.includes('装不下'), plain.includes('照片')]).toEqual([false, false]);
+  expect([plain.includes('装不下'), plain.includes('照片'), plain.includes('窗口')]).toEqual([false, false, false]);
+  const atCounter = keptSlip({ ...SLIP, number: 'A027' }).flatMap((block) => ('text' in block ? [block.text] : [])).join('\n');
+  for (const words of ['叫到 A027 号', '工作人员扫码', '身份证', '6 位数字', '也可以在自助机继续办理']) expect(atCounter).toContain(words);
 });
 
 test('the largest code fits every model with its white around it, three dots a module at least', () => {

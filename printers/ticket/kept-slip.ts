@@ -20,7 +20,8 @@ export function keptSlip(slip: Extract<Ticket, { kind: 'kept-slip' }>): Block[] 
     space(16),
     centre('还没有提交，办理时限没有开始计算', [NORMAL], true),
     space(LEADING),
-    left('继续办理：到本县任一台有扫码窗的自助机，点“继续办理”，带上本条、您的身份证，输入您设的 6 位数字。不用联网。'),
+    ...(slip.number === null ? [] : [atCounter(slip.number), space(LEADING)]),
+    left(`${slip.number === null ? '' : '也可以在自助机'}继续办理：到本县任一台有扫码窗的自助机，点首页上“续办凭条”那个按钮，带上本条、您的身份证，输入您设的 6 位数字。不用联网。`),
     space(LEADING),
     left('数字没有人能帮您找回。忘了就请重新填写。'),
     ...(slip.pages === 0 ? [] : [space(LEADING), left('拍好的材料照片不在里面，下次请重新拍。')]),
@@ -30,6 +31,10 @@ export function keptSlip(slip: Extract<Ticket, { kind: 'kept-slip' }>): Block[] 
     space(40),
     { kind: 'cut' },
   ];
+}
+
+function atCounter(number: string): Block {
+  return { kind: 'text', text: `到窗口办：叫到 ${number} 号，带上本条和您的身份证，告诉窗口您设的 6 位数字。工作人员扫码后，填好的内容就在窗口打开，不用重填。`, align: 'left', bold: true, sizes: [NORMAL] };
 }
 
 function dayWords(date: string): string {

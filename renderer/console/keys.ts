@@ -10,7 +10,7 @@ export type Command =
   | 'claim' | 'originals' | 'identity' | 'accept' | 'correct' | 'supplement' | 'refuse' | 'review' | 'finish' | 'resume' | 'take-over' | 'deliver' | 'compare' | 'more' | 'next-case' | 'previous-case'
   | 'release' | 'edit' | 'pause' | 'extend' | 'withdraw' | 'return' | 'lapse' | 'transfer' | 'survey' | 'survey-held' | 'hand-over' | 'archive'
   | 'next-page' | 'previous-page' | 'larger' | 'smaller' | 'fit' | 'width' | 'turn-left' | 'turn-right' | 'leave'
-  | 'hand-in' | 'late' | 'register'
+  | 'hand-in' | 'late' | 'slip' | 'register'
   | 'card-urged' | 'card-explained' | 'card-accepted' | 'card-rejected' | 'card-corrected' | 'card-appealed' | 'card-revoked' | 'card-upheld' | 'card-closed';
 
 /** @property keys as `KeyboardEvent.key` says them, in lower case */
@@ -68,6 +68,7 @@ export const KEYS: readonly KeyRow[] = [
   { scope: 'more', command: 'archive', keys: ['a'] },
   { scope: 'window', command: 'hand-in', keys: ['f9'] },
   { scope: 'window', command: 'late', keys: ['f8'] },
+  { scope: 'window', command: 'slip', keys: ['f2'] },
   { scope: 'desk', command: 'down', keys: ['j', 'arrowdown'] },
   { scope: 'desk', command: 'up', keys: ['k', 'arrowup'] },
   { scope: 'desk', command: 'search', keys: ['/'] },

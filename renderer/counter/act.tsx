@@ -10,7 +10,7 @@ import { t, type TextKey } from './texts.ts';
 import type { WishEnd, WishStand } from './wishes.ts';
 import { endWords } from './words.ts';
 
-export type Deed = Exclude<Command, 'open-case' | 'undo' | 'help' | 'manager' | 'sign-out'> | 'open';
+export type Deed = Exclude<Command, 'open-case' | 'undo' | 'help' | 'manager' | 'arrange' | 'sign-out'> | 'open';
 /** @property under what is the matter that it is about: over with that */
 export type Said = { tone: 'good' | 'bad' | 'plain'; words: string; under?: Trouble };
 /** What keeps a counter from calling: nothing is heard, or the machines do not agree. */

@@ -26,7 +26,8 @@ function Pages({ road }: { road: Road }): ReactNode {
   const [said, setSaid] = useState<string | null>(null);
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   const token = session?.token ?? null;
-  const about = useAbout(road, token);
+  const [renewals, setRenewals] = useState(0);
+  const about = useAbout(road, token, renewals);
 
   const keep = useCallback((next: Session | null) => {
     keepSession(sessionStorage, next);
@@ -45,6 +46,7 @@ function Pages({ road }: { road: Road }): ReactNode {
   const here = useMemo<Here | null>(() => (session === null || about.about === null ? null : {
     road, about: about.about, session, names,
     go: (at) => keep({ ...session, at }),
+    renew: () => setRenewals((count) => count + 1),
     leave(words) {
       setSaid(words);
       keep(null);
@@ -72,8 +74,8 @@ function Work({ at }: { at: Session['at'] }): ReactNode {
   }
 }
 
-/** What the site is: looked for until a machine answers, and read anew for whoever signs in. */
-function useAbout(road: Road, token: string | null): { about: About | null; away: boolean; broken: boolean } {
+/** What the site is: looked for until a machine answers, and read anew for whoever signs in, and as often as somebody asks. */
+function useAbout(road: Road, token: string | null, renewals: number): { about: About | null; away: boolean; broken: boolean } {
   const [about, setAbout] = useState<About | null>(null);
   const [failed, setFailed] = useState<'away' | 'broken' | null>(null);
   useEffect(() => {
@@ -95,7 +97,7 @@ function useAbout(road: Road, token: string | null): { about: About | null; away
       gone = true;
       stop();
     };
-  }, [road, token]);
+  }, [road, token, renewals]);
   return { about, away: failed === 'away', broken: failed === 'broken' };
 }
 

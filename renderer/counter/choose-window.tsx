@@ -1,5 +1,5 @@
-import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
-import type { BoardView } from '../../domain/contracts/site.ts';
+import { type ReactNode, type SubmitEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { ChoiceView } from '../../domain/contracts/site.ts';
 import { drop } from '../../domain/result.ts';
 import { openingWish } from './deeds.ts';
 import { Line, useAct } from './act.tsx';
@@ -9,81 +9,82 @@ import { useHere } from './road.ts';
 import { t, word } from './texts.ts';
 import { usePageKeys } from './use-keys.ts';
 
-/** Which window, and for which businesses. One form with the browser's own keys. */
+/** Which window, and for which businesses. One form with the browser's own keys; what there is to choose follows the arrangement. */
 export function ChooseWindow(): ReactNode {
   const here = useHere();
   const { road, about, session } = here;
-  const mine = about.windows.filter(({ number }) => session.windows.length === 0 || session.windows.includes(number));
-  const [chosen, setChosen] = useState(mine[0]?.number ?? null);
-  const [businesses, setBusinesses] = useState<readonly string[]>(mine[0]?.businesses ?? []);
+  const line = useLine<ChoiceView>(road, 'choice', (origin, signal) => road.site(origin).choice(undefined, { signal }), ({ kind }) => kind === 'signed-out' && here.leave(t('sign-in.expired')));
+  const mine = line?.word?.view.windows ?? null;
+  const [choice, setChoice] = useState<number | null>(null);
+  /** null: those that the window has. */
+  const [picked, setPicked] = useState<{ window: number; businesses: readonly string[] } | null>(null);
   const [fault, setFault] = useState('');
   const list = useRef<HTMLFieldSetElement>(null);
-  const board = useLine<BoardView>(road, 'board', (origin, signal) => road.site(origin).board(undefined, { signal }), null);
   const act = useAct(null);
   usePageKeys(act.busy, {
     'sign-out': () => here.leave(null),
     ...(session.role === 'manager' ? { manager: () => here.go({ kind: 'manager' }) } : {}),
   });
-  useEffect(() => list.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), []);
-  const stateOf = (number: number) => board?.word?.view.windows.find(({ window }) => window === number)?.state ?? null;
+  const chosen = mine?.find(({ window }) => window === choice) ?? mine?.[0] ?? null;
+  const businesses = (picked !== null && picked.window === chosen?.window ? picked : chosen)?.businesses ?? [];
+  const isThere = chosen !== null;
+  useLayoutEffect(() => list.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), [isThere]);
 
   const open = async () => {
     if (chosen === null) return;
-    const state = stateOf(chosen);
     // A window that is in use is looked at first: whose it is stands there.
-    if (state === null || state === 'closed') {
+    if (chosen.state === 'closed') {
       if (businesses.length === 0) return setFault(t('choose.no-business'));
-      const end = await act.go('open', [openingWish(chosen, session.account, [...businesses])]);
+      const end = await act.go('open', [openingWish(chosen.window, session.account, [...businesses])]);
       if (end?.kind !== 'granted') return;
     }
-    here.go({ kind: 'window', window: chosen });
+    here.go({ kind: 'window', window: chosen.window });
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setFault('');
     drop(open());
   };
-  const choose = (number: number) => {
-    setChosen(number);
-    setBusinesses(mine.find((window) => window.number === number)?.businesses ?? []);
+  const choose = (window: number) => {
+    setChoice(window);
+    setPicked(null);
   };
 
   return (
     <div className="page">
-      <Top act={act} title={about.hallName} heard={board} />
-      <main className="choose">
-        <h1>{t('choose.title')}</h1>
-        {chosen === null ? <p className="notice">{t('choose.none')}</p> : (
-          <form onSubmit={submit}>
-            <fieldset ref={list} className="choose-windows">
-              <legend>{t('choose.windows')}</legend>
-              {mine.map(({ number, businesses: own }) => {
-                const state = stateOf(number);
-                return (
-                  <label key={number} data-chosen={number === chosen}>
-                    <input type="radio" name="window" value={number} checked={number === chosen} onChange={() => choose(number)} />
-                    <strong>{t('choose.window', { window: number })}</strong>
+      <Top act={act} title={about.hallName} heard={line} />
+      {mine === null ? <main className="lonely"><h1>{about.hallName}</h1><p role="status">{t('loading')}</p></main> : (
+        <main className="choose">
+          <h1>{t('choose.title')}</h1>
+          {chosen === null ? <p className="notice">{t('choose.none')}</p> : (
+            <form onSubmit={submit}>
+              <fieldset ref={list} className="choose-windows">
+                <legend>{t('choose.windows')}</legend>
+                {mine.map(({ window, state, businesses: own }) => (
+                  <label key={window} data-chosen={window === chosen.window}>
+                    <input type="radio" name="window" value={window} checked={window === chosen.window} onChange={() => choose(window)} />
+                    <strong>{t('choose.window', { window })}</strong>
                     <span className="choose-own">{own.map((key) => nameOf(about.businesses, key)).join('、')}</span>
-                    {state !== null && <span className="pill" data-state={state}>{word('choose.state', state)}</span>}
+                    <span className="pill" data-state={state}>{word('choose.state', state)}</span>
                   </label>
-                );
-              })}
-            </fieldset>
-            <fieldset className="choose-businesses">
-              <legend>{t('choose.businesses')}</legend>
-              {about.businesses.map(({ key, prefix, name }) => (
-                <label key={key}>
-                  <input type="checkbox" checked={businesses.includes(key)} onChange={(event) => setBusinesses(event.target.checked ? [...businesses, key] : businesses.filter((one) => one !== key))} />
-                  <span>{prefix} {name}</span>
-                </label>
-              ))}
-            </fieldset>
-            <p className="form-fault" role="alert">{fault}</p>
-            <button type="submit" className="button" data-kind="main" aria-disabled={act.busy}>{t((stateOf(chosen) ?? 'closed') === 'closed' ? 'choose.open' : 'choose.enter')}<kbd>Enter</kbd></button>
-            <p className="faint">{t('choose.hint')}</p>
-          </form>
-        )}
-      </main>
+                ))}
+              </fieldset>
+              <fieldset className="choose-businesses">
+                <legend>{t('choose.businesses')}</legend>
+                {about.businesses.map(({ key, prefix, name }) => (
+                  <label key={key}>
+                    <input type="checkbox" checked={businesses.includes(key)} onChange={(event) => setPicked({ window: chosen.window, businesses: event.target.checked ? [...businesses, key] : businesses.filter((one) => one !== key) })} />
+                    <span>{prefix} {name}</span>
+                  </label>
+                ))}
+              </fieldset>
+              <p className="form-fault" role="alert">{fault}</p>
+              <button type="submit" className="button" data-kind="main" aria-disabled={act.busy}>{t(chosen.state === 'closed' ? 'choose.open' : 'choose.enter')}<kbd>Enter</kbd></button>
+              <p className="faint">{t('choose.hint')}</p>
+            </form>
+          )}
+        </main>
+      )}
       <Line act={act} />
     </div>
   );

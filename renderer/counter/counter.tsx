@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { CounterView } from '../../domain/contracts/site.ts';
 import { drop } from '../../domain/result.ts';
 import { type Act, Line, useAct } from './act.tsx';
@@ -28,6 +28,11 @@ export function Counter({ window }: { window: number }): ReactNode {
   const line = useLine<CounterView>(road, `counter ${window}`, (origin, signal) => road.site(origin).counter({ window }, { signal }), (failure) => (failure.kind === 'signed-out' ? leave(t('sign-in.expired')) : here.go({ kind: 'choosing' })));
   const view = line?.word?.view ?? null;
   const act = useAct(view);
+  const arranged = view?.arranged ?? about.arranged;
+  const renew = useEffectEvent(here.renew);
+  useEffect(() => {
+    if (arranged !== about.arranged) renew();
+  }, [arranged, about.arranged]);
   const [asked, setAsked] = useState<Asked | null>(null);
   const trouble = useTrouble(line);
   const isManager = session.role === 'manager';
@@ -35,7 +40,8 @@ export function Counter({ window }: { window: number }): ReactNode {
   const at = () => (line?.word == null ? Date.now() : Date.now() + Date.parse(line.word.at) - line.heard);
 
   const command = (name: Command) => {
-    if (act.busy) return;
+    // These are the manager's page's.
+    if (act.busy || name === 'arrange' || name === 'save') return;
     if (name === 'undo') return act.say({ tone: 'plain', words: t('undo.words') });
     if (name === 'sign-out') return leave(null);
     if (name === 'help') return setAsked('help');

@@ -18,6 +18,8 @@ export function denied(command: Command, view: CounterView, manager: boolean): D
     case 'sign-out':
       return null;
     case 'manager':
+    case 'arrange':
+    case 'save':
       return manager ? null : 'not-manager';
     case 'next':
       return notOpen(view) ?? (held === null ? null : 'in-hand');

@@ -6,10 +6,10 @@ export type Command =
   | 'next' | 'recall' | 'start' | 'finish' | 'finish-next' | 'missed'
   | 'suspend' | 'return' | 'transfer' | 'call' | 'note' | 'priority' | 'leave'
   | 'take' | 'serve' | 'roll' | 'pause' | 'resume' | 'close'
-  | 'open-case' | 'undo' | 'help' | 'manager' | 'sign-out';
+  | 'open-case' | 'undo' | 'help' | 'manager' | 'arrange' | 'save' | 'sign-out';
 
 /** @property group where its button stands */
-export type KeyRow = { command: Command; codes: readonly string[]; group: 'in-hand' | 'about' | 'desk' | 'page' };
+export type KeyRow = { command: Command; codes: readonly string[]; group: 'in-hand' | 'about' | 'desk' | 'page' | 'manager' };
 
 export const KEYS: readonly KeyRow[] = [
   { command: 'next', codes: ['KeyN', 'F2'], group: 'in-hand' },
@@ -36,6 +36,8 @@ export const KEYS: readonly KeyRow[] = [
   { command: 'undo', codes: ['KeyU'], group: 'page' },
   { command: 'help', codes: ['F1', 'Slash'], group: 'page' },
   { command: 'manager', codes: ['F9'], group: 'page' },
+  { command: 'arrange', codes: ['KeyA'], group: 'manager' },
+  { command: 'save', codes: ['KeyV'], group: 'manager' },
   { command: 'sign-out', codes: ['F10'], group: 'page' },
 ];
 

@@ -5,6 +5,7 @@ import './sign-in.css';
 import './counter.css';
 import './dialogs/dialogs.css';
 import './manager/manager.css';
+import './manager/arrange.css';
 import { App } from './app.tsx';
 import type { Road } from './road.ts';
 import { keptSession } from './session.ts';

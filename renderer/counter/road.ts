@@ -16,8 +16,8 @@ export type Road = {
   setToken(token: string | null): void;
 };
 
-/** @property names of accounts, as far as they are known @property leave ends the session here; `words`: what the sign-in says of it, null: they wished it */
-export type Here = { road: Road; about: About; session: Session; names: Readonly<Record<string, string>>; go(at: Session['at']): void; leave(words: string | null): void };
+/** @property names of accounts, as far as they are known @property renew asks anew what the site is: it was arranged @property leave ends the session here; `words`: what the sign-in says of it, null: they wished it */
+export type Here = { road: Road; about: About; session: Session; names: Readonly<Record<string, string>>; go(at: Session['at']): void; renew(): void; leave(words: string | null): void };
 export const HereContext = createContext<Here | null>(null);
 
 export function useHere(): Here {

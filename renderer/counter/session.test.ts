@@ -7,7 +7,7 @@ function store(): Storage {
   return { get length() { return kept.size; }, clear: () => kept.clear(), key: () => null, getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
 }
 
-const session: Session = { token: 't', account: 'wang', name: '王敏', role: 'clerk', windows: [3], at: { kind: 'window', window: 3 } };
+const session: Session = { token: 't', account: 'wang', name: '王敏', role: 'clerk', at: { kind: 'window', window: 3 } };
 
 test('a reload goes on where it was; signed out, nothing is left', () => {
   const tab = store();

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { SiteStaff } from '../../domain/contracts/site-config.ts';
 import { WindowNumber } from '../../domain/queue/types.ts';
 
-/** @property windows that it may open; empty: any @property at where it works: a window, or the manager's page, or not chosen yet */
+/** @property at where it works: a window, or the manager's page, or not chosen yet */
 const Session = z.strictObject({
-  token: z.string(), account: z.string(), name: z.string(), role: SiteStaff.shape.role, windows: z.array(WindowNumber),
+  token: z.string(), account: z.string(), name: z.string(), role: SiteStaff.shape.role,
   at: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('choosing') }), z.strictObject({ kind: z.literal('window'), window: WindowNumber }), z.strictObject({ kind: z.literal('manager') })]),
 });
 export type Session = z.infer<typeof Session>;

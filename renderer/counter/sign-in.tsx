@@ -30,8 +30,8 @@ export function SignIn({ road, hallName, said, onSignedIn }: { road: Road; hallN
       second.current?.focus();
       return setFailed(answer.value.error.kind === 'wrong' ? 'sign-in.wrong' : 'sign-in.too-many');
     }
-    const { token, name, role, windows, account: known } = answer.value.value;
-    onSignedIn({ token, account: known, name, role, windows, at: { kind: role === 'manager' ? 'manager' : 'choosing' } });
+    const { token, name, role, account: known } = answer.value.value;
+    onSignedIn({ token, account: known, name, role, at: { kind: role === 'manager' ? 'manager' : 'choosing' } });
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -10,5 +10,5 @@ export function ticketNamed(code: string, change: Partial<CounterTicket> = {}): 
 }
 
 export function viewWith(change: Partial<CounterView> = {}): CounterView {
-  return { window: 3, state: 'open', account: 'wang', why: '', inHand: null, lines: [{ business: 'social-security', name: '社保', waiting: 0 }], next: null, aside: [], waiting: [], ...change };
+  return { window: 3, state: 'open', account: 'wang', why: '', inHand: null, lines: [{ business: 'social-security', name: '社保', waiting: 0 }], next: null, aside: [], waiting: [], arranged: 0, ...change };
 }

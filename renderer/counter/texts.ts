@@ -36,12 +36,12 @@ const TEXTS = {
 
   'command.next': '下一位', 'command.recall': '重呼', 'command.start': '开始办理', 'command.finish': '办结', 'command.finish-next': '办结并叫下一位', 'command.missed': '过号', 'command.suspend': '旁边等', 'command.return': '回到原位', 'command.transfer': '转移',
   'command.call': '点号', 'command.note': '留言', 'command.priority': '优先', 'command.leave': '不办了', 'command.open-case': '看办件', 'command.take': '代取号', 'command.serve': '无号办理', 'command.roll': '登记票卷', 'command.pause': '暂停', 'command.resume': '恢复', 'command.close': '关窗',
-  'command.undo': '撤销', 'command.help': '快捷键', 'command.manager': '管理页', 'command.sign-out': '退出登录', 'command.counter': '窗口',
+  'command.undo': '撤销', 'command.help': '快捷键', 'command.manager': '管理页', 'command.arrange': '安排', 'command.save': '保存安排', 'command.sign-out': '退出登录', 'command.counter': '窗口',
 
   'doing.next': '正在叫下一位…', 'doing.recall': '正在重呼…', 'doing.start': '正在记开始…', 'doing.finish': '正在办结…', 'doing.finish-next': '正在办结并叫下一位…', 'doing.missed': '正在记过号…', 'doing.suspend': '正在记旁边等…', 'doing.return': '正在放回原位…', 'doing.transfer': '正在转移…',
-  'doing.call': '正在叫这个号…', 'doing.note': '正在留言…', 'doing.priority': '正在改优先…', 'doing.leave': '正在记不办了…', 'doing.take': '正在取号…', 'doing.serve': '正在登记…', 'doing.pause': '正在暂停…', 'doing.resume': '正在恢复…', 'doing.close': '正在关窗…', 'doing.open': '正在开窗…', 'doing.roll': '正在登记票卷…',
+  'doing.call': '正在叫这个号…', 'doing.note': '正在留言…', 'doing.priority': '正在改优先…', 'doing.leave': '正在记不办了…', 'doing.take': '正在取号…', 'doing.serve': '正在登记…', 'doing.pause': '正在暂停…', 'doing.resume': '正在恢复…', 'doing.close': '正在关窗…', 'doing.open': '正在开窗…', 'doing.roll': '正在登记票卷…', 'doing.save': '正在保存安排…',
   'done.next': '叫了 {code}。', 'done.recall': '又叫了一次 {code}。', 'done.start': '{code} 开始办理。', 'done.finish': '{code} 办结了。', 'done.finish-next': '办结了，叫了 {code}。', 'done.missed': '{code} 记为过号。', 'done.suspend': '{code} 在旁边等，回来时原位接着办。', 'done.return': '{code} 回到队里了。', 'done.transfer': '{code} 转过去了。',
-  'done.transfer-here': '{code} 在本窗口接着办另一项业务。', 'done.call': '叫了 {code}。', 'done.note': '给 {code} 的留言记下了。', 'done.priority': '{code} 的优先改好了，理由已留记录。', 'done.leave': '{code} 记为不办了。', 'done.take': '取到 {code}。', 'done.serve': '无号办理已登记。', 'done.pause': '窗口暂停了，不会再叫人。', 'done.resume': '窗口恢复了。', 'done.close': '窗口关了。', 'done.open': '窗口开了。',
+  'done.transfer-here': '{code} 在本窗口接着办另一项业务。', 'done.call': '叫了 {code}。', 'done.note': '给 {code} 的留言记下了。', 'done.priority': '{code} 的优先改好了，理由已留记录。', 'done.leave': '{code} 记为不办了。', 'done.take': '取到 {code}。', 'done.serve': '无号办理已登记。', 'done.pause': '窗口暂停了，不会再叫人。', 'done.resume': '窗口恢复了。', 'done.close': '窗口关了。', 'done.open': '窗口开了。', 'done.save': '安排保存了，已经生效。',
   'done.finished-nobody': '办结了。现在没有人等。', 'done.half': '前一步办成了，后一步没有：{words}',
 
   'deny.closed': '窗口没有开。先开窗。', 'deny.paused': '窗口暂停着，不叫人。先按 P 恢复。', 'deny.not-paused': '窗口没有暂停。', 'deny.in-hand': '手里还有一个号。先办结、记过号、转移或者让他旁边等。', 'deny.nothing-in-hand': '手里没有号。先叫一位。',
@@ -52,7 +52,7 @@ const TEXTS = {
   'refused.ticket-moved.waiting': '这个号又回到队里等了。请看等待名单，按 N 叫下一位。', 'refused.ticket-moved.called': '这个号刚被别的窗口叫走。请叫下一位。', 'refused.ticket-moved.serving': '这个号已经在办理。请看手里的号再定。', 'refused.ticket-moved.suspended': '这个号已经在旁边等。他回来时按 B。',
   'refused.ticket-moved.missed': '这个号已经记为过号。本人来了按 B，或者按 C 点名叫。', 'refused.ticket-moved.in-hand': '手里的号刚刚有变动，这一步没有办成。请看一眼，再按一次。', 'refused.ticket-moved.done': '这个号已经办结。要再办请代取一个新号。', 'refused.ticket-moved.left': '这个号已经不办了。要办请代取一个新号。',
   'refused.spent': '过号次数用完了。请按 Q 给他代取一个新号。', 'refused.window-busy': '窗口手里还有一个号没有办完。先办结、记过号、转移或者让他旁边等。', 'refused.window-closed': '窗口没有开或者暂停着。先开窗或者按 P 恢复。', 'refused.not-at-this-window': '本窗口不办这个号的业务，或者他指定了别的窗口。请他等叫，或者请那个窗口转过来。',
-  'refused.nobody-waits': '现在没有人等。', 'refused.holds-one': '他在这项业务里已经有一个号，不能再取。请用原来的号。', 'refused.number-taken': '这个号已经发过，或者留给了自助机，没有登记。', 'refused.numbers-used-up': '今天这项业务的号用完了。请用“无号办理”，并告诉管理员。', 'refused.rated-before': '这次服务已经评价过了。', 'refused.wrong-range': '号段不对：末号不能小于首号，只能从 1 到 999。',
+  'refused.nobody-waits': '现在没有人等。', 'refused.holds-one': '他在这项业务里已经有一个号，不能再取。请用原来的号。', 'refused.number-taken': '这个号已经发过，或者留给了自助机，没有登记。', 'refused.numbers-used-up': '今天这项业务的号用完了。请用“无号办理”，并告诉管理员。', 'refused.rated-before': '这次服务已经评价过了。', 'refused.arranged-before': '别人刚刚也改了安排，这一次没有保存。请看过对方改了什么，再保存。', 'refused.window-in-use': '{window} 号窗口还开着，不能撤。请先关掉这个窗口，再保存。', 'refused.wrong-range': '号段不对：末号不能小于首号，只能从 1 到 999。',
   'refused.not-leading': '机器之间还没有对上，没有办成。请手工发号，恢复后再办。', 'refused.unsure': '办成没有还不知道。请看手里的号和名单再定。', 'refused.not-allowed': '这个账号不能办这一步。请换有权限的账号，或者找管理员。',
   'ended.not-allowed': '这个账号不能办这一步。请换有权限的账号，或者找管理员。', 'ended.broken': '机器看不懂这一步，没有办成。请刷新页面再试；仍不行请告诉管理员。', 'ended.broken.unknown': '机器看不懂再送的这一步，办成没有还不知道。请刷新页面，先看手里的号。', 'ended.given-up': '不再等了。这一步办成没有还不知道：先看手里的号和名单，再按下一个键。',
 
@@ -73,7 +73,7 @@ const TEXTS = {
   'close.title': '关闭 {window} 号窗口？', 'close.words': '还有 {count} 人在等本窗口的业务。关窗后由别的窗口叫。', 'close.none': '现在没有人等。', 'close.submit': '关窗',
   'roll.title': '登记票卷', 'roll.words': '断线时撕下发出的号，逐个登记，按撕号时间排进队里。', 'roll.business': '业务', 'roll.first': '首号', 'roll.last': '末号', 'roll.at': '撕号时间', 'roll.submit': '开始登记', 'roll.wrong': '首号、末号填 1 到 999，末号不小于首号。', 'roll.wrong-time': '时间不对：要今天，不能晚于现在。',
   'roll.progress': '登记到 {code}，{done} / {all}', 'roll.stop': '停在这里', 'roll.over': '登记了 {done} 个，{refused} 个没有登记。', 'roll.stopped': '停下了：登记了 {done} 个，{refused} 个没有登记，{left} 个没有轮到。', 'roll.refused': '没有登记的号', 'roll.number': '{code}：{words}', 'roll.again': '再登记一段',
-  'help.title': '快捷键', 'help.in-hand': '手里的号', 'help.about': '关于一个号', 'help.desk': '窗口', 'help.page': '页面', 'help.on': '单个字母起作用', 'help.on.words': '关掉以后只有功能键和按钮起作用。用语音输入、或者容易碰到键盘的，请关掉。', 'help.ime': '输入法开着中文也一样按。按住不放只算一次；上一步没有办完时，别的键不起作用。',
+  'help.title': '快捷键', 'help.in-hand': '手里的号', 'help.about': '关于一个号', 'help.desk': '窗口', 'help.page': '页面', 'help.manager': '管理页', 'help.on': '单个字母起作用', 'help.on.words': '关掉以后只有功能键和按钮起作用。用语音输入、或者容易碰到键盘的，请关掉。', 'help.ime': '输入法开着中文也一样按。按住不放只算一次；上一步没有办完时，别的键不起作用。',
   'help.machines': '这台机器坏了、页面又打不开时，用这些地址：',
   'crashed.title': '这个页面出错了', 'crashed.words': '刚才的操作可能没有办成，请重新载入后先看手里的号。', 'crashed.reload': '重新载入',
 } as const;

@@ -131,6 +131,9 @@ function isDoneTwiceUnderTwoIds(wish: QueueWish): boolean {
     case 'do':
       return wish.deed.kind === 'served' || wish.deed.kind === 'noted' || wish.deed.kind === 'recalled';
     case 'next':
+    // Of the second it is said that somebody arranged meanwhile.
+    case 'arrange':
+    case 'carry':
     case 'enter-roll':
     case 'lease':
     case 'bring':

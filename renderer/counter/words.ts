@@ -26,6 +26,7 @@ export function spanWords(since: string, now: number): string {
 
 /** Why nothing was done, and what to do next. @param inHand the wish was about the ticket in hand: it is still here, and somebody has written to it meanwhile */
 export function refusalWords(failure: SiteWishFailure, inHand = false): string {
+  if (failure.kind === 'window-in-use') return t('refused.window-in-use', { window: failure.window });
   if (failure.kind !== 'ticket-moved') return word('refused', failure.kind);
   return inHand && (failure.state === 'called' || failure.state === 'serving') ? t('refused.ticket-moved.in-hand') : word('refused.ticket-moved', failure.state);
 }

@@ -5,10 +5,10 @@
 import { z } from 'zod';
 import { MachineId } from '../../domain/ids.ts';
 
-/** Entries of one AppendEntries. Full of the largest values they are under `LARGEST_MESSAGE`; a machine that was away all of a very long day needs four hundred of them, some seconds. */
-export const MOST_ENTRIES = 50;
-/** Of a value's JSON, characters. A deed of the queue with all that it may hold has some 3 000. */
-export const LARGEST_VALUE = 8192;
+/** Entries of one AppendEntries. Full of the largest values they are under `LARGEST_MESSAGE`; a machine that was away all of a very long day needs some six hundred of them, some seconds. */
+export const MOST_ENTRIES = 36;
+/** Of a value's JSON, characters. A deed of the queue with all that it may hold has some 3 000, an arrangement of a large hall 16 000. */
+export const LARGEST_VALUE = 20_480;
 
 /** Terms and indexes count from 1; 0 is "before the first". */
 const Count = z.int().min(0);

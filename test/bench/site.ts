@@ -177,7 +177,7 @@ async function measureMonth(folder: string): Promise<number[]> {
   const days = openSiteDays({ members, rules: siteRules(), file: file.value, transport: transport.value, signer, clock, random: Math.random, log: () => undefined });
   clock.advance(1);
   const wish = async (wanted: Parameters<typeof days.wish>[0]) => {
-    const answer = days.wish(wanted, { id: newId(), machine: null, account: 'wang', manager: false });
+    const answer = days.wish(wanted, { id: newId(), machine: null, account: 'wang', manager: false, windows: [] });
     await clock.pass(50);
     const said = await answer;
     if (!said.ok) throw new Error(said.error.kind);

@@ -96,7 +96,7 @@ describe('nobody touches the screen any more', () => {
 
     clock.forward(limit + 1000);
     const over = await terminal.see('nobody', ({ session }) => session === null);
-    expect(over).toEqual({ session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {}, ticket: null, booking: null });
+    expect(over).toEqual({ session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [], worth: false }, offers: {}, ticket: null, booking: null });
     // Answered when the wipe before it is done.
     await well(kiosk.end());
     expect(await terminal.core.store.drafts.list()).toEqual([]);

@@ -65,6 +65,46 @@ test('by the keypad: the business is said with who waits, the main key takes the
   await page.context().close();
 }, LONG);
 
+test('with a form that is begun: it is offered with the number, digits are chosen, the slip prints beside the number, and the number is there again; without a scanner nothing is offered', async () => {
+  const { page, faults } = await open(PORTRAIT);
+  const offer = page.getByRole('button', { name: '带到窗口', exact: true });
+  await show(page, 'ticket-carry-no-scanner');
+  await page.getByRole('heading', { level: 1, name: '取好号了' }).waitFor();
+  expect(await offer.count()).toBe(0);
+  await page.evaluate(() => window.showScene('ticket-carry'));
+  await offer.click();
+  await page.getByRole('heading', { level: 1, name: '把填好的内容带到窗口' }).waitFor();
+  await page.getByText('告诉窗口您设的 6 位数字').waitFor();
+  for (const field of ['keep-code', 'keep-again']) {
+    await page.locator(`#${field}`).click();
+    for (const digit of '304958') await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
+    await page.locator('.key-done').click();
+  }
+  await page.getByRole('button', { name: '打印凭条' }).click();
+  await page.getByRole('button', { name: '回到我的号' }).click();
+  await page.getByRole('heading', { level: 1, name: '取好号了' }).waitFor();
+  await page.locator('.print', { hasText: '续办凭条' }).waitFor();
+  expect(await offer.count()).toBe(0);
+  expect(faults).toEqual([]);
+  await page.context().close();
+}, LONG);
+
+test('by the keypad: what the slip does is said, and the way to it is found', async () => {
+  const { page, faults } = await open(PORTRAIT);
+  const caption = page.locator('.voice-caption');
+  await show(page, 'ticket-carry');
+  await page.keyboard.press('5');
+  await caption.getByText('朗读已打开').waitFor();
+  for (let presses = 0; presses < 12 && (await page.evaluate(() => document.activeElement?.textContent ?? '')) !== '带到窗口'; presses += 1) await page.keyboard.press('8');
+  await page.keyboard.press('5');
+  await page.getByRole('heading', { level: 1, name: '把填好的内容带到窗口' }).waitFor();
+  await caption.getByText(/加密印在凭条上/).waitFor();
+  await settle(page);
+  expect(await breaches(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+}, LONG);
+
 test.each([
   { from: 'the guide of what cannot be done here', scene: 'guide-counter', ways: ['取号，到窗口办'] },
   { from: 'a call for help', scene: 'guide-counter', ways: ['呼叫', '取号，到窗口办'] },

@@ -33,6 +33,7 @@ import * as identityChecks from './0320-identity-checks.ts';
 import * as siteDays from './0330-site-days.ts';
 import * as appointments from './0340-appointments.ts';
 import * as caseVisits from './0350-case-visits.ts';
+import * as slipTries from './0360-slip-tries.ts';
 
 /** One step of the schema: its number and what it does inside one transaction. */
 export type Migration = { number: number; up(db: QueryExecutorProvider): Promise<void> };
@@ -73,4 +74,5 @@ export const MIGRATIONS: readonly Migration[] = [
   siteDays,
   appointments,
   caseVisits,
+  slipTries,
 ];

@@ -6,7 +6,7 @@ import { PrintEntry } from '../../../domain/print-ledger/types.ts';
 import type { FormValues } from '../../../domain/action/payload.ts';
 import { packItem } from '../../../test/fixtures/pack-item.ts';
 import type { Job, Printing } from '../printing.ts';
-import { keepForLater, openSlip, takeSlip } from './keeping.ts';
+import { hasWorth, keepForLater, openSlip, takeSlip } from './keeping.ts';
 import { newSession, type SessionState } from './state.ts';
 import { goOn } from './applying.ts';
 import { NOBODY_ELSE } from './who-state.ts';
@@ -32,7 +32,7 @@ const typed: FormValues = { formation: 'family', 'memberName-1': '张测试', 'm
 function machine(change: { now?: number; machine?: string; item?: typeof item } = {}) {
   const now = { at: change.now ?? NOON };
   const own = change.item ?? item;
-  let state: SessionState = { ...newSession(id(1), 'boot', NOON), holder, item: { code: item.code, version: item.version }, case: id(9) as SessionState['case'], form: typed, prefilled: { operatorAddress: 'card-address' }, answers: { who: 'family' }, step: 'keep' };
+  let state: SessionState = { ...newSession(id(1), 'boot', NOON), holder, item: { code: item.code, version: item.version }, filling: { code: item.code, version: item.version }, case: id(9) as SessionState['case'], form: typed, prefilled: { operatorAddress: 'card-address' }, answers: { who: 'family' }, step: 'keep' };
   const jobs: Job[] = [];
   const ledger: PrintEntry[] = [];
   const put = async (part: Partial<SessionState>) => void (state = { ...state, ...part });
@@ -101,7 +101,7 @@ describe('going on another day', () => {
   test('what was typed of an organisation comes back to be seen again; a way that the item no longer has is asked for anew', async () => {
     const permit = packItem('water-permit');
     const who = { ...NOBODY_ELSE, way: 'legal-agent' as const, values: { company: '新昌县样本茶叶专业合作社', creditCode: '93330624MA0TE5T08Q', representative: '' }, told: true };
-    const unit = { answers: { use: 'work', applicant: 'unit', signer: 'no' }, item: { code: permit.code, version: permit.version }, form: { phone: '13800001234' }, prefilled: {}, who };
+    const unit = { answers: { use: 'work', applicant: 'unit', signer: 'no' }, item: { code: permit.code, version: permit.version }, filling: { code: permit.code, version: permit.version }, form: { phone: '13800001234' }, prefilled: {}, who };
     const first = machine({ item: permit });
     await first.put(unit);
     await first.keep();
@@ -153,6 +153,20 @@ describe('going on another day', () => {
     await put({ supplementing: state().case });
     expect(await keep()).toBe('wrong-step');
     expect(['000000', '654321', '195103', '510302', '330624', '135790', '304958'].map((code) => isWeakCode(code, holder.number))).toEqual([true, true, true, true, true, false, false]);
+  });
+  test('with a number the slip says which; while another item is looked at, or where nothing was typed, there is nothing to carry', async () => {
+    const { keep, put, jobs, state } = machine();
+    const other = { code: 'another item', version: 1 };
+    expect([hasWorth(state(), item), hasWorth({ ...state(), holder: null }, item), hasWorth({ ...state(), handedIn: id(9) as SessionState['case'] }, item), hasWorth({ ...state(), supplementing: id(9) as SessionState['case'] }, item), hasWorth({ ...state(), item: other }, item)]).toEqual([true, false, false, false, false]);
+    expect(hasWorth({ ...state(), form: { operatorAddress: '浙江省新昌县沃洲镇样板村1号', phone: '', workers: null }, prefilled: { operatorAddress: 'card-address' } }, item)).toBe(false);
+    const own = state().filling;
+    await put({ filling: other });
+    expect(await keep()).toBe('wrong-step');
+    await put({ filling: own });
+    const paper = { ticket: id(5), code: 'A027', business: '市场准入', at: new Date(NOON).toISOString(), wait: null, windows: [], position: null, alone: false };
+    await put({ ticket: { business: 'market', case: null, byPhone: null, wrongPhone: false, appointment: null, priority: null, asked: null, papers: [paper], shown: { ticket: paper.ticket, held: false } } as unknown as SessionState['ticket'] });
+    expect(await keep()).toBe('ok');
+    expect(jobs).toMatchObject([{ content: { ticket: { kind: 'kept-slip', number: 'A027' } } }]);
   });
   test('an item that changed meanwhile takes what still fits and names the rest', () => {
     const later = { ...item, version: 3, form: { ...item.form, sections: item.form.sections.map((section) => ({ ...section, repeat: undefined, fields: section.fields.filter(({ name }) => name !== 'phone').map((field) => (field.name === 'formation' ? { ...field, options: [{ value: 'personal', label: '个人经营' }] } : field)) })) } } as unknown as typeof item;

@@ -2,10 +2,7 @@ import { isKept, openKept, sealKept } from '../../../crypto/kept.ts';
 import { addNaturalDays, civilDate } from '../../../domain/calendar/civil-date.ts';
 import { WhoField } from '../../../domain/contracts/kiosk.ts';
 import { CaseId } from '../../../domain/ids.ts';
-import type { Answers } from '../../../domain/action/payload.ts';
-import { waysOpen } from '../../../domain/item/applicants.ts';
-import { isWeakCode, type KeptWho, KeptVisit, stillFitting, withoutLongest, worthKeeping } from '../../../domain/item/kept.ts';
-import { answersOf, situationOf } from '../../../domain/item/situation.ts';
+import { goingOn, isWeakCode, type KeptVisit, type KeptWho, readKept, withoutLongest, worthKeeping } from '../../../domain/item/kept.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { mayPrint } from '../../../domain/print-ledger/ledger.ts';
 import { keptSlip } from '../papers.ts';
@@ -16,6 +13,7 @@ import { forget } from './forget.ts';
 import { startShown } from './papers-of-visit.ts';
 import { NO_SLIP, type SessionState } from './state.ts';
 import { NO_TALK } from './talk-state.ts';
+import { shownPaper } from './ticket.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 import { NOBODY_ELSE, type WhoState } from './who-state.ts';
 
@@ -32,7 +30,7 @@ export async function keepForLater(visit: Visit, printing: Printing, code: strin
   const filling = await fillable(visit);
   if (!filling.ok) return filling;
   const { state, item } = filling.value;
-  if (state.holder === null || state.supplementing !== null) return refuse({ kind: 'wrong-step' });
+  if (state.holder === null || !isOwn(state)) return refuse({ kind: 'wrong-step' });
   if (isWeakCode(code, state.holder.number)) return refuse({ kind: 'weak-code' });
   const own = (await printing.ofCase(CaseId.parse(state.id))).filter(({ paper }) => paper === 'kept-slip');
   const since = new Date(visit.clock.now() - HOUR_MS).toISOString();
@@ -41,10 +39,20 @@ export async function keepForLater(visit: Visit, printing: Printing, code: strin
   const until = addNaturalDays(civilDate(visit.clock.now()), OPENS_DAYS);
   const sealed = await sealFitting(visit, state, item, { until, code, card: state.holder.number });
   if (sealed === null) return refuse({ kind: 'incomplete' });
-  const ticket = keptSlip(visit.config, { item: item.name, until, at: new Date(visit.clock.now()).toISOString(), code: sealed.text, left: sealed.left, pages: state.pages.length });
+  const ticket = keptSlip(visit.config, { item: item.name, until, at: new Date(visit.clock.now()).toISOString(), code: sealed.text, left: sealed.left, pages: state.pages.length, number: shownPaper(state)?.code ?? null });
   await visit.change({ lost: sealed.left });
   await startShown(visit, printing, { paper: 'kept-slip', case: CaseId.parse(state.id), session: state.id, licence: '', content: { kind: 'ticket', ticket } }, own.at(-1)?.id ?? null);
   return done;
+}
+
+/** Whether something is filled in that is worth taking along: it takes the card to lock it. */
+export function hasWorth(state: SessionState, item: Item | null): boolean {
+  return item !== null && state.holder !== null && state.form !== null && isOwn(state) && Object.keys(worthKeeping(item, state.form, state.prefilled)).length > 0;
+}
+
+/** A form that is begun here, of the item that the visit stands at: while another is looked at, its answers are not those that belong to the form. */
+function isOwn({ item, filling, supplementing, handedIn }: SessionState): boolean {
+  return supplementing === null && handedIn === null && item !== null && item.code === filling?.code && item.version === filling.version;
 }
 
 /** What a code holds of it: the longest texts stay behind until the rest fits. null: not even without them. */
@@ -80,18 +88,17 @@ export async function openSlip(visit: Visit, code: string): Wish {
     await visit.change({ slip: { ...slip, wrong, waitUntil: visit.clock.now() + (WAITS[wrong] ?? WAITS[5]) * 1000 } });
     return refuse({ kind: 'wrong-code' });
   }
-  const kept = KeptVisit.safeParse(parsed(opened.value));
-  if (!kept.success || kept.data.division !== divisionOf(visit)) return refuse({ kind: 'slip-of-others' });
-  if (kept.data.until < civilDate(visit.clock.now())) return refuse({ kind: 'slip-expired' });
-  const item = await visit.currentItem(kept.data.item);
+  const today = civilDate(visit.clock.now());
+  const kept = readKept(opened.value, { division: divisionOf(visit), today });
+  if (!kept.ok) return refuse(kept.error);
+  const item = await visit.currentItem(kept.value.item);
   if (item === null) return refuse({ kind: 'unknown-item' });
   const against = await againstApplying(visit, item);
   if (against !== null) return refuse(against);
-  const before = item.version === kept.data.version ? item : await visit.item({ code: kept.data.item, version: kept.data.version });
-  const { form, lost } = stillFitting(item, before, kept.data.form);
-  const answers = answersOf(situationOf(item, kept.data.answers));
-  const who = whoOf(item, answers, kept.data.who);
-  if (tooYoung(holder, item, { answers, who }, civilDate(visit.clock.now()))) return refuse({ kind: 'too-young' });
+  const before = item.version === kept.value.version ? item : await visit.item({ code: kept.value.item, version: kept.value.version });
+  const { answers, form, lost, who: keptFor } = goingOn(item, before, kept.value);
+  const who = whoOf(keptFor);
+  if (tooYoung(holder, item, { answers, who }, today)) return refuse({ kind: 'too-young' });
   const id = CaseId.parse(visit.newId());
   await visit.store.caseKeys.create(id);
   await visit.change({
@@ -104,20 +111,10 @@ export async function openSlip(visit: Visit, code: string): Wish {
   return goOn(visit);
 }
 
-/** Whoever knows a card's number and digits can seal any text: what is no JSON is no slip. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** For whom it was, if the item still lets that way be taken. */
-function whoOf(item: Item, answers: Answers, kept: KeptWho | undefined): WhoState {
+/** For whom it was. */
+function whoOf(kept: KeptWho | null): WhoState {
   const nobody = { ...NOBODY_ELSE, midway: true };
-  if (kept === undefined || !waysOpen(item, answers).includes(kept.way)) return nobody;
-  return { ...nobody, way: kept.way, values: Object.fromEntries(Object.entries(kept.values).filter(([field]) => WhoField.safeParse(field).success)) };
+  return kept === null ? nobody : { ...nobody, way: kept.way, values: Object.fromEntries(Object.entries(kept.values).filter(([field]) => WhoField.safeParse(field).success)) };
 }
 
 /** What a scanner read at the step: a slip is kept until the digits open it. @returns whether it was one */

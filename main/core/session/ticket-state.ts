@@ -8,7 +8,7 @@ import { BusinessKey, Priority, TicketId, TicketIssue } from '../../../domain/qu
 /** A number that is taken in this visit. Part of the draft, so that a core that dies asks for the same one again. */
 export const TicketState = z.strictObject({
   business: BusinessKey.nullable(),
-  /** What was begun or handed in here and goes along. */
+  /** What was handed in here and goes along. What was only begun is destroyed with the visit. */
   case: CaseId.nullable(),
   /** Hash of the mobile number that stands in for a card; null: the card is asked for. */
   byPhone: TicketIssue.shape.holder,

@@ -25,7 +25,7 @@ const NOTHING_TAKEN: TicketState = { business: null, case: null, byPhone: null, 
 
 type Taking = { state: SessionState; ticket: TicketState; queue: SiteConfig };
 
-/** 取号: opens the choice of business, or, with an item, goes on with the business that it is done in. A case that was begun or handed in here goes along. */
+/** 取号: opens the choice of business, or, with an item, goes on with the business that it is done in. A case that was handed in here goes along. */
 export async function beginTicket(visit: Visit, { item }: { item: string | null }): Wish {
   const state = visit.state();
   if (state === null) return refuse({ kind: 'no-session' });
@@ -34,7 +34,7 @@ export async function beginTicket(visit: Visit, { item }: { item: string | null 
   if (desk === null) return refuse({ kind: 'queue-away' });
   letGo(visit, state.ticket);
   const line = item === null ? null : businessOf(desk.lines, item);
-  await visit.change({ errand: 'ticket', step: 'tickets', ticket: { ...NOTHING_TAKEN, papers: state.ticket?.papers ?? [], case: state.handedIn ?? state.case } });
+  await visit.change({ errand: 'ticket', step: 'tickets', ticket: { ...NOTHING_TAKEN, papers: state.ticket?.papers ?? [], case: state.handedIn } });
   return line === null || !desk.open ? done : chooseBusiness(visit, line.business);
 }
 
@@ -261,6 +261,11 @@ function priorityOf(visit: Visit, state: SessionState): Priority | null {
   const chosen = state.ticket?.priority ?? null;
   if (chosen !== 'offered') return chosen;
   return state.holder !== null && offersTo(visit, state).includes('elderly') ? 'elderly' : null;
+}
+
+/** The paper of the number that is shown; null: none is. */
+export function shownPaper({ ticket }: SessionState): TicketPaper | null {
+  return ticket === null ? null : paperOf(ticket, ticket.shown?.ticket ?? null);
 }
 
 function paperOf({ papers }: TicketState, id: string | null): TicketPaper | null {

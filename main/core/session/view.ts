@@ -16,6 +16,7 @@ import { type Around, detail, summarise } from '../progress.ts';
 import { stampText } from '../../../domain/material/stamp.ts';
 import { bookingView } from './booking.ts';
 import { declarationText } from './filling.ts';
+import { hasWorth } from './keeping.ts';
 import { mayConfirm } from './hand-in.ts';
 import { mayType } from './applying.ts';
 import { visitor, wayTaken } from './parties.ts';
@@ -32,7 +33,7 @@ const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'mess
 
 export const NOBODY: SessionView = {
   session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, booking: null, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
+  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, booking: null, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [], worth: false }, offers: {},
 };
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
@@ -67,7 +68,7 @@ export async function sessionView(visit: Visit, printing: Printing, state: Sessi
     confirmable: step === 'check' && await mayConfirm(visit, state),
     supplementing: state.supplementing,
     offers: item === null || step !== 'form' ? {} : offersFor(item, state.form ?? {}, state.known),
-    slip: { kind: state.slip.text === null ? visit.slip : 'read', wait: secondsUntil(state.slip.waitUntil, visit.clock.now()), lost: state.lost },
+    slip: { kind: state.slip.text === null ? visit.slip : 'read', wait: secondsUntil(state.slip.waitUntil, visit.clock.now()), lost: state.lost, worth: hasWorth(state, known) },
     handedIn: state.handedIn === null ? null : await handedInView(visit, state.handedIn, item?.name ?? ''),
     cases: await Promise.all(cases.map(async (known) => summarise(known, await around(known)))),
     case: opened !== undefined ? detail(opened, await around(opened)) : byReceipt === null ? null : masked(detail(byReceipt, await around(byReceipt))),

@@ -24,14 +24,16 @@ export function useVoice({ ring }: BoardRoad, { stand, about }: BoardLine<BoardV
   });
   const state = useSyncExternalStore((tell) => parts?.speaker.watch(tell) ?? (() => undefined), () => parts?.speaker.state() ?? 'off');
   const word = stand?.word ?? null;
+  // As they are arranged now.
+  const windows = word?.view.windows.map(({ window }) => window).join(' ') ?? '';
 
   useEffect(() => {
     if (parts === null || about === null) return undefined;
-    const prepare = () => drop(parts.voices.prepare(about.businesses.map(({ prefix }) => prefix), about.windows.map(({ number }) => number)).then(() => setLacking(parts.voices.lacking())));
+    const prepare = () => drop(parts.voices.prepare(about.businesses.map(({ prefix }) => prefix), windows.split(' ').filter(Boolean).map(Number)).then(() => setLacking(parts.voices.lacking())));
     prepare();
     const timer = setInterval(prepare, AGAIN);
     return () => clearInterval(timer);
-  }, [parts, about]);
+  }, [parts, about, windows]);
 
   useEffect(() => {
     if (word !== null) parts?.announcements.told(word.view, word.at);

@@ -12,6 +12,6 @@ export const LIST_TEXTS = {
   'sentences.letters-taken': '这几个字母已经用在别的常用语上。', 'sentences.unknown-item': '这个事项不归您管。', 'sentences.incomplete': '请把字母和内容写好。', 'sentences.failed': '没有保存成，请再试一次。', 'sentences.drop.ask': '删除这条常用语？',
   'key.mark': '选中这一行', 'key.bulk-claim': '批量认领', 'key.bulk-hand-over': '批量移交材料', 'key.bulk-take-over': '批量接收材料', 'key.export': '导出表格', 'key.order': '换排序：时限、最新', 'key.save-filter': '保存筛选', 'key.filter': '打开我的筛选',
   'key.window': '窗口收件', 'key.originals': '核验原件', 'key.identity': '核验身份', 'key.review': '预审或审查', 'key.resume': '恢复计时', 'key.take-over': '接收材料', 'key.deliver': '送达', 'key.compare': '比对重复件', 'key.more': '更多操作', 'key.release': '放开认领', 'key.edit': '更正申请内容',
-  'key.pause': '暂停计时', 'key.extend': '延长期限', 'key.withdraw': '申请人撤回', 'key.archive': '归档', 'key.return': '退件', 'key.lapse': '逾期未补正结束', 'key.transfer': '转报办结', 'key.survey': '约定踏勘', 'key.survey-held': '踏勘记录', 'key.hand-over': '移交材料', 'key.hand-in': '交件', 'key.late': '补录纸质件',
+  'key.pause': '暂停计时', 'key.extend': '延长期限', 'key.withdraw': '申请人撤回', 'key.archive': '归档', 'key.return': '退件', 'key.lapse': '逾期未补正结束', 'key.transfer': '转报办结', 'key.survey': '约定踏勘', 'key.survey-held': '踏勘记录', 'key.hand-over': '移交材料', 'key.hand-in': '交件', 'key.late': '补录纸质件', 'key.slip': '扫描自助机小票',
   'keys.more': '更多操作（先按 M）', 'keys.window': '窗口收件',
 } as const;

@@ -7,6 +7,7 @@ import type { Item } from '../../../domain/item/types.ts';
 import { identityNumber } from '../../../domain/numbers/identity-number.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { hashesOf, isUnderWay, type Scans } from './scans.ts';
+import type { DraftSlip } from './slip.ts';
 
 /** Stands among the materials for what the applicant signed. No item can name a material so. */
 export const SIGNED = '.signed';
@@ -20,10 +21,12 @@ export type Draft = {
   late: { paper: string; happenedAt: string; outage: string } | null;
   /** Which case the answers were taken from, for the clerk to say so. */
   known: string;
+  /** The slip of a terminal that filled it in; null: none did. */
+  slip: DraftSlip | null;
 };
 
 export function newDraft(now: number, random: Uint8Array): Draft {
-  return { id: CaseId.parse(ulid(now, random)), itemCode: '', number: '', name: '', address: '', phone: '', birth: '', form: {}, scans: {}, trust: {}, late: null, known: '' };
+  return { id: CaseId.parse(ulid(now, random)), itemCode: '', number: '', name: '', address: '', phone: '', birth: '', form: {}, scans: {}, trust: {}, late: null, known: '', slip: null };
 }
 
 /** What is still to be put right, by the name of its field: keywords of the form engine, or of `wrong.…`. */

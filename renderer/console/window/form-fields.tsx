@@ -11,8 +11,8 @@ import { valueWords } from '../words.ts';
 /** So many options stand beside each other; more are a list to type in. */
 const BESIDE = 5;
 
-/** An item's form for somebody who types: every field on one dense page, its help beside it, what is wrong below it. @property changed fields that are marked as such @property only the fields that are shown; left out: every one */
-export function FormFields({ form, values, errors, changed = new Set(), only, onChange }: { form: ItemForm; values: FormValues; errors: Readonly<Record<string, string>>; changed?: ReadonlySet<string>; only?: ReadonlySet<string>; onChange: (changed: FormValues) => void }): ReactNode {
+/** An item's form for somebody who types: every field on one dense page, its help beside it, what is wrong below it. @property changed fields that are marked as such @property slip fields that hold what a slip filled in, marked as such @property only the fields that are shown; left out: every one */
+export function FormFields({ form, values, errors, changed = new Set(), slip = new Set(), only, onChange }: { form: ItemForm; values: FormValues; errors: Readonly<Record<string, string>>; changed?: ReadonlySet<string>; slip?: ReadonlySet<string>; only?: ReadonlySet<string>; onChange: (changed: FormValues) => void }): ReactNode {
   const known = computedForm(form, values);
   return askedSections(form, values).map(({ index, title, repeat, groups }) => {
     const section = form.sections[index];
@@ -27,7 +27,7 @@ export function FormFields({ form, values, errors, changed = new Set(), only, on
           return (
             <Fragment key={row}>
               {row > 0 && <p className="dense-row"><strong>{name}</strong>{less !== null && <Button size="small" onClick={() => onChange(less)} aria-label={t('rows.remove', { name })}>{t('rows.remove.short')}</Button>}</p>}
-              {fields.map((field) => <FieldLine key={field.name} form={form} field={field} value={(field.computed === undefined ? values : known)[field.name] ?? null} error={errors[field.name] ?? ''} changed={changed.has(field.name)} onChange={(value) => onChange({ [field.name]: keptValue(field.name, value) })} />)}
+              {fields.map((field) => <FieldLine key={field.name} form={form} field={field} value={(field.computed === undefined ? values : known)[field.name] ?? null} error={errors[field.name] ?? ''} changed={changed.has(field.name)} slip={slip.has(field.name)} onChange={(value) => onChange({ [field.name]: keptValue(field.name, value) })} />)}
             </Fragment>
           );
         })}
@@ -37,18 +37,18 @@ export function FormFields({ form, values, errors, changed = new Set(), only, on
   });
 }
 
-function FieldLine({ form, field, value, error, changed, onChange }: { form: ItemForm; field: FormField; value: FormValues[string]; error: string; changed: boolean; onChange: (value: FormValues[string]) => void }): ReactNode {
+function FieldLine({ form, field, value, error, changed, slip, onChange }: { form: ItemForm; field: FormField; value: FormValues[string]; error: string; changed: boolean; slip: boolean; onChange: (value: FormValues[string]) => void }): ReactNode {
   return (
-    <div className="dense-field" data-wide={field.widget === 'long-text'} data-changed={changed}>
-      <FieldLabel field={{ ...field, label: fieldAt(form, field.name)?.label ?? field.label }} required={isRequired(form, field.name)} />
+    <div className="dense-field" data-wide={field.widget === 'long-text'} data-changed={changed || slip}>
+      <FieldLabel field={{ ...field, label: fieldAt(form, field.name)?.label ?? field.label }} required={isRequired(form, field.name)} slip={slip} />
       {field.computed === undefined ? <FieldInput field={field} value={value} wrong={error !== ''} onChange={onChange} /> : <output id={`field-${field.name}`} className="number">{valueWords(field, value)}</output>}
       {error === '' ? field.help !== '' && field.prefill === 'none' && <small className="faint">{field.help}</small> : <small className="dense-error" id={`error-${field.name}`}>{checkWords(form, error) ?? word('wrong', error.replace('form.error.', ''))}{field.example !== '' && t('wrong.example', { example: field.example })}</small>}
     </div>
   );
 }
 
-function FieldLabel({ field, required }: { field: FormField; required: boolean }): ReactNode {
-  const words = <>{field.label}{required && <span className="needed" aria-hidden="true">*</span>}</>;
+function FieldLabel({ field, required, slip }: { field: FormField; required: boolean; slip: boolean }): ReactNode {
+  const words = <>{field.label}{required && <span className="needed" aria-hidden="true">*</span>}{slip && <span className="mark slip-mark" data-tone="soon">{t('slip.mark')}</span>}</>;
   return isGroup(field) ? <span className="dense-label" id={`label-${field.name}`}>{words}</span> : <label className="dense-label" htmlFor={`field-${field.name}`}>{words}</label>;
 }
 

@@ -1,8 +1,8 @@
 import { Alert, Button, Input } from 'antd';
-import { FolderSync } from 'lucide-react';
+import { FolderSync, ScanLine } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { CivilDate } from '../../../domain/time.ts';
-import type { KnownPerson } from '../../../domain/contracts/window.ts';
+import type { KnownPerson, OpenedSlip } from '../../../domain/contracts/window.ts';
 import type { Item } from '../../../domain/item/types.ts';
 import { identityNumber } from '../../../domain/numbers/identity-number.ts';
 import { drop, ok } from '../../../domain/result.ts';
@@ -22,6 +22,9 @@ import { LateEntries } from './late-entries.tsx';
 import { MaterialRow } from './materials.tsx';
 import { canWatchFolders, pickFolder } from './scan-source.ts';
 import { scanDesk, usePastedFiles } from './scans.ts';
+import { SlipDialog } from './slip-dialog.tsx';
+import { SlipNote } from './slip-note.tsx';
+import { fromSlip, itemOfSlip, withSlip } from './slip.ts';
 import './window.css';
 
 /** 窗口收件: what somebody brings to the desk, typed and scanned beside each other, handed in, and the next. `at` `late`: the list of what was entered late. */
@@ -45,12 +48,13 @@ export function WindowPage({ at }: { at: string }): ReactNode {
       {!late && items.kind === 'loading' && <Loading />}
       {!late && items.kind === 'failed' && <Failed kind={items.failure.kind} onRetry={again} />}
       {!late && items.kind === 'here' && items.value.length === 0 && <Nothing words={t('window.no-items')} />}
-      {!late && items.kind === 'here' && items.value.length > 0 && <Taking key={turn} items={items.value as Item[]} onNext={() => setTurn(turn + 1)} />}
+      {!late && items.kind === 'here' && items.value.length > 0 && <Taking key={turn} items={items.value as Item[]} onStale={again} onNext={() => setTurn(turn + 1)} />}
     </section>
   );
 }
 
-function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void }): ReactNode {
+/** @property onStale the hall takes another version of an item than this list has */
+function Taking({ items, onStale, onNext }: { items: readonly Item[]; onStale: () => void; onNext: () => void }): ReactNode {
   const { me, ask } = useSession();
   const now = useNow();
   const [draft, setDraft] = useState<Draft>(() => windowDraftOf(me.account) ?? newDraft(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
@@ -62,6 +66,7 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
   const [done, setDone] = useState<{ number: string } | null>(null);
   const [here, setHere] = useState(SIGNED);
   const [watching, setWatching] = useState<AbortController | null>(null);
+  const [scanning, setScanning] = useState(false);
   const underWay = useRef(false);
   const item = items.find(({ code }) => code === draft.itemCode);
   const made = item === undefined ? null : handInOf(draft, item);
@@ -114,11 +119,16 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
     }
     setDone({ number: answer.value.value.number });
   };
+  const onSlip = (opened: OpenedSlip, card: string) => {
+    setScanning(false);
+    change((before) => withSlip(before, opened, card));
+    if (!items.some(({ code, version }) => code === opened.item.code && version === opened.item.version)) onStale();
+  };
   const next = () => {
     keepWindowDraft(me.account, null);
     onNext();
   };
-  useKeys(['window'], { 'hand-in': () => (done === null ? drop(handIn()) : next()), late: () => change((before) => ({ late: before.late === null ? { paper: '', happenedAt: '', outage: '' } : null })) });
+  useKeys(['window'], { slip: () => done === null && setScanning(true), 'hand-in': () => (done === null ? drop(handIn()) : next()), late: () => change((before) => ({ late: before.late === null ? { paper: '', happenedAt: '', outage: '' } : null })) });
 
   if (done !== null) {
     return (
@@ -129,14 +139,18 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
       </div>
     );
   }
-  if (item === undefined) return <ItemChoice items={items} onChoose={(chosen) => change({ itemCode: chosen.code, form: {} })} />;
+  const dialog = scanning && <SlipDialog card={identityNumber(draft.number).ok ? draft.number : ''} onOpened={onSlip} onClose={() => setScanning(false)} />;
+  const scan = <Button size="small" icon={<ScanLine size={15} aria-hidden="true" />} onClick={() => setScanning(true)}>{t('slip.begin')}<Key name={hintOf('slip')} /></Button>;
+  if (item === undefined) return <><ItemChoice items={items} onChoose={(chosen) => change({ itemCode: chosen.code, form: {}, slip: null })} /><p className="choice-slip">{scan}</p>{dialog}</>;
+  const marked = fromSlip(draft.slip, draft.form);
   const number = identityNumber(draft.number);
   const needsBirth = number.ok && !('birth' in number.value);
   return (
     <>
       <div className="window-body">
         <div className="window-form">
-          <p className="window-item"><strong>{item.name}</strong><span className="faint">{item.body.name}</span><Button size="small" onClick={() => change({ itemCode: '' })}>{t('window.item.change')}</Button></p>
+          <p className="window-item"><strong>{item.name}</strong><span className="faint">{item.body.name}</span><Button size="small" onClick={() => change({ itemCode: '' })}>{t('window.item.change')}</Button>{scan}</p>
+          {draft.slip !== null && <SlipNote slip={draft.slip} item={item} left={marked.size} />}
           {draft.late !== null && (
             <fieldset className="dense" data-late="true">
               <legend>{t('window.late')}</legend>
@@ -154,11 +168,11 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
             {needsBirth && <Field name=".birth" label={t('applicant.birth')} wrong={wrongs['.birth']}><input id="field-.birth" type="date" value={draft.birth} onChange={(event) => change({ birth: CivilDate.safeParse(event.target.value).data ?? '' })} /></Field>}
           </fieldset>
           {draft.known !== '' && <Alert type="info" showIcon title={draft.known} />}
-          <FormFields form={item.form} values={draft.form} errors={wrongs} onChange={(next) => change((before) => ({ form: { ...before.form, ...next } }))} />
+          <FormFields form={item.form} values={draft.form} errors={wrongs} slip={marked} onChange={(next) => change((before) => ({ form: { ...before.form, ...next } }))} />
         </div>
         <div className="window-scans">
           <p className="window-scans-head"><strong>{t('case.materials')}</strong>{canWatchFolders() && <Button size="small" icon={<FolderSync size={15} aria-hidden="true" />} aria-pressed={watching !== null} onClick={() => (watching === null ? drop(watch()) : (watching.abort(), setWatching(null)))}>{t(watching === null ? 'window.folder' : 'window.folder.stop')}</Button>}</p>
-          {[...item.materials.map((material) => ({ key: material.key, name: material.name, required: material.required, note: material.condition, trust: draft.trust[material.key] ?? ('B' as const) })), { key: SIGNED, name: t('window.signed'), required: true, note: t('window.signed.note'), trust: null }].map((material) => (
+          {[...itemOfSlip(item, draft.slip).materials.map((material) => ({ key: material.key, name: material.name, required: material.required, note: material.condition, trust: draft.trust[material.key] ?? ('B' as const) })), { key: SIGNED, name: t('window.signed'), required: true, note: t('window.signed.note'), trust: null }].map((material) => (
             <MaterialRow
               key={material.key}
               handed={{ ...material, scans: draft.scans[material.key] ?? [], wrong: wrongs[material.key] ?? '' }}
@@ -178,6 +192,7 @@ function Taking({ items, onNext }: { items: readonly Item[]; onNext: () => void 
           <Button size="large" type="primary" loading={busy} onClick={() => drop(handIn())}>{t('window.hand-in')}<Key name={hintOf('hand-in')} /></Button>
         </div>
       </footer>
+      {dialog}
     </>
   );
 }

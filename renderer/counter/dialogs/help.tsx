@@ -5,16 +5,16 @@ import { t } from '../texts.ts';
 import { useSingleKeys } from '../use-keys.ts';
 import { Dialog } from './dialog.tsx';
 
-const GROUPS: readonly KeyRow['group'][] = ['in-hand', 'about', 'desk', 'page'];
+const GROUPS: readonly KeyRow['group'][] = ['in-hand', 'about', 'desk', 'page', 'manager'];
 
 /** Every key there is, from the same table that the page obeys. */
 export function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
   const [on, setOn] = useSingleKeys();
-  const { road } = useHere();
+  const { road, session } = useHere();
   return (
     <Dialog title={t('help.title')} act={null} wide onClose={onClose}>
       <div className="help">
-        {GROUPS.map((group) => (
+        {GROUPS.filter((group) => group !== 'manager' || session.role === 'manager').map((group) => (
           <section key={group}>
             <h3>{t(`help.${group}`)}</h3>
             <ul>{KEYS.filter((row) => row.group === group).map(({ command, codes }) => <li key={command}><span>{t(`command.${command}`)}</span><span>{codes.map((code) => <kbd key={code}>{keyName(code)}</kbd>)}</span></li>)}</ul>

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { ManagerView } from '../../../domain/contracts/site.ts';
+import type { ArrangementView, ManagerView } from '../../../domain/contracts/site.ts';
 import { type Act, Line, useAct } from '../act.tsx';
 import { nameOf } from '../choose-window.tsx';
 import { HelpDialog } from '../dialogs/help.tsx';
@@ -12,26 +12,30 @@ import { t } from '../texts.ts';
 import { Top, useTrouble } from '../top.tsx';
 import { usePageKeys } from '../use-keys.ts';
 import { clockWords } from '../words.ts';
+import { ArrangeSheet, type Edit } from './arrange-sheet.tsx';
 import { CloseOther } from './close-other.tsx';
+import { Expected } from './expected.tsx';
 import { FiguresSheet } from './figures.tsx';
 
 type Asked = { kind: 'roll' } | { kind: 'help' } | { kind: 'close'; window: number; account: string };
 
-/** The site as its manager sees it: the morning as it is, and what days add up to. */
+/** The site as its manager sees it: the morning as it is, how it is arranged, and what days add up to. */
 export function ManagerPage(): ReactNode {
   const here = useHere();
   const { road, about, go, leave } = here;
   const line = useLine<ManagerView>(road, 'manager', (origin, signal) => road.site(origin).manager(undefined, { signal }), (failure) => (failure.kind === 'signed-out' ? leave(t('sign-in.expired')) : go({ kind: 'choosing' })));
+  const arrangement = useLine<ArrangementView>(road, 'arrangement', (origin, signal) => road.site(origin).arrangement(undefined, { signal }), null)?.word?.view ?? null;
   const act = useAct(null);
   const trouble = useTrouble(line);
-  const [shown, setShown] = useState<'live' | 'figures'>('live');
+  const [shown, setShown] = useState<'live' | 'arrange' | 'figures'>('live');
+  const [edit, setEdit] = useState<Edit | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const ask = (next: Asked) => {
     act.say(null);
     setAsked(next);
   };
   const enterRoll = () => (trouble === null ? ask({ kind: 'roll' }) : act.say({ tone: 'bad', words: t(`deny.${trouble}`), under: trouble }));
-  usePageKeys(act.busy, { manager: () => go({ kind: 'choosing' }), help: () => ask({ kind: 'help' }), roll: enterRoll, 'sign-out': () => leave(null) });
+  usePageKeys(act.busy, { manager: () => go({ kind: 'choosing' }), help: () => ask({ kind: 'help' }), roll: enterRoll, arrange: () => setShown('arrange'), 'sign-out': () => leave(null) });
   const at = () => (line?.word == null ? Date.now() : Date.now() + Date.parse(line.word.at) - line.heard);
   const view = line?.word?.view ?? null;
   return (
@@ -40,11 +44,11 @@ export function ManagerPage(): ReactNode {
       <main className="manager" data-stale={trouble === 'offline'}>
         <h1 className="visually-hidden">{t('manager.title')}</h1>
         <nav className="tabs" aria-label={t('manager.title')}>
-          {(['live', 'figures'] as const).map((name) => <button key={name} type="button" aria-current={shown === name ? 'page' : undefined} onClick={() => setShown(name)}>{t(`manager.${name}`)}</button>)}
+          {(['live', 'arrange', 'figures'] as const).map((name) => <button key={name} type="button" aria-current={shown === name ? 'page' : undefined} onClick={() => setShown(name)}>{t(`manager.${name}`)}{name === 'arrange' && <kbd>{hintOf('arrange')}</kbd>}</button>)}
           <span className="top-space" />
           <button type="button" className="button" aria-disabled={trouble !== null} onClick={enterRoll}>{t('command.roll')}<kbd>{hintOf('roll')}</kbd></button>
         </nav>
-        {shown === 'figures' ? <FiguresSheet /> : view === null ? <p role="status">{t('loading')}</p> : <Live view={view} act={act} blocked={trouble !== null} onClose={(window, account) => ask({ kind: 'close', window, account })} />}
+        {shown === 'figures' ? <FiguresSheet /> : shown === 'arrange' ? (arrangement === null ? <p role="status">{t('loading')}</p> : <ArrangeSheet view={arrangement} act={act} trouble={trouble} edit={edit} onEdit={setEdit} />) : view === null ? <p role="status">{t('loading')}</p> : <Live view={view} act={act} blocked={trouble !== null} onClose={(window, account) => ask({ kind: 'close', window, account })} />}
       </main>
       <Line act={act} trouble={trouble} />
       {asked?.kind === 'roll' && <RollDialog act={act} at={at} own={[]} onClose={() => setAsked(null)} />}
@@ -79,7 +83,8 @@ function Live({ view, act, blocked, onClose }: { view: ManagerView; act: Act; bl
           </tbody>
         </table>
       </section>
-      <section className="table" aria-label={t('manager.windows')} tabIndex={0}>
+      <Expected lines={view.lines} />
+      <section className="table live-windows" aria-label={t('manager.windows')} tabIndex={0}>
         <h2>{t('manager.windows')}</h2>
         <table>
           <thead><tr><th scope="col">{t('manager.window')}</th><th scope="col">{t('manager.window.state')}</th><th scope="col">{t('manager.window.who')}</th><th scope="col">{t('manager.window.code')}</th><th scope="col">{t('manager.window.since')}</th><th scope="col">{t('manager.window.served')}</th><th scope="col"><span className="visually-hidden">{t('manager.window.close')}</span></th></tr></thead>

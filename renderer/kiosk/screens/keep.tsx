@@ -7,19 +7,27 @@ import { TextField } from '../../ui/field/text-field.tsx';
 import { PrintLines } from '../print-lines.tsx';
 import { Screen } from '../screen.tsx';
 import type { TextKey } from '../text.ts';
+import { keptSlips } from '../ticketing/to-window.tsx';
 import { useVisit } from '../visit.tsx';
 
 /** How many digits lock a slip. */
 export const CODE_DIGITS = 6;
 
-/** 以后再办: six digits, twice, and a slip to go on with. The digits stand on this screen only, and go with it. */
+type Said = Record<'title' | 'lead' | 'how' | 'photos' | 'lost' | 'finish' | 'back', TextKey>;
+const LATER: Said = { title: 'keep.title', lead: 'keep.lead', how: 'keep.how', photos: 'keep.photos', lost: 'keep.lost', finish: 'keep.finish', back: 'keep.back' };
+const TO_WINDOW: Said = { title: 'to-window.title', lead: 'to-window.lead', how: 'to-window.how', photos: 'to-window.photos', lost: 'to-window.lost', finish: 'to-window.finish', back: 'to-window.back' };
+
+/** 以后再办, and with a number 带到窗口: six digits, twice, and a slip to go on with. The digits stand on this screen only, and go with it. */
 export function KeepScreen(): ReactNode {
   const { t, view, wish, busy, terminal } = useVisit();
   const [code, setCode] = useState('');
   const [again, setAgain] = useState('');
   const [fault, setFault] = useState<{ field: 'code' | 'again'; words: TextKey } | null>(null);
   if (view.item === null) return null;
-  const slips = view.prints.filter(({ paper }) => paper === 'kept-slip');
+  const slips = keptSlips(view);
+  // Whoever holds a number goes on at the counter, and sees the number again first.
+  const hasNumber = view.ticket?.paper != null;
+  const said = hasNumber ? TO_WINDOW : LATER;
   const asks = slips.every(({ state }) => state === 'not-printed');
   const canPrint = terminal.devices['ticket-printer'].kind === 'online';
 
@@ -39,17 +47,17 @@ export function KeepScreen(): ReactNode {
   };
   return (
     <Screen
-      title={t('keep.title')}
-      lead={t('keep.lead', { item: view.item.name })}
-      back={{ words: t('keep.back'), onPress: () => drop(wish((core) => core.go({ step: 'form', errand: null }))) }}
+      title={t(said.title)}
+      lead={t(said.lead, { item: view.item.name })}
+      back={hasNumber && !asks ? undefined : { words: t(said.back), onPress: () => drop(wish((core) => core.go({ step: hasNumber ? 'ticket' : 'form', errand: null }))) }}
       actions={
         asks ? (
           <Button size="main" tone="main" busy={busy} isDisabled={!canPrint} icon={<Icon name="print" />} onPress={() => drop(print())}>
             {t('keep.print')}
           </Button>
         ) : (
-          <Button size="main" tone="main" busy={busy} icon={<Icon name="check" />} onPress={() => drop(wish((core) => core.end()))}>
-            {t('keep.finish')}
+          <Button size="main" tone="main" busy={busy} icon={<Icon name="check" />} onPress={() => drop(wish((core) => (hasNumber ? core.go({ step: 'ticket', errand: null }) : core.end())))}>
+            {t(said.finish)}
           </Button>
         )
       }
@@ -64,10 +72,10 @@ export function KeepScreen(): ReactNode {
       ) : (
         <Notice tone="info" title={t('keep.done')} />
       )}
-      {!asks && view.slip.lost.length > 0 ? <Notice tone="warn" title={t('keep.lost', { names: view.slip.lost.join('、') })} /> : null}
+      {!asks && view.slip.lost.length > 0 ? <Notice tone="warn" title={t(said.lost, { names: view.slip.lost.join('、') })} /> : null}
       <Notice tone="info" title={t('keep.not-begun')}>
-        <p>{t('keep.how')}</p>
-        {view.materials.some(({ pages }) => pages.length > 0) ? <p>{t('keep.photos')}</p> : null}
+        <p>{t(said.how)}</p>
+        {view.materials.some(({ pages }) => pages.length > 0) ? <p>{t(said.photos)}</p> : null}
       </Notice>
     </Screen>
   );

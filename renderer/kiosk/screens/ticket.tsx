@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../dialogs.tsx';
 import { isOnPaper, PrintLines } from '../print-lines.tsx';
 import { Screen } from '../screen.tsx';
 import type { Speech } from '../text.ts';
+import { ToWindow, ToWindowButton } from '../ticketing/to-window.tsx';
 import { waitWords, windowsWords } from '../ticketing/ticket-words.ts';
 import { useVisit } from '../visit.tsx';
 import './ticket.css';
@@ -34,6 +35,7 @@ export function TicketScreen(): ReactNode {
               {t('ticket.copy')}
             </Button>
           ) : null}
+          {ticket.copies ? null : <ToWindowButton />}
           <Button size="main" tone="main" busy={busy} icon={<Icon name="check" />} onPress={() => drop(wish((core) => core.go({ step: 'goodbye', errand: null })))}>
             {t('ticket.finish')}
           </Button>
@@ -60,6 +62,7 @@ export function TicketScreen(): ReactNode {
           {paper.alone ? <Notice tone="warn" title={t('ticket.alone')}>{t('ticket.alone.words')}</Notice> : null}
           {isOnPaper(prints) ? null : <Notice tone="info" live title={t('ticket.remember')}>{t('ticket.remember.words', { code: paper.code })}</Notice>}
           {prints.length === 0 ? null : <PrintLines prints={prints} />}
+          <ToWindow way={ticket.copies} />
           <div className="ticket-facts">
             <Facts
               rows={[

@@ -36,7 +36,7 @@ const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id
 
 const nobody: SessionView = {
   session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, booking: null,
-  idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [] }, offers: {},
+  idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [], worth: false }, offers: {},
 };
 const here: SessionView = { ...nobody, session: SESSION };
 /** Nobody said yet for whom it is. */
@@ -203,7 +203,7 @@ export const scenes: Record<string, Scene> = {
   'materials-scanner': scene({ ...applying, step: 'materials', form, materials }, { ...terminal, own: { phone: true, stick: true }, devices: { ...terminal.devices, 'document-scanner': { kind: 'online', warnings: [] } } }),
   'materials-empty': scene({ ...applying, item: business, step: 'materials', answers: { who: 'personal', house: 'lent', deed: 'no', permit: 'no' }, form, materials: business.materials.map(({ key }) => ({ key, pages: [] })), promisable: offers(business, 'premises-village') }),
   'materials-promised': scene({ ...applying, item: water, step: 'materials', answers: { use: 'work', applicant: 'unit', signer: 'yes', project: 'no' }, form, materials: water.materials.map(({ key }) => ({ key, pages: [] })), promises: [{ key: 'meter', kind: 'deferral', by: '2026-06-23' }], promisable: offers(water, 'meter') }),
-  'form-rows': scene({ ...applying, item: business, step: 'form', form: { values: { formation: 'family', operatorAddress: filled.address, phone: filled.phone, 'memberName-1': '王守田', 'memberRelation-1': 'self', 'memberShare-1': '60', 'memberName-2': LONG_NAME, 'memberRelation-2': 'child', 'memberShare-2': '30', 'memberName-3': '王小禾' }, prefilled: { 'memberName-1': 'slip' }, errors: { 'memberShare-3': 'form.check.shares-whole' } }, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围', '名称'] } }),
+  'form-rows': scene({ ...applying, item: business, step: 'form', form: { values: { formation: 'family', operatorAddress: filled.address, phone: filled.phone, 'memberName-1': '王守田', 'memberRelation-1': 'self', 'memberShare-1': '60', 'memberName-2': LONG_NAME, 'memberRelation-2': 'child', 'memberShare-2': '30', 'memberName-3': '王小禾' }, prefilled: { 'memberName-1': 'slip' }, errors: { 'memberShare-3': 'form.check.shares-whole' } }, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围', '名称'], worth: false } }),
   check: scene({ ...applying, step: 'check', confirmable: true, form, materials, declaration: `${elder.declaration}\n申请事项：${elder.name}\n申请人：王守田` }),
   'check-long': scene({ ...applying, person: { ...person, name: LONG_NAME }, ...applies(water, { way: 'legal-agent', values: { ...noValues, company: LONG_NAME, creditCode: '1133062400260000XR', representative: LONG_NAME } }), step: 'check', form: { ...form, values: { applicantKind: 'unit', unitName: LONG_NAME, phone: '0575-86000000' } }, materials: [], declaration: water.declaration }),
   'form-computed': scene({ ...applying, item: water, step: 'form', form: { values: { means: 'pump', 'pumpPower-1': '7.5', 'pumpFlow-1': '50', 'pumpHours-1': '120', amount: '7000', startsOn: '2027-03-01', endsOn: '2032-02-29' }, prefilled: {}, errors: { phone: 'form.error.required', amount: 'form.check.pumps-suffice' } }, offers: { phone: { value: filled.phone, from: elder.name } } }),
@@ -230,8 +230,8 @@ export const scenes: Record<string, Scene> = {
   'result-no-paper': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'not-printed', 'paper-out')] }, { ...offline, devices: noPaper.devices }),
   rate: scene({ ...looking, step: 'rate', errand: 'rate', case: detail(finished) }),
   keep: scene({ ...applying, step: 'keep', form, materials }),
-  'keep-printed': scene({ ...applying, step: 'keep', form, materials, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围'] }, prints: [print(0, 'kept-slip', 'printed')] }),
-  'resume-wait': scene({ ...here, step: 'resume', errand: 'resume', person, slip: { kind: 'read', wait: 14, lost: [] } }),
+  'keep-printed': scene({ ...applying, step: 'keep', form, materials, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围'], worth: false }, prints: [print(0, 'kept-slip', 'printed')] }),
+  'resume-wait': scene({ ...here, step: 'resume', errand: 'resume', person, slip: { kind: 'read', wait: 14, lost: [], worth: false } }),
   goodbye: scene({ ...done, step: 'goodbye' }),
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),
   'home-battery': scene(here, { ...offline, power: 'battery' }),

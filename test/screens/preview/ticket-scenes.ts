@@ -8,6 +8,7 @@ import type { Scene } from './scenes.ts';
 
 /** Numbers of the hall's counters. Every person here is fictional. */
 const PRINT = PrintId.parse('01J5PR1NT00000000000000021');
+const SLIP = PrintId.parse('01J5PR1NT00000000000000022');
 export const numberAsked: TicketView = {
   business: null, way: null, wrongPhone: false, offers: ['elderly', 'disabled', 'expecting', 'military'], priority: null, checkIn: { kind: 'none' }, paper: null, held: false, print: null, copies: false, missed: { kind: 'after', tickets: 3, times: 2 },
 };
@@ -29,6 +30,10 @@ export function ticketScenes({ here, terminal, offline, person, begun, handedIn,
   const print = (state: PrintView['state'], reason = ''): PrintView[] => [{ print: PRINT, paper: 'queue-ticket', state, reason }];
   const taken = (part: Partial<TicketView>, prints: PrintView[]): SessionView => asking('ticket', { paper: numberTaken, way: 'card', print: prints.length === 0 ? null : PRINT, ...part }, { person, prints });
   const found = { own: true, number: '0608-004', name: '户籍与身份证', from: '2026-06-08T02:00:00.000Z', until: '2026-06-08T02:30:00.000Z', opens: '2026-06-08T01:30:00.000Z', closes: '2026-06-08T02:15:00.000Z' };
+  // With a form that is begun, at a machine that reads slips.
+  const scanning: TerminalView = { ...at({}), devices: { ...terminal.devices, 'code-scanner': { kind: 'online', warnings: [] } } };
+  const carrying = (part: Partial<SessionView>): Scene => ({ view: { ...begun, ...taken({}, print('printed')), item: begun.item, form: begun.form, materials: begun.materials, slip: { ...begun.slip, worth: true }, ...part }, terminal: scanning });
+  const slip: PrintView = { print: SLIP, paper: 'kept-slip', state: 'printed', reason: '' };
   return {
     'home-numbers': { view: here, terminal: at({}) },
     'home-numbers-away': { view: here, terminal: at(null, offline) },
@@ -53,6 +58,13 @@ export function ticketScenes({ here, terminal, offline, person, begun, handedIn,
     'ticket-unknown': { view: taken({ held: true }, print('unknown', 'interrupted')), terminal: at({}) },
     'ticket-alone': { view: taken({ paper: { ...numberTaken, business: LONG_BUSINESS, alone: true, position: null, wait: null, windows: [] }, missed: { kind: 'void' } }, print('sent')), terminal: at({ alone: true }, offline) },
     'ticket-held': { view: { ...taken({ held: true, copies: true, missed: { kind: 'end', times: 1 } }, []), form: begun.form, item: begun.item }, terminal: at({}) },
+    'ticket-carry': carrying({}),
+    'ticket-carry-held': carrying({ prints: [], ticket: { ...numberAsked, business: 'household', paper: numberTaken, way: 'card', held: true, copies: true } }),
+    'ticket-carry-no-scanner': { ...carrying({}), terminal: at({}) },
+    'ticket-carry-no-paper': carrying({ prints: [...print('printed'), { ...slip, state: 'not-printed', reason: 'paper-out' }] }),
+    'ticket-carried': carrying({ prints: [...print('printed'), slip] }),
+    'to-window': carrying({ step: 'keep' }),
+    'to-window-printed': carrying({ step: 'keep', slip: { ...begun.slip, worth: true, lost: ['经营范围'] }, prints: [...print('printed'), slip] }),
     'handed-in-counter': { view: { ...handedIn, item: { ...visited.item, visits: { count: 1, reason: '核对原件' } } }, terminal: at({}) },
     'guide-counter': { view: visited, terminal: { ...at({}), devices: { ...terminal.devices, 'document-printer': { kind: 'blocked', reason: 'paper-out' }, 'ticket-printer': { kind: 'blocked', reason: 'paper-out' }, 'id-card-reader': { kind: 'offline', reason: 'unplugged' } } } },
   };

@@ -11,7 +11,7 @@ import { stop } from '../say.ts';
 const screens = mkdtempSync(join(tmpdir(), 'jinban-pictures-'));
 /** @returns whether all that was looked at is without a fault */
 const look = async (...tests: string[]) => (await runInForeground(process.execPath, [programOf('vitest', 'vitest'), 'run', '--root', inProject(), '--no-file-parallelism', ...tests], { cwd: inProject(), environment: { ...process.env, JINBAN_SCREENS_OUT: screens } })) === 0;
-const sound = (await look('test/screens/console-screens', 'test/screens/hall', 'test/screens/site')) && (await look('test/screens/kiosk-screens', '-t', 'screens of the kiosk portrait:'));
+const sound = (await look('test/screens/console-screens', 'test/screens/hall', 'test/screens/site')) && (await look('test/screens/kiosk-screens', '-t', 'portrait: nothing overflows'));
 const made = [...Object.entries(CONSOLE_PICTURES).map(([name, picture]) => ({ folder: CONSOLE_PICTURES_FOLDER, name, picture })), ...Object.entries(SITE_PICTURES).map(([name, picture]) => ({ folder: PICTURES_FOLDER, name, picture }))];
 const missing = made.map(({ picture }) => picture).filter((picture) => !existsSync(join(screens, `${picture}.png`)));
 // A page with a fault is no picture to show.

@@ -77,9 +77,9 @@ function stage(): Stage {
 
 /** The steps after which a process dies, from which on and how many apart. In the ordinary run they share the steps, core the most since it keeps the visit; in the long one each dies after every step. */
 const DIES = {
-  core: { from: 0, apart: howMany(6, 1) },
-  devices: { from: howMany(1, 0), apart: howMany(8, 1) },
-  window: { from: howMany(3, 0), apart: howMany(8, 1) },
+  core: { from: 0, apart: howMany(9, 1) },
+  devices: { from: howMany(1, 0), apart: howMany(12, 1) },
+  window: { from: howMany(3, 0), apart: howMany(12, 1) },
 };
 
 /** Walks a journey and kills the process after its steps. */

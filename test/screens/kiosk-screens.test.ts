@@ -17,9 +17,10 @@ const LOOKS: readonly Look[] = [
 /** What axe looks at: in another contrast only colours differ, and in the other looks only places and sizes. */
 const LOOKED_AT_BY_AXE: Readonly<Record<string, 'everything' | 'contrast'>> = { portrait: 'everything', 'contrast-low': 'contrast' };
 
-/** Every scene is seen in the looks that axe looks at and in a sixth of the others; in all of them where every picture is wanted, or the full length was asked for. */
+/** Every scene is seen upright, every second one in the other look that axe looks at, and an eighth in each of the others; all in all looks where every picture is wanted, or the full length was asked for. */
 function isLookedAt(look: Look, place: number): boolean {
-  return LOOKED_AT_BY_AXE[look.name] !== undefined || EVERY_PICTURE || (place + LOOKS.indexOf(look)) % howMany(6, 1) === 0;
+  if (EVERY_PICTURE || look.name === 'portrait') return true;
+  return (place + LOOKS.indexOf(look)) % (LOOKED_AT_BY_AXE[look.name] === undefined ? howMany(8, 1) : howMany(2, 1)) === 0;
 }
 
 const { open } = kioskOfSuite();

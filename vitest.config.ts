@@ -1,5 +1,5 @@
 /**
- * Three projects, by what a test needs: `unit` beside the sources, `flows` through several modules, `electron` with the
+ * Four projects, by what a test needs: `pure` beside sources that keep nothing between two calls, `unit` beside the others, `flows` through several modules, `electron` with the
  * bundled terminal on a screen.
  */
 import { defineConfig } from 'vitest/config';
@@ -8,6 +8,8 @@ import { LongestFirst, WORKERS } from './build/test-order.ts';
 const flows = 'test/flows/**/*.test.{ts,tsx}';
 const faults = 'test/faults/**/*.test.ts';
 const electron = 'test/electron/**/*.test.{ts,tsx}';
+/** What is read once serves all of their files: to read it anew for each took longer than the tests. */
+const pure = '{domain,crypto,printers}/**/*.test.ts';
 const never = ['**/node_modules/**', '**/dist/**', '**/.cache/**', 'out/**'];
 
 export default defineConfig({
@@ -19,7 +21,8 @@ export default defineConfig({
     // What a page shows soon, on two cores that three workers share.
     expect: { poll: { timeout: 15_000 } },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, flows, faults, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'pure', include: [pure], exclude: never, isolate: false, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, pure, flows, faults, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'flows', include: [flows, faults], exclude: never, testTimeout: 120_000, hookTimeout: 180_000 } },
       {
         extends: true,

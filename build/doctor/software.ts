@@ -57,7 +57,7 @@ const tools: Tool[] = [
   { programs: ['pdftoppm'], name: 'PDF renderer', packages: 'poppler-utils', neededFor: 'tests look at papers', isNeeded: false },
   { programs: ['scanimage'], name: 'scanner access (SANE)', packages: 'sane-utils', neededFor: 'document scanners', isNeeded: false },
   { programs: ['espeak-ng'], name: 'speech', packages: 'espeak-ng', neededFor: 'screens are read aloud where the window has no voice of its own', isNeeded: false },
-  { programs: ['chromium'], name: 'browser', packages: 'chromium', neededFor: 'tests of the hall console', isNeeded: false },
+  { programs: ['chromium-headless-shell'], name: 'browser', packages: 'chromium-headless-shell', neededFor: 'tests of the hall console', isNeeded: false },
 ];
 
 export function checkTools(): Promise<Check[]> {

@@ -20,7 +20,7 @@ export async function preview(items: readonly Item[], { folder, out, day }: { fo
     files.push(file);
   }
   if (!hasBrowser()) {
-    say('There is no Chromium here, so there are pages only, no pictures and PDFs: apt-get install chromium');
+    say('There is no Chromium here, so there are pages only, no pictures and PDFs: apt-get install chromium-headless-shell');
     return files;
   }
   const browser = await launchBrowser();

@@ -1,14 +1,15 @@
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../build/browser.ts';
 
 declare global {
   // Stands in a page once its source ran there.
   var axe: typeof import('axe-core');
 }
 
-/** Debian's Chromium, without what a machine without a screen lacks. */
+/** A browser whose colours are the same on every machine. */
 export function launchChromium(args: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--force-color-profile=srgb', ...args] });
+  return launchBrowser(['--disable-dev-shm-usage', '--force-color-profile=srgb', ...args]);
 }
 
 /** Two painted frames: what was asked for stands on the screen. */

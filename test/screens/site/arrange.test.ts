@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { SITE_MANAGER, type SiteMachine } from '../../fixtures/site.ts';
+import { says, signIn } from '../../rigs/counter-page.ts';
 import { expectFits, expectSound, expectSoundAtBothSizes, SMALL } from '../console-look.ts';
-import { atWork, firstOf, LONG, newId, says, signIn, siteHall, takes } from './hall.ts';
+import { atWork, firstOf, LONG, newId, siteHall, takes } from './hall.ts';
 
 vi.setConfig({ testTimeout: LONG });
 const hall = siteHall();

@@ -12,7 +12,6 @@ import { seriousFaults, settle } from '../look.ts';
 
 /** Pictures and recordings of every state go here when it is set. */
 export const OUT = process.env['JINBAN_SCREENS_OUT'];
-export const LANDSCAPE = { width: 1920, height: 1080 };
 export const PORTRAIT = { width: 1080, height: 1920 };
 export const TABLET = { width: 1280, height: 800 };
 
@@ -53,23 +52,6 @@ export function counters(machine: () => SiteMachine, token: string) {
   };
 }
 
-/** A page whose sound is written down as it is played: samples, and when they began. */
-export async function openBoard(context: BrowserContext, address: string, size = LANDSCAPE): Promise<Page> {
-  const page = await context.newPage();
-  await page.setViewportSize(size);
-  await page.addInitScript(() => {
-    const heard: { samples: number[]; rate: number; at: number }[] = [];
-    Object.assign(window, { heard });
-    const { start } = AudioBufferSourceNode.prototype;
-    AudioBufferSourceNode.prototype.start = function record(...when) {
-      if (this.buffer !== null) heard.push({ samples: Array.from(this.buffer.getChannelData(0), (sample) => Math.round(sample * 32_768)), rate: this.buffer.sampleRate, at: performance.now() });
-      start.apply(this, when);
-    };
-  });
-  await page.goto(address);
-  return page;
-}
-
 /** The rule of a browser on a desk, which one without a screen does not have: no sound before a touch. */
 export async function withSoundAfterTouch(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
@@ -86,9 +68,6 @@ export async function withSoundAfterTouch(context: BrowserContext): Promise<void
     };
   });
 }
-
-export type Heard = { samples: number[]; rate: number; at: number };
-export const heardBy = (page: Page): Promise<Heard[]> => page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
 
 /** Nothing lies outside of the screen, over something else or is cut off, and axe finds no serious fault. @param name of its picture */
 export async function expectShown(page: Page, name: string): Promise<void> {

@@ -9,8 +9,9 @@ import { callSound, pieceOf, readWave, type Sound, writeWave } from '../../../do
 import { siteRules } from '../../../domain/queue/test-site.ts';
 import { piecesOf, VoicePack } from '../../../domain/queue/voice-pack.ts';
 import { openTestSite, type SiteMachine, type TestSite } from '../../fixtures/site.ts';
+import { heardBy, LANDSCAPE, openBoard } from '../../rigs/board-page.ts';
 import { launchChromium } from '../look.ts';
-import { counters, expectShown, heardBy, LANDSCAPE, openBoard, OUT, PORTRAIT, TABLET, withSoundAfterTouch } from './board-rig.ts';
+import { counters, expectShown, OUT, PORTRAIT, TABLET, withSoundAfterTouch } from './board-rig.ts';
 
 const LONG = '不动产登记、房屋交易与城镇住房保障综合服务（含公积金）';
 const business = (key: string, prefix: string, name: string) => ({ key, prefix, name, items: [], usualMinutes: 8 });

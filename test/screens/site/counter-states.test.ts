@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { CaseId } from '../../../domain/ids.ts';
 import { HALL, SITE_MANAGER, SITE_PIN } from '../../fixtures/site.ts';
+import { asks, inHand, openWindow, says, signIn } from '../../rigs/counter-page.ts';
 import { expectSound, LARGE, SMALL } from '../console-look.ts';
-import { asks, atWork, deedsOf, firstOf, inHand, LONG, newId, openWindow, says, signIn, siteHall, takes } from './hall.ts';
+import { atWork, deedsOf, firstOf, LONG, newId, siteHall, takes } from './hall.ts';
 
 vi.setConfig({ testTimeout: LONG });
 const hall = siteHall();

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { asks, atWork, deedsOf, entriesOf, firstOf, inHand, LONG, openWindow, says, signIn, siteHall, takes } from './hall.ts';
+import { asks, inHand, openWindow, says, signIn } from '../../rigs/counter-page.ts';
+import { atWork, deedsOf, entriesOf, firstOf, LONG, siteHall, takes } from './hall.ts';
 import { expectSound } from '../console-look.ts';
 
 vi.setConfig({ testTimeout: LONG });

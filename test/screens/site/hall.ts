@@ -6,7 +6,8 @@ import type { CaseId } from '../../../domain/ids.ts';
 import { ulid } from '../../../domain/ids.ts';
 import { lentLeft } from '../../../domain/queue/ranges.ts';
 import { type Priority, TicketId } from '../../../domain/queue/types.ts';
-import { openTestSite, SITE_PIN, type SiteMachine, type TestSite } from '../../fixtures/site.ts';
+import { openTestSite, type SiteMachine, type TestSite } from '../../fixtures/site.ts';
+import { openWindow, signIn } from '../../rigs/counter-page.ts';
 import { SMALL } from '../console-look.ts';
 import { launchChromium } from '../look.ts';
 
@@ -55,24 +56,6 @@ export function siteHall(): SiteHall {
   };
 }
 
-/** Signs in by keyboard alone. */
-export async function signIn(page: Page, account: string): Promise<void> {
-  await page.keyboard.type(account);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(SITE_PIN);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: '登录窗口叫号' }).waitFor({ state: 'detached' });
-}
-
-/** Opens a window by keyboard alone, from its list. */
-export async function openWindow(page: Page, window: number): Promise<void> {
-  await page.getByRole('heading', { name: '选择窗口' }).waitFor();
-  for (let at = 1; at < window; at += 1) await page.keyboard.press('ArrowDown');
-  await expect.poll(() => page.locator('input[name=window]:checked').inputValue()).toBe(String(window));
-  await page.keyboard.press('Enter');
-  await page.locator('.counter').waitFor();
-}
-
 export async function atWork(hall: SiteHall, machine: SiteMachine, account: string, window: number): Promise<Page> {
   const page = await hall.page(machine);
   await signIn(page, account);
@@ -102,25 +85,20 @@ export async function takes(machine: SiteMachine, business: string, change: { pr
   return paper.value.code;
 }
 
-/** What was agreed on today, by its kind, at whichever machine runs. */
+/** What was agreed on today, by its kind. */
 export function deedsOf(site: TestSite): string[] {
   return entriesOf(site).map(({ deed }) => deed.kind).filter((kind) => kind !== 'leased');
 }
 
+/** What was agreed on today, as the machine knows it that is furthest on: the others hear a moment later what was decided without them. */
 export function entriesOf(site: TestSite) {
-  const running = site.machines.map((machine) => {
+  const lists = site.machines.map((machine) => {
     try {
-      return machine.site();
+      const { days } = machine.site();
+      return days.entries(days.day())?.entries ?? [];
     } catch {
-      return null;
+      return [];
     }
-  }).find((one) => one !== null);
-  return running?.days.entries(running.days.day())?.entries ?? [];
+  });
+  return lists.toSorted((one, other) => other.length - one.length)[0] ?? [];
 }
-
-/** The number in hand, or what stands for none. */
-export const inHand = (page: Page) => page.locator('.hand-code').textContent();
-/** Waits until the foot of the page says so. */
-export const says = (page: Page, words: string | RegExp) => page.locator('.line').getByText(words).waitFor();
-/** Waits until the dialog has the keys. */
-export const asks = (page: Page, words: string) => page.waitForFunction((text) => document.activeElement?.closest('dialog')?.querySelector('h2')?.textContent?.includes(text) === true, words);

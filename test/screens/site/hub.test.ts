@@ -6,11 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle } from '../../../build/bundle.ts';
 import { siteRules } from '../../../domain/queue/test-site.ts';
 import { writeWave } from '../../../domain/queue/sound.ts';
+import { heardBy, openBoard, voicesOf } from '../../rigs/board-page.ts';
+import { inHand, openWindow, says, signIn } from '../../rigs/counter-page.ts';
 import { type Hub, type Hubs, startHubs } from '../../rigs/hub.ts';
 import { SMALL } from '../console-look.ts';
 import { launchChromium } from '../look.ts';
-import { expectShown, heardBy, LANDSCAPE, openBoard, OUT } from './board-rig.ts';
-import { inHand, openWindow, says, signIn } from './hall.ts';
+import { expectShown, OUT } from './board-rig.ts';
 
 let browser: Browser;
 let site: Hubs;
@@ -48,8 +49,7 @@ async function call(counter: Page, board: Page, code: string, said: number): Pro
   await says(counter, `叫了 ${code}`);
   await board.locator('.call', { hasText: code }).waitFor();
   await expect.poll(async () => (await heardBy(board)).length).toBe(said);
-  const begun = await board.evaluate(() => performance.timeOrigin + ((window as unknown as { heard: { at: number }[] }).heard.at(-1)?.at ?? 0));
-  return begun - pressed;
+  return ((await voicesOf(board)).at(-1) ?? Number.NaN) - pressed;
 }
 
 test('a call is on the board and heard a moment later; whoever leads dies for good, and within a minute another hub calls the next number', async () => {
@@ -62,7 +62,7 @@ test('a call is on the board and heard a moment later; whoever leads dies for go
   await counter.getByRole('heading', { name: '登录窗口叫号' }).waitFor();
   await signIn(counter, 'wang.li');
   await openWindow(counter, 11);
-  const board = await openBoard(await browser.newContext({ locale: 'zh-CN' }), `${leader.origin}/board/?times=1`, LANDSCAPE);
+  const board = await openBoard(await browser.newContext({ locale: 'zh-CN' }), `${leader.origin}/board/?times=1`);
   await board.getByText('现在没有叫号').waitFor();
 
   const codes = [await takeNumber(counter), await takeNumber(counter), await takeNumber(counter)];

@@ -31,6 +31,7 @@ import { never } from '../domain/result.ts';
 import { systemSpeech } from '../main/core/speech.ts';
 import { inProject } from './paths.ts';
 import { say } from './say.ts';
+import { makeScreenFonts, SCREEN_FONTS } from './screen-fonts/faces.ts';
 import { bundleVoices } from './voice/make.ts';
 
 /** Electron 33 is the oldest runtime: Node 20.18, Chromium 130. */
@@ -39,6 +40,8 @@ const chromiumTarget = 'chrome130';
 
 const terminalSources = ['domain', 'main', 'devices', 'printers', 'sync', 'courier', 'crypto', 'wire', 'package.json'];
 const windowSources = ['domain', 'renderer'];
+/** Of windows that are drawn in our own font: the characters that it needs stand in the packs, too. */
+const fontSources = [...windowSources, 'packs', 'build/screen-fonts'];
 
 /** Packages that load a library of this machine: they stay files of their own. */
 export const NATIVE = ['better-sqlite3-multiple-ciphers', 'serialport'];
@@ -63,14 +66,14 @@ export const targets: Target[] = [
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
-  { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: windowSources, kind: { kind: 'page', base: './' } },
+  { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: fontSources, kind: { kind: 'page', base: './' } },
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'position', entry: 'renderer/position/index.html', output: 'position', sources: windowSources, kind: { kind: 'page', base: '/position/' } },
   { name: 'console', entry: 'renderer/console/index.html', output: 'console', sources: windowSources, kind: { kind: 'page', base: '/console/' } },
   { name: 'counter', entry: 'renderer/counter/index.html', output: 'counter', sources: windowSources, kind: { kind: 'page', base: '/counter/' } },
-  { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: windowSources, kind: { kind: 'page', base: './' } },
-  { name: 'board', entry: 'renderer/board/index.html', output: 'board', sources: windowSources, kind: { kind: 'page', base: '/board/' } },
+  { name: 'catalogue', entry: 'renderer/catalogue/index.html', output: 'catalogue', sources: fontSources, kind: { kind: 'page', base: './' } },
+  { name: 'board', entry: 'renderer/board/index.html', output: 'board', sources: fontSources, kind: { kind: 'page', base: '/board/' } },
   { name: 'voice', entry: 'build/voice/make.ts', output: 'voice', sources: ['build/voice', 'domain/queue/numbers.ts', 'domain/queue/sound.ts', 'domain/queue/voice-pack.ts', 'main/core/speech.ts', 'voice-packs'], kind: { kind: 'voices', recorded: 'voice-packs' } },
 ];
 
@@ -111,7 +114,10 @@ async function bringUpToDate(target: Target, hash: string): Promise<BundleOutcom
   let isWhole = true;
   try {
     if (target.kind.kind === 'voices') isWhole = await makeVoices(workplace, target.kind.recorded);
-    else await bundleWithVite(target, workplace);
+    else {
+      if (target.sources === fontSources) await makeScreenFonts();
+      await bundleWithVite(target, workplace);
+    }
     await rm(output, { recursive: true, force: true });
     if (target.kind.kind === 'page' || target.kind.kind === 'voices') await rename(workplace, output);
     else for (const file of [target.output, licencesOf(target)]) await rename(path.join(workplace, path.basename(file)), inProject('dist', file));
@@ -156,6 +162,7 @@ function configFor(target: Target, outDir: string): InlineConfig {
         root: path.dirname(entry),
         base: target.kind.base,
         plugins: [react()],
+        resolve: { alias: { [SCREEN_FONTS.name]: SCREEN_FONTS.folder } },
         publicDir: path.join(path.dirname(entry), 'public'),
         // Fonts are files of their own: inlined they would delay the first screen.
         build: { outDir, emptyOutDir: true, target: chromiumTarget, assetsInlineLimit: 0, chunkSizeWarningLimit: 4_000, license: { fileName: licencesOf(target) } },

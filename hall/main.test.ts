@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { caseId, createMaker, type Maker } from '../test/fixtures/actions.ts';
 import { consoleAt, elderCardHandIn, packItem, request, saidOf, takeToken, terminalAt } from '../test/fixtures/hall.ts';
+import { layMigratedDatabase } from '../test/fixtures/pglite-image.ts';
 import { packReference } from '../test/rigs/citizen.ts';
 import { leasedNumber } from '../domain/lease/lease.ts';
 import { DEMO_ACCOUNTS } from './demo.ts';
@@ -128,6 +129,7 @@ describe('the hall as a program', () => {
     await cp(PACKS, packs, { recursive: true });
     await mkdir(join(packs, 'wrong', 'items'), { recursive: true });
     await writeFile(join(packs, 'wrong', 'items', 'wrong.json'), JSON.stringify({ ...packItem('elder-card'), basicCode: 'short' }));
+    await layMigratedDatabase(join(folder, 'c'));
     const refused = await start(['--port', '0', '--data', join(folder, 'c'), '--packs', packs]).ended;
     expect(refused.code).toBe(1);
     expect(refused.error).toContain('wrong.json basicCode');

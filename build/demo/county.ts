@@ -53,16 +53,15 @@ export async function startCounty(options: { folder: string; size: { width: numb
     const child = start('hall', [inProject('hall', 'main.ts'), '--port', String(port), '--data', path('hall'), '--packs', inProject('packs'), '--demo', '--ready-file', ready], env);
     return until('the hall', () => readReady(ready), 60_000, child);
   }
-  const hall = await startHall();
-  // The hall keeps its port over a restart, as a real one does.
-  port = Number(new URL(hall.url).port);
-  const line = await startLine({ host: '127.0.0.1', port });
-
   const sockets: Record<DeviceName, string> = { 'id-card-reader': path('reader.sock'), 'code-scanner': path('scanner.sock'), 'ticket-printer': path('ticket.sock'), 'document-printer': path('document.sock') };
   const reader = start('id-card-reader', [inProject('devices', 'id-card-reader', 'emulator-cli.ts'), '--link', path('reader.tty'), '--control', sockets['id-card-reader']]);
   const scanner = start('code-scanner', [inProject('devices', 'code-scanner', 'emulator-cli.ts'), '--link', path('scanner.tty'), '--control', sockets['code-scanner']]);
   const ticket = start('ticket-printer', [inProject('printers', 'ticket', 'emulator-cli.ts'), '--link', path('ticket.tty'), '--control', sockets['ticket-printer'], '--out', path('tickets')]);
   const paper = start('document-printer', [inProject('printers', 'document', 'emulator-cli.ts'), '--control', sockets['document-printer'], '--out', path('documents')]);
+  const hall = await startHall();
+  // The hall keeps its port over a restart, as a real one does.
+  port = Number(new URL(hall.url).port);
+  const line = await startLine({ host: '127.0.0.1', port });
   await until('the ID card reader', fileThere(sockets['id-card-reader']), 20_000, reader);
   await until('the code scanner', fileThere(sockets['code-scanner']), 20_000, scanner);
   await until('the ticket printer', fileThere(sockets['ticket-printer']), 20_000, ticket);

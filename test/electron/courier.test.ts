@@ -7,7 +7,7 @@ import { parse, stringify } from 'yaml';
 import { writeCameraFilm } from '../../build/demo/camera-film.ts';
 import { until } from '../../build/demo/child.ts';
 import { HAND_IN } from '../../build/demo/citizen.ts';
-import { type County, startCounty } from '../../build/demo/county.ts';
+import type { County } from '../../build/demo/county.ts';
 import { openTerminalWindow, type TerminalWindow } from '../../build/demo/window.ts';
 import { type Display, displayMend, startDisplay } from '../../build/display.ts';
 import { inProject } from '../../build/paths.ts';
@@ -18,6 +18,7 @@ import { en } from '../../renderer/kiosk/texts/en.ts';
 import { languageNamed } from '../../renderer/kiosk/texts/languages.ts';
 import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import { signIn } from '../rigs/clerk.ts';
+import { startTestCounty } from '../rigs/county.ts';
 import { mayMount, mountSmallDisk, type SmallDisk } from '../rigs/small-disk.ts';
 import { FULL_RUNS } from '../faults/rig/seed.ts';
 import { breaches, settle } from '../screens/look.ts';
@@ -65,7 +66,7 @@ beforeAll(async () => {
   writeCameraFilm(film, { kind: 'paper', title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '住址　浙江省新昌县', '内容均为虚构'] });
   mkdirSync(mounts());
   if (OUT !== undefined) mkdirSync(OUT, { recursive: true });
-  county = await startCounty({ folder: join(folder, 'county'), size: PORTRAIT });
+  county = await startTestCounty({ folder: join(folder, 'county'), size: PORTRAIT });
   // A village where no line ever was: the stick is the only road, and the hall's program is free for county IT.
   county.line.cut();
   await county.killHall();

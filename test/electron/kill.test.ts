@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCameraFilm } from '../../build/demo/camera-film.ts';
 import { until } from '../../build/demo/child.ts';
 import { COME_BACK, HAND_IN, type JourneyStep, type Stage } from '../../build/demo/citizen.ts';
-import { type County, startCounty } from '../../build/demo/county.ts';
+import type { County } from '../../build/demo/county.ts';
 import { openTerminalWindow, type TerminalWindow } from '../../build/demo/window.ts';
 import { prepareTerminal } from '../../build/terminal.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { howMany } from '../faults/rig/seed.ts';
 import { type Clerk, signIn } from '../rigs/clerk.ts';
 import { well } from '../rigs/citizen.ts';
+import { startTestCounty } from '../rigs/county.ts';
 
 let folder: string;
 let county: County;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'jinban-kill-'));
   const film = join(folder, 'camera.mjpeg');
   writeCameraFilm(film, { kind: 'paper', title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '住址　浙江省新昌县', '登记机关　样张', '本页为样张', '内容均为虚构', '常住人口登记卡', '籍贯　浙江新昌'] });
-  county = await startCounty({ folder, size: { width: 1080, height: 1920 } });
+  county = await startTestCounty({ folder, size: { width: 1080, height: 1920 } });
   const electron = await prepareTerminal();
   open = () => openTerminalWindow({ electron, config: county.config, film, log: (line) => log.push(line) });
   window = await open();

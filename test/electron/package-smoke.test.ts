@@ -9,10 +9,11 @@ import { parse, stringify } from 'yaml';
 import { writeCameraFilm } from '../../build/demo/camera-film.ts';
 import { until } from '../../build/demo/child.ts';
 import { HAND_IN } from '../../build/demo/citizen.ts';
-import { type County, startCounty } from '../../build/demo/county.ts';
+import type { County } from '../../build/demo/county.ts';
 import { packageTerminal, type PackagedTerminal } from '../../build/package.ts';
 import { inProject } from '../../build/paths.ts';
 import { electronSwitches } from '../../build/terminal.ts';
+import { startTestCounty } from '../rigs/county.ts';
 
 let folder: string;
 let packaged: PackagedTerminal;
@@ -21,7 +22,7 @@ let terminal: ChildProcess | null = null;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'jinban-packaged-'));
-  [packaged, county] = await Promise.all([packageTerminal(join(folder, 'package')), startCounty({ folder: join(folder, 'county'), size: { width: 1080, height: 1920 } })]);
+  [packaged, county] = await Promise.all([packageTerminal(join(folder, 'package')), startTestCounty({ folder: join(folder, 'county'), size: { width: 1080, height: 1920 } })]);
 }, 180_000);
 
 afterAll(async () => {

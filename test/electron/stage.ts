@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { writeCameraFilm } from '../../build/demo/camera-film.ts';
 import { until } from '../../build/demo/child.ts';
-import { type County, startCounty } from '../../build/demo/county.ts';
+import type { County } from '../../build/demo/county.ts';
 import { openTerminalWindow, type TerminalWindow } from '../../build/demo/window.ts';
 import { type Display, displayMend, startDisplay } from '../../build/display.ts';
 import { prepareTerminal } from '../../build/terminal.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { configOf } from '../rigs/citizen.ts';
+import { startTestCounty } from '../rigs/county.ts';
 
 /** @property log what its processes wrote, in pieces */
 export type ElectronStage = { folder: string; county: County; window: TerminalWindow; log: readonly string[]; close(): Promise<void> };
@@ -23,7 +24,7 @@ export async function openElectronStage(name: string, { env = () => ({}), kiosk 
   const folder = mkdtempSync(join(tmpdir(), `jinban-${name}-`));
   const film = join(folder, 'camera.mjpeg');
   writeCameraFilm(film, { kind: 'paper', title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '住址　浙江省新昌县', '登记机关　样张', '本页为样张', '内容均为虚构', '常住人口登记卡', '籍贯　浙江新昌'] });
-  const county = await startCounty({ folder, size: size ?? { width: 1080, height: 1920 }, kiosk });
+  const county = await startTestCounty({ folder, size: size ?? { width: 1080, height: 1920 }, kiosk });
   writeFileSync(county.config, stringify({ ...configOf(county), ...settings }));
   const display = size === undefined ? null : await screenOf(size);
   const electron = await prepareTerminal();

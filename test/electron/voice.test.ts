@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeCameraFilm } from '../../build/demo/camera-film.ts';
 import { until } from '../../build/demo/child.ts';
-import { type County, startCounty } from '../../build/demo/county.ts';
+import type { County } from '../../build/demo/county.ts';
 import { openTerminalWindow, type TerminalWindow } from '../../build/demo/window.ts';
 import { type Display, displayMend, startDisplay } from '../../build/display.ts';
 import { prepareTerminal } from '../../build/terminal.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { well } from '../rigs/citizen.ts';
 import { type Clerk, signIn } from '../rigs/clerk.ts';
+import { startTestCounty } from '../rigs/county.ts';
 import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 
 declare global {
@@ -33,7 +34,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'jinban-voice-'));
   const film = join(folder, 'camera.mjpeg');
   writeCameraFilm(film, { kind: 'paper', title: '居民户口簿（样张）', lines: ['户主姓名　李漹兰', '住址　浙江省新昌县', '登记机关　样张', '本页为样张', '内容均为虚构', '常住人口登记卡', '籍贯　浙江新昌'] });
-  county = await startCounty({ folder: join(folder, 'county'), size: SIZE });
+  county = await startTestCounty({ folder: join(folder, 'county'), size: SIZE });
   const shown = await startDisplay(SIZE);
   if (!shown.ok) throw new Error(`${shown.error.reason}. ${displayMend}`);
   display = shown.value;

@@ -2,11 +2,12 @@ import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../build/demo/child.ts';
-import { type County, startCounty } from '../../build/demo/county.ts';
+import type { County } from '../../build/demo/county.ts';
 import type { BlankStock, TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { Clock } from '../../domain/time.ts';
 import { configOf } from './citizen.ts';
 import { type Clerk, signIn } from './clerk.ts';
+import { startTestCounty } from './county.ts';
 import { everyDeviceUp, type RigTerminal, startTerminal } from './terminal.ts';
 
 /** A county with one terminal, enrolled and with every device on line, and a clerk at the hall. */
@@ -24,7 +25,7 @@ export type World = {
 /** @param options for all of the terminal's lives: `settings` changes its file, `blanks` lie in its printer, `scanner` stands beside it, `devices` too, played by the test, `clock` and `freeDisk` are core's own */
 export async function openWorld(name: string, options: { settings?: Partial<TerminalConfig>; blanks?: readonly BlankStock[]; scanner?: NonNullable<TerminalConfig['devices']['documentScanner']>; devices?: Partial<TerminalConfig['devices']>; clock?: Clock; freeDisk?: () => Promise<number> } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), `jinban-${name}-`));
-  const county = await startCounty({ folder, size: { width: 1080, height: 1920 }, ...(options.blanks === undefined ? {} : { blanks: options.blanks }), ...(options.scanner === undefined ? {} : { scanner: options.scanner }) });
+  const county = await startTestCounty({ folder, size: { width: 1080, height: 1920 }, ...(options.blanks === undefined ? {} : { blanks: options.blanks }), ...(options.scanner === undefined ? {} : { scanner: options.scanner }) });
   const start = async (): Promise<RigTerminal> => {
     const config = configOf(county);
     const terminal = await startTerminal({ ...config, devices: { ...config.devices, ...options.devices }, ...options.settings }, options.clock, options.freeDisk);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { until } from '../../../build/demo/child.ts';
 import { inProject } from '../../../build/paths.ts';
+import { layMigratedDatabase } from '../../fixtures/pglite-image.ts';
 import { NODE } from './terminal.ts';
 
 /** A hall as a process of its own, on one port over all its lives. */
@@ -54,6 +55,7 @@ export async function startHallProcess(options: { folder: string; databaseUrl: s
     await ended;
   };
 
+  if (databaseUrl === null) await layMigratedDatabase(folder);
   const first = await start();
   port = Number(new URL(first.url).port);
   return {

@@ -16,20 +16,21 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    maxWorkers: WORKERS,
     sequence: { sequencer: LongestFirst },
-    // What a page shows soon, on two cores that three workers share.
+    // What a page shows soon, on two cores that several workers share.
     expect: { poll: { timeout: 15_000 } },
     projects: [
-      { extends: true, test: { name: 'pure', include: [pure], exclude: never, isolate: false, testTimeout: 30_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, pure, flows, faults, electron], testTimeout: 30_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'flows', include: [flows, faults], exclude: never, testTimeout: 120_000, hookTimeout: 180_000 } },
+      { extends: true, test: { name: 'pure', include: [pure], exclude: never, isolate: false, maxWorkers: WORKERS.modules, sequence: { groupOrder: 2 }, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, pure, flows, faults, electron], maxWorkers: WORKERS.modules, sequence: { groupOrder: 2 }, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'flows', include: [flows, faults], exclude: never, maxWorkers: WORKERS.stories, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 180_000 } },
       {
         extends: true,
         test: {
           name: 'electron',
           include: [electron],
           exclude: never,
+          maxWorkers: WORKERS.windows,
+          sequence: { groupOrder: 0 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
           setupFiles: ['build/electron-screen.ts'],

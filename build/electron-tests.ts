@@ -14,7 +14,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   await prepareTerminal();
   if (process.platform !== 'linux') return () => Promise.resolve();
   const screens: Display[] = [];
-  for (let worker = 0; worker < WORKERS; worker += 1) {
+  for (let worker = 0; worker < WORKERS.windows; worker += 1) {
     const display = await startDisplay();
     if (!display.ok) throw new Error(`${display.error.reason}. ${displayMend}`);
     screens.push(display.value);

@@ -3,6 +3,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import type { DeviceStates, devicesContract } from '../../domain/contracts/devices.ts';
+import { DEVICES_STARTING } from '../../domain/contracts/kiosk-start.ts';
 import type { ExchangeDevice, ExchangeReason } from '../../domain/contracts/exchange.ts';
 import { drop } from '../../domain/result.ts';
 import { createTold, type Told } from './told.ts';
@@ -11,10 +12,6 @@ import type { Port } from './port.ts';
 export type DevicesClient = ContractRouterClient<typeof devicesContract>;
 /** Devices that somebody works at. */
 export type InExchange = ReadonlyMap<ExchangeDevice, ExchangeReason>;
-
-/** While no device host answers, every device is off-line with this reason. */
-const STARTING = { kind: 'offline', reason: 'host-starting' } as const;
-const NO_HOST: DeviceStates = { 'id-card-reader': STARTING, 'code-scanner': STARTING, 'document-scanner': STARTING, 'ticket-printer': STARTING, 'document-printer': STARTING, board: STARTING, ups: STARTING };
 
 /** Core's end of the road to the device host. The host may die at any time; a new port then comes from the shell. */
 export type DevicesRoad = {
@@ -32,8 +29,8 @@ export type DevicesRoad = {
 };
 
 export function createDevicesRoad(inExchange: Told<InExchange>): DevicesRoad {
-  const words = createTold<DeviceStates>(NO_HOST);
-  const states = createTold<DeviceStates>(NO_HOST);
+  const words = createTold<DeviceStates>(DEVICES_STARTING);
+  const states = createTold<DeviceStates>(DEVICES_STARTING);
   const connected = new Set<() => void>();
   type Connection = { client: DevicesClient; instance: string; port: Port };
   let latest: Connection | null = null;
@@ -58,7 +55,7 @@ export function createDevicesRoad(inExchange: Told<InExchange>): DevicesRoad {
     }
     if (now !== mine) return;
     now = null;
-    words.tell(NO_HOST);
+    words.tell(DEVICES_STARTING);
   }
 
   return {

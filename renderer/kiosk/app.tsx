@@ -29,7 +29,7 @@ import { useVoice } from './voice/use-voice.ts';
 
 /** The citizen's window: draws what core says, sends wishes, keeps nothing that a restart would lose. */
 export function App({ core, languages }: { core: Core; languages: readonly [Language, ...Language[]] }): ReactNode {
-  const { client, connected, session: view, terminal, caretaker } = useSyncExternalStore(core.subscribe, core.current);
+  const { client, connected, starting, session: view, terminal, caretaker } = useSyncExternalStore(core.subscribe, core.current);
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);
   const [open, setOpen] = useState<'help' | 'silent' | 'leave' | 'pin' | null>(null);
   const [busy, setBusy] = useState(false);
@@ -52,12 +52,12 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
   const isCaretaker = caretaker?.kind === 'open';
   const touch = useMemo(() => (client === null ? null : isCaretaker ? () => client.caretaker.touch() : () => client.touch()), [client, isCaretaker]);
   useTouches(touch);
-  const away = !connected || slow;
+  const away = !(connected || starting) || slow;
   const { desk, can, heard } = useVoice({ client, settings: isCaretaker ? { ...settings, voice: 'off' } : settings, speech, place, stay: () => (session === null || client === null || !connected ? undefined : drop(client.touch().then(() => undefined, () => undefined))) });
   useKeypad(isCaretaker || away || open === 'pin' ? null : { desk, speech, settings, onSettings: setSettings, help: () => setOpen('help') });
 
   async function wish(call: Wish): Promise<boolean> {
-    if (client === null || !connected) return false;
+    if (client === null || !(connected || starting)) return false;
     setBusy(true);
     setRefusal(null);
     try {

@@ -5,9 +5,9 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { useVisit } from './visit.tsx';
 
-/** Whether there is something to go on with another day: a form that is begun, and neither handed in nor a supplement. It takes the card to lock it. */
-export function mayKeep(view: SessionView): boolean {
-  return view.person !== null && view.person.card !== 'typed' && view.form !== null && view.handedIn === null && view.supplementing === null && view.step !== 'keep';
+/** Whether there is something to go on with another day: core says of what is filled in whether a slip could carry it. Before another item's guide it could not. It takes the card to lock it. */
+export function mayKeep({ person, slip, step }: Pick<SessionView, 'person' | 'slip' | 'step'>): boolean {
+  return slip.worth && person !== null && person.card !== 'typed' && step !== 'keep';
 }
 
 /** The way to go home with what is filled in, on every step of filling in. */

@@ -3,6 +3,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { App } from './app.tsx';
 import { acceptPorts, createCore } from './core.ts';
+import { readFront } from './front.ts';
 import { createStillness } from './stillness.ts';
 import { type Language, LANGUAGES } from './texts/languages.ts';
 
@@ -13,7 +14,7 @@ const REDRAW_MS = 1000;
 export function mountKiosk(languages: readonly [Language, ...Language[]] = LANGUAGES): void {
   const element = document.getElementById('root');
   if (element === null) throw new Error('the page has no root');
-  const core = createCore(createStillness(window));
+  const core = createCore(createStillness(window), readFront(window.location.search));
   acceptPorts(core);
   const root = createRoot(element, { onUncaughtError: () => setTimeout(draw, REDRAW_MS) });
   draw();

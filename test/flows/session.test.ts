@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../build/demo/child.ts';
 import type { County } from '../../build/demo/county.ts';
+import { NOBODY } from '../../domain/contracts/kiosk-start.ts';
 import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { IDLE_SECONDS, WARNING_SECONDS } from '../../main/core/session/steps.ts';
-import { NOTHING_SAID } from '../../main/core/session/talk-view.ts';
 import { done } from '../../main/core/session/visit.ts';
 import { answerOf, captured, comeBack, ELDER_CARD, fieldSeen, fillForm, fillIn, handIn, leave, showCard, signature, WATER_PERMIT, well } from '../rigs/citizen.ts';
 import { type Clerk, grant, kindsAtHall } from '../rigs/clerk.ts';
@@ -96,7 +96,7 @@ describe('nobody touches the screen any more', () => {
 
     clock.forward(limit + 1000);
     const over = await terminal.see('nobody', ({ session }) => session === null);
-    expect(over).toEqual({ session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [], worth: false }, offers: {}, ticket: null, booking: null });
+    expect(over).toEqual(NOBODY);
     // Answered when the wipe before it is done.
     await well(kiosk.end());
     expect(await terminal.core.store.drafts.list()).toEqual([]);
@@ -126,7 +126,11 @@ describe('a form that is left', () => {
     await fillMarked('zhang', 'FIRST-FORM-MARK');
     const piece = await sealedPiece();
     const first = terminal.core.session.visit.state()?.case as CaseId;
+    expect(terminal.view().slip.worth).toBe(true);
     await well(kiosk.openGuide({ code: WATER_PERMIT }));
+    // The window offers no slip for it: core would refuse one.
+    await terminal.see('nothing to keep of another item', ({ step, slip }) => step === 'guide' && !slip.worth);
+    expect(await kiosk.go({ step: 'keep', errand: null })).toMatchObject({ ok: false });
     await well(kiosk.go({ step: 'identify', errand: 'apply' }));
     await terminal.see('the other form', ({ step, item }) => step === 'form' && item?.code === WATER_PERMIT);
     expect(terminal.view().materials.flatMap(({ pages }) => pages)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { CardHolder } from '../../../domain/identity/card-holder.ts';
 import type { Errand, SessionView, Step } from '../../../domain/contracts/kiosk.ts';
+import { NOBODY } from '../../../domain/contracts/kiosk-start.ts';
 import type { Refused } from '../../../domain/contracts/refused.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { drop } from '../../../domain/result.ts';
@@ -25,7 +26,7 @@ import { beginMessage } from './talk.ts';
 import { beginTicket, identifiedForTicket, letGo, resumeTicket } from './ticket.ts';
 import { NOBODY_ELSE } from './who-state.ts';
 import { createTraces } from './traces.ts';
-import { NOBODY, sessionView } from './view.ts';
+import { sessionView } from './view.ts';
 import { done, refuse, type Visit, type Wish } from './visit.ts';
 
 /** The countdown is drawn by seconds. */

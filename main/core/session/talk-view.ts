@@ -6,8 +6,6 @@ import type { SessionState } from './state.ts';
 import { openSurveys } from './survey.ts';
 import type { Visit } from './visit.ts';
 
-export const NOTHING_SAID: TalkView = { draft: null, message: null, mine: [], survey: null };
-
 /** What the window may see of what the visit says to the hall. */
 export async function talkView(visit: Visit, { talk, step, holder }: Pick<SessionState, 'talk' | 'step' | 'holder'>): Promise<TalkView> {
   const { draft } = talk;

@@ -1,5 +1,6 @@
 import type { CaseState } from '../../../domain/case/types.ts';
 import type { SessionView, Travel } from '../../../domain/contracts/kiosk.ts';
+import { NOBODY } from '../../../domain/contracts/kiosk-start.ts';
 import type { Person } from '../../../domain/identity/applicant.ts';
 import { suffices } from '../../../domain/identity/assurance.ts';
 import { assuranceOf, itemForWay, mostTogether, wayOf, waysOpen } from '../../../domain/item/applicants.ts';
@@ -24,17 +25,12 @@ import { secondsUntil } from './steps.ts';
 import { masked } from './receipt.ts';
 import { offersOf } from './promises.ts';
 import type { SessionState } from './state.ts';
-import { NOTHING_SAID, talkView } from './talk-view.ts';
+import { talkView } from './talk-view.ts';
 import { ticketView } from './ticket.ts';
 import type { Visit } from './visit.ts';
 
 /** Steps on which the person's cases are shown; a supplement also shows, all the way, what was asked. */
 const SHOWS_CASES = new Set(['progress', 'case', 'result', 'rate', 'talk', 'message']);
-
-export const NOBODY: SessionView = {
-  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false,
-  supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, booking: null, idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [], worth: false }, offers: {},
-};
 
 /** What the window may see of the visit. The full identity number and the card's address stay behind. */
 export async function sessionView(visit: Visit, printing: Printing, state: SessionState | null): Promise<SessionView> {

@@ -203,7 +203,7 @@ export function createFakeCore(picture: Uint8Array<ArrayBuffer>) {
       page: on.page.handler(({ input }) => ({ ok: true, value: kept.get(input.page) ?? picture })),
       handIn: on.handIn.handler(() => change({ step: 'handed-in' })),
       openCase: on.openCase.handler(() => change({ step: 'case' })),
-      supplement: on.supplement.handler(({ input }) => change({ step: 'form', supplementing: input.case, form: { values: {}, prefilled: {}, errors: {} } })),
+      supplement: on.supplement.handler(({ input }) => change({ step: 'form', slip: { kind: 'not-asked', wait: 0, lost: [], worth: false }, supplementing: input.case, form: { values: {}, prefilled: {}, errors: {} } })),
       withdraw: on.withdraw.handler(() => change({ step: 'progress' })),
       printResult: on.printResult.handler(() => change({ step: 'result' })),
       printAgain: on.printAgain.handler(({ input }) => change({ prints: (scene?.view.prints ?? []).map((one) => (one.print === input.print ? { ...one, state: 'sent', reason: '' } : one)) })),

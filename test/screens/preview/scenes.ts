@@ -2,6 +2,7 @@ import type { CaretakerView, CourierOutcome, PapersView } from '../../../domain/
 import type { ExchangeView } from '../../../domain/contracts/exchange.ts';
 import type { SelfTest } from '../../../domain/contracts/fleet.ts';
 import type { CaseDetail, CaseSummary, Elsewhere, PrintView, SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
+import { NOBODY } from '../../../domain/contracts/kiosk-start.ts';
 import { CaseId, MachineId, PrintId } from '../../../domain/ids.ts';
 import { commitmentText, deferralText } from '../../../domain/material/promises.ts';
 import { Item } from '../../../domain/item/types.ts';
@@ -9,7 +10,7 @@ import businessRegistration from '../../../packs/xinchang/items/business-registr
 import elderCard from '../../../packs/xinchang/items/elder-card.json' with { type: 'json' };
 import { bookingScenes } from './booking-scenes.ts';
 import { ticketScenes } from './ticket-scenes.ts';
-import { NOTHING_SAID, talkScenes } from './talk-scenes.ts';
+import { talkScenes } from './talk-scenes.ts';
 import waterPermit from '../../../packs/xinchang/items/water-permit.json' with { type: 'json' };
 
 /** One moment of a visit. Every person here is fictional. */
@@ -34,11 +35,7 @@ const onBattery: TerminalView = { ...terminal, power: 'battery' };
 const ending: TerminalView = { ...offline, power: 'critical' };
 const troubled: TerminalView = { ...offline, devices: { ...terminal.devices, 'id-card-reader': { kind: 'offline', reason: 'unplugged' }, 'document-printer': { kind: 'blocked', reason: 'paper-out' } } };
 
-const nobody: SessionView = {
-  session: null, step: 'home', errand: null, person: null, who: null, card: { kind: 'not-asked' }, receipt: { kind: 'not-asked' }, item: null, answers: {}, form: null, materials: [], promisable: [], promises: [], stamp: null, declaration: null, confirmable: false, supplementing: null, handedIn: null, cases: [], case: null, prints: [], talk: NOTHING_SAID, ticket: null, booking: null,
-  idle: { warning: false, secondsLeft: 0 }, powerCut: null, slip: { kind: 'not-asked', wait: 0, lost: [], worth: false }, offers: {},
-};
-const here: SessionView = { ...nobody, session: SESSION };
+const here: SessionView = { ...NOBODY, session: SESSION };
 /** Nobody said yet for whom it is. */
 export function whoOf(item: Item): SessionView['who'] {
   if (item.applicants === undefined) return null;
@@ -53,7 +50,7 @@ const applies = (item: Item, part: Partial<NonNullable<SessionView['who']>>): Pi
   return { item, who: none === null ? null : { ...none, ...part } };
 };
 const person = { name: '王**', number: '33**************16', card: 'resident' };
-const applying: SessionView = { ...here, errand: 'apply', person, item: elder, stamp: '仅用于《老年人优待证办理》申请 2026-06-08 编号7K3M-Q9TX 他用无效' };
+const applying: SessionView = { ...here, errand: 'apply', person, item: elder, stamp: '仅用于《老年人优待证办理》申请 2026-06-08 编号7K3M-Q9TX 他用无效', slip: { ...here.slip, worth: true } };
 const noValues = { name: '', number: '', company: '', creditCode: '', representative: '' };
 const filled = {
   town: '330624002', address: '浙江省新昌县南明街道人民西路12号3幢2单元501室', localHousehold: true, phone: '13800138000', emergencyName: '王小禾', emergencyRelation: 'child', emergencyPhone: '13900139000',
@@ -86,7 +83,7 @@ const certificate = { title: '取水许可证', number: '取水（新昌）字�
 
 const print = (index: number, paper: PrintView['paper'], state: PrintView['state'], reason = ''): PrintView => ({ print: prints[index] ?? PrintId.parse(prints[0]), paper, state, reason });
 const handedIn = { case: case1, number: '33062426060800017', provisional: false, itemName: elder.name, at: '2026-06-08T01:31:00.000Z', travel: 'received-by-hall' as const, travelSince: '2026-06-08T01:31:04.000Z' as string | null, token: 'JB1:01J5CASE000000000000000001:K7Q2M4' };
-const done: SessionView = { ...applying, step: 'handed-in', handedIn, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'sent')] };
+const done: SessionView = { ...applying, slip: here.slip, step: 'handed-in', handedIn, prints: [print(0, 'hand-in-slip', 'printed'), print(1, 'hand-in-receipt', 'sent')] };
 const identify: SessionView = { ...here, step: 'identify', errand: 'apply', ...applies(elder, { way: 'self' }), card: { kind: 'place-card' } };
 const looking: SessionView = { ...here, errand: 'progress', person, step: 'progress', cases: [summary, correction, finished] };
 
@@ -132,7 +129,7 @@ const tested: SelfTest = {
 
 /** The caretaker's screen, over an offline machine with a full outbox. */
 const caretaker = (more: Partial<Extract<CaretakerView, { kind: 'open' }>> = {}): Scene => ({
-  ...scene(nobody, offline),
+  ...scene(NOBODY, offline),
   caretaker: { kind: 'open', waiting: { cases: 37, actions: 41, pages: 186, bytes: 214_000_000 }, enrolled: true, outdated: null, room: 'enough', papers: quiet, exchanges: [], selfTest: { last: null, running: false }, bySticks: true, sticks, deed: null, outcome: null, secondsLeft: 170, ...more },
 });
 
@@ -160,8 +157,8 @@ export const scenes: Record<string, Scene> = {
   ...ticketScenes({ here, terminal, offline, person, begun: { ...applying, step: 'form', form }, handedIn: done, visited: { ...here, step: 'guide', errand: 'apply', item: elder } }),
   ...bookingScenes({ here, terminal, offline, person, visited: { ...here, step: 'guide', errand: 'apply', item: elder } }),
   // Where nobody was here before, so that what is set by the toolbar stays.
-  'power-out': scene(nobody, ending),
-  attract: scene(nobody),
+  'power-out': scene(NOBODY, ending),
+  attract: scene(NOBODY),
   home: scene(here),
   'home-offline': scene(here, offline),
   'home-outdated': scene(here, outdated),
@@ -221,7 +218,7 @@ export const scenes: Record<string, Scene> = {
   'case-correction': scene({ ...looking, step: 'case', item: business, case: detail(correction, { asks, history: [...history.slice(0, 2), { kind: 'correction-asked', at: '2026-06-05T03:00:00.000Z', words: '需要补正，一次告知' }] }) }),
   'case-finished': scene({ ...looking, step: 'case', case: detail(finished, { certificate, history: [...history, { kind: 'finished', at: '2026-05-27T08:20:00.000Z', words: '办结，可以领证' }] }) }),
   'case-refused': scene({ ...looking, step: 'case', case: detail({ ...summary, stage: 'refused', daysLeft: null, promisedBy: null, holder: '', canRate: true }, { reason: '申请人户籍不在本县，请到户籍所在地办理。如不服，可在 60 日内申请行政复议。' }) }),
-  supplement: scene({ ...applying, item: business, step: 'materials', supplementing: case2, case: detail(correction, { asks }), form, materials: [] }),
+  supplement: scene({ ...applying, slip: here.slip, item: business, step: 'materials', supplementing: case2, case: detail(correction, { asks }), form, materials: [] }),
   'result-printing': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'sent')] }),
   'result-looking': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'looking', 'connection-lost')] }),
   'result-printed': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'printed')] }),
@@ -230,7 +227,7 @@ export const scenes: Record<string, Scene> = {
   'result-no-paper': scene({ ...looking, step: 'result', errand: 'print', case: detail(finished, { certificate }), prints: [print(2, 'certificate', 'not-printed', 'paper-out')] }, { ...offline, devices: noPaper.devices }),
   rate: scene({ ...looking, step: 'rate', errand: 'rate', case: detail(finished) }),
   keep: scene({ ...applying, step: 'keep', form, materials }),
-  'keep-printed': scene({ ...applying, step: 'keep', form, materials, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围'], worth: false }, prints: [print(0, 'kept-slip', 'printed')] }),
+  'keep-printed': scene({ ...applying, step: 'keep', form, materials, slip: { kind: 'not-asked', wait: 0, lost: ['经营范围'], worth: true }, prints: [print(0, 'kept-slip', 'printed')] }),
   'resume-wait': scene({ ...here, step: 'resume', errand: 'resume', person, slip: { kind: 'read', wait: 14, lost: [], worth: false } }),
   goodbye: scene({ ...done, step: 'goodbye' }),
   idle: scene({ ...applying, step: 'form', form, idle: { warning: true, secondsLeft: 18 } }),

@@ -1,10 +1,10 @@
 import type { SessionView, TerminalView } from '../../../domain/contracts/kiosk.ts';
+import { NOTHING_SAID } from '../../../domain/contracts/kiosk-start.ts';
 import type { MessageView, TalkView } from '../../../domain/contracts/talk.ts';
 import type { SurveyBody } from '../../../domain/surveys/survey.ts';
 import type { Scene } from './scenes.ts';
 
 /** Messages, replies, surveys and calls. Every person here is fictional. */
-export const NOTHING_SAID: TalkView = { draft: null, message: null, mine: [], survey: null };
 
 const waiting: MessageView = {
   id: '01J5MESS0000000000000000A1', of: 'complain', about: '儒岙镇便民服务中心', anonymous: true, at: '2026-06-08T01:31:00.000Z', reference: '留330624-0007-0000A1', number: null, due: null,

@@ -1,7 +1,7 @@
 /** A citizen books a time at a counter at the window, by touch and by the keypad; cancels it; and what is said where it cannot be done. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { keep, kioskOfSuite, LONG, PORTRAIT, show } from './kiosk-stage.ts';
+import { keep, kioskOfSuite, LONG, PORTRAIT, show, typePhone } from './kiosk-stage.ts';
 import { breaches, seriousFaults, settle } from './look.ts';
 
 const { open } = kioskOfSuite();
@@ -28,16 +28,7 @@ test('by touch, without a card: from the numbers to business, day, time, mobile 
   await page.getByRole('heading', { level: 1, name: '什么时候来？' }).waitFor();
   await page.locator('.booking-times button:not(.booking-full)').first().click();
   await page.getByRole('button', { name: '没带身份证，用手机号预约' }).click();
-  await page.getByRole('textbox').click();
-  for (const digit of '1380000') await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
-  await looksWell(page, 'portrait-booking-keypad');
-  await page.locator('.key-done').click();
-  await page.getByRole('button', { name: '下一步' }).click();
-  await page.getByText('请检查手机号').waitFor();
-  await page.getByRole('textbox').click();
-  for (const digit of '1234') await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
-  await page.locator('.key-done').click();
-  await page.getByRole('button', { name: '下一步' }).click();
+  await typePhone(page, () => looksWell(page, 'portrait-booking-keypad'));
   await page.getByText('138****1234').waitFor();
   await page.getByRole('button', { name: '确定预约' }).click();
   await page.getByRole('heading', { level: 1, name: '约好了' }).waitFor();

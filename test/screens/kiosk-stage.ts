@@ -64,3 +64,22 @@ export async function show(page: Page, scene: string, tools: readonly Tool[] = [
 export async function keep(page: Page, name: string): Promise<void> {
   if (OUT !== undefined) await page.screenshot({ path: path.join(OUT, `${name}.png`) });
 }
+
+/** Presses digits on the keypad of the screen, which is open. */
+export async function pressDigits(page: Page, digits: string): Promise<void> {
+  for (const digit of digits) await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
+}
+
+/** A mobile number in two halves, as somebody who is interrupted types it: after the first the screen says that digits are missing. @param half looked at with the keypad open */
+export async function typePhone(page: Page, half: () => Promise<void>): Promise<void> {
+  await page.getByRole('textbox').click();
+  await pressDigits(page, '1380000');
+  await half();
+  await page.locator('.key-done').click();
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByText('请检查手机号').waitFor();
+  await page.getByRole('textbox').click();
+  await pressDigits(page, '1234');
+  await page.locator('.key-done').click();
+  await page.getByRole('button', { name: '下一步' }).click();
+}

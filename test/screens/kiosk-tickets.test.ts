@@ -1,6 +1,6 @@
 /** A citizen takes a number at the window, by touch and by the keypad; and the ways that lead there from what cannot be done here. */
 import { expect, test } from 'vitest';
-import { keep, kioskOfSuite, LONG, PORTRAIT, show } from './kiosk-stage.ts';
+import { keep, kioskOfSuite, LONG, PORTRAIT, pressDigits, show, typePhone } from './kiosk-stage.ts';
 import { breaches, seriousFaults, settle } from './look.ts';
 
 const { open } = kioskOfSuite();
@@ -11,19 +11,12 @@ test('by touch, without a card: business, mobile number typed on the screen, goi
   await page.locator('.tile', { hasText: '取号' }).click();
   await page.getByRole('button', { name: /户籍与身份证/ }).click();
   await page.getByRole('button', { name: '没带身份证也能取号' }).click();
-  await page.getByRole('textbox').click();
-  for (const digit of '1380000') await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
-  await settle(page);
-  expect(await breaches(page)).toEqual([]);
-  expect(await seriousFaults(page)).toEqual([]);
-  await keep(page, 'portrait-ticket-keypad');
-  await page.locator('.key-done').click();
-  await page.getByRole('button', { name: '下一步' }).click();
-  await page.getByText('请检查手机号').waitFor();
-  await page.getByRole('textbox').click();
-  for (const digit of '1234') await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
-  await page.locator('.key-done').click();
-  await page.getByRole('button', { name: '下一步' }).click();
+  await typePhone(page, async () => {
+    await settle(page);
+    expect(await breaches(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keep(page, 'portrait-ticket-keypad');
+  });
   await page.locator('.choice-tile', { hasText: '孕妇、带婴幼儿' }).click();
   await page.locator('.choice-tile[data-selected]', { hasText: '孕妇、带婴幼儿' }).waitFor();
   await page.getByRole('button', { name: '取号', exact: true }).click();
@@ -77,7 +70,7 @@ test('with a form that is begun: it is offered with the number, digits are chose
   await page.getByText('告诉窗口您设的 6 位数字').waitFor();
   for (const field of ['keep-code', 'keep-again']) {
     await page.locator(`#${field}`).click();
-    for (const digit of '304958') await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
+    await pressDigits(page, '304958');
     await page.locator('.key-done').click();
   }
   await page.getByRole('button', { name: '打印凭条' }).click();

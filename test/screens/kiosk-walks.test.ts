@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keep, kioskOfSuite, LANDSCAPE, LONG, PORTRAIT, show } from './kiosk-stage.ts';
+import { keep, kioskOfSuite, LANDSCAPE, LONG, PORTRAIT, pressDigits, show } from './kiosk-stage.ts';
 import { breaches, seriousFaults, settle } from './look.ts';
 import { expectBlanksRead, expectSpoken } from './walks.ts';
 
@@ -124,7 +124,7 @@ describe('somebody at the kiosk', () => {
     await page.getByRole('heading', { level: 1, name: '怎么联系您' }).waitFor();
     await page.locator('#field-phone').click();
     await page.locator('#field-phone').fill('');
-    for (const digit of '13800001234') await page.locator('.keypad .key', { hasText: new RegExp(`^${digit}$`) }).click();
+    await pressDigits(page, '13800001234');
     expect(await page.locator('#field-phone').inputValue()).toBe('13800001234');
     await page.locator('.field-saved', { hasText: '已保存' }).first().waitFor();
     await settle(page);

@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { Role } from '../domain/contracts/staff.ts';
 import { MachineId } from '../domain/ids.ts';
-import { isPractice, practiceMachine, practiceName } from '../domain/practice/practice.ts';
+import { isPractice } from '../domain/practice/mark.ts';
+import { practiceMachine, practiceName } from '../domain/practice/practice.ts';
 import { ArchiveSettings } from './archive/settings.ts';
 import { PaperSettings } from './papers/settings.ts';
 

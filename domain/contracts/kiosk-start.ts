@@ -1,12 +1,10 @@
 /** What the window shows before core can say anything: the machine as it stands there, with nobody at it and its devices starting. */
-import { z } from 'zod';
 import type { DeviceStates } from './devices.ts';
 import type { SessionView, TerminalView } from './kiosk.ts';
 import type { TalkView } from './talk.ts';
 
 /** What is written on the front of a machine, from its settings. @property tickets whether it gives numbers of a queue */
-export const Front = z.strictObject({ site: z.string(), hall: z.string(), machine: z.string(), phone: z.string(), complaintPhone: z.string(), tickets: z.boolean() });
-export type Front = z.infer<typeof Front>;
+export type Front = Pick<TerminalView, 'site' | 'hall' | 'machine' | 'phone' | 'complaintPhone'> & { tickets: boolean };
 
 /** The name of the page's address part in which the shell tells it. */
 export const FRONT = 'front';

@@ -10,17 +10,7 @@ import type { Item } from '../item/types.ts';
 import { MachineId } from '../ids.ts';
 import { creditCode, makeCreditCode } from '../numbers/credit-code.ts';
 import { makeItemCode } from '../numbers/item-code.ts';
-
-/** What names and numbers of the practice hall begin with. */
-export const PRACTICE_MARK = '练习';
-
-/** The first two digits of a practice county. */
-const PRACTICE_PROVINCE = '99';
-
-/** Whether a county's digits, or the id of one of its machines, are of a practice hall. */
-export function isPractice(divisionOrMachine: string): boolean {
-  return /^[TH]?99/.test(divisionOrMachine);
-}
+import { isPractice, PRACTICE_MARK, PRACTICE_PROVINCE } from './mark.ts';
 
 /** The digits under which a county practises: `330624` → `990624`. */
 export function practiceDivision(division: string): string {

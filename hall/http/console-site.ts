@@ -6,7 +6,7 @@ import serveStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CaseId, Hash, Ulid } from '../../domain/ids.ts';
-import { isPractice } from '../../domain/practice/practice.ts';
+import { isPractice } from '../../domain/practice/mark.ts';
 import { DEED_HEADER, REPLAYED_HEADER } from '../../domain/staff/deeds.ts';
 import { may } from '../../domain/staff/rights.ts';
 import { recordRead } from '../audit/reads.ts';

@@ -2,7 +2,7 @@ import { sha256, verifier } from '../../crypto/node.ts';
 import { CHAIN_START } from '../../domain/action/chain.ts';
 import type { Introduction } from '../../domain/contracts/hall.ts';
 import type { MachineId } from '../../domain/ids.ts';
-import { isPractice } from '../../domain/practice/practice.ts';
+import { isPractice } from '../../domain/practice/mark.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { MachineRow, Read, Write } from '../db/schema.ts';
 import { tellAnew } from '../fleet/tell.ts';

@@ -7,7 +7,7 @@ import { LIST_NAMES, listCsv, openList } from '../../domain/item/lists.ts';
 import { buildIndex, searchItems } from '../../domain/item/search.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { itemInForce, itemsInForce } from '../../domain/item/versions.ts';
-import { isPractice } from '../../domain/practice/practice.ts';
+import { isPractice } from '../../domain/practice/mark.ts';
 import { CivilDate } from '../../domain/time.ts';
 import { publishedVersions } from '../catalogue/items.ts';
 import type { Ground } from '../ground.ts';

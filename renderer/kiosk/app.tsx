@@ -5,7 +5,6 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/card.tsx';
 import { Hills } from '../ui/illustrations/hills.tsx';
 import { Keyboard } from '../ui/keyboard/keyboard.tsx';
-import { CaretakerScreen } from './caretaker/caretaker-screen.tsx';
 import { PinDialog } from './caretaker/pin-dialog.tsx';
 import type { Core } from './core.ts';
 import { useKeypad } from './keypad/use-keypad.ts';
@@ -16,6 +15,7 @@ import { keyboardWords } from './keyboard-words.ts';
 import { mayKeep } from './keep-later.tsx';
 import { PowerNotice } from './power-notice.tsx';
 import { applySettings, DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { useLaterScreens } from './screens/later.ts';
 import { StepScreen } from './screens/step-screen.tsx';
 import { PleaseWait } from './screens/please-wait.tsx';
 import { PowerOutScreen } from './screens/power-out.tsx';
@@ -33,6 +33,7 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);
   const [open, setOpen] = useState<'help' | 'silent' | 'leave' | 'pin' | null>(null);
   const [busy, setBusy] = useState(false);
+  const later = useLaterScreens();
   const slow = useSlow(busy);
   const [refusal, setRefusal] = useState<{ words: TextKey; at: string } | null>(null);
   const language = languageNamed(settings.language, languages);
@@ -112,7 +113,7 @@ export function App({ core, languages }: { core: Core; languages: readonly [Lang
             )}
           </div>
           {client !== null && terminal !== null && connected && isCaretaker ? (
-            <CaretakerScreen view={caretaker} devices={terminal.devices} client={client} speech={speech} />
+            later === null ? null : <later.CaretakerScreen view={caretaker} devices={terminal.devices} client={client} speech={speech} />
           ) : visit === null ? (
             <PleaseWait speech={speech} phone={terminal?.phone ?? null} visiting={session !== null} />
           ) : (

@@ -84,6 +84,6 @@ test('a later load of the page knows nothing of the machine and waits', () => {
   expect(createCore(still).current()).toEqual({ client: null, connected: false, starting: false, session: null, terminal: null, caretaker: null });
 });
 
-test.each(['', '?front=', '?front=nonsense', `?front=${encodeURIComponent(JSON.stringify({ ...FRONT, site: 7 }))}`, `?front=${encodeURIComponent(JSON.stringify({ ...FRONT, more: true }))}`])('an address that says nothing of the machine: %s', (search) => expect(readFront(search)).toBeNull());
+test.each(['', '?front=', '?front=nonsense', `?front=${encodeURIComponent(JSON.stringify({ ...FRONT, site: 7 }))}`, '?front=null', `?front=${encodeURIComponent(JSON.stringify({ ...FRONT, tickets: undefined }))}`])('an address that says nothing of the machine: %s', (search) => expect(readFront(search)).toBeNull());
 
 test('the address of the first load', () => expect(readFront(`?front=${encodeURIComponent(JSON.stringify(FRONT))}`)).toEqual(FRONT));

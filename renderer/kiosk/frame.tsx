@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TerminalView } from '../../domain/contracts/kiosk.ts';
-import { isPractice } from '../../domain/practice/practice.ts';
+import { isPractice } from '../../domain/practice/mark.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import type { HelpView } from '../../domain/contracts/talk.ts';

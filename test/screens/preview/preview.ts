@@ -1,4 +1,5 @@
 import { mountKiosk } from '../../../renderer/kiosk/mount.tsx';
+import { openLaterScreens } from '../../../renderer/kiosk/screens/later.ts';
 import { LANGUAGES } from '../../../renderer/kiosk/texts/languages.ts';
 import { createFakeCore } from './fake-core.ts';
 import { MIRRORED } from './mirrored.ts';
@@ -64,5 +65,7 @@ window.showScene = async (name) => {
 };
 
 const wanted = new URLSearchParams(window.location.search);
+// Every screen is there before the first is looked at.
+await openLaterScreens();
 mountKiosk(wanted.has('mirrored') ? [LANGUAGES[0], MIRRORED] : LANGUAGES);
 await window.showScene(wanted.get('scene') ?? 'home');

@@ -8,9 +8,8 @@ import { zhCN } from '../../renderer/kiosk/texts/zh-CN.ts';
 import { FULL_RUNS } from '../faults/rig/seed.ts';
 import { configOf } from '../rigs/citizen.ts';
 import { arrived, type Clerk, grant, signIn } from '../rigs/clerk.ts';
-import { mountPowerDisk, type PowerDisk } from '../rigs/power-disk.ts';
+import { mayCutPower, mountPowerDisk, type PowerDisk } from '../rigs/power-disk.ts';
 import { bootingInto } from '../rigs/reboot.ts';
-import { mayMount } from '../rigs/small-disk.ts';
 import { type ElectronStage, openElectronStage } from './stage.ts';
 import { nothingLeft } from './visit.ts';
 
@@ -26,7 +25,7 @@ let stage: ElectronStage;
 let disk: PowerDisk;
 let clerk: Clerk;
 beforeAll(async () => {
-  if (!mayMount) return;
+  if (!mayCutPower) return;
   stage = await openElectronStage('power-cut', {
     prepare(county) {
       disk = mountPowerDisk(configOf(county).data, DISK_MB);
@@ -68,7 +67,7 @@ async function powerFails(): Promise<void> {
 const casesOf = async (number: string) => (await clerk.inbox({ stage: 'all', query: number, after: '', limit: 10 })).rows.filter((row) => row.number === number).map(({ id }) => id);
 const papers = () => ({ tickets: readdirSync(stage.county.tickets).length, documents: readdirSync(stage.county.documents).length });
 
-describe.skipIf(!mayMount)('the power fails (needs the right to mount)', () => {
+describe.skipIf(!mayCutPower)('the power fails (needs the right to mount disks)', () => {
   test.each(CUTS)('after the step %s: nothing is handed in, nothing is left of who stood there, and the next one finds the machine ready', async (name) => {
     const before = (await clerk.inbox({ stage: 'all', query: '', after: '', limit: 50 })).rows.length;
     await walk(HAND_IN, name);

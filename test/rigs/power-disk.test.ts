@@ -4,9 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mountPowerDisk } from './power-disk.ts';
+import { mayCutPower, mountPowerDisk } from './power-disk.ts';
 import { bootingInto } from './reboot.ts';
-import { mayMount } from './small-disk.ts';
 
 /** Writes two files, one of them to the disk, and waits. */
 const WRITES = `
@@ -23,7 +22,7 @@ process.stdout.write('written');
 setInterval(() => {}, 1000);
 `;
 
-test.skipIf(!mayMount)('power that fails takes what was not synced, every process with it, and no more', async () => {
+test.skipIf(!mayCutPower)('power that fails takes what was not synced, every process with it, and no more', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'jinban-power-disk-'));
   const disk = mountPowerDisk(folder, 64);
   try {
@@ -41,7 +40,7 @@ test.skipIf(!mayMount)('power that fails takes what was not synced, every proces
   }
 });
 
-test.skipIf(!mayMount)('a program that is booted into finds another name of the boot each time, and nobody else does', async () => {
+test.skipIf(!mayCutPower)('a program that is booted into finds another name of the boot each time, and nobody else does', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'jinban-reboot-'));
   const here = () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
   const before = here();

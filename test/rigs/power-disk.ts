@@ -6,9 +6,27 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '../../build/demo/child.ts';
+import { BOOT_ID } from './reboot.ts';
+import { mayMount } from './small-disk.ts';
 
 /** Longer than any test: the kernel writes nothing back by itself that nobody asked it to write. */
 const COMMIT_SECONDS = 3600;
+
+/** Runs a program of the system, whose tools for disks are on nobody's path but root's. */
+function run(program: string, args: readonly string[]): void {
+  execFileSync(program, args, { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` } });
+}
+
+/** Whether this user may mount a disk out of a file, and give a program a boot of its own: root outside of a strict container. */
+export const mayCutPower = mayMount && (() => {
+  try {
+    run('losetup', ['--find']);
+    run('unshare', ['--mount', 'mount', '--bind', '/dev/null', BOOT_ID]);
+    return true;
+  } catch {
+    return false;
+  }
+})();
 
 export type PowerDisk = {
   /** Ends a program and all that it started at once, and mounts what the disk holds. @param program its process */
@@ -21,14 +39,14 @@ export function mountPowerDisk(folder: string, megabytes: number): PowerDisk {
   const image = `${folder}.disk`;
   writeFileSync(image, '');
   truncateSync(image, megabytes * 1024 ** 2);
-  execFileSync('mkfs.ext4', ['-q', '-F', '-J', 'size=16', '-E', 'lazy_itable_init=1,lazy_journal_init=1', image], { stdio: 'ignore' });
-  const mount = () => void execFileSync('mount', ['-o', `loop,commit=${COMMIT_SECONDS}`, image, folder]);
-  const unmount = () => void execFileSync('umount', [folder]);
+  run('mkfs.ext4', ['-q', '-F', '-J', 'size=16', '-E', 'lazy_itable_init=1,lazy_journal_init=1', image]);
+  const mount = () => run('mount', ['-o', `loop,commit=${COMMIT_SECONDS}`, image, folder]);
+  const unmount = () => run('umount', [folder]);
   mount();
   return {
     async fail(program) {
       await endAll(program);
-      execFileSync('cp', ['--sparse=always', image, `${image}.cut`]);
+      run('cp', ['--sparse=always', image, `${image}.cut`]);
       // What is written back from here on goes to the disk that is thrown away.
       unmount();
       renameSync(`${image}.cut`, image);

@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the kernel keeps the name of its boot (random(4)). */
-const BOOT_ID = '/proc/sys/kernel/random/boot_id';
+export const BOOT_ID = '/proc/sys/kernel/random/boot_id';
 
 /**
  * A script that runs a program as after a boot of the machine: the kernel's name for it is another each time. What is mounted for it is seen by this program alone. Needs the right to mount.

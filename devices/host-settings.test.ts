@@ -49,9 +49,10 @@ describe('device host from its settings', () => {
     const states = await client.watch();
     expect((await states.next()).value).toMatchObject({ 'id-card-reader': { kind: 'offline', reason: 'not-configured' } });
     const waiting = states.next();
+    const exited = once(worker, 'exit');
     worker.postMessage('die');
     await expect(waiting).rejects.toThrow(/aborted/);
-    await once(worker, 'exit');
+    await exited;
   });
 
   test('an unknown printer model takes only that printer away', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 
 /** A part of the demo that runs as its own process, its output kept in a file. */
 export type Child = { pid: number; alive(): boolean; kill(signal?: NodeJS.Signals): Promise<void> };
@@ -20,6 +21,15 @@ export function startChild(program: string, args: readonly string[], options: { 
       await gone;
     },
   };
+}
+
+/** Gives a process its turn before all others, where this user may. */
+export function goesFirst({ pid }: Child): void {
+  try {
+    setPriority(pid, -10);
+  } catch {
+    // Only root may; on a desktop nothing else is busy.
+  }
 }
 
 /** How often a condition that has no event of its own is looked at. */

@@ -6,7 +6,7 @@ import type { BlankStock, TerminalConfig } from '../../domain/contracts/terminal
 import { MachineId } from '../../domain/ids.ts';
 import { type Line, startLine } from '../../test/rigs/line.ts';
 import { inProject } from '../paths.ts';
-import { type Child, fileThere, startChild, until } from './child.ts';
+import { type Child, fileThere, goesFirst, startChild, until } from './child.ts';
 import { control } from './control.ts';
 
 export type DeviceName = 'id-card-reader' | 'code-scanner' | 'ticket-printer' | 'document-printer';
@@ -45,6 +45,12 @@ export async function startCounty(options: { folder: string; size: { width: numb
     children.set(name, child);
     return child;
   };
+  /** A real device answers whatever else this machine does. */
+  const plug = (name: DeviceName, args: readonly string[]) => {
+    const child = start(name, args);
+    goesFirst(child);
+    return child;
+  };
 
   let port = options.hallPort ?? 0;
   async function startHall(): Promise<z.infer<typeof Ready>> {
@@ -54,10 +60,10 @@ export async function startCounty(options: { folder: string; size: { width: numb
     return until('the hall', () => readReady(ready), 60_000, child);
   }
   const sockets: Record<DeviceName, string> = { 'id-card-reader': path('reader.sock'), 'code-scanner': path('scanner.sock'), 'ticket-printer': path('ticket.sock'), 'document-printer': path('document.sock') };
-  const reader = start('id-card-reader', [inProject('devices', 'id-card-reader', 'emulator-cli.ts'), '--link', path('reader.tty'), '--control', sockets['id-card-reader']]);
-  const scanner = start('code-scanner', [inProject('devices', 'code-scanner', 'emulator-cli.ts'), '--link', path('scanner.tty'), '--control', sockets['code-scanner']]);
-  const ticket = start('ticket-printer', [inProject('printers', 'ticket', 'emulator-cli.ts'), '--link', path('ticket.tty'), '--control', sockets['ticket-printer'], '--out', path('tickets')]);
-  const paper = start('document-printer', [inProject('printers', 'document', 'emulator-cli.ts'), '--control', sockets['document-printer'], '--out', path('documents')]);
+  const reader = plug('id-card-reader', [inProject('devices', 'id-card-reader', 'emulator-cli.ts'), '--link', path('reader.tty'), '--control', sockets['id-card-reader']]);
+  const scanner = plug('code-scanner', [inProject('devices', 'code-scanner', 'emulator-cli.ts'), '--link', path('scanner.tty'), '--control', sockets['code-scanner']]);
+  const ticket = plug('ticket-printer', [inProject('printers', 'ticket', 'emulator-cli.ts'), '--link', path('ticket.tty'), '--control', sockets['ticket-printer'], '--out', path('tickets')]);
+  const paper = plug('document-printer', [inProject('printers', 'document', 'emulator-cli.ts'), '--control', sockets['document-printer'], '--out', path('documents')]);
   const hall = await startHall();
   // The hall keeps its port over a restart, as a real one does.
   port = Number(new URL(hall.url).port);

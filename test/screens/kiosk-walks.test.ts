@@ -346,7 +346,10 @@ describe('somebody at the kiosk', () => {
     await page.keyboard.press('5');
     await caption.getByText('朗读已打开').waitFor();
     // Nothing waits for the last place before it speaks.
-    for (let presses = 0; presses < 40 && !(await page.evaluate(() => document.activeElement?.textContent ?? '')).includes('听一遍声明'); presses += 1) await page.keyboard.press('8');
+    for (let presses = 0; presses < 40 && !(await page.evaluate(() => document.activeElement?.textContent ?? '')).includes('听一遍声明'); presses += 1) {
+      await page.keyboard.press('8');
+      await settle(page);
+    }
     await caption.getByText('听一遍声明').waitFor();
     await settle(page);
     expect(await breaches(page)).toEqual([]);

@@ -10,7 +10,7 @@ import { judgeTerminal } from './rig/judge.ts';
 import { howMany, randomFrom, SEED } from './rig/seed.ts';
 import { AROUND, inFaultWorld, MACHINE } from './rig/world.ts';
 
-const FLIPS = howMany(6, 2000);
+const FLIPS = howMany(3, 2000);
 const LIMIT = 120_000 + FLIPS * 500;
 /** The first bytes of the file are a salt that a raw key does not use (SQLite3 Multiple Ciphers, "raw" keys): they say nothing. */
 const SALT = 16;

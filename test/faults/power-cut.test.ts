@@ -8,7 +8,7 @@ import { howMany, randomFrom, SEED } from './rig/seed.ts';
 import type { HandedIn, Said } from './rig/terminal.ts';
 import { AROUND, inFaultWorld, MACHINE } from './rig/world.ts';
 
-const TERMINAL_CUTS = howMany(4, 1000);
+const TERMINAL_CUTS = howMany(3, 1000);
 const HALL_CUTS = howMany(1, 60);
 
 const TERMINAL_LIMIT = 180_000 + TERMINAL_CUTS * 2500;

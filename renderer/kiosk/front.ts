@@ -2,7 +2,7 @@ import { type Front, FRONT } from '../../domain/contracts/kiosk-start.ts';
 
 const WORDS = ['site', 'hall', 'machine', 'phone', 'complaintPhone'] as const;
 
-/** What the shell wrote into the address of the app's first load. Looked at by hand: a library for it would be most of what a start has to read. @param search of the address @returns null: a later load, or nothing that can be read */
+/** What the shell wrote into the address of the app's first load. Looked at by hand: a schema library would be a seventh of what a start has to read. @param search of the address @returns null: a later load, or nothing that can be read */
 export function readFront(search: string): Front | null {
   const asked = new URLSearchParams(search).get(FRONT);
   if (asked === null) return null;

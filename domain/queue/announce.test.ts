@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Announcer, begin, type Call, end, hear, keyOf, startAnnouncing } from './announce.ts';
+import { type Announcer, begin, type Call, end, hear, keyOf, startAnnouncing, viewOf } from './announce.ts';
 
 const NOON = Date.UTC(2026, 10, 27, 4);
 const instant = (seconds: number) => new Date(NOON + seconds * 1000).toISOString();
@@ -23,6 +23,11 @@ describe('what a board says', () => {
     expect(sayAll(hear(start, view(call('A001', 1))))).toEqual(['A001', 'A001']);
     expect(sayAll(hear(start, view(call('A001', 1, 0), call('B001', 2, 1), call('C001', 3, 2))))).toEqual(['A001', 'B001', 'C001', 'A001', 'B001', 'C001']);
     expect(sayAll(hear(startAnnouncing(1, EMPTY, instant(0)), view(call('A001', 1))))).toEqual(['A001']);
+  });
+
+  test('over a window that window’s calls alone', () => {
+    const shown = (...calls: Call[]) => viewOf(7, view(...calls));
+    expect(sayAll(hear(startAnnouncing(1, shown(call('A001', 1)), instant(0)), shown(call('A001', 1), call('B001', 7, 1), call('C001', 77, 2), call('D001', 7, 3))))).toEqual(['B001', 'D001']);
   });
 
   test('nothing that hung there when it came up, but what was called a moment ago', () => {

@@ -55,6 +55,11 @@ export function end(announcer: Announcer): Announcer {
   return { ...announcer, speaking: null };
 }
 
+/** Of a view what one window's display speaks of: that window's calls alone. */
+export function viewOf(window: number, { calls, windows, lines }: BoardView): BoardView {
+  return { calls: calls.filter((call) => call.window === window), windows: windows.filter((one) => one.window === window), lines };
+}
+
 /** A call by itself: the same ticket at the same window a second time is another one. */
 export function keyOf({ code, window, at }: Call): string {
   return `${code} ${window} ${at}`;

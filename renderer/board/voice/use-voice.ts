@@ -1,7 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { BoardView } from '../../../domain/contracts/site.ts';
-import type { Call } from '../../../domain/queue/announce.ts';
+import { type Call, viewOf } from '../../../domain/queue/announce.ts';
 import { drop } from '../../../domain/result.ts';
+import type { BoardAddress } from '../address.ts';
 import type { BoardLine, BoardRoad } from '../road.ts';
 import { createAnnouncements } from './announcements.ts';
 import { openSpeaker, type SpeakerState } from './speaker.ts';
@@ -13,8 +14,8 @@ const AGAIN = 30_000;
 /** @property speaking the call that is being said @property lacking voices that are not there */
 export type Voice = { state: SpeakerState | 'off'; speaking: Call | null; lacking: readonly string[]; allow(): void };
 
-/** @param names null: this screen is silent */
-export function useVoice({ ring }: BoardRoad, { stand, about }: BoardLine<BoardView>, { voices: names, times }: { voices: readonly string[] | null; times: number }): Voice {
+/** @param address of the screen: over a window only that window's calls are said; without voices it is silent */
+export function useVoice({ ring }: BoardRoad, { stand, about }: BoardLine<BoardView>, { screen, voices: names, times }: BoardAddress): Voice {
   const [speaking, setSpeaking] = useState<Call | null>(null);
   const [lacking, setLacking] = useState<readonly string[]>([]);
   const [parts] = useState(() => {
@@ -24,8 +25,10 @@ export function useVoice({ ring }: BoardRoad, { stand, about }: BoardLine<BoardV
   });
   const state = useSyncExternalStore((tell) => parts?.speaker.watch(tell) ?? (() => undefined), () => parts?.speaker.state() ?? 'off');
   const word = stand?.word ?? null;
+  const only = screen.kind === 'main' ? null : screen.window;
+  const view = useMemo(() => (word === null || only === null ? word?.view : viewOf(only, word.view)), [word, only]);
   // As they are arranged now.
-  const windows = word?.view.windows.map(({ window }) => window).join(' ') ?? '';
+  const windows = view?.windows.map(({ window }) => window).join(' ') ?? '';
 
   useEffect(() => {
     if (parts === null || about === null) return undefined;
@@ -36,8 +39,8 @@ export function useVoice({ ring }: BoardRoad, { stand, about }: BoardLine<BoardV
   }, [parts, about, windows]);
 
   useEffect(() => {
-    if (word !== null) parts?.announcements.told(word.view, word.at);
-  }, [parts, word, state]);
+    if (word !== null && view !== undefined) parts?.announcements.told(view, word.at);
+  }, [parts, word, view, state]);
 
   return { state, speaking, lacking, allow: () => parts?.speaker.allow() };
 }

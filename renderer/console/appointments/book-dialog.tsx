@@ -23,7 +23,7 @@ export function BookDialog({ onDone, onClose }: { onDone: (row: AppointmentRow) 
   const deed = useDeed((kind) => word('apt.fault', kind), () => undefined);
   const calendars = answer.kind === 'here' ? answer.value.calendars : [];
   const calendar = calendars.find((one) => one.calendar.id === chosen) ?? calendars[0];
-  const lacks = calendar === undefined ? t('apt.book.no-calendar') : from === '' ? t('apt.book.lacks-slot') : holder.card.trim() === '' && holder.phone.trim() === '' ? t('apt.book.lacks-holder') : '';
+  const lacks = answer.kind !== 'here' ? t('apt.book.not-read') : calendar === undefined ? t('apt.book.no-calendar') : from === '' ? t('apt.book.lacks-slot') : holder.card.trim() === '' && holder.phone.trim() === '' ? t('apt.book.lacks-holder') : '';
   const book = async () => {
     let booked: AppointmentRow | null = null;
     const fault = await deed(async (hall) => {
@@ -64,7 +64,7 @@ export function MoveDialog({ row, onDone, onClose }: { row: AppointmentRow; onDo
   const deed = useDeed((kind) => word('apt.fault', kind), onDone);
   const slots = answer.kind === 'here' ? answer.value.calendars.find(({ calendar }) => calendar.id === row.calendar)?.slots ?? [] : [];
   return (
-    <ConfirmDialog title={t('apt.move.title', { number: row.number })} ok={t('apt.move.ok')} width={720} lacks={from === '' ? t('apt.book.lacks-slot') : ''} confirm={() => deed((hall) => hall.moveAppointment({ id: row.id, from }))} onClose={onClose}>
+    <ConfirmDialog title={t('apt.move.title', { number: row.number })} ok={t('apt.move.ok')} width={720} lacks={answer.kind !== 'here' ? t('apt.book.not-read') : from === '' ? t('apt.book.lacks-slot') : ''} confirm={() => deed((hall) => hall.moveAppointment({ id: row.id, from }))} onClose={onClose}>
       {answer.kind === 'loading' && <Loading />}
       {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}
       {answer.kind === 'here' && <SlotPicker slots={slots.filter((slot) => slot.from !== row.from)} chosen={from} onChoose={setFrom} />}

@@ -14,7 +14,7 @@ type Props = {
   ok: string;
   danger?: boolean;
   width?: number;
-  /** What is still to be filled in, or empty. */
+  /** What is still to be filled in, or empty. Said once the answer was tried for, and from then on as it stands. */
   lacks?: string;
   /** What the citizen will read; left out: nothing. */
   citizenSees?: ReactNode;
@@ -33,6 +33,7 @@ type Props = {
 export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = '', citizenSees, clock, children, beside, confirm, onClose }: Props): ReactNode {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
+  const [triedTooEarly, setTriedTooEarly] = useState(false);
   const content = useRef<HTMLDivElement>(null);
   const leaveButton = useRef<HTMLButtonElement>(null);
   const okButton = useRef<HTMLButtonElement>(null);
@@ -43,12 +44,14 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
   const submit = async () => {
     if (underWay.current || fault?.final === true) return;
     if (lacks !== '') {
-      setFault({ words: lacks, final: false });
+      setFault(null);
+      setTriedTooEarly(true);
       content.current?.querySelector<HTMLElement>('[aria-invalid=true], textarea, input')?.focus();
       return;
     }
     underWay.current = true;
     setBusy(true);
+    setTriedTooEarly(false);
     setFault(null);
     const answer = await confirm();
     underWay.current = false;
@@ -57,6 +60,8 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
     // The answer's button is of no use any more, and keys shall not fall into nothing.
     if (answer?.final === true) leaveButton.current?.focus();
   };
+
+  const words = fault?.words ?? (triedTooEarly ? lacks : '');
 
   // The whole dialog hears Ctrl+Enter, its buttons too: they lie outside of the content. The press that opened it is spent and marked so.
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -93,7 +98,7 @@ export function ConfirmDialog({ title, ok, danger = false, width = 560, lacks = 
     >
       <div className="confirm" data-beside={beside !== undefined} ref={content}>
         <div className="confirm-words">
-          {fault !== null && <Alert type="error" showIcon title={fault.words} role="alert" />}
+          {words !== '' && <Alert type="error" showIcon title={words} role="alert" />}
           {children}
           {citizenSees !== undefined && <section className="confirm-box" data-kind="citizen"><h3><Eye size={15} aria-hidden="true" />{t('act.citizen-sees')}</h3><div>{citizenSees}</div></section>}
           {clock !== undefined && <section className="confirm-box" data-kind="clock"><h3><Scale size={15} aria-hidden="true" />{t('act.clock')}</h3><div>{clock}</div></section>}

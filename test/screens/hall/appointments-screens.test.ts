@@ -44,9 +44,15 @@ describe('the page of appointments', () => {
   test('a clerk books for somebody, finds it by card, moves it and cancels it; nobody’s number is on the page', async () => {
     const page = await desk.enter(...WANG, 'appointments');
     await page.getByText('这一天没有预约').waitFor();
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route(/\/appointments\/slots/, (route) => arrived.then(() => route.continue()), { times: 1 });
     await page.getByRole('button', { name: /代为预约/ }).click();
     const open = dialog(page);
     await page.keyboard.press('Control+Enter');
+    await open.getByText('时段还没有读到').waitFor();
+    arrive();
+    // What lacks is said as it stands now, not as it was when it was asked for.
     await open.getByText('请选一个时段').waitFor();
     await open.getByRole('button', { name: /09:30–10:00.*余 5/ }).first().click();
     await page.keyboard.press('Control+Enter');

@@ -213,6 +213,21 @@ test('over a window: whether it is open, whose turn it is, and who is there', { 
   await none.getByText('没有这个窗口').waitFor();
 });
 
+test('over a window: it says its own calls and nobody else’s', { timeout: 60_000 }, async () => {
+  site = await openTestSite({ rules: RULES });
+  const machine = machineAt(0);
+  const desk = counters(() => machine, await site.signIn('wang.li'));
+  for (const window of [6, 7, 8]) await desk.open(window, ALL);
+  for (let count = 0; count < 3; count += 1) await desk.take('social-security');
+  const page = await openBoard(context, `${machine.origin}/board/?window=7&voice=mandarin&times=1`);
+  await page.getByText('请等候叫号').waitFor();
+  await desk.next(6);
+  const own = await desk.next(7);
+  await desk.next(8);
+  // The first of the three was another window's, and would have been said before this one.
+  await expect.poll(async () => (await heardBy(page)).map(({ samples }) => samples)).toEqual([[...callSound([sentence('mandarin', own.code, 7)]).samples]]);
+});
+
 test('before a window: whoever was served may rate, and is thanked', { timeout: 60_000 }, async () => {
   site = await openTestSite({ rules: RULES });
   const machine = machineAt(0);

@@ -29,6 +29,7 @@ import { build as viteBuild } from 'vite';
 import type { InlineConfig } from 'vite';
 import { never } from '../domain/result.ts';
 import { systemSpeech } from '../main/core/speech.ts';
+import { drawFirstScreens } from './first-screen.ts';
 import { inProject } from './paths.ts';
 import { say } from './say.ts';
 import { makeScreenFonts, SCREEN_FONTS } from './screen-fonts/faces.ts';
@@ -66,7 +67,7 @@ export const targets: Target[] = [
   { name: 'devices', entry: 'devices/host.ts', output: 'terminal/devices.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'phone', entry: 'main/phone/host.ts', output: 'terminal/phone.mjs', sources: terminalSources, kind: { kind: 'module', inlined: false } },
   { name: 'site', entry: 'main/site/host.ts', output: 'terminal/site.mjs', sources: terminalSources, kind: { kind: 'module', inlined: true } },
-  { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: fontSources, kind: { kind: 'page', base: './' } },
+  { name: 'kiosk', entry: 'renderer/kiosk/index.html', output: 'kiosk', sources: [...fontSources, 'build/first-screen.ts'], kind: { kind: 'page', base: './' } },
   { name: 'quarantine', entry: 'renderer/quarantine/index.html', output: 'quarantine', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'phone-page', entry: 'renderer/phone/index.html', output: 'phone', sources: windowSources, kind: { kind: 'page', base: './' } },
   { name: 'position', entry: 'renderer/position/index.html', output: 'position', sources: windowSources, kind: { kind: 'page', base: '/position/' } },
@@ -115,7 +116,7 @@ async function bringUpToDate(target: Target, hash: string): Promise<BundleOutcom
   try {
     if (target.kind.kind === 'voices') isWhole = await makeVoices(workplace, target.kind.recorded);
     else {
-      if (target.sources === fontSources) await makeScreenFonts();
+      if (target.sources.includes('build/screen-fonts')) await makeScreenFonts();
       await bundleWithVite(target, workplace);
     }
     await rm(output, { recursive: true, force: true });
@@ -146,6 +147,7 @@ async function bundleWithVite(target: Target, workplace: string): Promise<void> 
   process.env['NODE_ENV'] = 'production';
   try {
     await viteBuild(configFor(target, workplace));
+    if (target.name === 'kiosk') await drawFirstScreens(workplace);
   } finally {
     if (environment === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = environment;

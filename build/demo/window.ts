@@ -13,12 +13,13 @@ export type TerminalWindow = {
   close(): Promise<void>;
 };
 
-export async function openTerminalWindow(options: { electron: ElectronRuntime; config: string; film: string; display?: string; env?: Record<string, string>; log?: (line: string) => void }): Promise<TerminalWindow> {
+/** @param options.app its folder; ours when left out */
+export async function openTerminalWindow(options: { electron: ElectronRuntime; config: string; film: string; display?: string; env?: Record<string, string>; app?: string; log?: (line: string) => void }): Promise<TerminalWindow> {
   const app = await _electron.launch({
     executablePath: options.electron.executable,
     args: [
       ...electronSwitches(), '--disable-gpu', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${options.film}`,
-      inProject(), '--config', options.config,
+      options.app ?? inProject(), '--config', options.config,
     ],
     env: { ...process.env, ...(options.display === undefined ? {} : { DISPLAY: options.display }), ...options.env } as Record<string, string>,
     timeout: 60_000,

@@ -65,6 +65,11 @@ export function civilDate(instant: number): string {
   return dateOfDay(Math.floor((instant + UTC_PLUS_8) / DAY));
 }
 
+/** `09:32:15`, the time of day in China at an instant given in milliseconds since 1970. */
+export function civilTime(instant: number): string {
+  return new Date(instant + UTC_PLUS_8).toISOString().slice(11, 19);
+}
+
 /** The instant in milliseconds since 1970 that a civil date begins at in China. */
 export function startOfDay(date: string): number {
   return dayNumber(date) * DAY - UTC_PLUS_8;

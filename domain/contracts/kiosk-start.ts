@@ -1,13 +1,8 @@
 /** What the window shows before core can say anything: the machine as it stands there, with nobody at it and its devices starting. */
 import type { DeviceStates } from './devices.ts';
+import type { Front } from './front.ts';
 import type { SessionView, TerminalView } from './kiosk.ts';
 import type { TalkView } from './talk.ts';
-
-/** What is written on the front of a machine, from its settings. @property tickets whether it gives numbers of a queue */
-export type Front = Pick<TerminalView, 'site' | 'hall' | 'machine' | 'phone' | 'complaintPhone'> & { tickets: boolean };
-
-/** The name of the page's address part in which the shell tells it. */
-export const FRONT = 'front';
 
 export const NOTHING_SAID: TalkView = { draft: null, message: null, mine: [], survey: null };
 

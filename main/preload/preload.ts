@@ -1,9 +1,12 @@
 import { ipcRenderer } from 'electron';
+import { beginWhenSeen, keepEarlyTouches } from './first-screen.ts';
 
 /**
- * Hands the port to core on to the window's own page, and nothing else: no API, no logic. A new port comes whenever core or the
+ * Hands the port to core on to the window's own page, and looks after its first screen while its script is not there; nothing else: no API, no logic. A new port comes whenever core or the
  * page was started again.
  */
 const CORE_PORT = 'jinban:core-port';
 
-ipcRenderer.on(CORE_PORT, (event) => window.postMessage(CORE_PORT, window.location.origin, event.ports));
+const hears = beginWhenSeen(window);
+keepEarlyTouches(window);
+ipcRenderer.on(CORE_PORT, ({ ports }) => void hears.then(() => window.postMessage(CORE_PORT, window.location.origin, ports)));

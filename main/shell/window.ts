@@ -1,5 +1,5 @@
 import { app, BrowserWindow, MessageChannelMain } from 'electron';
-import { FRONT, type Front } from '../../domain/contracts/kiosk-start.ts';
+import { type Front, frontAsPart } from '../../domain/contracts/front.ts';
 import type { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import { APP_ORIGIN, isOwnMainFrame, SEALED } from './lockdown.ts';
 import type { Host } from './hosts.ts';
@@ -11,8 +11,8 @@ const MOST_RELOADS = 5;
 
 /**
  * The citizen's window. It owns nothing: a renderer that dies or hangs is loaded again and draws the step where the citizen was.
- * Each load gets a fresh port to core, and only our own main frame gets one. The first load of the app knows what is written on the machine's front, and shows its first screen before core is there; a later one
- * may find a visit, and waits for it. One that fills the screen ends with the app alone: closed by the desktop's keys or by its own page, it would leave
+ * Each load gets a fresh port to core, and only our own main frame gets one. The first load of the app knows what is written on the machine's front, comes with its first screen already drawn, and
+ * needs no core for it; a later one may find a visit, and waits for it. One that fills the screen ends with the app alone: closed by the desktop's keys or by its own page, it would leave
  * a citizen before the desktop.
  */
 export function openWindow(options: { config: TerminalConfig; preload: string; core: Host; closed(): void; log(event: { event: string; reason?: string }): void }): { reconnect(): void } {
@@ -59,7 +59,7 @@ export function openWindow(options: { config: TerminalConfig; preload: string; c
       log({ event: 'window-unresponsive' });
       created.webContents.forcefullyCrashRenderer();
     });
-    void created.loadURL(`${APP_ORIGIN}/index.html${front === null ? '' : `?${FRONT}=${encodeURIComponent(JSON.stringify(front))}`}`);
+    void created.loadURL(`${APP_ORIGIN}/index.html${front === null ? '' : frontAsPart(front)}`);
     front = null;
     return created;
   }

@@ -9,10 +9,3 @@ export function useSeconds(): number {
   }, []);
   return now;
 }
-
-const UTC_PLUS_8 = 8 * 3_600_000;
-
-/** China's civil time, whatever zone this screen's computer is set to. @param milliseconds since 1970 @returns `09:32:15` */
-export function timeOfDay(milliseconds: number): string {
-  return new Date(milliseconds + UTC_PLUS_8).toISOString().slice(11, 19);
-}

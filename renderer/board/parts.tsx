@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
+import { civilTime } from '../../domain/calendar/civil-date.ts';
 import { Icon } from '../ui/icons.tsx';
-import { timeOfDay, useSeconds } from './clock.ts';
+import { useSeconds } from './clock.ts';
 import type { BoardLine } from './road.ts';
 import type { Voice } from './voice/use-voice.ts';
 import { noVoice, since, type Words, WORDS, updated } from './words.ts';
@@ -22,7 +23,7 @@ export function troubleOf({ stand }: BoardLine<unknown>): Trouble | null {
   if (stand === null) return { kind: 'connecting' };
   const { word, live } = stand;
   if (word === null) return { kind: live ? 'connecting' : 'never' };
-  if (!live) return { kind: 'silent', since: timeOfDay(Date.parse(word.at)).slice(0, 5) };
+  if (!live) return { kind: 'silent', since: civilTime(Date.parse(word.at)).slice(0, 5) };
   return word.agreement.kind === 'alone' ? { kind: 'paused' } : null;
 }
 
@@ -48,14 +49,14 @@ export function TroubleBanner({ trouble }: { trouble: Trouble | null }): ReactNo
 /** The machine's clock, going on by the page's own counter while nothing is heard. */
 export function useMachineTime({ stand }: BoardLine<unknown>): string {
   const now = useSeconds();
-  return stand?.word == null ? '' : timeOfDay(Date.parse(stand.word.at) + Math.max(0, now - stand.heard));
+  return stand?.word == null ? '' : civilTime(Date.parse(stand.word.at) + Math.max(0, now - stand.heard));
 }
 
 /** Time of the last update, and how the sound is. */
 export function Foot({ line, voice }: { line: BoardLine<unknown>; voice: Voice | null }): ReactNode {
   return (
     <footer className="foot">
-      <span>{line.stand?.word != null && <Said words={updated(timeOfDay(Date.parse(line.stand.word.at)))} />}</span>
+      <span>{line.stand?.word != null && <Said words={updated(civilTime(Date.parse(line.stand.word.at)))} />}</span>
       {voice !== null && voice.lacking.length > 0 && <Said words={noVoice(voice.lacking)} />}
       {voice?.state === 'blocked' && (
         <button type="button" className="sound" onClick={voice.allow}>

@@ -1,7 +1,7 @@
 /** What the console says about times, limits and values: pure functions of facts and of the moment they are read at. */
 import type { InboxRow } from '../../domain/contracts/cases.ts';
 import type { FormValues } from '../../domain/action/payload.ts';
-import { addNaturalDays, civilDate, weekday } from '../../domain/calendar/civil-date.ts';
+import { addNaturalDays, civilDate, civilTime, weekday } from '../../domain/calendar/civil-date.ts';
 import type { Alarm } from '../../domain/fleet/alarms.ts';
 import { deviceName, reasonWords } from '../../domain/fleet/device-words.ts';
 import { findingWords } from '../../domain/fleet/self-test-words.ts';
@@ -15,8 +15,6 @@ type Stage = InboxRow['stage'];
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** China's one civil time, whatever zone the clerk's computer is set to. */
-const UTC_PLUS_8 = 8 * HOUR;
 /** A machine clock this wrong is worth a word: a minute shows in the times that people compare. */
 const NOTICEABLE_DRIFT = MINUTE;
 
@@ -24,7 +22,7 @@ const WEEKDAYS = ['', '周一', '周二', '周三', '周四', '周五', '周六'
 
 /** `09:41` of an instant, in China's time. */
 export function clockWords(instant: string): string {
-  return new Date(Date.parse(instant) + UTC_PLUS_8).toISOString().slice(11, 16);
+  return civilTime(Date.parse(instant)).slice(0, 5);
 }
 
 /** `今天 09:41`, `昨天 17:05`, `11月20日 09:41`, `2025年11月20日 09:41`. @param now milliseconds since 1970 */

@@ -1,20 +1,14 @@
 /** What the counter says about times, refusals and answers: pure functions of facts and of the moment they are read at. */
+import { civilDate, civilTime, startOfDay } from '../../domain/calendar/civil-date.ts';
 import type { SiteWishFailure } from '../../domain/contracts/site.ts';
 import { t, word } from './texts.ts';
 import type { WishEnd } from './wishes.ts';
 
 const MINUTE = 60_000;
-/** China's one civil time, whatever zone the clerk's computer is set to. */
-const UTC_PLUS_8 = 8 * 60 * MINUTE;
 
 /** `09:41` of an instant, in China's time. */
 export function clockWords(instant: string): string {
-  return new Date(Date.parse(instant) + UTC_PLUS_8).toISOString().slice(11, 16);
-}
-
-/** `09:41:07` */
-export function secondWords(milliseconds: number): string {
-  return new Date(milliseconds + UTC_PLUS_8).toISOString().slice(11, 19);
+  return civilTime(Date.parse(instant)).slice(0, 5);
 }
 
 /** How long since an instant. Two clocks that disagree make no time negative. @param now milliseconds since 1970 */
@@ -52,8 +46,7 @@ export function endWords(end: Exclude<WishEnd, { kind: 'granted' }>, inHand = fa
 export function instantOfToday(typed: string, now: number): string | null {
   const [, hour, minute] = /^([01]?\d|2[0-3]):?([0-5]\d)$/.exec(typed.normalize('NFKC').trim()) ?? [];
   if (hour === undefined || minute === undefined) return null;
-  const day = new Date(now + UTC_PLUS_8).toISOString().slice(0, 10);
-  const at = Date.parse(`${day}T${hour.padStart(2, '0')}:${minute}:00.000Z`) - UTC_PLUS_8;
+  const at = startOfDay(civilDate(now)) + (Number(hour) * 60 + Number(minute)) * MINUTE;
   return at > now ? null : new Date(at).toISOString();
 }
 

@@ -29,7 +29,7 @@ import { useVoice } from './voice/use-voice.ts';
 
 /** The citizen's window: draws what core says, sends wishes, keeps nothing that a restart would lose. */
 export function App({ core, languages }: { core: Core; languages: readonly [Language, ...Language[]] }): ReactNode {
-  const { client, connected, starting, session: view, terminal, caretaker } = useSyncExternalStore(core.subscribe, core.current);
+  const { client, connected, starting, session: view, terminal, caretaker } = useSyncExternalStore(core.subscribe, core.current, core.current);
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);
   const [open, setOpen] = useState<'help' | 'silent' | 'leave' | 'pin' | null>(null);
   const [busy, setBusy] = useState(false);

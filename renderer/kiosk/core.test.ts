@@ -1,9 +1,9 @@
 import { os } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { expect, test, vi } from 'vitest';
-import { type Front, NOBODY } from '../../domain/contracts/kiosk-start.ts';
+import type { Front } from '../../domain/contracts/front.ts';
+import { NOBODY } from '../../domain/contracts/kiosk-start.ts';
 import { createCore } from './core.ts';
-import { readFront } from './front.ts';
 
 const FRONT: Front = { site: '沃洲镇便民服务中心', hall: '新昌县政务服务中心', machine: 'T330624-0007', phone: '0575-86000000', complaintPhone: '0575-86000001', tickets: true };
 const still = { whenStill: (call: () => void) => call() };
@@ -83,7 +83,3 @@ test('core that goes away before it was there: nothing waits any longer, and the
 test('a later load of the page knows nothing of the machine and waits', () => {
   expect(createCore(still).current()).toEqual({ client: null, connected: false, starting: false, session: null, terminal: null, caretaker: null });
 });
-
-test.each(['', '?front=', '?front=nonsense', `?front=${encodeURIComponent(JSON.stringify({ ...FRONT, site: 7 }))}`, '?front=null', `?front=${encodeURIComponent(JSON.stringify({ ...FRONT, tickets: undefined }))}`])('an address that says nothing of the machine: %s', (search) => expect(readFront(search)).toBeNull());
-
-test('the address of the first load', () => expect(readFront(`?front=${encodeURIComponent(JSON.stringify(FRONT))}`)).toEqual(FRONT));

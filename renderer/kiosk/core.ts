@@ -4,7 +4,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { bytesSerializer } from '../../domain/contracts/bytes.ts';
 import type { CaretakerView } from '../../domain/contracts/caretaker.ts';
 import type { kioskContract, SessionView, TerminalView } from '../../domain/contracts/kiosk.ts';
-import { type Front, NOBODY, terminalStarting } from '../../domain/contracts/kiosk-start.ts';
+import type { Front } from '../../domain/contracts/front.ts';
+import { NOBODY, terminalStarting } from '../../domain/contracts/kiosk-start.ts';
 import { drop } from '../../domain/result.ts';
 import type { Stillness } from './stillness.ts';
 
@@ -26,12 +27,12 @@ export type Core = Stillness & {
 };
 
 /** @param front of a machine that was only just switched on; null: the window waits for core before it shows anything */
-export function createCore({ whenStill }: Stillness, front: Front | null = null): Core {
+export function createCore({ whenStill }: Stillness, front: Front | null = null, now = new Date()): Core {
   const subscribers = new Set<() => void>();
   const first = waitingLink();
   let state: CoreState = { client: null, connected: false, starting: false, session: null, terminal: null, caretaker: null };
   if (front !== null) {
-    state = { ...state, client: createORPCClient(first.link), starting: true, session: NOBODY, terminal: terminalStarting(front, new Date().toISOString()) };
+    state = { ...state, client: createORPCClient(first.link), starting: true, session: NOBODY, terminal: terminalStarting(front, now.toISOString()) };
   }
   let shown = state;
   let held: MessagePort | null = null;

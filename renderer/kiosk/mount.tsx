@@ -1,9 +1,9 @@
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import { readFront } from '../../domain/contracts/front.ts';
 import { App } from './app.tsx';
 import { acceptPorts, createCore } from './core.ts';
-import { readFront } from './front.ts';
 import { createStillness } from './stillness.ts';
 import { type Language, LANGUAGES } from './texts/languages.ts';
 

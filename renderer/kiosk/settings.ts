@@ -18,7 +18,7 @@ export type Settings = {
 
 export const DEFAULT_SETTINGS: Settings = { size: 'normal', contrast: 'normal', reach: 'normal', language: LANGUAGES[0].code, voice: 'off', pace: ORDINARY_PACE, volume: ORDINARY_VOLUME, keys: 'off' };
 
-export function applySettings(root: HTMLElement, settings: Settings, { code, direction }: Language): void {
+export function applySettings(root: Pick<HTMLElement, 'dataset' | 'lang' | 'dir'>, settings: Settings, { code, direction }: Language): void {
   root.dataset['size'] = settings.size;
   root.dataset['contrast'] = settings.contrast;
   root.dataset['reach'] = settings.reach;

@@ -18,6 +18,9 @@ import './home.css';
 /** Items offered at once on the first screen; more would hide the six ways in. */
 const MOST_QUICK = 4;
 
+/** Of a device whose host has not answered yet: a machine that was only just switched on. */
+const STARTING = 'host-starting';
+
 type Way = { name: 'apply' | 'progress' | 'queue' | 'print' | 'consult' | 'rate'; icon: IconName };
 const WAYS: readonly Way[] = [
   { name: 'apply', icon: 'apply' },
@@ -42,9 +45,14 @@ export function HomeScreen(): ReactNode {
   }, [view.session]);
 
   const online = (device: 'id-card-reader' | 'code-scanner') => terminal.devices[device]?.kind === 'online';
+  function isStarting(device: 'id-card-reader' | 'document-printer'): boolean {
+    const status = terminal.devices[device];
+    return status.kind !== 'online' && status.reason === STARTING;
+  }
   function whyOff(device: 'id-card-reader' | 'document-printer', off: TextKey): TextKey | null {
     const status = terminal.devices[device];
     if (status.kind === 'online') return null;
+    if (isStarting(device)) return `device.reason.${STARTING}`;
     return status.reason === ('maintenance' satisfies ExchangeReason) ? 'home.off.maintenance' : off;
   }
   function offReason(name: Way['name']): TextKey | null {
@@ -101,7 +109,7 @@ export function HomeScreen(): ReactNode {
               return <Tile key={way.name} icon={way.icon} title={t(`home.${way.name}`)} words={t(wordsOf(way.name))} prominent={way.name === 'apply'} off={off === null ? undefined : t(off)} onPress={() => choose(way.name)} />;
             })}
           </nav>
-          {online('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}
+          {online('id-card-reader') || isStarting('id-card-reader') ? null : <ElsewhereLine wish={{ kind: 'identify' }} />}
           {online('code-scanner') && online('id-card-reader') ? (
             <Button wide icon={<Icon name="paper" />} onPress={() => drop(wish((core) => core.go({ step: 'identify', errand: 'resume' })))}>
               {t('resume.home')}

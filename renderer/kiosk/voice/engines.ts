@@ -37,7 +37,7 @@ export function bothEngines(client: () => KioskClient | null, t: () => Speech['t
 
 /** Voices of the operating system that Chromium reaches by itself (Web Speech API): those of Windows, mostly. */
 function webSpeech(): Engine & { has(language: Order['language']): boolean } {
-  const synthesis = 'speechSynthesis' in window ? window.speechSynthesis : null;
+  const synthesis = 'speechSynthesis' in globalThis ? globalThis.speechSynthesis : null;
   const voiceFor = (language: Order['language']) => synthesis?.getVoices().find((voice) => voice.localService && voice.lang.replace('_', '-').startsWith(language === 'en' ? 'en' : 'zh-CN')) ?? null;
   // The first question only starts the search for voices.
   voiceFor('zh-CN');

@@ -9,5 +9,5 @@ export function useVoice(ground: VoiceGround): { desk: VoiceDesk; can: boolean |
   useEffect(() => desk.ask(), [desk, client, language]);
   // Another language is another screen to the ear.
   useEffect(() => (voice === 'on' ? desk.listen() : undefined), [desk, voice, language]);
-  return { desk, ...useSyncExternalStore(desk.standing.subscribe, desk.standing.current) };
+  return { desk, ...useSyncExternalStore(desk.standing.subscribe, desk.standing.current, desk.standing.current) };
 }

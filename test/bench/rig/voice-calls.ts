@@ -1,0 +1,46 @@
+/** A clerk at a counter's page and the display over the window beside it, both in a browser: how long from the key to the voice. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { launchBrowser } from '../../../build/browser.ts';
+import { heardBy, openBoard, voicesOf } from '../../rigs/board-page.ts';
+import { openWindow, says, signIn } from '../../rigs/counter-page.ts';
+
+/** A clerk does not call in the moment in which the last number was said. */
+const PAUSE_MS = 300;
+
+/**
+ * @param origin of the machine that serves both pages
+ * @param window for which somebody always waits; it is the account's place in the list of windows, too
+ * @param calls how many are timed
+ * @returns milliseconds each, from the key to the first sample
+ */
+export async function timeVoices(origin: string, window: number, account: string, calls: number): Promise<number[]> {
+  const browser = await launchBrowser(['--autoplay-policy=no-user-gesture-required']);
+  try {
+    const counter = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+    await counter.goto(`${origin}/counter/`);
+    await counter.getByRole('heading', { name: '登录窗口叫号' }).waitFor();
+    await signIn(counter, account);
+    await openWindow(counter, window);
+    const display = await openBoard(await browser.newContext({ locale: 'zh-CN' }), `${origin}/board/?window=${window}&voice=mandarin&times=1`);
+    await display.locator('.window-main').getByText('请等候叫号').waitFor();
+    const took: number[] = [];
+    while (took.length < calls) {
+      const pressed = Date.now();
+      await counter.keyboard.press('n');
+      await says(counter, '叫了');
+      await display.waitForFunction((count) => (globalThis as unknown as { heard: unknown[] }).heard.length > count, took.length);
+      const begun = (await voicesOf(display))[took.length] ?? Number.NaN;
+      took.push(begun - pressed);
+      await counter.keyboard.press('s');
+      await says(counter, '开始办理');
+      await counter.keyboard.press('f');
+      await says(counter, '办结');
+      // Nothing that is said is cut off: a call before its end would wait for it.
+      const { samples = [], rate = 1 } = (await heardBy(display)).at(-1) ?? {};
+      await wait(Math.max(0, begun + (samples.length / rate) * 1000 - Date.now()) + PAUSE_MS);
+    }
+    return took;
+  } finally {
+    await browser.close();
+  }
+}

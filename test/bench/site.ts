@@ -39,7 +39,7 @@ const BOARDS = 20;
 const TERMINALS = 10;
 /** Each counter calls as often: six calls a second in all, sixty times as many as such a hall has. */
 const SERVICE_MS = 8000;
-const TICKETS_A_MINUTE = 54;
+const TICKETS_A_MINUTE = 40;
 /** Calls of the last counter, which is a page in a browser. */
 const VOICES = 60;
 const DAYS = 30;
@@ -70,8 +70,8 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-/** A hub that votes, and terminals that do not: what each of them has to know. The last window has a business of its own, so that somebody waits for it whenever it calls. */
-async function settle(folder: string): Promise<{ hub: MachinesFile; terminals: MachinesFile; url: string }> {
+/** A hub that votes, and terminals that do not: what each of them has to know. The last window has a business of its own. */
+async function settle(folder: string): Promise<{ hub: MachinesFile; terminals: MachinesFile; url: string; own: string }> {
   const made = await Promise.all(Array.from({ length: 1 + TERMINALS }, async (_, place) => {
     const data = join(folder, `machine-${place}`);
     const keys = await siteKeys({ data, keepers: localKeepers, keeper: 'file', nativeBinding: null });
@@ -93,11 +93,11 @@ async function settle(folder: string): Promise<{ hub: MachinesFile; terminals: M
     staff: Array.from({ length: COUNTERS }, (_, place) => ({ account: `clerk-${place + 1}`, name: '样板', pin, role: 'clerk' })),
   });
   const files = made.map(({ member, data, listen }) => ({ machine: member.machine, data, config: config(listen) }));
-  return { hub: { machines: files.slice(0, 1), ticketsAMinute: 0 }, terminals: { machines: files.slice(1), ticketsAMinute: TICKETS_A_MINUTE }, url: made[0]?.member.page ?? '' };
+  return { hub: { machines: files.slice(0, 1), ticketsAMinute: 0, businesses: [] }, terminals: { machines: files.slice(1), ticketsAMinute: TICKETS_A_MINUTE, businesses: keys }, url: made[0]?.member.page ?? '', own };
 }
 
 async function measureCalls(folder: string, milliseconds: number): Promise<{ ours: number[]; bare: number[]; voices: number[]; calls: number; memory: { first: number; last: number } }> {
-  const { hub, terminals, url } = await settle(folder);
+  const { hub, terminals, url, own } = await settle(folder);
   const start = async (name: string, file: MachinesFile) => {
     writeFileSync(join(folder, name), JSON.stringify(file));
     return startServer<object>(new URL('./rig/site-machines.ts', import.meta.url), [join(folder, name)]);
@@ -116,10 +116,15 @@ async function measureCalls(folder: string, milliseconds: number): Promise<{ our
   for (const listener of bareSeen) drop(hear(bare.told.url, over.signal, (word) => listener.set(word, performance.now())).catch(() => undefined));
   const [asked, bareAsked] = [new Map<string, number>(), new Map<string, number>()];
 
-  async function counter(window: number): Promise<void> {
+  async function signIn(window: number) {
     const signedIn = await client().signIn({ account: `clerk-${window}`, pin: '246810' });
     if (!signedIn.ok) throw new Error(signedIn.error.kind);
-    const { wish: send, counter: watch } = client(signedIn.value.token);
+    return signedIn.value;
+  }
+
+  async function counter(window: number): Promise<void> {
+    const { token } = await signIn(window);
+    const { wish: send, counter: watch } = client(token);
     // As the counter's page does it: a wish that met a connection which the machine was just closing is sent again, and done once.
     const wish = (asked: Parameters<typeof send>[0]) => send(asked).catch(() => send(asked));
     drop((async () => {
@@ -145,13 +150,20 @@ async function measureCalls(folder: string, milliseconds: number): Promise<{ our
     }
   }
 
+  const { token } = await signIn(COUNTERS);
+  /** Somebody takes a number for the last window. */
+  const comes = async () => {
+    const taken = await client(token).wish({ id: newId(), wish: taking(own, { way: 'staff' }) });
+    if (!taken.ok) throw new Error(taken.error.kind);
+  };
+
   say(`${COUNTERS} counters, ${BOARDS} boards and ${TERMINALS} terminals for ${milliseconds / 1000} s`);
   const counters = Promise.all(Array.from({ length: COUNTERS - 1 }, (_, place) => counter(place + 1))).catch((cause: unknown) => {
     if (!over.signal.aborted) throw cause;
   });
   await wait(10_000);
   const first = (await hubProcess.memory()) / 1024 ** 2;
-  const [voices] = await Promise.all([timeVoices(url, COUNTERS, `clerk-${COUNTERS}`, VOICES), wait(milliseconds)]);
+  const [voices] = await Promise.all([timeVoices({ origin: url, window: COUNTERS, account: `clerk-${COUNTERS}`, calls: VOICES, comes }), wait(milliseconds)]);
   const last = (await hubProcess.memory()) / 1024 ** 2;
   over.abort();
   await counters;

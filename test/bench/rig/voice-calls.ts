@@ -8,12 +8,14 @@ import { openWindow, says, signIn } from '../../rigs/counter-page.ts';
 const PAUSE_MS = 300;
 
 /**
- * @param origin of the machine that serves both pages
- * @param window for which somebody always waits; it is the account's place in the list of windows, too
- * @param calls how many are timed
- * @returns milliseconds each, from the key to the first sample
+ * @property origin of the machine that serves both pages
+ * @property window the account's place in the list of windows, too
+ * @property calls how many are timed
  */
-export async function timeVoices(origin: string, window: number, account: string, calls: number): Promise<number[]> {
+type Asked = { origin: string; window: number; account: string; calls: number; /** Lets somebody come who waits for this window. */ comes(): Promise<void> };
+
+/** @returns milliseconds each, from the key to the first sample */
+export async function timeVoices({ origin, window, account, calls, comes }: Asked): Promise<number[]> {
   const browser = await launchBrowser(['--autoplay-policy=no-user-gesture-required']);
   try {
     const counter = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
@@ -25,6 +27,9 @@ export async function timeVoices(origin: string, window: number, account: string
     await display.locator('.window-main').getByText('请等候叫号').waitFor();
     const took: number[] = [];
     while (took.length < calls) {
+      await comes();
+      // The clerk's page knows of them.
+      await counter.getByText(/^按 .* 叫下一位$/).waitFor();
       const pressed = Date.now();
       await counter.keyboard.press('n');
       await says(counter, '叫了');

@@ -8,7 +8,7 @@
  * | devices | devices/host.ts | dist/terminal/devices.mjs: packages stay in node_modules, many of them read files beside them |
  * | phone | main/phone/host.ts | dist/terminal/phone.mjs: the page for citizens' phones |
  * | site | main/site/host.ts | dist/terminal/site.mjs: the site's queue, for counters and boards; packages inside, since one of them asks with `require` for another that is an ES module, which Node 20 refuses |
- * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console |
+ * | kiosk, console | renderer/kiosk, renderer/console | dist/kiosk, dist/console; of the kiosk's window two pages more, which come with its first screen drawn (`first-screen.ts`) |
  * | counter | renderer/counter | dist/counter: the pages of a site's windows, served by its machines |
  * | quarantine, phone-page | renderer/quarantine, renderer/phone | dist/quarantine, dist/phone |
  * | position | renderer/position | dist/position: where a phone sees its place in the queue, served by the site host |

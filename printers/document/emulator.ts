@@ -15,7 +15,7 @@ import type { Tool } from './emulator-tool.ts';
 import { openWire } from './emulator-wire.ts';
 import type { Cut } from './emulator-wire.ts';
 import { openIppClient } from './ipp/client.ts';
-import { printJob } from './ipp/message.ts';
+import { getPrinterAttributes, printJob } from './ipp/message.ts';
 import { countPages } from '../papers/verify.ts';
 
 export type EmulatorSettings = {
@@ -214,7 +214,20 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
   }
 
   function reason(stop: 'jam' | 'cover', keyword: string, on: boolean): Promise<void> {
-    return tell(stop, on, () => say(`STATE: ${on ? '+' : '-'}${keyword}`));
+    return tell(stop, on, async () => {
+      await say(`STATE: ${on ? '+' : '-'}${keyword}`);
+      for (let attempt = 0; (await reasonsOfTool()).some((said) => said.startsWith(keyword)) !== on; attempt += 1) {
+        if (attempt > 100) throw new Error(`the printer does not take up ${keyword}`);
+        await event(20);
+      }
+    });
+  }
+
+  /** The tool takes such words up when it comes to it, not when they were sent. */
+  async function reasonsOfTool(): Promise<string[]> {
+    const answer = await panel.exchange(getPrinterAttributes(panel.uri, 1, ['printer-state-reasons']), { milliseconds: 5_000 });
+    if (!answer.ok) throw new Error(`the printer does not say its reasons: ${answer.error.kind}`);
+    return answer.value.groups.flatMap(({ attributes }) => attributes).filter(({ name }) => name === 'printer-state-reasons').flatMap(({ values }) => values.flatMap((said) => ('value' in said ? [String(said.value)] : [])));
   }
 
   /** The tool's own form: one tray with A4, and a by-pass tray without a level of its own. */

@@ -54,13 +54,16 @@ async function open(front: Front): Promise<{ page: Page; comes(): void }> {
 
 const isAlive = (page: Page) => page.waitForFunction(() => document.querySelector('.app') !== null && document.querySelector('[data-drawn]') === null);
 
-/** Everything that is to be seen: what it is, what it says and where it lies. */
-const seen = (page: Page): Promise<string[]> => page.evaluate(() => [document.documentElement, ...document.querySelectorAll('.app, .app *')].map((element) => {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  const own = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ textContent }) => textContent).join('');
-  const marks = [...element.attributes].filter(({ name }) => /^(class|lang|dir|disabled|aria-(?!labelledby)|data-(size|contrast|reach|keys))/.test(name)).map(({ name, value }) => `${name}=${value}`).toSorted();
-  return `${element.tagName} ${marks.join(' ')} ${own} ${[left, top, width, height].map(Math.round).join(' ')}`;
-}));
+/** Everything that is to be seen, at rest: what it is, what it says and where it lies. */
+const seen = (page: Page): Promise<string[]> => page.evaluate(() => {
+  for (const motion of document.getAnimations()) motion.cancel();
+  return [document.documentElement, ...document.querySelectorAll('.app, .app *')].map((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const own = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ textContent }) => textContent).join('');
+    const marks = [...element.attributes].filter(({ name }) => /^(class|lang|dir|disabled|aria-(?!labelledby)|data-(size|contrast|reach|keys))/.test(name)).map(({ name, value }) => `${name}=${value}`).toSorted();
+    return `${element.tagName} ${marks.join(' ')} ${own} ${[left, top, width, height].map(Math.round).join(' ')}`;
+  });
+});
 
 /** The middle of a button of the toolbar: large print, which the window does without core. */
 async function largePrint(page: Page): Promise<[x: number, y: number]> {

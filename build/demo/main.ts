@@ -77,6 +77,8 @@ async function scripted(folder: string, out: string, size: { width: number; heig
     await timed('enrolment', () => until('the terminal to be enrolled and have its numbers', () => logs.some((line) => line.includes('lease-added')), 60_000).then(() => undefined));
     county.line.cut();
     say('The line to the hall is cut. A citizen comes:');
+    // A machine that was only just switched on has its devices starting: nobody need see that in a picture.
+    await window.page.waitForFunction(() => document.querySelector('.home-quick') !== null && document.querySelector('.tile-off') === null);
     await walk(HAND_IN);
     county.line.restore();
     say('The line is back. The case travels, a clerk works on it:');

@@ -26,7 +26,7 @@ export type Core = Stillness & {
   close(): void;
 };
 
-/** @param front of a machine that was only just switched on; null: the window waits for core before it shows anything */
+/** @param front of a machine that was only just switched on; null: the window waits for core before it shows anything @param now as its first screen says it */
 export function createCore({ whenStill }: Stillness, front: Front | null = null, now = new Date()): Core {
   const subscribers = new Set<() => void>();
   const first = waitingLink();

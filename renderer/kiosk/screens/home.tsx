@@ -18,8 +18,8 @@ import './home.css';
 /** Items offered at once on the first screen; more would hide the six ways in. */
 const MOST_QUICK = 4;
 
-/** Of a device whose host has not answered yet: a machine that was only just switched on. */
-const STARTING = 'host-starting';
+/** Of a device that nobody has heard of yet: a machine that was only just switched on. */
+const STARTING = ['host-starting', 'starting'];
 
 type Way = { name: 'apply' | 'progress' | 'queue' | 'print' | 'consult' | 'rate'; icon: IconName };
 const WAYS: readonly Way[] = [
@@ -47,16 +47,16 @@ export function HomeScreen(): ReactNode {
   const online = (device: 'id-card-reader' | 'code-scanner') => terminal.devices[device]?.kind === 'online';
   function isStarting(device: 'id-card-reader' | 'document-printer'): boolean {
     const status = terminal.devices[device];
-    return status.kind !== 'online' && status.reason === STARTING;
+    return status.kind !== 'online' && STARTING.includes(status.reason);
   }
   function whyOff(device: 'id-card-reader' | 'document-printer', off: TextKey): TextKey | null {
     const status = terminal.devices[device];
     if (status.kind === 'online') return null;
-    if (isStarting(device)) return `device.reason.${STARTING}`;
+    if (isStarting(device)) return 'device.reason.starting';
     return status.reason === ('maintenance' satisfies ExchangeReason) ? 'home.off.maintenance' : off;
   }
   function offReason(name: Way['name']): TextKey | null {
-    if (name === 'queue') return terminal.tickets?.desk == null ? 'home.off.queue' : null;
+    if (name === 'queue') return terminal.tickets?.desk != null ? null : isStarting('id-card-reader') ? 'device.reason.starting' : 'home.off.queue';
     // Who comes for progress may show a receipt instead of a card.
     const needsCard = name !== 'apply' && name !== 'consult' && !(name === 'progress' && online('code-scanner'));
     const reader = needsCard ? whyOff('id-card-reader', 'home.off.reader') : null;

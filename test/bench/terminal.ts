@@ -71,7 +71,7 @@ export async function main(args: string[]): Promise<number> {
     return report('terminal', [
       ...(starts === null ? [] : [
         row('P8: from start to the first frame with a home screen that can be touched', 'ms', { ours: starts.ours.map(({ shown }) => shown), limit: starts.bare.map(({ shown }) => shown) }),
-        row('likewise, until it is painted, by the processor', 'ms', { ours: starts.ours.map(({ painted }) => painted), limit: starts.bare.map(({ painted }) => painted) }),
+        row('likewise, until something of it is painted, by the processor', 'ms', { ours: starts.ours.map(({ painted }) => painted), limit: starts.bare.map(({ painted }) => painted) }),
         row('likewise, until what a touch in that moment asked for is there', 'ms', { ours: starts.ours.map(({ answered }) => answered), limit: starts.bare.map(({ answered }) => answered) }),
       ]),
       ...(taps === null ? [] : [

@@ -52,11 +52,11 @@ export function HomeScreen(): ReactNode {
   function whyOff(device: 'id-card-reader' | 'document-printer', off: TextKey): TextKey | null {
     const status = terminal.devices[device];
     if (status.kind === 'online') return null;
-    if (isStarting(device)) return 'device.reason.starting';
+    if (isStarting(device)) return 'home.off.starting';
     return status.reason === ('maintenance' satisfies ExchangeReason) ? 'home.off.maintenance' : off;
   }
   function offReason(name: Way['name']): TextKey | null {
-    if (name === 'queue') return terminal.tickets?.desk != null ? null : isStarting('id-card-reader') ? 'device.reason.starting' : 'home.off.queue';
+    if (name === 'queue') return terminal.tickets?.desk != null ? null : isStarting('id-card-reader') ? 'home.off.starting' : 'home.off.queue';
     // Who comes for progress may show a receipt instead of a card.
     const needsCard = name !== 'apply' && name !== 'consult' && !(name === 'progress' && online('code-scanner'));
     const reader = needsCard ? whyOff('id-card-reader', 'home.off.reader') : null;

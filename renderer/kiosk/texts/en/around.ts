@@ -154,6 +154,7 @@ export const around = {
   'home.rate.words': 'Rate a finished service',
   'home.off.reader': 'The card reader is not working now',
   'home.off.printer': 'The printer is not working now',
+  'home.off.starting': 'Starting, please wait a moment',
   'home.off.maintenance': 'Being looked after, please wait a moment',
   'home.quick': 'Available here now',
   'home.waiting': 'Applications waiting here to travel to the hall: {count}, the oldest since {time}. You can still apply.',

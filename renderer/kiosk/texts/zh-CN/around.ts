@@ -154,6 +154,7 @@ export const around = {
   'home.rate.words': '给已办好的事打分',
   'home.off.reader': '身份证读卡器暂时不能用',
   'home.off.printer': '打印机暂时不能用',
+  'home.off.starting': '设备正在启动，请稍候',
   'home.off.maintenance': '管理员正在维护，请稍候',
   'home.quick': '本机现在能办',
   'home.waiting': '本机有 {count} 件申请等待送达大厅，最早一件 {time} 提交，不影响您办理。',

@@ -14,7 +14,10 @@ export function control(socket: string, verb: string): Promise<Result<string, Co
       line.destroy();
       resolve(result);
     };
-    line.once('error', () => settle(err({ kind: 'no-emulator' })));
+    // The reader of lines passes on what the line meets.
+    lines.once('error', () => undefined);
+    // One that dies while it obeys closes the line without a word.
+    line.once('error', () => settle(err({ kind: 'no-emulator' }))).once('close', () => settle(err({ kind: 'no-emulator' })));
     line.once('connect', () => line.write(`${verb}\n`));
     lines.once('line', (answer) => settle(answer.startsWith('ok') ? ok(answer.slice(2).trim()) : err({ kind: 'refused', words: answer })));
   });

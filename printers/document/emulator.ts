@@ -14,8 +14,7 @@ import { ensureDnsSd, get, startTool } from './emulator-tool.ts';
 import type { Tool } from './emulator-tool.ts';
 import { openWire } from './emulator-wire.ts';
 import type { Cut } from './emulator-wire.ts';
-import { openIppClient } from './ipp/client.ts';
-import { getPrinterAttributes, printJob } from './ipp/message.ts';
+import { openPanel, PANEL } from './emulator-panel.ts';
 import { countPages } from '../papers/verify.ts';
 
 export type EmulatorSettings = {
@@ -58,6 +57,8 @@ export type DocumentPrinterEmulator = {
   powerOn(): Promise<void>;
   cutNextPrintJob(at: Cut): void;
   delay(milliseconds: number): void;
+  /** How long a sheet takes from the next one on. */
+  pace(milliseconds: number): void;
   /** Paths of the PDFs that came out, in order. A job that ended early leaves `document-0001-1of2.pdf` when one of two sheets came out. */
   papers(): string[];
   /** The tray that each of them was asked from; empty where the job named none. */
@@ -72,8 +73,6 @@ export type DocumentPrinterEmulator = {
   close(): Promise<void>;
 };
 
-/** A job of ours that only carries STATE: lines into the tool: cover and jam can be told in no other way while it is idle. */
-const PANEL = 'panel';
 const SHEET = 300;
 
 type Running = { job: number; name: string; socket: Socket };
@@ -87,7 +86,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
   const port = settings.port ?? (await freePort());
   const toolPort = await freePort();
   const socketPath = join(ours, 'engine');
-  const sheet = settings.sheet ?? SHEET;
+  let sheet = settings.sheet ?? SHEET;
 
   const stops = new Set<'paper' | 'jam' | 'cover' | 'toner'>();
   const papers: string[] = [];
@@ -95,7 +94,6 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
   const sides: string[] = [];
   const cancelled = new Set<number>();
   const changed = new Set<() => void>();
-  const pending: string[] = [];
   let fault: Fault | null = null;
   let running: Running | null = null;
   let tool: Tool | null = null;
@@ -110,7 +108,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
       change();
     },
   });
-  const panel = openIppClient(`ipp://127.0.0.1:${toolPort}/ipp/print`);
+  const panel = openPanel({ port: toolPort, engine: () => running?.socket ?? null, powered: () => tool !== null, event });
 
   function change(): void {
     for (const wake of changed) wake();
@@ -135,10 +133,8 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
       const { job, name, file, media, sides: asked } = JSON.parse(line) as { job: number; name: string; file: string; media: string; sides: string };
       const engine = { job, name, socket };
       socket.once('close', change);
-      if (name === PANEL) {
-        for (const words of pending.splice(0)) socket.write(`${words}\n`);
-        socket.end('exit 0\n');
-      } else drop(work(engine, file, { tray: /media-source=([\w-]+)/.exec(media)?.[1] ?? '', asked }));
+      if (name === PANEL) panel.tell(socket);
+      else drop(work(engine, file, { tray: /media-source=([\w-]+)/.exec(media)?.[1] ?? '', asked }));
     });
   });
 
@@ -181,30 +177,6 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     papers.push(path);
   }
 
-  /** STATE: goes through the running job's engine, or through a panel job of our own when none runs. */
-  async function say(words: string): Promise<void> {
-    if (running !== null) {
-      running.socket.write(`${words}\n`);
-      return;
-    }
-    pending.push(words);
-    const told = new Promise<void>((resolve) => {
-      const check = () => {
-        if (pending.length > 0) return;
-        changed.delete(check);
-        resolve();
-      };
-      changed.add(check);
-    });
-    for (let attempt = 0; pending.length > 0; attempt += 1) {
-      const answer = await panel.exchange(printJob(panel.uri, attempt + 1, { jobName: PANEL, template: [], pdf: Buffer.from('%PDF-1.4\n%%EOF\n') }), { milliseconds: 5_000 });
-      if (answer.ok) break;
-      if (attempt > 100) throw new Error('the printer is busy or without paper: refill it first');
-      await event(50);
-    }
-    await told;
-  }
-
   /** The wire says "stopped" for as long as the tool has a reason for it, never without one. */
   async function tell(stop: 'paper' | 'jam' | 'cover' | 'toner', on: boolean, words: () => Promise<unknown>): Promise<void> {
     if (!on) stops.delete(stop);
@@ -214,20 +186,7 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
   }
 
   function reason(stop: 'jam' | 'cover', keyword: string, on: boolean): Promise<void> {
-    return tell(stop, on, async () => {
-      await say(`STATE: ${on ? '+' : '-'}${keyword}`);
-      for (let attempt = 0; (await reasonsOfTool()).some((said) => said.startsWith(keyword)) !== on; attempt += 1) {
-        if (attempt > 100) throw new Error(`the printer does not take up ${keyword}`);
-        await event(20);
-      }
-    });
-  }
-
-  /** The tool takes such words up when it comes to it, not when they were sent. */
-  async function reasonsOfTool(): Promise<string[]> {
-    const answer = await panel.exchange(getPrinterAttributes(panel.uri, 1, ['printer-state-reasons']), { milliseconds: 5_000 });
-    if (!answer.ok) throw new Error(`the printer does not say its reasons: ${answer.error.kind}`);
-    return answer.value.groups.flatMap(({ attributes }) => attributes).filter(({ name }) => name === 'printer-state-reasons').flatMap(({ values }) => values.flatMap((said) => ('value' in said ? [String(said.value)] : [])));
+    return tell(stop, on, () => panel.say(keyword, on));
   }
 
   /** The tool's own form: one tray with A4, and a by-pass tray without a level of its own. */
@@ -246,8 +205,8 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     await loadPaper(stops.has('paper') ? 0 : 250);
     if (stops.has('toner')) await loadToner(0);
     if (!stops.has('paper')) {
-      if (stops.has('jam')) await say('STATE: +media-jam');
-      if (stops.has('cover')) await say('STATE: +cover-open');
+      if (stops.has('jam')) await panel.say('media-jam', true);
+      if (stops.has('cover')) await panel.say('cover-open', true);
     }
     await wire.listen();
   }
@@ -291,6 +250,9 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
     powerOn,
     cutNextPrintJob: wire.cutNextPrintJob,
     delay: wire.delay,
+    pace(milliseconds) {
+      sheet = milliseconds;
+    },
     papers: () => [...papers],
     trays: () => [...trays],
     sides: () => [...sides],

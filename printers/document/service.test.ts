@@ -41,16 +41,18 @@ function open(uri: string, more: Partial<DocumentPrinterSettings> = {}): Documen
 }
 
 async function begin(settings: EmulatorSettings = {}, more: Partial<Timing> = {}): Promise<void> {
-  emulator = await openDocumentPrinterEmulator({ sheet: 60, ...settings });
+  emulator = await openDocumentPrinterEmulator({ sheet: QUICK, ...settings });
   events = [];
   printer = open(emulator.uri, { timing: { ...timing, ...more } });
 }
 
-/** Anew, with sheets slow enough that a job surely still runs when it is to be cancelled or cut off, on the most loaded machine. */
-async function beginSlowly(more: Partial<Timing> = {}): Promise<void> {
+const QUICK = 60;
+
+/** Anew, with no sheet coming out before `pace` says otherwise: a job surely still runs when it is to be cancelled or cut off. */
+async function beginStanding(more: Partial<Timing> = {}): Promise<void> {
   await printer.close();
   await emulator.close();
-  await begin({ sheet: 1_500 }, more);
+  await begin({ sheet: 3_600_000 }, more);
 }
 
 async function all(stream: AsyncIterable<PrintProgress>): Promise<string[]> {
@@ -180,15 +182,16 @@ describe('a printer that says its states in the words of the standard', () => {
     ['after', ['sent', 'looking connection-lost', 'sent', 'not-printed connection-lost']],
   ] as const)('the connection breaks %s the document is through: %j, and no half document comes out', async (place, told) => {
     // A job that the printer has is in its list before the wait for it is over.
-    await beginSlowly({ settle: 2_500 });
+    await beginStanding({ settle: 2_500 });
     emulator.cutNextPrintJob(place);
     expect(await print()).toEqual(told);
+    emulator.pace(QUICK);
     expect(await print(sampleReceipt)).toEqual(['sent', 'printed']);
     expect(emulator.papers()).toHaveLength(1);
   });
 
   test('power off in the job and on again: the printer forgot it, nobody knows, and it is not sent again', async () => {
-    await beginSlowly({ quiet: 200 });
+    await beginStanding({ quiet: 200 });
     emulator.delay(20);
     const told: string[] = [];
     const running = (async () => {
@@ -201,13 +204,27 @@ describe('a printer that says its states in the words of the standard', () => {
     await running;
     expect([told.includes('sent'), told.includes('looking'), told.at(-1)]).toEqual([true, true, 'unknown']);
     expect(emulator.documents()).toBe(1);
+    emulator.pace(QUICK);
     // A silence this short may be crossed again on a loaded machine: to look anew is allowed, to send a second one is not.
     expect((await print()).at(-1)).toBe('printed');
     expect(emulator.documents()).toBe(2);
   });
 
+  test('power off at the moment a sheet jams: it is jammed still when the power is back', async () => {
+    emulator.jamMidJob();
+    const running = print();
+    while (emulator.armed()) await new Promise(setImmediate);
+    await emulator.powerOff();
+    await emulator.powerOn();
+    expect((await running).at(-1)).toMatch(/^unknown /);
+    expect(await printer.status()).toEqual({ kind: 'blocked', reason: 'jam' });
+    await emulator.clearJam();
+    expect(await print(sampleReceipt)).toEqual(['sent', 'printed']);
+    expect(emulator.papers()).toHaveLength(1);
+  });
+
   test('a stop while it prints cancels the job', async () => {
-    await beginSlowly();
+    await beginStanding();
     const stop = new AbortController();
     const running = print(longReceipt, newPrint(), stop.signal);
     await until(() => emulator.documents() === 1);
@@ -217,7 +234,7 @@ describe('a printer that says its states in the words of the standard', () => {
   });
 
   test('the end of a visit cancels what runs and what waits, and says which will not come out', async () => {
-    await beginSlowly();
+    await beginStanding();
     const [first, second] = [newPrint(), newPrint()];
     const running = Promise.all([print(longReceipt, first), print(sampleElderCard, second)]);
     await until(() => emulator.documents() === 1);
@@ -226,6 +243,7 @@ describe('a printer that says its states in the words of the standard', () => {
     expect(one?.at(-1)).toMatch(/cancelled$/);
     expect(two).toEqual(['not-printed cancelled']);
     expect(await printer.cancel([first])).toEqual([first]);
+    emulator.pace(QUICK);
     const printed = newPrint();
     await print(sampleReceipt, printed);
     expect(await printer.cancel([printed])).toEqual([]);
@@ -266,7 +284,8 @@ describe('a printer that is not there', () => {
   });
 
   test('that is silent before anything was sent is waited for, and that is told', async () => {
-    await beginSlowly({ quiet: 200 });
+    await beginStanding({ quiet: 200 });
+    emulator.pace(QUICK);
     emulator.delay(600);
     const told = await print();
     expect([told[0], told.at(-1)]).toEqual(['looking no-answer', 'printed']);

@@ -167,7 +167,8 @@ export async function openDocumentPrinterEmulator(settings: EmulatorSettings = {
       sides.push(asked);
     }
     running = null;
-    if (!engine.socket.destroyed) engine.socket.end(`exit ${armed?.kind === 'fail' ? 1 : 0}\n`);
+    // The tool forgets a cancel that comes while it begins a job, and would call it completed.
+    if (!engine.socket.destroyed) engine.socket.end(`exit ${out < pages ? 1 : 0}\n`);
   }
 
   function keep(file: string, out: number, pages: number): void {

@@ -253,6 +253,13 @@ test('a printer that ends a job well with a count of 0 is not believed again whe
   expect((await again.run()).outcome).toEqual({ kind: 'unknown', reason: 'cancelled' });
 });
 
+test('a printer that calls completed what it was told to stop has perhaps printed, and is believed again', async () => {
+  const held = printerOfFacts();
+  held.clock.at(1_000, () => held.stop.abort());
+  held.onCancel = () => set(held, { state: 'completed', impressions: 0 });
+  expect(await held.run()).toMatchObject({ outcome: { kind: 'unknown', reason: 'cancelled' }, counts: true });
+});
+
 test('no timer is left behind', async () => {
   const held = printerOfFacts();
   held.clock.at(1_000, () => complete(held));

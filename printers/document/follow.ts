@@ -135,8 +135,8 @@ async function followJob(follower: Follower, job: Job, known: number | null, con
 }
 
 function finish(follower: Follower, job: JobReading, evidence: Evidence): End {
-  // A printer that ends a job well and says it made no impression does not count them: from now on its 0 proves nothing.
-  const counts = follower.counts && !(job.state === 'completed' && job.impressions === 0);
+  // A printer that ends a job well, which nobody stopped, and says it made no impression does not count them: from now on its 0 proves nothing.
+  const counts = follower.counts && !(job.state === 'completed' && job.impressions === 0 && evidence.cancelledFor === null);
   return { outcome: outcomeOf(job, { ...evidence, counts }), left: false, counts };
 }
 

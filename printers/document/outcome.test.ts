@@ -24,6 +24,9 @@ describe('completed', () => {
     ['a jam afterwards', {}, { after: judge(['media-jam-error']) }, 'unknown jam'],
     ['printer silent afterwards', {}, { after: null }, 'unknown connection-lost'],
     ['document never confirmed', {}, { whole: false }, 'unknown connection-lost'],
+    ['stopped too late: every page was counted', {}, { cancelledFor: 'cancelled' }, 'printed'],
+    ['stopped, and no page was counted', { impressions: 0 }, { cancelledFor: 'cancelled' }, 'unknown cancelled'],
+    ['stopped, by a printer that does not say', { impressions: null }, { cancelledFor: 'paper-out' }, 'unknown paper-out'],
   ])('%s', (_, reading, known, expected) => {
     const outcome = outcomeOf({ ...job, ...reading }, { ...evidence, ...known });
     expect(outcome.kind === 'printed' ? 'printed' : `${outcome.kind} ${outcome.reason}`).toBe(expected);
@@ -68,6 +71,7 @@ test('never printed without completed, never not-printed with a counted or doubt
     fc.property(reading, known, (held, facts) => {
       const { kind } = outcomeOf(held, facts);
       if (kind === 'printed') expect(held.state === 'completed' && facts.whole && facts.confirms && facts.sheetInDoubt === null && facts.after !== null).toBe(true);
+      if (kind === 'printed' && facts.cancelledFor !== null) expect(facts.counts && held.impressions !== null && held.impressions >= facts.pages).toBe(true);
       if (kind === 'not-printed') expect(held.state !== 'completed' && held.impressions === 0 && facts.counts && facts.sheetInDoubt === null).toBe(true);
     }),
   );

@@ -27,6 +27,7 @@ export type Evidence = {
  * | completed | never confirmed that it had the whole document | unknown connection-lost |
  * | completed | known to have left for the printer, and no more | unknown cannot-confirm |
  * | completed | counted fewer pages than sent | unknown incomplete |
+ * | completed | its end was asked for, and nothing counted says that it came out before | unknown |
  * | completed | jam, cover, toner … seen during or after | unknown |
  * | completed | with errors, or the printer silent afterwards | unknown |
  * | canceled, aborted | counts impressions, counted 0, no sheet in doubt | not-printed |
@@ -40,12 +41,14 @@ export function hasEnded(job: JobReading): boolean {
   return job.state === 'completed' || job.state === 'canceled' || job.state === 'aborted';
 }
 
-function completed(job: JobReading, { pages, whole, confirms, counts, sheetInDoubt, after }: Evidence): Outcome {
+function completed(job: JobReading, { pages, whole, confirms, counts, sheetInDoubt, cancelledFor, after }: Evidence): Outcome {
   if (!whole) return { kind: 'unknown', reason: 'connection-lost' satisfies Reason };
   const counted = counts && job.impressions !== null && job.impressions > 0 ? job.impressions : null;
   if (counted !== null && counted < pages) return { kind: 'unknown', reason: 'incomplete' satisfies Reason };
   if (job.reasons.includes('job-completed-with-errors')) return { kind: 'unknown', reason: 'aborted' satisfies Reason };
   if (sheetInDoubt !== null) return { kind: 'unknown', reason: sheetInDoubt };
+  // Printers are known to call a job completed that they let go of.
+  if (cancelledFor !== null && counted === null) return { kind: 'unknown', reason: cancelledFor };
   if (after === null) return { kind: 'unknown', reason: 'connection-lost' satisfies Reason };
   if (!confirms) return { kind: 'unknown', reason: 'cannot-confirm' satisfies Reason };
   if (after.blocked === null || after.blocked.newJobsOnly) return { kind: 'printed' };

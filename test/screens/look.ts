@@ -12,9 +12,22 @@ export function launchChromium(args: readonly string[] = []): Promise<Browser> {
   return launchBrowser(['--disable-dev-shm-usage', '--force-color-profile=srgb', ...args]);
 }
 
-/** Two painted frames: what was asked for stands on the screen. */
+/** Looks in vain until a page counts as one that never rests, as one that plays something. */
+const LOOKS = 12;
+
+/** What was asked for stands on the screen: its fonts are there, and two painted frames on nothing has changed its size, as a fallback's letters and keys that come when there is more below do. */
 export async function settle(page: Page): Promise<void> {
-  await page.evaluate(() => new Promise<void>((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+  await page.evaluate(async (looks) => {
+    const frames = () => new Promise<void>((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+    const sizes = () => [document, ...document.querySelectorAll('.scroll-area')].flatMap((place) => [place.querySelectorAll('*').length, ...(place instanceof Element ? [place.scrollHeight, place.clientHeight] : [])]).join(' ');
+    for (let before = '', look = 0; look < looks; look += 1) {
+      await document.fonts.ready;
+      await frames();
+      const now = sizes();
+      if (now === before && document.fonts.status === 'loaded') return;
+      before = now;
+    }
+  }, LOOKS);
 }
 
 /** Longer than any word of the console's stands, milliseconds. */

@@ -96,7 +96,7 @@ describe('two servers on one PostgreSQL', () => {
     expect(faults).toEqual([]);
   });
 
-  test('a clerk at one server is heard by a terminal at the other within a second', async () => {
+  test('a clerk at one server is heard by a terminal at the other, before its clock moves', async () => {
     if (place.kind !== 'postgres') throw new Error('not PostgreSQL');
     const { id, sealed, action } = handIn();
     await terminal.intake([action]);
@@ -104,27 +104,23 @@ describe('two servers on one PostgreSQL', () => {
     const clerk = await signInAt(two, 'wang', 'clerk');
     const line = await listenAt(one.url, terminal.token);
     const { feed } = await line.next();
-    const began = performance.now();
     expect((await clerk.call('POST', `/cases/${id}/accept`, { lacking: [] })).body.ok).toBe(true);
     const { feed: moved } = await line.next();
-    expect(performance.now() - began).toBeLessThan(1000);
     expect(actionIds((await terminal.call('GET', `/feed?after=${feed}&limit=10`)).body)).toHaveLength(1);
     expect(moved).toBeGreaterThan(feed);
     line.close();
   });
 
-  test('a clerk at one server sees within a second what a colleague at the other does with a case; nobody hears of what lies outside of the scope', async () => {
+  test('a clerk at one server sees, before its clock moves, what a colleague at the other does with a case; nobody hears of what lies outside of the scope', async () => {
     const made = handIn();
     await terminal.intake([made.action]);
     const [wang, li, far] = [await signInAt(one, 'wang', 'clerk'), await signInAt(two, 'li', 'department'), await signInAt(one, 'far', 'clerk', { departments: ['91330624MA2D000000'], sites: null, items: null })];
     const [line, other] = [await wang.listen(), await far.listen()];
     for (const opened of [line, other]) expect(await opened.next()).toEqual({ cases: [], by: '', what: 'beat' });
-    const begun = Date.now();
     await li.call('POST', `/cases/${made.id}/claim`, {});
     expect(await line.next()).toEqual({ cases: [made.id], by: 'li', what: 'claimed' });
     await li.call('POST', `/cases/${made.id}/refuse`, { reason: '不属于本机关职权' });
     expect(await line.next()).toEqual({ cases: [made.id], by: 'li', what: 'refused' });
-    expect(Date.now() - begun).toBeLessThan(1000);
     // The next thing that the other line hears is its heartbeat, and signing out ends it.
     // Its turn begins when it has looked at what it was not told, so the clock moves until it speaks.
     const untilItSpeaks = async (spoken: Promise<unknown>) => {

@@ -41,7 +41,7 @@ describe('the place that a technician names', () => {
 describe('verbs of the emulator', () => {
   const emulator = createReaderEmulator({ line: memoryWire().device, clock: testClock() });
 
-  test.each(['place zhang', 'place foreigner-2023', 'remove', 'wrong-card', 'garble', 'garble 2', 'cut-off', 'silence 3', 'noise 10', 'slow-bytes 9600', 'slow-bytes', 'status-next 81', 'status-next 9f 2', 'broken 60', 'broken off', 'unplug', 'replug', 'power-off', 'power-on', 'status'])(
+  test.each(['place zhang', 'place foreigner-2023', 'remove', 'lift', 'wrong-card', 'garble', 'garble 2', 'cut-off', 'silence 3', 'noise 10', 'slow-bytes 9600', 'slow-bytes', 'status-next 81', 'status-next 9f 2', 'broken 60', 'broken off', 'unplug', 'replug', 'power-off', 'power-on', 'status'])(
     '%s',
     async (line) => {
       expect(await obeyVerb(emulator, line)).toBe('ok {"commands":0}');

@@ -6,6 +6,7 @@ import { PRESETS } from './presets.ts';
 const VERBS: Verbs<ReaderEmulator> = {
   place: { usage: Object.keys(PRESETS).join('|'), run: (reader, [name]) => reader.place(preset(name)) },
   remove: { usage: '', run: (reader) => reader.remove() },
+  lift: { usage: '', run: (reader) => reader.lift() },
   'wrong-card': { usage: '', run: (reader) => reader.wrongCard() },
   garble: { usage: '[ANSWERS]', run: (reader, [count]) => reader.garble(wholeNumber(count, 1)) },
   'cut-off': { usage: '[ANSWERS]', run: (reader, [count]) => reader.cutOff(wholeNumber(count, 1)) },

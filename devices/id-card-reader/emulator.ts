@@ -30,6 +30,8 @@ export type EmulatedCard = { kind: 'holder'; holder: CardHolder; newAddress?: st
 export type ReaderEmulator = {
   place(card: CardHolder | EmulatedCard): void;
   remove(): void;
+  /** The next card leaves too soon: it is found and chosen, and gone when its data is asked for. */
+  lift(): void;
   /** A card with the same radio that is no identity card, such as a bus card. */
   wrongCard(): void;
   /** Flips one byte in each of the next `count` answers. */
@@ -94,7 +96,7 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
   let stage: 'fresh' | 'found' | 'selected' | 'read' = 'fresh';
   let powered = true;
   let brokenCode: number | null = null;
-  const faults = { garble: 0, cutOff: 0, silence: 0, noise: 0, status: { code: 0, count: 0 } };
+  const faults = { lift: false, garble: 0, cutOff: 0, silence: 0, noise: 0, status: { code: 0, count: 0 } };
 
   function newPacer(speed: number): Pacer {
     return pace({ baudRate: speed, clock, send: (bytes) => line.send(bytes) });
@@ -159,6 +161,7 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
         return { code: 0x90, data: new Uint8Array(8) };
       case 'read-base':
       case 'read-base-and-fingerprint': {
+        if (faults.lift) takeAway();
         if (card === null || card.kind === 'other' || stage !== 'selected') return { code: 0x41 };
         stage = 'read';
         const text = card.kind === 'block' ? card.block : encodeTextBlock(card.holder);
@@ -175,6 +178,12 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
       default:
         return never(command);
     }
+  }
+
+  function takeAway(): void {
+    card = null;
+    stage = 'fresh';
+    faults.lift = false;
   }
 
   function answer({ code, data = new Uint8Array(0) }: { code: number; data?: Uint8Array }, wait: number): void {
@@ -223,10 +232,8 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
       card = 'kind' in next ? next : { kind: 'holder', holder: next };
       stage = 'fresh';
     },
-    remove() {
-      card = null;
-      stage = 'fresh';
-    },
+    remove: takeAway,
+    lift: () => void (faults.lift = true),
     wrongCard() {
       card = { kind: 'other' };
       stage = 'fresh';

@@ -123,15 +123,15 @@ describe('at a real site, over real wires', () => {
     await expect.poll(shown).toEqual(['请等候叫号', '1号窗口 请等候', { state: 'open', waiting: 1, code: null }]);
     isAgreed = false;
     ahead += 4000;
-    await expect.poll(() => shown().slice(0, 2), { timeout: 5000 }).toEqual(['暂停叫号 请稍候', '1号窗口 暂停叫号']);
+    await expect.poll(() => shown().slice(0, 2)).toEqual(['暂停叫号 请稍候', '1号窗口 暂停叫号']);
     isAgreed = true;
-    await expect.poll(() => shown().slice(0, 2), { timeout: 5000 }).toEqual(['请等候叫号', '1号窗口 请等候']);
+    await expect.poll(() => shown().slice(0, 2)).toEqual(['请等候叫号', '1号窗口 请等候']);
     await caller.press('next');
     const code = await called();
     isAgreed = false;
     ahead += 4000;
     await wish(taking('social-security', { way: 'staff' }));
-    await expect.poll(() => shown().slice(0, 2), { timeout: 5000 }).toEqual([`请${code}到1号窗口`, `请${code}到1号窗口`]);
+    await expect.poll(() => shown().slice(0, 2)).toEqual([`请${code}到1号窗口`, `请${code}到1号窗口`]);
   });
 });
 

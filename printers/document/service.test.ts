@@ -64,7 +64,7 @@ async function all(stream: AsyncIterable<PrintProgress>): Promise<string[]> {
 const print = (document: PaperDocument = sampleElderCard, id = newPrint(), signal?: AbortSignal) => all(printer.print({ print: id, document, tray: null }, signal));
 
 async function until(holds: () => boolean): Promise<void> {
-  await expect.poll(holds, { timeout: 5_000, interval: 10 }).toBe(true);
+  await expect.poll(holds, { interval: 10 }).toBe(true);
 }
 
 afterEach(async () => {

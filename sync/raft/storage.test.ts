@@ -94,13 +94,10 @@ describe('site.db', () => {
     raw.value.close();
     expect(openSiteFile({ path, key: KEY, nativeBinding: null })).toEqual({ ok: false, error: { kind: 'newer-file', version: 990 } });
   });
-  test('a day of 20 000 entries is there again within moments', () => {
+  test('a day of 20 000 entries is there again', () => {
     const storage = listOf(file, '2026-11-27');
     const log = Array.from({ length: 20_000 }, (_, place) => entry(place + 1, 1));
     storage.save({ currentTerm: 1, votedFor: null, entries: { from: 1, added: log } });
-    const from = performance.now();
-    expect(storage.load().log.length).toBe(20_000);
-    // Some 200 ms; a machine under full load takes longer.
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(storage.load().log).toEqual(log);
   });
 });

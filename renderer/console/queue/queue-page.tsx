@@ -72,7 +72,7 @@ function Sheet({ sheet }: { sheet: QueueSheet }): ReactNode {
   return (
     <>
       {sheet.arrived.map((row) => <Refused key={`${row.day} ${row.site}`} row={row} />)}
-      <ul className="figure-tiles">{tiles.map(({ name, value }) => <li key={name}><div className="figure-tile"><span>{name}</span><strong>{value}</strong></div></li>)}</ul>
+      <ul className="figure-tiles queue-tiles">{tiles.map(({ name, value }) => <li key={name}><div className="figure-tile"><span>{name}</span><strong>{value}</strong></div></li>)}</ul>
       <div className="charts queue-chart"><figure><figcaption>{t('queue.by-hour')}</figcaption><HourChart hours={sheet.hours} /></figure></div>
       {sheet.site === '' && <p className="faint">{t('queue.one-site')}</p>}
       <Tabs items={[
@@ -101,7 +101,7 @@ function Groups({ part, groups, minutes }: { part: Part; groups: readonly QueueG
     number(t('queue.figure.over', { minutes }), 'over', overWords, 120), number(t('queue.figure.service'), 'service', ({ service }) => timeWords(service?.mean)), number(t('queue.figure.missed'), 'missed', ({ missed }) => String(missed), 60),
     number(t('queue.figure.abandoned'), 'abandoned', ({ abandoned }) => String(abandoned), 60), number(t('queue.figure.kiosk'), 'kiosk', ({ kioskShare }) => shareWords(kioskShare), 84), number(t('queue.figure.rating'), 'rating', ratingWords, 96),
   ];
-  return <div className="figures-table" role="region" aria-label={t(`queue.part.${part}`)} tabIndex={0}><Table<QueueGroup> rowKey="key" size="small" pagination={groups.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} columns={columns} dataSource={[...groups]} /></div>;
+  return <div className="figures-table queue-table" role="region" aria-label={t(`queue.part.${part}`)} tabIndex={0}><Table<QueueGroup> rowKey="key" size="small" pagination={groups.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} columns={columns} dataSource={[...groups]} /></div>;
 }
 
 type PoorRow = QueueSheet['poor'][number];

@@ -57,6 +57,8 @@ describe('the pages of supervision', () => {
     await dialog(page).getByLabel('要对方说明什么').fill('请说明为什么没有答复');
     await expectSound(page, 'supervision-urge');
     await page.keyboard.press('Control+Enter');
+    // What is typed stands on the page, too, before it is sent.
+    await dialog(page).waitFor({ state: 'detached' });
     await page.getByText('请说明为什么没有答复').waitFor();
     const address = new URL(page.url()).hash.slice(2);
     await page.context().close();
@@ -67,6 +69,7 @@ describe('the pages of supervision', () => {
     await owner.keyboard.press('e');
     await dialog(owner).getByLabel('说明当时的情况').fill('当天停电，材料看不到');
     await owner.keyboard.press('Control+Enter');
+    await dialog(owner).waitFor({ state: 'detached' });
     await owner.getByText('当天停电，材料看不到').waitFor();
     await owner.context().close();
 

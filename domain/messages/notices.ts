@@ -17,7 +17,8 @@ export const NOTICES: Readonly<Partial<Record<Payload['kind'], Notice>>> = {
 /** 容缺: what was promised for a day comes near it. */
 export const LACKING_NOTICE: Notice = { template: 'case-lacking', stage: '待补交' };
 export const REPLIED_NOTICE: Notice = { template: 'message-replied', stage: '已答复' };
-/** 预约: booked or moved, soon, and not kept. Their stage says when, or how often. */
+/** 预约: booked or moved, soon, cancelled, and not kept. Their stage says when, or how often. */
 export const BOOKED_NOTICE: Pick<Notice, 'template'> = { template: 'appointment-booked' };
 export const SOON_NOTICE: Pick<Notice, 'template'> = { template: 'appointment-soon' };
+export const CANCELLED_NOTICE: Pick<Notice, 'template'> = { template: 'appointment-cancelled' };
 export const MISSED_NOTICE: Pick<Notice, 'template'> = { template: 'appointment-missed' };

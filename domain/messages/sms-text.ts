@@ -9,7 +9,7 @@ export const SLOTS = ['number', 'stage', 'hall'] as const;
 export type SlotName = (typeof SLOTS)[number];
 export type SlotValues = Readonly<Record<SlotName, string>>;
 
-export const TEMPLATE_NAMES = ['case-accepted', 'case-correction', 'case-refused', 'case-finished', 'case-lacking', 'message-replied', 'appointment-booked', 'appointment-soon', 'appointment-missed'] as const;
+export const TEMPLATE_NAMES = ['case-accepted', 'case-correction', 'case-refused', 'case-finished', 'case-lacking', 'message-replied', 'appointment-booked', 'appointment-soon', 'appointment-cancelled', 'appointment-missed'] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 /** As delivered; a county writes its own over them. */
@@ -22,6 +22,7 @@ export const TEMPLATES: Readonly<Record<TemplateName, string>> = {
   'message-replied': '【{hall}】您的诉求 {number} 现为“{stage}”，可在自助终端或窗口查看并评价。',
   'appointment-booked': '【{hall}】预约 {number} 已约在 {stage}，请按时持证或凭手机号到自助终端签到取号。不能来请提前取消。',
   'appointment-soon': '【{hall}】提醒：预约 {number} 的时间是 {stage}，请按时到自助终端签到取号。',
+  'appointment-cancelled': '【{hall}】预约 {number}（{stage}）已取消。还要办请重新预约，或者到现场取号。',
   'appointment-missed': '【{hall}】预约 {number} 未按时到场，{stage}。不影响您到现场取号办事。',
 };
 

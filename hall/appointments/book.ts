@@ -2,7 +2,7 @@ import { type BookingCalendar, type Slot, slotsOn } from '../../domain/appointme
 import { type BookingRefusal, type BookingRules, checkBooking, type Held, mayCancel, type Standing, standingOf } from '../../domain/appointments/rules.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import type { AppointmentRow, BookingHolder } from '../../domain/contracts/appointments.ts';
-import { BOOKED_NOTICE } from '../../domain/messages/notices.ts';
+import { BOOKED_NOTICE, CANCELLED_NOTICE } from '../../domain/messages/notices.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { recordDeed } from '../audit/deeds.ts';
 import { countyCalendar } from '../clock/calendar.ts';
@@ -69,6 +69,8 @@ export async function cancel(ground: Ground, booker: Booker, id: string, person:
     if (!mayCancel({ from: row.from_at, state: row.state }, ground.clock.now(), await bookingRules(write, division))) return err({ kind: 'too-late' });
     await write.updateTable('appointment').set({ state: 'cancelled', state_at: nowOf(ground), checks: '[]' }).where('division', '=', division).where('id', '=', id).execute();
     await announceDay(write, division, row.site, row.day);
+    // Whoever did it: somebody who does not know of it would come in vain.
+    await queueSms(ground, write, [{ cause: `appointment/${row.id}/cancelled`, notice: { ...CANCELLED_NOTICE, stage: momentOf(row.from_at) }, phone: openHolder(ground, row)?.phone ?? '', number: row.number }]);
     await recordDeed(ground, write, { account: booker.by }, { what: 'appointments.cancel', subject: id, body: { way: booker.way } });
     return ok(null);
   });

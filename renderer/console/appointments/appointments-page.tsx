@@ -40,7 +40,7 @@ export function AppointmentsPage({ at }: { at: string }): ReactNode {
         <header>
           <h1 id="appointments-title">{word('apt.list', show)}</h1>
           {answer.kind === 'here' && <p>{show === 'calendars' ? t('apt.calendars.words') : show === 'find' ? t('apt.find.words') : t('apt.words', answer.value.rules)}</p>}
-          {answer.kind === 'here' && <p className="faint">{t('apt.rules', answer.value.rules)}</p>}
+          {answer.kind === 'here' && <p className="faint">{t('apt.rules', { ...answer.value.rules, soonest: t(answer.value.rules.ahead === 0 ? 'apt.ahead.none' : 'apt.ahead.some', answer.value.rules) })}</p>}
         </header>
         {answer.kind === 'loading' && <Loading />}
         {answer.kind === 'failed' && <Failed kind={answer.failure.kind} onRetry={again} />}

@@ -8,7 +8,7 @@ const [WIDTH, HEIGHT, FOOT, HEAD] = [1100, 180, 22, 34];
 /** Who took a ticket in each hour as columns, and above each how long people waited then. */
 export function HourChart({ hours }: { hours: readonly QueueGroup[] }): ReactNode {
   const most = Math.max(1, ...hours.map(({ taken }) => taken));
-  const step = WIDTH / Math.max(hours.length, 8);
+  const step = WIDTH / Math.max(hours.length, 4);
   const high = HEIGHT - FOOT - HEAD;
   const values = hours.map(({ name, taken, waiting }) => t('queue.chart.value', { hour: name, taken, wait: timeWords(waiting?.mean) })).join('，');
   return (

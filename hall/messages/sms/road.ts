@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { addNaturalDays, civilDate, startOfDay } from '../../../domain/calendar/civil-date.ts';
 import type { SmsListRow } from '../../../domain/contracts/sms.ts';
 import { maskPhone } from '../../../domain/masking.ts';
-import { NOTICES, REPLIED_NOTICE } from '../../../domain/messages/notices.ts';
+import { LACKING_NOTICE, NOTICES, REPLIED_NOTICE } from '../../../domain/messages/notices.ts';
 import { afterQuiet } from '../../../domain/messages/sms.ts';
-import { checkTemplate, fillTemplate, partsOf, TEMPLATE_NAMES, TEMPLATES } from '../../../domain/messages/sms-text.ts';
+import { checkTemplate, fillTemplate, partsOf, type SlotValues, TEMPLATE_NAMES, type TemplateName, TEMPLATES } from '../../../domain/messages/sms-text.ts';
 import { err, ok } from '../../../domain/result.ts';
 import { recordDeed } from '../../audit/deeds.ts';
 import { type Ground, instant, nowOf } from '../../ground.ts';
@@ -17,9 +17,13 @@ const LISTED = 200;
 const MONTHS = 12;
 /** Of the months that the costs show the last two are counted each time; by then every text of an earlier one was sent or given up, and it is counted once. */
 const MOVING = 2;
-/** How the page shows a template: with a number that no case has, and the stage that it is sent for. */
-const EXAMPLE_NUMBER = '330624202600000000';
-const STAGES = new Map([...Object.values(NOTICES), REPLIED_NOTICE].map(({ template, stage }) => [template, stage]));
+/** How the page shows a template: with a number that nobody has, and the stage that it is sent for. */
+const CASE_NUMBER = '330624202600000000';
+const APPOINTMENT = { number: '1124-000', stage: '11月24日 09:30' };
+const EXAMPLES: ReadonlyMap<TemplateName, Omit<SlotValues, 'hall'>> = new Map<TemplateName, Omit<SlotValues, 'hall'>>([
+  ...[...Object.values(NOTICES), LACKING_NOTICE, REPLIED_NOTICE].map(({ template, stage }) => [template, { number: CASE_NUMBER, stage }] as const),
+  ['appointment-booked', APPOINTMENT], ['appointment-soon', APPOINTMENT], ['appointment-cancelled', APPOINTMENT], ['appointment-missed', { ...APPOINTMENT, stage: '90天内第1次' }],
+]);
 
 /** Texts at the console: the queue, templates, costs. */
 export function smsRoad({ known }: ConsoleDoors, ground: Ground) {
@@ -43,7 +47,7 @@ export function smsRoad({ known }: ConsoleDoors, ground: Ground) {
     smsTemplates: known.smsTemplates.handler(async () => {
       const templates = await templatesOf(db.read, division);
       return TEMPLATE_NAMES.map((name) => {
-        const example = fillTemplate(templates[name], { number: EXAMPLE_NUMBER, stage: STAGES.get(name) ?? '', hall: ground.name });
+        const example = fillTemplate(templates[name], { ...(EXAMPLES.get(name) ?? { number: CASE_NUMBER, stage: '' }), hall: ground.name });
         return { name, words: templates[name], own: templates[name] !== TEMPLATES[name], example, parts: partsOf(example) };
       });
     }),

@@ -156,7 +156,10 @@ describe('texts', () => {
     expect(one.emulator.delivered).toHaveLength(2);
     expect((await sun.call('PUT', '/sms-templates/case-accepted', { words: '{name}' })).body).toEqual({ ok: false, error: { kind: 'unknown-slot', slot: 'name' } });
     expect((await sun.call('PUT', '/sms-templates/case-accepted', { words: '您的 {number}：{stage}' })).body.ok).toBe(true);
-    expect((await sun.call('GET', '/sms-templates')).body[0]).toMatchObject({ name: 'case-accepted', own: true, example: '您的 330624202600000000：已受理', parts: 1 });
+    const templates = (await sun.call('GET', '/sms-templates')).body as { name: string; example: string }[];
+    expect(templates[0]).toMatchObject({ name: 'case-accepted', own: true, example: '您的 330624202600000000：已受理', parts: 1 });
+    // Each is shown with a stage that it is sent for.
+    expect(templates.filter(({ example }) => /“”|（）|在 ，|是 ，|，。/.test(example)).map(({ name }) => name)).toEqual([]);
   });
 
   test('a case that is refused is told; a hand-in is not', async () => {

@@ -20,8 +20,8 @@ export default defineConfig({
     // What a page shows soon, on two cores that several workers share.
     expect: { poll: { timeout: 15_000 } },
     projects: [
-      { extends: true, test: { name: 'pure', include: [pure], exclude: never, isolate: false, maxWorkers: WORKERS.modules, sequence: { groupOrder: 2 }, testTimeout: 30_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, pure, flows, faults, electron], maxWorkers: WORKERS.modules, sequence: { groupOrder: 2 }, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'pure', include: [pure], exclude: never, isolate: false, maxWorkers: WORKERS.modules, sequence: { groupOrder: 2 }, testTimeout: 90_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, pure, flows, faults, electron], maxWorkers: WORKERS.modules, sequence: { groupOrder: 2 }, testTimeout: 90_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'flows', include: [flows, faults], exclude: never, maxWorkers: WORKERS.stories, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 180_000 } },
       {
         extends: true,

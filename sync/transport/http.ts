@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { ActionSigner } from '../../domain/action/types.ts';
 import { About, APPOINTMENTS_SINCE, type Encoding, FeedEntry, hallContract, INTRODUCTION_SINCE, LETTERS_SINCE, PROTOCOL, REPORTS_SINCE, SITE_DAYS_SINCE } from '../../domain/contracts/hall.ts';
-import type { LetterOutcome } from '../../domain/contracts/letters.ts';
-import type { SiteDayOutcome, SiteDayStand } from '../../domain/contracts/site-days.ts';
 import { outcomeFrom1 } from '../../domain/contracts/hall-1.ts';
 import { spreadWord } from '../../domain/contracts/together.ts';
 import type { MachineId } from '../../domain/ids.ts';
@@ -12,7 +10,7 @@ import { bestEncoding, pack } from './packing.ts';
 import { followLive } from './live.ts';
 import { failureOf, type Reply, send } from './request.ts';
 import { uploadBlob } from './tus.ts';
-import type { Answer, BookingSlots, BookOutcome, CallOptions, CancelOutcome, Contact, HallTransport, OwnAppointments, TransportFailure } from './types.ts';
+import type { Answer, CallOptions, Contact, HallTransport, TransportFailure } from './types.ts';
 
 /** What is used of a procedure of the contract. */
 type Procedure<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
@@ -106,6 +104,15 @@ export function createHallTransport({ baseUrl, program = null, signer, clock, fe
     return answer.ok ? ok(answer.value.said) : answer;
   }
 
+  /** The same, for a call that halls know from a version on: an older one is not asked. @param told what of the answer is passed on */
+  function knownSince<Input extends z.ZodType, Output extends z.ZodType, Told>(since: number, procedure: Procedure<Input, Output>, told: (answer: z.output<Output>) => Told) {
+    return (input: z.input<Input>, options: CallOptions = {}) => withSession<Told | 'not-spoken'>(options, async ({ protocol }) => {
+      if (protocol < since) return ok('not-spoken');
+      const answer = await provenCall(procedure, input, options);
+      return answer.ok ? ok(told(answer.value)) : answer;
+    });
+  }
+
   function tellContact(value: unknown, contact: Omit<Contact, 'hallNow'>): void {
     const now = z.object({ now: Instant }).safeParse(value);
     if (now.success) for (const tell of contactWatchers) tell({ hallNow: now.data.now, ...contact });
@@ -182,51 +189,15 @@ export function createHallTransport({ baseUrl, program = null, signer, clock, fe
       if (protocol < LIVE_FROM) return ok('not-spoken');
       return followLive({ fetcher, clock, url: new URL('live', base), bearer: token }, hear, options);
     }),
-    report: (report, options = {}) => withSession<'taken' | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < REPORTS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.report, report, options);
-      return answer.ok ? ok('taken') : answer;
-    }),
-    letter: (letter, options = {}) => withSession<LetterOutcome | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < LETTERS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.letter, letter, options);
-      return answer.ok ? ok(answer.value.outcome) : answer;
-    }),
-    help: (call, options = {}) => withSession<'heard' | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < LETTERS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.help, call, options);
-      return answer.ok ? ok('heard') : answer;
-    }),
-    siteDays: ({ site, days }, options = {}) => withSession<SiteDayStand[] | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < SITE_DAYS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.siteDays, { site, days: [...days] }, options);
-      return answer.ok ? ok(answer.value.days) : answer;
-    }),
-    siteDay: (piece, options = {}) => withSession<SiteDayOutcome | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < SITE_DAYS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.siteDay, piece, options);
-      return answer.ok ? ok(answer.value.outcome) : answer;
-    }),
-    bookingSlots: (request, options = {}) => withSession<BookingSlots | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < APPOINTMENTS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.bookingSlots, request, options);
-      return answer.ok ? ok({ calendars: answer.value.calendars, rules: answer.value.rules }) : answer;
-    }),
-    bookAtTerminal: (request, options = {}) => withSession<BookOutcome | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < APPOINTMENTS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.bookAtTerminal, request, options);
-      return answer.ok ? ok(answer.value.outcome) : answer;
-    }),
-    myAppointments: (request, options = {}) => withSession<OwnAppointments | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < APPOINTMENTS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.myAppointments, request, options);
-      return answer.ok ? ok({ rows: answer.value.rows, standing: answer.value.standing }) : answer;
-    }),
-    cancelAtTerminal: (request, options = {}) => withSession<CancelOutcome | 'not-spoken'>(options, async ({ protocol }) => {
-      if (protocol < APPOINTMENTS_SINCE) return ok('not-spoken');
-      const answer = await provenCall(hallContract.cancelAtTerminal, request, options);
-      return answer.ok ? ok(answer.value.outcome) : answer;
-    }),
+    report: knownSince(REPORTS_SINCE, hallContract.report, () => 'taken' as const),
+    letter: knownSince(LETTERS_SINCE, hallContract.letter, ({ outcome }) => outcome),
+    help: knownSince(LETTERS_SINCE, hallContract.help, () => 'heard' as const),
+    siteDays: ({ site, days }, options) => knownSince(SITE_DAYS_SINCE, hallContract.siteDays, (answer) => answer.days)({ site, days: [...days] }, options),
+    siteDay: knownSince(SITE_DAYS_SINCE, hallContract.siteDay, ({ outcome }) => outcome),
+    bookingSlots: knownSince(APPOINTMENTS_SINCE, hallContract.bookingSlots, ({ calendars, rules }) => ({ calendars, rules })),
+    bookAtTerminal: knownSince(APPOINTMENTS_SINCE, hallContract.bookAtTerminal, ({ outcome }) => outcome),
+    myAppointments: knownSince(APPOINTMENTS_SINCE, hallContract.myAppointments, ({ rows, standing }) => ({ rows, standing })),
+    cancelAtTerminal: knownSince(APPOINTMENTS_SINCE, hallContract.cancelAtTerminal, ({ outcome }) => outcome),
     missingBlobs: (blobs, options = {}) => provenCall(hallContract.missingBlobs, { blobs: [...blobs] }, options),
     upload(blob, options = {}) {
       // A blob may outlast its token: the second try must know where the first one stands.

@@ -3,9 +3,10 @@ import { until } from '../../build/demo/child.ts';
 import type { County } from '../../build/demo/county.ts';
 import { PRESETS } from '../../devices/id-card-reader/presets.ts';
 import type { ConsoleCase } from '../../domain/contracts/cases.ts';
+import type { SessionView } from '../../domain/contracts/kiosk.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
-import { answerOf, BUSINESS, captured, comeBack, ELDER_CARD, fieldSeen, fillForm, handIn, leave, showCard, WATER_PERMIT, well } from '../rigs/citizen.ts';
+import { answerOf, BUSINESS, captured, comeBack, ELDER_CARD, fieldSeen, fillForm, handIn, layCard, leave, showCard, WATER_PERMIT, well } from '../rigs/citizen.ts';
 import type { Clerk } from '../rigs/clerk.ts';
 import type { Kiosk, RigTerminal } from '../rigs/terminal.ts';
 import { openWorld, type World } from '../rigs/world.ts';
@@ -34,7 +35,7 @@ async function begin(code: string, way: 'self' | 'agent' | 'guardian' | null, an
 }
 
 const at = (step: string) => terminal.see(step, (view) => view.step === step);
-const place = (card: string) => county.device('id-card-reader', `place ${card}`);
+const lay = (card: string, what: string, look: (view: SessionView) => boolean) => layCard(terminal, county, { card, what, look });
 const lift = () => county.device('id-card-reader', 'remove');
 const type = async (values: Record<string, string>) => {
   for (const [field, value] of Object.entries(values)) await well(kiosk.who.save({ field: field as 'name', value }));
@@ -118,20 +119,17 @@ describe('who applies', () => {
     expect(await answerOf(kiosk.who.submit())).toBe('incomplete');
     await well(kiosk.who.read({ of: 'principal' }));
     await terminal.see('the second card asked for', ({ step, card }) => step === 'second-card' && card.kind === 'place-card');
-    await place('zhang');
-    await terminal.see('the same person refused', ({ card }) => card.kind === 'same-person');
+    await lay('zhang', 'the same person refused', ({ card }) => card.kind === 'same-person');
     await lift();
     await fieldSeen(county, 3);
-    await place('elder');
-    await terminal.see('the principal', ({ step, who }) => step === 'for-whom' && who?.principal !== null);
+    await lay('elder', 'the principal', ({ step, who }) => step === 'for-whom' && who?.principal !== null);
     await lift();
     await well(kiosk.who.submit());
     expect((await at('together')).who).toMatchObject({ most: 8, together: [] });
     for (const [card, count] of [['rare-a', 1], ['hong-kong', 2]] as const) {
       await well(kiosk.who.read({ of: 'together' }));
       await terminal.see('a card asked for', (view) => view.card.kind === 'place-card');
-      await place(card);
-      await terminal.see('one more', ({ step, who }) => step === 'together' && who?.together.length === count);
+      await lay(card, 'one more', ({ step, who }) => step === 'together' && who?.together.length === count);
       await lift();
     }
     await well(kiosk.who.remove({ of: 'together', index: 0 }));
@@ -191,12 +189,10 @@ describe('who applies', () => {
   test('a minor does not apply alone, a guardian does; an expired card is refused and the item says what else', async () => {
     await begin(ELDER_CARD, 'self');
     await terminal.see('the reader asking', ({ card }) => card.kind === 'place-card');
-    await place('minor');
-    expect((await terminal.see('under age', ({ card }) => card.kind === 'minor')).person).toBeNull();
+    expect((await lay('minor', 'under age', ({ card }) => card.kind === 'minor')).person).toBeNull();
     await lift();
     await fieldSeen(county, 3);
-    await place('expired');
-    expect(await terminal.see('expired', ({ card }) => card.kind === 'expired')).toMatchObject({ person: null, who: { noCard: true } });
+    expect(await lay('expired', 'expired', ({ card }) => card.kind === 'expired')).toMatchObject({ person: null, who: { noCard: true } });
     await lift();
     await leave(terminal);
 
@@ -205,8 +201,7 @@ describe('who applies', () => {
     await at('for-whom');
     await well(kiosk.who.read({ of: 'principal' }));
     await terminal.see('the child\'s card asked for', ({ step, card }) => step === 'second-card' && card.kind === 'place-card');
-    await place('minor');
-    await terminal.see('the child', ({ who }) => who?.principal !== null);
+    await lay('minor', 'the child', ({ who }) => who?.principal !== null);
     await lift();
     await well(kiosk.who.submit());
     const { id, declaration } = await hand();

@@ -6,7 +6,7 @@ import type { CaseId, Hash } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item/types.ts';
 import { IDLE_SECONDS, WARNING_SECONDS } from '../../main/core/session/steps.ts';
 import { done } from '../../main/core/session/visit.ts';
-import { answerOf, captured, comeBack, ELDER_CARD, fieldSeen, fillForm, fillIn, handIn, leave, showCard, signature, WATER_PERMIT, well } from '../rigs/citizen.ts';
+import { answerOf, captured, comeBack, ELDER_CARD, fieldSeen, fillForm, fillIn, handIn, layCard, leave, showCard, signature, WATER_PERMIT, well } from '../rigs/citizen.ts';
 import { type Clerk, grant, kindsAtHall } from '../rigs/clerk.ts';
 import { shiftClock } from '../rigs/clock.ts';
 import { plainStates } from '../rigs/forensics.ts';
@@ -175,8 +175,7 @@ describe('whose card it is', () => {
     await well(kiosk.touch());
     await well(kiosk.go({ step: 'identify', errand: 'progress' }));
     await terminal.see('the reader asking for a card', ({ card }) => card.kind === 'place-card');
-    await county.device('id-card-reader', 'place expired');
-    expect((await terminal.see('expired', ({ card }) => card.kind === 'expired')).person).toBeNull();
+    expect((await layCard(terminal, county, { card: 'expired', what: 'expired', look: ({ card }) => card.kind === 'expired' })).person).toBeNull();
     expect(await answerOf(kiosk.go({ step: 'progress', errand: null }))).toBe('not-identified');
     await county.device('id-card-reader', 'remove');
     await fieldSeen(county, 3);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { until } from '../../build/demo/child.ts';
 import type { County } from '../../build/demo/county.ts';
 import type { ItemReference } from '../../domain/action/types.ts';
+import type { SessionView } from '../../domain/contracts/kiosk.ts';
 import { TerminalConfig } from '../../domain/contracts/terminal-config.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
@@ -71,9 +72,19 @@ export async function well(answer: Promise<Result<unknown, { kind: string }>>): 
 /** Places a card and goes through the reader, whatever the errand. */
 export async function showCard(terminal: RigTerminal, county: County, card: string): Promise<void> {
   await terminal.see('the reader asking for a card', (view) => view.card.kind === 'place-card');
-  await county.device('id-card-reader', `place ${card}`);
-  await terminal.see('the card read', (view) => view.person !== null);
+  await layCard(terminal, county, { card, what: 'the card read', look: (view) => view.person !== null });
   await county.device('id-card-reader', 'remove');
+}
+
+/** Lays a card down until the view is as `look` has it. One that came before the reader had seen the last one go is taken up and laid down again, as the screen asks for. */
+export async function layCard(terminal: RigTerminal, county: County, { card, what, look }: { card: string; what: string; look: (view: SessionView) => boolean }): Promise<SessionView> {
+  await county.device('id-card-reader', `place ${card}`);
+  const view = await terminal.see(what, (seen) => look(seen) || seen.card.kind === 'place-again');
+  if (look(view)) return view;
+  await county.device('id-card-reader', 'remove');
+  await fieldSeen(county, 3);
+  await county.device('id-card-reader', `place ${card}`);
+  return terminal.see(what, look);
 }
 
 /** Waits until the terminal has asked the reader so often: long enough to have seen an empty field. */

@@ -15,12 +15,12 @@ export function launchChromium(args: readonly string[] = []): Promise<Browser> {
 /** Looks in vain until a page counts as one that never rests, as one that plays something. */
 const LOOKS = 12;
 
-/** What was asked for stands on the screen: its fonts are there, and two painted frames on nothing has changed its size, as a fallback's letters and keys that come when there is more below do. */
+/** What was asked for stands on the screen: its fonts are there, and over two painted frames nothing has changed its size, as a fallback's letters and keys that come when there is more below do. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async (looks) => {
     const frames = () => new Promise<void>((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
     const sizes = () => [document, ...document.querySelectorAll('.scroll-area')].flatMap((place) => [place.querySelectorAll('*').length, ...(place instanceof Element ? [place.scrollHeight, place.clientHeight] : [])]).join(' ');
-    for (let before = '', look = 0; look < looks; look += 1) {
+    for (let before = sizes(), look = 0; look < looks; look += 1) {
       await document.fonts.ready;
       await frames();
       const now = sizes();

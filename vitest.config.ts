@@ -19,6 +19,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // What a page shows soon, on two cores that several workers share.
     expect: { poll: { timeout: 15_000 } },
+    // Below, limits are for what hangs: several times what the longest takes on such a machine when it does much else.
     projects: [
       { extends: true, test: { name: 'pure', include: [pure], exclude: never, isolate: false, maxWorkers: WORKERS.modules, sequence: { groupOrder: 2 }, testTimeout: 90_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...never, pure, flows, faults, electron], maxWorkers: WORKERS.modules, sequence: { groupOrder: 2 }, testTimeout: 90_000, hookTimeout: 60_000 } },

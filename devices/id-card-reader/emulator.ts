@@ -162,6 +162,7 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
       case 'read-base':
       case 'read-base-and-fingerprint': {
         if (faults.lift) takeAway();
+        faults.lift = false;
         if (card === null || card.kind === 'other' || stage !== 'selected') return { code: 0x41 };
         stage = 'read';
         const text = card.kind === 'block' ? card.block : encodeTextBlock(card.holder);
@@ -183,7 +184,6 @@ export function createReaderEmulator(options: EmulatorOptions): ReaderEmulator {
   function takeAway(): void {
     card = null;
     stage = 'fresh';
-    faults.lift = false;
   }
 
   function answer({ code, data = new Uint8Array(0) }: { code: number; data?: Uint8Array }, wait: number): void {

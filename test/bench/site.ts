@@ -32,7 +32,7 @@ import { heldMemory } from '../rigs/held-memory.ts';
 import { startServer } from './rig/child.ts';
 import { percentile, report, row } from './rig/measure.ts';
 import type { MachinesFile } from './rig/site-machines.ts';
-import { timeCounter } from './rig/voice-calls.ts';
+import { timeCounter } from './rig/counter-calls.ts';
 
 const COUNTERS = 50;
 const BOARDS = 20;
